@@ -1,0 +1,14 @@
+import { authenticate, defineMiddlewares } from "@medusajs/framework/http"
+
+export default defineMiddlewares({
+  routes: [
+    {
+      matcher: "/custom",
+      middlewares: [authenticate("user", ["bearer", "session", "api-key"])],
+    },
+    {
+      matcher: "/public",
+      middlewares: [authenticate("user", ["session", "bearer"], { allowUnauthenticated: true })],
+    },
+  ],
+})

@@ -1,0 +1,123 @@
+import { randomUUID } from "node:crypto"
+import { rmSync, writeFileSync } from "node:fs"
+import os from "node:os"
+import path from "node:path"
+import type { IAuthModuleService, IUserModuleService, UserDTO } from "@medusajs/framework/types"
+import type { MedusaContainer } from "@medusajs/framework/types"
+import { Modules } from "@medusajs/framework/utils"
+import { medusaIntegrationTestRunner } from "@medusajs/test-utils"
+import type { QueryResultRow } from "pg"
+import { databaseUrl, query, testConnection } from "./database"
+import { type Api, login } from "./http"
+import { openOutbox, type Outbox } from "./outbox"
+import { BACKEND_DIRECTORY } from "./server"
+
+export type BackendOptions = {
+  /** "off" leaves the plugin out, to see what Medusa does on its own. "on" by default. */
+  plugin?: "on" | "off"
+  /** The plugin's options. */
+  options?: Record<string, unknown>
+  /** Set while the suite runs. */
+  env?: Record<string, string>
+}
+
+export type Backend = {
+  /** Never throws for a status. Only usable inside hooks and tests. */
+  api: Api
+  getContainer(): MedusaContainer
+  /** Creates a user that can log in with a password, without the plugin. */
+  createAdmin(admin: AdminInput): Promise<UserDTO>
+  /** Logs in with a password and returns the token. */
+  login(email: string, password: string): Promise<string>
+  /** `createAdmin` and `login` in one. */
+  createAdminWithToken(admin: AdminInput): Promise<{ user: UserDTO; token: string }>
+  /** The emails that left; emptied before each test. */
+  outbox: Outbox
+  /** Runs a statement on a connection of its own, and returns its rows. */
+  sql<Row extends QueryResultRow = Record<string, unknown>>(
+    text: string,
+    params?: unknown[]
+  ): Promise<Row[]>
+  databaseUrl: string
+}
+
+export type AdminInput = {
+  email: string
+  password: string
+  first_name?: string
+  last_name?: string
+}
+
+let isUsed = false
+
+/**
+ * Boots the backend in this process, on a database of its own, for the tests that `suite` declares. Each test
+ * begins with the database as the hooks of `beforeAll` left it.
+ *
+ * Restoring the database closes every connection to it, also the one that the plugin listens on.
+ *
+ * One call a file: Medusa reads its configuration once in a process.
+ */
+export function useBackend(options: BackendOptions, suite: (backend: Backend) => void): void {
+  if (isUsed) {
+    throw new Error("useBackend can be called once in a file: Medusa is configured once a process")
+  }
+  isUsed = true
+
+  const name = `user-lifecycle-${randomUUID().slice(0, 8)}`
+  const url = databaseUrl(testConnection(), name)
+  const outbox = openOutbox(path.join(os.tmpdir(), `${name}.outbox.jsonl`))
+  // Medusa reads its configuration before the runner applies its own `env`.
+  Object.assign(process.env, {
+    OUTBOX_FILE: outbox.file,
+    USER_LIFECYCLE: options.plugin ?? "on",
+    USER_LIFECYCLE_OPTIONS: JSON.stringify(options.options ?? {}),
+    ...options.env,
+  })
+  writeFileSync(outbox.file, "")
+  afterAll(() => rmSync(outbox.file, { force: true }))
+
+  medusaIntegrationTestRunner({
+    cwd: BACKEND_DIRECTORY,
+    medusaConfigFile: BACKEND_DIRECTORY,
+    dbName: name,
+    testSuite: ({ api, getContainer }) => {
+      beforeAll(() => {
+        api.defaults.validateStatus = () => true
+      })
+      beforeEach(() => outbox.clear())
+
+      suite({
+        api,
+        getContainer,
+        outbox,
+        databaseUrl: url,
+        createAdmin: (admin) => createAdmin(getContainer(), admin),
+        login: (email, password) => login(api, email, password),
+        createAdminWithToken: async (admin) => ({
+          user: await createAdmin(getContainer(), admin),
+          token: await login(api, admin.email, admin.password),
+        }),
+        sql: (text, params) => query(url, text, params),
+      })
+    },
+  })
+}
+
+/** Creates a user that can log in with a password, as `medusa user` does: through Medusa's modules alone. */
+export async function createAdmin(
+  container: MedusaContainer,
+  { password, ...person }: AdminInput
+): Promise<UserDTO> {
+  const users: IUserModuleService = container.resolve(Modules.USER)
+  const auth: IAuthModuleService = container.resolve(Modules.AUTH)
+  const user = await users.createUsers(person)
+  const { success, authIdentity, error } = await auth.register("emailpass", {
+    body: { email: person.email, password },
+  })
+  if (!success || !authIdentity) {
+    throw new Error(`${person.email} could not be registered: ${error}`)
+  }
+  await auth.updateAuthIdentities({ id: authIdentity.id, app_metadata: { user_id: user.id } })
+  return user
+}

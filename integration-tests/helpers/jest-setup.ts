@@ -1,0 +1,17 @@
+// Runs before a suite's imports: Medusa's logger reads its level when it is loaded.
+process.env.LOG_LEVEL ??= "error"
+process.env.MEDUSA_DISABLE_TELEMETRY ??= "true"
+process.env.MEDUSA_ADMIN ??= "off"
+
+// Restoring the database between two tests closes the pool's connections, and knex says so each time; and one of
+// Medusa's migrations prints a note. Neither tells a reader of the results anything.
+const EXPECTED = [/^Connection Error: Connection ended unexpectedly/, /^Note: If the index /]
+
+for (const method of ["log", "info"] as const) {
+  const print = console[method].bind(console)
+  console[method] = (...values: unknown[]) => {
+    if (!EXPECTED.some((pattern) => pattern.test(String(values[0]).trim()))) {
+      print(...values)
+    }
+  }
+}

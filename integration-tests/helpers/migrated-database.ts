@@ -1,0 +1,56 @@
+import { randomUUID } from "node:crypto"
+import {
+  createDatabase,
+  databaseExists,
+  databaseUrl,
+  dropDatabase,
+  query,
+  testConnection,
+  withClient,
+} from "./database"
+import { migrate } from "./server"
+
+/** Names the database that the suites of one run copy. */
+export const MIGRATED_TEMPLATE_VARIABLE = "USER_LIFECYCLE_TEMPLATE"
+
+// Any number does, so long as nothing else in the tests locks it.
+const TEMPLATE_LOCK = 7_350_211
+
+export type MigratedDatabase = {
+  name: string
+  url: string
+  /** Drops it, also under connections that are still open. */
+  drop(): Promise<void>
+}
+
+/**
+ * A fresh database with the tables of Medusa and of the plugin, for servers in processes of their own. The first
+ * one in a run takes as long as the migrations; the others are copies of it.
+ */
+export async function createMigratedDatabase(): Promise<MigratedDatabase> {
+  const connection = testConnection()
+  const template = process.env[MIGRATED_TEMPLATE_VARIABLE]
+  if (!template) {
+    throw new Error(`${MIGRATED_TEMPLATE_VARIABLE} is not set: run the tests with npm test`)
+  }
+  const maintenance = databaseUrl(connection, connection.maintenance_database)
+  // Two suites may want the first copy at once; the second waits for the one that makes the original.
+  await withClient(maintenance, async (client) => {
+    await client.query("SELECT pg_advisory_lock($1)", [TEMPLATE_LOCK])
+    if (await databaseExists(connection, template)) {
+      return
+    }
+    const draft = `${template}-draft`
+    await dropDatabase(connection, draft)
+    await migrate(await createDatabase(connection, draft))
+    // Under its name only when it is complete: a run that is interrupted leaves no half of it to copy.
+    await query(maintenance, `ALTER DATABASE "${draft}" RENAME TO "${template}"`)
+  })
+
+  const name = `user-lifecycle-${randomUUID().slice(0, 8)}`
+  return {
+    name,
+    url: await createDatabase(connection, name, template),
+    drop: () => dropDatabase(connection, name),
+  }
+}

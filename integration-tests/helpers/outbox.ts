@@ -1,0 +1,49 @@
+import { readFileSync, writeFileSync } from "node:fs"
+import { setTimeout as delay } from "node:timers/promises"
+
+/** An email as the test backend's provider got it. */
+export type OutboxEmail = {
+  id: string
+  to: string
+  from?: string | null
+  channel: string
+  template: string
+  data?: Record<string, unknown> | null
+  content?: { subject?: string; text?: string; html?: string } | null
+}
+
+export type Outbox = {
+  file: string
+  read(): OutboxEmail[]
+  clear(): void
+  /** Waits for emails that leave after the answer did. Throws with what is there after 10 seconds. */
+  waitFor(matches: (email: OutboxEmail) => boolean, timeoutMs?: number): Promise<OutboxEmail>
+}
+
+/** Reads what the test backend's email provider wrote to its `OUTBOX_FILE`. */
+export function openOutbox(file: string): Outbox {
+  const read = () =>
+    readFileSync(file, { encoding: "utf8", flag: "a+" })
+      .split("\n")
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as OutboxEmail)
+  return {
+    file,
+    read,
+    clear: () => writeFileSync(file, ""),
+    waitFor: async (matches, timeoutMs = 10_000) => {
+      const deadline = Date.now() + timeoutMs
+      for (;;) {
+        const emails = read()
+        const found = emails.find(matches)
+        if (found) {
+          return found
+        }
+        if (Date.now() > deadline) {
+          throw new Error(`No such email in the outbox: ${JSON.stringify(emails, null, 2)}`)
+        }
+        await delay(20)
+      }
+    },
+  }
+}

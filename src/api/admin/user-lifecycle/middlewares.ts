@@ -1,0 +1,14 @@
+import { validateAndTransformQuery } from "@medusajs/framework"
+import { MiddlewareRoute } from "@medusajs/framework/http"
+import { PolicyOperation } from "@medusajs/framework/utils"
+import { listLifecycleEventsQueryConfig } from "./query-config"
+import { AdminGetLifecycleEvents } from "./validators"
+
+export const adminUserLifecycleMiddlewares: MiddlewareRoute[] = [
+  {
+    methods: ["GET"],
+    matcher: "/admin/user-lifecycle/events",
+    middlewares: [validateAndTransformQuery(AdminGetLifecycleEvents, listLifecycleEventsQueryConfig)],
+    policies: [{ resource: "user", operation: PolicyOperation.read }],
+  },
+]

@@ -1,0 +1,21 @@
+const defaultLifecycleEventFields = [
+  "id",
+  "sequence",
+  "type",
+  "user_id",
+  "email",
+  "actor_type",
+  "actor_id",
+  "ip_address",
+  "user_agent",
+  "request_id",
+  "reason",
+  "data",
+  "created_at",
+]
+
+export const listLifecycleEventsQueryConfig = {
+  defaults: defaultLifecycleEventFields,
+  isList: true,
+  entity: "lifecycle_event",
+}

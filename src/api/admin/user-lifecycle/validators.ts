@@ -1,0 +1,30 @@
+import { z } from "@medusajs/framework/zod"
+import { createFindParams } from "@medusajs/medusa/api/utils/validators"
+
+/** The most ledger entries that one request can ask for. */
+export const MAX_EVENTS_PER_PAGE = 200
+
+const oneOrMore = z.union([z.string(), z.array(z.string())])
+
+const instant = z
+  .string()
+  .refine((value) => !Number.isNaN(Date.parse(value)), "must be a date and time in ISO 8601")
+  .transform((value) => new Date(value))
+
+/** The operators that make sense for an instant; Medusa's own list also has `$like`, which PostgreSQL refuses here. */
+const instantFilter = z
+  .object({ $eq: instant, $ne: instant, $gt: instant, $gte: instant, $lt: instant, $lte: instant })
+  .partial()
+  .strict()
+
+export const AdminGetLifecycleEvents = createFindParams({ limit: 50, offset: 0 }).merge(
+  z.object({
+    q: z.string().max(255).optional(),
+    user_id: oneOrMore.optional(),
+    actor_id: oneOrMore.optional(),
+    type: oneOrMore.optional(),
+    created_at: z.union([instant, instantFilter]).optional(),
+    limit: z.coerce.number().int().min(1).max(MAX_EVENTS_PER_PAGE).default(50),
+    offset: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
+  })
+)

@@ -1,0 +1,16 @@
+import { defineMiddlewares } from "@medusajs/framework/http"
+import { guard } from "../guard/guard"
+import { adminUserLifecycleMiddlewares } from "./admin/user-lifecycle/middlewares"
+import { adminUsersMiddlewares } from "./admin/users/middlewares"
+import { authMiddlewares } from "./auth/middlewares"
+
+export default defineMiddlewares({
+  routes: [
+    // Without a method, so that it runs before every middleware and route that has one: Medusa's, the application's,
+    // and those of other plugins.
+    { matcher: "/", middlewares: [guard] },
+    ...authMiddlewares,
+    ...adminUsersMiddlewares,
+    ...adminUserLifecycleMiddlewares,
+  ],
+})

@@ -1,0 +1,28 @@
+import { IAuthModuleService, MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys, MedusaError, Modules } from "@medusajs/framework/utils"
+import { ErrorCodes } from "../domain/error-codes"
+
+/** The id under which Medusa registers its own email and password provider. */
+export const PASSWORD_PROVIDER = "emailpass"
+
+/**
+ * Checks that an admin can log in through a provider.
+ *
+ * @throws MedusaError `invalid_data`, code `user_lifecycle.auth_provider_unknown`, if the provider is not registered,
+ * or `projectConfig.http.authMethodsPerActor.user` leaves it out
+ */
+export async function assertProviderForUsers(container: MedusaContainer, provider: string): Promise<void> {
+  const auth: IAuthModuleService = container.resolve(Modules.AUTH)
+  const { http } = container.resolve(ContainerRegistrationKeys.CONFIG_MODULE).projectConfig
+  const allowed = http.authMethodsPerActor?.user
+  const registered = (await auth.listAuthProviders()).map(({ id }) => id)
+  const usable = registered.filter((id) => !allowed || allowed.includes(id))
+
+  if (!usable.includes(provider)) {
+    throw new MedusaError(
+      MedusaError.Types.INVALID_DATA,
+      `Admin users can't log in through the auth provider "${provider}". Usable: ${usable.join(", ") || "none"}.`,
+      ErrorCodes.AUTH_PROVIDER_UNKNOWN
+    )
+  }
+}

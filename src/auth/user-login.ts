@@ -1,0 +1,88 @@
+import { Knex } from "@medusajs/framework/mikro-orm/knex"
+import {
+  AuthIdentityDTO,
+  AuthIdentityProviderService,
+  IAuthModuleService,
+  ProviderIdentityDTO,
+} from "@medusajs/framework/types"
+import { normalizeEmail } from "../domain/email"
+import { USER_PASSWORD_KEY } from "../domain/identity"
+import { withIdentityProviderService } from "./identity-provider-service"
+import { PASSWORD_PROVIDER } from "./providers"
+
+/**
+ * The Auth Module as the *admin* login sees it. Two things differ from Medusa's own:
+ *
+ * - an email is found whatever its case, where exactly one admin's login has it;
+ * - an identity that is also a customer's has a password of its own for the admin login (see `USER_PASSWORD_KEY`), so
+ *   that the customer's password opens the shop and not the back office.
+ */
+export function authForUsers(auth: IAuthModuleService, db: Knex): IAuthModuleService {
+  return withIdentityProviderService(auth, (original, provider) =>
+    provider === PASSWORD_PROVIDER ? passwordLoginsOfUsers(original, db) : original
+  )
+}
+
+function passwordLoginsOfUsers(
+  original: AuthIdentityProviderService,
+  db: Knex
+): AuthIdentityProviderService {
+  return {
+    ...original,
+
+    retrieve: async ({ entity_id }) => {
+      const found = await findUserLogin(db, entity_id)
+      const identity = await original.retrieve({ entity_id: found ?? entity_id })
+      return mapPasswordProvider(identity, (metadata) =>
+        USER_PASSWORD_KEY in metadata
+          ? { ...metadata, password: metadata[USER_PASSWORD_KEY] }
+          : metadata
+      )
+    },
+
+    update: async (entity_id, data) => {
+      const stored = passwordProviderOf(await original.retrieve({ entity_id }))?.provider_metadata ?? {}
+      if (!data.provider_metadata || !(USER_PASSWORD_KEY in stored)) {
+        return await original.update(entity_id, data)
+      }
+      const { password, ...rest } = data.provider_metadata
+      return await original.update(entity_id, {
+        ...data,
+        provider_metadata: { ...rest, password: stored.password, [USER_PASSWORD_KEY]: password },
+      })
+    },
+  }
+}
+
+/**
+ * The entity id of the one admin's password login with this email, in whatever case; `undefined` if no admin has one,
+ * or several do, so that only the exact spelling tells them apart.
+ */
+export async function findUserLogin(db: Knex, email: string): Promise<string | undefined> {
+  const { rows } = await db.raw(
+    `SELECT p.entity_id
+     FROM provider_identity p JOIN auth_identity i ON i.id = p.auth_identity_id
+     WHERE p.provider = ? AND lower(btrim(p.entity_id)) = ? AND i.app_metadata->>'user_id' IS NOT NULL`,
+    [PASSWORD_PROVIDER, normalizeEmail(email)]
+  )
+  const logins: { entity_id: string }[] = rows
+  return logins.length === 1 ? logins[0].entity_id : undefined
+}
+
+function mapPasswordProvider(
+  identity: AuthIdentityDTO,
+  map: (metadata: Record<string, unknown>) => Record<string, unknown>
+): AuthIdentityDTO {
+  return {
+    ...identity,
+    provider_identities: identity.provider_identities?.map((login) =>
+      login.provider === PASSWORD_PROVIDER
+        ? { ...login, provider_metadata: map(login.provider_metadata ?? {}) }
+        : login
+    ),
+  }
+}
+
+function passwordProviderOf(identity: AuthIdentityDTO): ProviderIdentityDTO | undefined {
+  return identity.provider_identities?.find(({ provider }) => provider === PASSWORD_PROVIDER)
+}

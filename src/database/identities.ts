@@ -1,0 +1,84 @@
+import { Knex } from "@medusajs/framework/mikro-orm/knex"
+
+/** A login: one provider's identity, and the auth identity that it opens. */
+export type LoginRow = {
+  auth_identity_id: string
+  provider_identity_id: string
+  provider: string
+  entity_id: string
+  app_metadata: Record<string, unknown> | null
+  /** Whether the user that `app_metadata.user_id` names exists and is not deleted. */
+  is_living_user: boolean
+}
+
+const SELECT_LOGINS = `
+  SELECT i.id AS auth_identity_id, p.id AS provider_identity_id, p.provider, p.entity_id, i.app_metadata,
+    EXISTS (
+      SELECT 1 FROM "user" u WHERE u.id = i.app_metadata->>'user_id' AND u.deleted_at IS NULL
+    ) AS is_living_user
+  FROM provider_identity p
+  JOIN auth_identity i ON i.id = p.auth_identity_id`
+
+/** Emailpass logins with an email, whatever case they were registered in: Medusa tells `Bob@` from `bob@`. */
+export async function lockPasswordLogins(
+  knex: Knex.Transaction,
+  normalizedEmail: string
+): Promise<LoginRow[]> {
+  const { rows } = await knex.raw(
+    `${SELECT_LOGINS}
+     WHERE p.provider = 'emailpass' AND lower(btrim(p.entity_id)) = ?
+     ORDER BY p.entity_id <> ?, p.created_at
+     FOR UPDATE OF i, p`,
+    [normalizedEmail, normalizedEmail]
+  )
+  return rows
+}
+
+/** The login of one provider with exactly this entity id. */
+export async function lockProviderLogins(
+  knex: Knex.Transaction,
+  provider: string,
+  entityId: string
+): Promise<LoginRow[]> {
+  const { rows } = await knex.raw(
+    `${SELECT_LOGINS} WHERE p.provider = ? AND p.entity_id = ? FOR UPDATE OF i, p`,
+    [provider, entityId]
+  )
+  return rows
+}
+
+export type IdentityRow = {
+  id: string
+  app_metadata: Record<string, unknown> | null
+  providers: { provider: string; entity_id: string }[]
+}
+
+/**
+ * Every auth identity through which a person can log in, or could be linked again: those that name the user, and
+ * emailpass identities of their email with the leftover `user_id: null` of a deletion by Medusa itself.
+ */
+export async function lockIdentitiesOfUser(
+  knex: Knex.Transaction,
+  user: { id: string; email: string | undefined }
+): Promise<IdentityRow[]> {
+  const { rows } = await knex.raw(
+    `SELECT i.id, i.app_metadata,
+       coalesce((
+         SELECT jsonb_agg(jsonb_build_object('provider', p.provider, 'entity_id', p.entity_id) ORDER BY p.provider)
+         FROM provider_identity p WHERE p.auth_identity_id = i.id
+       ), '[]') AS providers
+     FROM auth_identity i
+     WHERE i.app_metadata->>'user_id' = ?
+       OR (
+         jsonb_exists(i.app_metadata, 'user_id') AND i.app_metadata->>'user_id' IS NULL
+         AND EXISTS (
+           SELECT 1 FROM provider_identity p
+           WHERE p.auth_identity_id = i.id AND p.provider = 'emailpass' AND lower(btrim(p.entity_id)) = ?
+         )
+       )
+     ORDER BY i.id
+     FOR UPDATE OF i`,
+    [user.id, user.email ?? null]
+  )
+  return rows
+}

@@ -1,0 +1,166 @@
+import { EntityManager } from "@medusajs/framework/mikro-orm/core"
+import { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { Context, IEventBusModuleService, Logger, MedusaContainer } from "@medusajs/framework/types"
+import {
+  ContainerRegistrationKeys,
+  MedusaError,
+  MessageAggregator,
+  Modules,
+} from "@medusajs/framework/utils"
+
+/** The Medusa versions on which the cross-module transaction is tested. */
+export const SUPPORTED_MEDUSA_VERSIONS = ">=2.21.2 <3"
+
+/** PostgreSQL rolled a transaction back so that another could go on; running it again is safe and enough. */
+const RETRYABLE_ERRORS = new Set(["40001" /* serialization_failure */, "40P01" /* deadlock_detected */])
+const MAX_ATTEMPTS = 3
+
+/**
+ * How long a change waits for a lock. What holds one does so for milliseconds; whoever waits longer gets an error
+ * (55P03) instead of filling the connection pool.
+ */
+const LOCK_TIMEOUT_MS = 10_000
+
+type ManagedService = {
+  baseRepository_: { getFreshManager(): EntityManager }
+}
+
+/** One PostgreSQL transaction that several Medusa modules, and plain SQL, write in. */
+export type Transaction = {
+  /** Plain SQL in the transaction. */
+  knex: Knex.Transaction
+  /**
+   * Calls a module's service in the transaction.
+   *
+   * The call gets a context that must be handed to every method of the service: without it, the method would take
+   * another connection, see none of the transaction, and wait for it for ever if the pool is exhausted.
+   *
+   * @example
+   * await tx.call(users, (service, context) => service.softDeleteUsers([id], {}, context))
+   */
+  call<TService extends object, TResult>(
+    service: TService,
+    run: (service: TService, context: Context) => Promise<TResult>
+  ): Promise<TResult>
+}
+
+/**
+ * Collects the events that module services would emit at the end of each call: inside the transaction that is too
+ * early, since a subscriber could read before the commit, and a rollback could not call them back.
+ */
+class HeldMessages extends MessageAggregator {
+  /** `EmitEvents` (Medusa 2.21) emits when there is at least one message, so there is never one to see. */
+  override count(): number {
+    return 0
+  }
+}
+
+/**
+ * Runs `change` in one PostgreSQL transaction across modules: it commits as a whole when `change` resolves, and leaves
+ * nothing behind when it throws or the process dies. Events of the modules' services are emitted after the commit.
+ *
+ * `change` may run up to three times (PostgreSQL resolves deadlocks by rolling one transaction back), so it must do
+ * nothing but database work. It must not hash passwords or call the network: it holds locks.
+ *
+ * It rests on members of Medusa that are not documented: `baseRepository_.getFreshManager` of module services and
+ * MikroORM's `setTransactionContext`. {@link assertMedusaIsSupported} checks them when Medusa boots.
+ */
+export async function runInTransaction<TResult>(
+  container: MedusaContainer,
+  change: (tx: Transaction) => Promise<TResult>
+): Promise<TResult> {
+  const pg: Knex = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+
+  for (let attempt = 1; ; attempt++) {
+    const heldMessages = new HeldMessages()
+    try {
+      const result = await pg.transaction(async (knex) => {
+        await knex.raw(`SET LOCAL lock_timeout = ${LOCK_TIMEOUT_MS}`)
+        return await change(openTransaction(knex, heldMessages))
+      })
+      await releaseMessages(container, heldMessages)
+      return result
+    } catch (error) {
+      if (attempt < MAX_ATTEMPTS && RETRYABLE_ERRORS.has(sqlState(error) ?? "")) {
+        continue
+      }
+      throw error
+    }
+  }
+}
+
+function openTransaction(knex: Knex.Transaction, messageAggregator: MessageAggregator): Transaction {
+  const managers = new Map<object, EntityManager>()
+
+  const managerOf = (service: object): EntityManager => {
+    let manager = managers.get(service)
+    if (!manager) {
+      assertIsManaged(service)
+      manager = service.baseRepository_.getFreshManager()
+      manager.setTransactionContext(knex)
+      managers.set(service, manager)
+    }
+    return manager
+  }
+
+  return {
+    knex,
+    async call(service, run) {
+      const manager = managerOf(service)
+      const result = await run(service, { transactionManager: manager, messageAggregator })
+      // The unit of work writes when it is flushed; the next call or plain SQL must see what this one did.
+      await manager.flush()
+      return result
+    },
+  }
+}
+
+async function releaseMessages(container: MedusaContainer, held: MessageAggregator): Promise<void> {
+  const messages = Object.values(held.getMessages()).flat()
+  if (!messages.length) {
+    return
+  }
+  try {
+    const eventBus: IEventBusModuleService = container.resolve(Modules.EVENT_BUS)
+    await eventBus.emit(messages, { internal: true })
+  } catch (error) {
+    // The change is committed: failing now would tell the caller that it did not happen.
+    const logger: Logger = container.resolve(ContainerRegistrationKeys.LOGGER)
+    logger.error(`user-lifecycle: events of a committed change could not be emitted: ${String(error)}`)
+  }
+}
+
+/** The SQLSTATE of a database error, also of one that MikroORM has wrapped. */
+export function sqlState(error: unknown): string | undefined {
+  const code = (error as { code?: unknown } | undefined)?.code
+  return typeof code === "string" ? code : undefined
+}
+
+function assertIsManaged(service: object): asserts service is ManagedService {
+  const repository = (service as Partial<ManagedService>).baseRepository_
+  if (typeof repository?.getFreshManager !== "function") {
+    throw unsupported("a module service has no baseRepository_.getFreshManager()")
+  }
+}
+
+/**
+ * Checks that the installed Medusa still has the members that {@link runInTransaction} relies on.
+ *
+ * @throws MedusaError `unexpected_state` that names the missing member and the supported versions
+ */
+export function assertMedusaIsSupported(): void {
+  if (typeof EntityManager.prototype.setTransactionContext !== "function") {
+    throw unsupported("MikroORM's EntityManager has no setTransactionContext()")
+  }
+  if (typeof MessageAggregator.prototype.getMessages !== "function") {
+    throw unsupported("MessageAggregator has no getMessages()")
+  }
+}
+
+function unsupported(missing: string): MedusaError {
+  return new MedusaError(
+    MedusaError.Types.UNEXPECTED_STATE,
+    `medusa-plugin-user-lifecycle works with Medusa ${SUPPORTED_MEDUSA_VERSIONS}, and the installed version is ` +
+      `different in a way that matters: ${missing}. Install a supported version, or an update of the plugin.`
+  )
+}

@@ -1,0 +1,46 @@
+/** The longest address that SMTP can carry: RFC 5321, section 4.5.3.1.3, less the two angle brackets. */
+export const MAX_EMAIL_LENGTH = 254
+
+/** The longest part before the "@": RFC 5321, section 4.5.3.1.1. */
+const MAX_LOCAL_PART_LENGTH = 64
+
+/**
+ * Printable characters without spaces, quotes, brackets or separators: the "dot-atom" of RFC 5322, section 3.2.3,
+ * with letters of any script (RFC 6531). Quoted local parts and address literals are refused on purpose: no mail
+ * provider hands them to staff, and they are a classic way to smuggle text into headers.
+ */
+const LOCAL_PART = /^[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+(\.[\p{L}\p{N}!#$%&'*+/=?^_`{|}~-]+)*$/u
+const DOMAIN = /^([\p{L}\p{N}]([\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}\p{N}]([\p{L}\p{N}-]{0,61}[\p{L}\p{N}])$/u
+
+/**
+ * The one form in which the plugin stores and compares an email: trimmed and in lower case.
+ *
+ * RFC 5321 lets a mail server tell `Bob` from `bob`; in practice none does, and two accounts for one person are worse.
+ */
+export function normalizeEmail(email: string): string {
+  return email.trim().toLowerCase()
+}
+
+/** Whether a normalized address is one that mail can be delivered to, as far as its shape can tell. */
+export function isEmail(normalizedEmail: string): boolean {
+  if (normalizedEmail.length > MAX_EMAIL_LENGTH) {
+    return false
+  }
+  const at = normalizedEmail.lastIndexOf("@")
+  const localPart = normalizedEmail.slice(0, at)
+  return (
+    at > 0 &&
+    localPart.length <= MAX_LOCAL_PART_LENGTH &&
+    LOCAL_PART.test(localPart) &&
+    DOMAIN.test(normalizedEmail.slice(at + 1))
+  )
+}
+
+/** Whether the address may be used, given the domains that are allowed; no list means that all are. */
+export function isAllowedEmailDomain(normalizedEmail: string, allowedDomains?: string[]): boolean {
+  if (!allowedDomains) {
+    return true
+  }
+  const domain = normalizedEmail.slice(normalizedEmail.lastIndexOf("@") + 1)
+  return allowedDomains.some((allowed) => allowed.toLowerCase() === domain)
+}

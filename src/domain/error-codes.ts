@@ -1,0 +1,35 @@
+/**
+ * Every stable error code of the plugin. A code is part of the contract: programs compare it, and each has a
+ * heading of its own in `docs/errors.md`. Messages may change, codes do not.
+ *
+ * Medusa 2.21 replaces the code of a `duplicate_error` by `invalid_request_error`, so a taken email is told by
+ * its type and status (422) alone.
+ */
+export const ErrorCodes = {
+  /** The credential belongs to a person who is offboarded, deleted, or never existed. HTTP 401. */
+  USER_DELETED: "user_lifecycle.user_deleted",
+  /** The credential belongs to a person who is suspended. HTTP 401. */
+  USER_SUSPENDED: "user_lifecycle.user_suspended",
+  /** The credential was issued before, or in the same second as, the person's sessions were revoked. HTTP 401. */
+  TOKEN_REVOKED: "user_lifecycle.token_revoked",
+  /** The database did not answer, so nobody can tell whether the credential is still good. HTTP 503. */
+  ACCESS_UNKNOWN: "user_lifecycle.access_unknown",
+  /** The change would leave the shop without an admin who can log in. HTTP 400. */
+  LAST_ADMIN: "user_lifecycle.last_admin",
+  /** A person tried to offboard themself, directly or through an API key of theirs. HTTP 400. */
+  SELF_OFFBOARDING: "user_lifecycle.self_offboarding",
+  /** The email's domain is not in `provisioning.allowed_email_domains`. HTTP 400. */
+  EMAIL_DOMAIN_NOT_ALLOWED: "user_lifecycle.email_domain_not_allowed",
+  /** The email address is malformed. HTTP 400. */
+  EMAIL_INVALID: "user_lifecycle.email_invalid",
+  /** The password is shorter than `provisioning.password.min_length`. HTTP 400. */
+  PASSWORD_TOO_WEAK: "user_lifecycle.password_too_weak",
+  /** The auth provider is not installed, or not allowed for admin users. HTTP 400. */
+  AUTH_PROVIDER_UNKNOWN: "user_lifecycle.auth_provider_unknown",
+  /** Roles were given, but Medusa's RBAC is not enabled. HTTP 400. */
+  ROLES_UNAVAILABLE: "user_lifecycle.roles_unavailable",
+  /** No user has this id. HTTP 404. */
+  USER_NOT_FOUND: "user_lifecycle.user_not_found",
+} as const
+
+export type ErrorCode = (typeof ErrorCodes)[keyof typeof ErrorCodes]

@@ -1,0 +1,79 @@
+/** `auth_identity.app_metadata`: which actors an identity logs in, as `<actor type>_id` keys. */
+export type AppMetadata = Record<string, unknown> | null | undefined
+
+/** The key that links an identity to an admin user: Medusa 2.21, `setAuthAppMetadataStep`. */
+export const USER_LINK_KEY = "user_id"
+
+/**
+ * Where the password of the *admin* login lives on an identity that is also a customer's.
+ *
+ * Medusa has one emailpass identity for each email, hence one password for both actors, and anyone can register as a
+ * customer with anybody's email. Linking such an identity as it is would hand the admin login to whoever chose the
+ * customer's password. So a shared identity has two: `password` is the customer's, this one the admin's. The key is
+ * present, possibly `null`, on identities that the plugin linked; where it is absent Medusa's own behaviour holds.
+ */
+export const USER_PASSWORD_KEY = "user_lifecycle_password"
+
+const isActorKey = (key: string) => key.endsWith("_id")
+
+/** The actors other than an admin user that an identity logs in, for example `["customer_id"]`. */
+export function otherActorKeys(appMetadata: AppMetadata): string[] {
+  return Object.entries(appMetadata ?? {})
+    .filter(([key, value]) => isActorKey(key) && key !== USER_LINK_KEY && value !== null && value !== undefined)
+    .map(([key]) => key)
+}
+
+/** The admin user that an identity logs in; a leftover `user_id: null` is nobody. */
+export function linkedUserId(appMetadata: AppMetadata): string | undefined {
+  const userId = appMetadata?.[USER_LINK_KEY]
+  return typeof userId === "string" && userId !== "" ? userId : undefined
+}
+
+/** The metadata with the admin link set, every other key as it was. */
+export function withUserLink(appMetadata: AppMetadata, userId: string): Record<string, unknown> {
+  return { ...(appMetadata ?? {}), [USER_LINK_KEY]: userId }
+}
+
+/**
+ * The metadata without the admin link. The key goes, rather than being set to `null`: Medusa's
+ * `setAuthAppMetadataStep` refuses to link an identity whose key is `null` ever again (2.21: `isDefined(null)`).
+ */
+export function withoutUserLink(appMetadata: AppMetadata): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(appMetadata ?? {}).filter(([key]) => key !== USER_LINK_KEY))
+}
+
+/** What to do with a login that is already there when a person is provisioned. */
+export type IdentityPlan =
+  /** Nobody owns it: a stranger's registration, or a leftover. Remove it, its password with it. */
+  | { action: "replace" }
+  /** It is also another actor's (a customer's). Keep that login, and link the user beside it. */
+  | { action: "link" }
+  /** It logs in another living user. Refuse. */
+  | { action: "conflict"; user_id: string }
+
+/**
+ * Decides what happens to an existing identity with the email or entity id of the person being provisioned.
+ *
+ * @param isLivingUser whether the user that the identity points at exists and is not deleted
+ * @param isVouchedFor the identity provider itself vouches for the entity id (single sign-on), so that an unowned
+ * identity is the same person's; a password identity is vouched for by nobody
+ */
+export function planIdentity(input: {
+  appMetadata: AppMetadata
+  isLivingUser: boolean
+  isVouchedFor: boolean
+}): IdentityPlan {
+  const userId = linkedUserId(input.appMetadata)
+  if (userId && input.isLivingUser) {
+    return { action: "conflict", user_id: userId }
+  }
+  if (otherActorKeys(input.appMetadata).length > 0 || input.isVouchedFor) {
+    return { action: "link" }
+  }
+  return { action: "replace" }
+}
+
+/** What offboarding does to one of the person's identities: unlink it if another actor logs in with it, else remove. */
+export function planIdentityRemoval(appMetadata: AppMetadata): "unlink" | "remove" {
+  return otherActorKeys(appMetadata).length > 0 ? "unlink" : "remove"
+}

@@ -1,0 +1,6 @@
+import { assertMedusaIsSupported } from "../../../database/transaction"
+
+/** Stops the boot when the installed Medusa lacks what the one-transaction changes rest on. */
+export default async function checkMedusa(): Promise<void> {
+  assertMedusaIsSupported()
+}

@@ -1,0 +1,57 @@
+import { MedusaError } from "@medusajs/framework/utils"
+import { z } from "@medusajs/framework/zod"
+
+const httpUrl = z
+  .string()
+  .refine((value) => /^https?:\/\//.test(value) && URL.canParse(value), "must be an absolute http(s) URL")
+
+const emailDomain = z
+  .string()
+  .regex(/^[^\s@.]+(\.[^\s@.]+)+$/, 'must be a domain such as "example.com", without "@"')
+
+const optionsSchema = z
+  .object({
+    provisioning: z
+      .object({
+        allowed_email_domains: z.array(emailDomain).min(1).optional(),
+        password: z.object({ min_length: z.number().int().min(1).max(256).default(8) }).strict().prefault({}),
+        set_password_ttl_seconds: z.number().int().min(60).max(604_800).default(86_400),
+      })
+      .strict()
+      .prefault({}),
+    invites: z.object({ accept_url: httpUrl.optional() }).strict().prefault({}),
+    offboarding: z.object({ revoke_api_keys: z.boolean().default(true) }).strict().prefault({}),
+  })
+  .strict()
+
+/** The plugin's options, complete with defaults. The README has a table of them. */
+export type UserLifecycleOptions = z.output<typeof optionsSchema>
+
+/** The plugin's options as they are written in `medusa-config`: all of them optional. */
+export type UserLifecycleOptionsInput = z.input<typeof optionsSchema>
+
+/**
+ * Completes and checks the options.
+ *
+ * @throws MedusaError `invalid_data` that names every unknown or wrong option, so that a typo in a security setting
+ * stops the boot instead of being ignored
+ */
+export function parseOptions(options: unknown): UserLifecycleOptions {
+  const parsed = optionsSchema.safeParse(options ?? {})
+  if (parsed.success) {
+    return parsed.data
+  }
+  const problems = parsed.error.issues.map((issue) => `  - ${describeIssue(issue)}`)
+  throw new MedusaError(
+    MedusaError.Types.INVALID_DATA,
+    `medusa-plugin-user-lifecycle can't start: its options in medusa-config are wrong.\n${problems.join("\n")}`
+  )
+}
+
+function describeIssue(issue: z.core.$ZodIssue): string {
+  const path = issue.path.join(".")
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => `unknown option "${path ? `${path}.` : ""}${key}"`).join(", ")
+  }
+  return `option "${path}": ${issue.message}`
+}

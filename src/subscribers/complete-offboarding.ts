@@ -1,0 +1,30 @@
+import { SubscriberArgs, SubscriberConfig } from "@medusajs/framework"
+import { isMedusaErrorOfType } from "../errors"
+import { MedusaError, UserWorkflowEvents } from "@medusajs/framework/utils"
+import { offboardUserWorkflow } from "../workflows/user"
+
+/**
+ * Completes the offboarding of a user whom other code deleted: Medusa's own workflows, another plugin. For a user whom
+ * the plugin itself offboarded there is nothing left to do, and nothing is done.
+ */
+export default async function completeOffboarding({ event, container }: SubscriberArgs<{ id: string }>) {
+  try {
+    await offboardUserWorkflow(container).run({
+      input: {
+        user_id: event.data.id,
+        only_if_incomplete: true,
+        reason: "The user was deleted by other code.",
+      },
+    })
+  } catch (error) {
+    // The row is gone for good, and the person has left nothing behind.
+    if (!isMedusaErrorOfType(error, MedusaError.Types.NOT_FOUND)) {
+      throw error
+    }
+  }
+}
+
+export const config: SubscriberConfig = {
+  event: UserWorkflowEvents.DELETED,
+  context: { subscriberId: "user-lifecycle-complete-offboarding" },
+}

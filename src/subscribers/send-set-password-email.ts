@@ -1,0 +1,23 @@
+import { SubscriberArgs, SubscriberConfig } from "@medusajs/framework"
+import { AuthWorkflowEvents } from "@medusajs/framework/utils"
+import { seal } from "../database/sealed"
+import { sendSetPasswordEmailWorkflow } from "../workflows/email"
+
+/** Sends the email with which an admin user sets their first password; customers' resets are left alone. */
+export default async function sendSetPasswordEmail({
+  event,
+  container,
+}: SubscriberArgs<{ entity_id: string; actor_type: string; token: string }>) {
+  const { entity_id, actor_type, token } = event.data
+  if (actor_type !== "user") {
+    return
+  }
+  await sendSetPasswordEmailWorkflow(container).run({
+    input: { entity_id, token: seal(container, token), trigger_type: event.name },
+  })
+}
+
+export const config: SubscriberConfig = {
+  event: AuthWorkflowEvents.PASSWORD_RESET,
+  context: { subscriberId: "user-lifecycle-send-set-password-email" },
+}

@@ -1,0 +1,56 @@
+import { createHash } from "node:crypto"
+import { IStoreModuleService, IUserModuleService, MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
+import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
+import { acceptInviteUrl } from "../../../emails/dashboard-urls"
+import { INVITE_TEMPLATE, inviteEmail } from "../../../emails/invite"
+import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
+import { OutgoingEmail } from "../types"
+
+export type ComposeInviteEmailStepInput = { invite_id: string; trigger_type: string }
+
+export const composeInviteEmailStepId = "compose-invite-email"
+/**
+ * This step writes the email for an invite's current token. There is none for an invite that was accepted or deleted
+ * meanwhile.
+ */
+export const composeInviteEmailStep = createStep(
+  composeInviteEmailStepId,
+  async ({ invite_id, trigger_type }: ComposeInviteEmailStepInput, { container }) => {
+    const users: IUserModuleService = container.resolve(Modules.USER)
+    const lifecycle: UserLifecycleModuleService = container.resolve("user_lifecycle")
+    const { admin } = container.resolve(ContainerRegistrationKeys.CONFIG_MODULE)
+
+    const [invite] = await users.listInvites({ id: [invite_id] })
+    if (!invite || invite.accepted) {
+      return new StepResponse<OutgoingEmail | undefined>(undefined)
+    }
+    const details = {
+      email: invite.email,
+      store_name: await findStoreName(container),
+      accept_url: acceptInviteUrl(invite.token, lifecycle.options.invites.accept_url, admin),
+      expires_at: new Date(invite.expires_at),
+    }
+    return new StepResponse<OutgoingEmail | undefined>({
+      to: invite.email,
+      content: inviteEmail(details),
+      template: INVITE_TEMPLATE,
+      template_data: details,
+      idempotency_key: `user_lifecycle:invite:${invite.id}:${fingerprint(invite.token)}`,
+      trigger_type,
+      subject_of: { type: "invite", id: invite.id },
+    })
+  }
+)
+
+/** The store's name for the reader of an email. */
+export async function findStoreName(container: MedusaContainer): Promise<string> {
+  const stores: IStoreModuleService = container.resolve(Modules.STORE)
+  const [store] = await stores.listStores({}, { select: ["name"], take: 1 })
+  return store?.name ?? "the shop"
+}
+
+/** Tells tokens apart without giving one away. */
+export function fingerprint(token: string): string {
+  return createHash("sha256").update(token).digest("hex").slice(0, 32)
+}

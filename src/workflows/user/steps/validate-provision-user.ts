@@ -1,0 +1,70 @@
+import { MedusaError } from "@medusajs/framework/utils"
+import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
+import { assertProviderForUsers, PASSWORD_PROVIDER } from "../../../auth/providers"
+import { isSealed, seal, unseal } from "../../../database/sealed"
+import { isAllowedEmailDomain, isEmail, normalizeEmail } from "../../../domain/email"
+import { ErrorCode, ErrorCodes } from "../../../domain/error-codes"
+import { explainWeakPassword } from "../../../domain/password"
+import { isStorable } from "../../../domain/storable"
+import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
+import { roleLinksOf } from "../transactions/link-roles"
+import { ProvisionUserInput } from "../types"
+import { ProvisionUserStepInput } from "./provision-user"
+
+export const validateProvisionUserStepId = "validate-provision-user"
+/**
+ * This step checks what can be checked before anything is hashed or written, and normalizes the email. Whether the
+ * email is taken is not among it: only the transaction can tell.
+ */
+export const validateProvisionUserStep = createStep(
+  validateProvisionUserStepId,
+  async (input: ProvisionUserInput, { container }) => {
+    const lifecycle: UserLifecycleModuleService = container.resolve("user_lifecycle")
+    const { allowed_email_domains, password: passwordPolicy } = lifecycle.options.provisioning
+    const email = normalizeEmail(input.email)
+    const { password, ...rest } = input
+
+    if (!isEmail(email)) {
+      throw invalid(`"${email}" is not an email address.`, ErrorCodes.EMAIL_INVALID)
+    }
+    if (!isAllowedEmailDomain(email, allowed_email_domains)) {
+      throw invalid(
+        `${email} can't become a user: its domain is not among ${allowed_email_domains?.join(", ")} ` +
+          "(option provisioning.allowed_email_domains).",
+        ErrorCodes.EMAIL_DOMAIN_NOT_ALLOWED
+      )
+    }
+    if (!isStorable(rest)) {
+      throw invalid("The input has a NUL character or half a surrogate pair, which can't be stored.")
+    }
+    if (input.auth && password) {
+      throw invalid("Give either a password or auth, not both: a person has one login to begin with.")
+    }
+    if (input.auth?.provider === PASSWORD_PROVIDER) {
+      throw invalid(`Give the password as "password"; "auth" is for other providers.`)
+    }
+    if (input.auth) {
+      await assertProviderForUsers(container, input.auth.provider)
+    }
+    if (input.roles?.length && !roleLinksOf(container)) {
+      throw invalid(
+        "Roles can't be given: Medusa's RBAC is not enabled in this application.",
+        ErrorCodes.ROLES_UNAVAILABLE
+      )
+    }
+    const sealedPassword = typeof password === "string" ? seal(container, password) : password
+    if (sealedPassword) {
+      const plain = isSealed(sealedPassword) ? unseal(container, sealedPassword) : ""
+      const weakness = explainWeakPassword(plain, passwordPolicy)
+      if (weakness) {
+        throw invalid(weakness, ErrorCodes.PASSWORD_TOO_WEAK)
+      }
+    }
+    const validated: ProvisionUserStepInput = { ...rest, email, password: sealedPassword }
+    return new StepResponse(validated)
+  }
+)
+
+function invalid(message: string, code?: ErrorCode): MedusaError {
+  return new MedusaError(MedusaError.Types.INVALID_DATA, message, code)
+}

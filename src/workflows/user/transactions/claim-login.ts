@@ -1,0 +1,136 @@
+import { IAuthModuleService, MedusaContainer } from "@medusajs/framework/types"
+import { MedusaError, Modules } from "@medusajs/framework/utils"
+import { PASSWORD_PROVIDER } from "../../../auth/providers"
+import { LoginRow, lockPasswordLogins, lockProviderLogins } from "../../../database/identities"
+import { captureIdentities, RowImage } from "../../../database/row-images"
+import { Transaction } from "../../../database/transaction"
+import { planIdentity, USER_PASSWORD_KEY, withUserLink } from "../../../domain/identity"
+import { LoginOutcome } from "../types"
+
+/** The login that a person is to have: with a password, or at another provider. */
+export type LoginClaim =
+  /** `password` is what the password provider stores; `null`: to be set by the person, through an email. */
+  | { provider: typeof PASSWORD_PROVIDER; password: Record<string, unknown> | null }
+  | { provider: string; entity_id: string }
+
+export type ClaimedLogin = {
+  outcome: LoginOutcome
+  auth_identity_id: string
+  entity_id: string
+  /** Rows as they were, to undo the claim. */
+  images: RowImage[]
+}
+
+/**
+ * Gives a user their login: a new one, or one that is there already and may be theirs (see `planIdentity`).
+ *
+ * @throws MedusaError `duplicate_error` if the login is another living user's
+ */
+export async function claimLogin(
+  tx: Transaction,
+  container: MedusaContainer,
+  user: { id: string; email: string },
+  claim: LoginClaim
+): Promise<ClaimedLogin> {
+  const auth: IAuthModuleService = container.resolve(Modules.AUTH)
+  const isPassword = "password" in claim
+  const existing = isPassword
+    ? await lockPasswordLogins(tx.knex, user.email)
+    : await lockProviderLogins(tx.knex, claim.provider, claim.entity_id)
+
+  const plans = existing.map((login) => ({ login, plan: planExistingLogin(login, !isPassword) }))
+  const images = await captureIdentities(
+    tx.knex,
+    existing.map(({ auth_identity_id }) => auth_identity_id)
+  )
+
+  const toReplace = plans.filter(({ plan }) => plan === "replace").map(({ login }) => login.auth_identity_id)
+  if (toReplace.length) {
+    await tx.call(auth, (service, context) => service.deleteAuthIdentities(toReplace, context))
+  }
+
+  // Several customers may have spelled the email differently; the exact spelling sorts first.
+  const toLink = plans.find(({ plan }) => plan === "link")?.login
+  if (toLink) {
+    await linkLogin(tx, auth, toLink, user.id, claim)
+    return {
+      outcome: "linked",
+      auth_identity_id: toLink.auth_identity_id,
+      entity_id: toLink.entity_id,
+      images,
+    }
+  }
+
+  const entityId = isPassword ? user.email : claim.entity_id
+  const [created] = await tx.call(auth, (service, context) =>
+    service.createAuthIdentities(
+      [
+        {
+          app_metadata: withUserLink({}, user.id),
+          provider_identities: [
+            {
+              provider: claim.provider,
+              entity_id: entityId,
+              ...(isPassword ? { provider_metadata: claim.password ?? {} } : {}),
+            },
+          ],
+        },
+      ],
+      context
+    )
+  )
+  return {
+    outcome: toReplace.length ? "replaced" : "created",
+    auth_identity_id: created.id,
+    entity_id: entityId,
+    images,
+  }
+}
+
+function planExistingLogin(login: LoginRow, isVouchedFor: boolean): "replace" | "link" {
+  const plan = planIdentity({
+    appMetadata: login.app_metadata,
+    isLivingUser: login.is_living_user,
+    isVouchedFor,
+  })
+  if (plan.action === "conflict") {
+    throw new MedusaError(
+      MedusaError.Types.DUPLICATE_ERROR,
+      `The login "${login.entity_id}" at "${login.provider}" already belongs to user ${plan.user_id}. ` +
+        "Offboard that user first, or use another login."
+    )
+  }
+  return plan.action
+}
+
+async function linkLogin(
+  tx: Transaction,
+  auth: IAuthModuleService,
+  login: LoginRow,
+  userId: string,
+  claim: LoginClaim
+): Promise<void> {
+  await tx.call(auth, (service, context) =>
+    service.updateAuthIdentities(
+      { id: login.auth_identity_id, app_metadata: withUserLink(login.app_metadata, userId) },
+      context
+    )
+  )
+  if ("password" in claim) {
+    await setUserPassword(tx, login.provider_identity_id, claim.password?.password ?? null)
+  }
+}
+
+/** Sets the admin's own password on a login that is shared with a customer; the customer's stays as it is. */
+async function setUserPassword(
+  tx: Transaction,
+  providerIdentityId: string,
+  password: unknown
+): Promise<void> {
+  await tx.knex.raw(
+    `UPDATE provider_identity
+     SET provider_metadata = jsonb_set(coalesce(provider_metadata, '{}'), ARRAY[?], ?::jsonb), updated_at = now()
+     WHERE id = ?`,
+    [USER_PASSWORD_KEY, JSON.stringify(password), providerIdentityId]
+  )
+}

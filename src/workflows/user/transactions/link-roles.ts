@@ -1,0 +1,49 @@
+import { ILinkModule, MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
+import { captureRows, RowImage } from "../../../database/row-images"
+import { Transaction } from "../../../database/transaction"
+
+/** Where Medusa 2.21 keeps which user has which RBAC role. */
+const ROLE_LINK_TABLE = "user_rbac_role"
+
+/** Gives a user their RBAC roles; does nothing where Medusa's RBAC is not enabled. */
+export async function linkRoles(
+  tx: Transaction,
+  container: MedusaContainer,
+  userId: string,
+  roleIds: string[]
+): Promise<void> {
+  const links = roleLinksOf(container)
+  if (!links || !roleIds.length) {
+    return
+  }
+  const pairs = roleIds.map((roleId): [string, string] => [userId, roleId])
+  await tx.call(links, (service, context) => service.create(pairs, undefined, undefined, context))
+}
+
+/**
+ * Takes all of a user's RBAC roles away.
+ *
+ * @returns the links as they were
+ */
+export async function unlinkRoles(
+  tx: Transaction,
+  container: MedusaContainer,
+  userId: string
+): Promise<RowImage[]> {
+  const links = roleLinksOf(container)
+  if (!links) {
+    return []
+  }
+  const images = await captureRows(tx.knex, ROLE_LINK_TABLE, "user_id", [userId])
+  await tx.call(links, (service, context) => service.delete({ user_id: userId }, context))
+  return images
+}
+
+/** The module of the links between users and roles; `undefined` where RBAC is not enabled. */
+export function roleLinksOf(container: MedusaContainer): ILinkModule | undefined {
+  const link = container.resolve(ContainerRegistrationKeys.LINK)
+  return link.getLinkModule(Modules.USER, "user_id", Modules.RBAC, "rbac_role_id") as
+    | ILinkModule
+    | undefined
+}

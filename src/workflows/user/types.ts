@@ -1,0 +1,80 @@
+import { Actor, Source } from "../../domain/lifecycle-event"
+import { Sealed } from "../../database/sealed"
+
+/** What every lifecycle change may be told: who does it, from where, and why. All of it goes to the ledger. */
+export type ChangeContext = {
+  /** Who does it; the system, if left out. An actor who may no longer act is refused. */
+  actor?: Actor
+  /** Where the request came from. */
+  source?: Source
+  reason?: string | null
+}
+
+export type ProvisionUserInput = ChangeContext & {
+  /** Trimmed and put in lower case. */
+  email: string
+  /**
+   * With it, the person can log in at once. Plain text is sealed before Medusa stores the workflow's input. Where the
+   * workflow runs inside another one, or by its id, the caller has to do that: see `sealPasswordStep`.
+   */
+  password?: string | Sealed
+  first_name?: string | null
+  last_name?: string | null
+  avatar_url?: string | null
+  metadata?: Record<string, unknown> | null
+  /** Ids of RBAC roles; only where Medusa's RBAC is enabled. */
+  roles?: string[]
+  /** A login at another provider that is linked beforehand, for example `{ provider: "google", entity_id: "1099…" }`. */
+  auth?: { provider: string; entity_id: string }
+}
+
+/** What became of the person's login. */
+export type LoginOutcome =
+  /** A new login. */
+  | "created"
+  /** A new login, in place of one that a stranger had registered with this email. */
+  | "replaced"
+  /** The existing login of another actor (a customer), or one that the identity provider vouches for. */
+  | "linked"
+
+export type ProvisionUserResult = {
+  user_id: string
+  email: string
+  login: LoginOutcome
+  /** The name of the login at its provider: the email, for one with a password. */
+  entity_id: string
+  /** Whether the person has yet to set a password, and gets an email for that. */
+  needs_password: boolean
+}
+
+export type OffboardUserInput = ChangeContext & {
+  user_id: string
+  /** Whether the secret API keys that the person created are revoked. Default: option `offboarding.revoke_api_keys`. */
+  revoke_api_keys?: boolean
+  /** Reports what would happen, and changes nothing. */
+  dry_run?: boolean
+  /**
+   * Leaves somebody alone whose offboarding is recorded. For completing what other code began: what that offboarding
+   * decided, for example to keep the API keys, is not decided again.
+   */
+  only_if_incomplete?: boolean
+}
+
+export type OffboardingReport = {
+  user_id: string
+  email: string | null
+  dry_run: boolean
+  /** Whether anything changed, or would change. `false` for somebody who is completely offboarded already. */
+  changed: boolean
+  /** Auth identities removed. */
+  identities_removed: number
+  /** Auth identities that are also another actor's: they stay, without the link to the user. */
+  identities_unlinked: number
+  api_keys_revoked: number
+  invites_cancelled: number
+  /** Password reset tokens that can't be used any more. */
+  reset_tokens_removed: number
+  identities: { id: string; providers: string[]; action: "remove" | "unlink" }[]
+  api_keys: { id: string; title: string; redacted: string }[]
+  invites: { id: string; email: string }[]
+}
