@@ -1,10 +1,12 @@
-import axios, { type AxiosInstance, type AxiosRequestConfig } from "axios"
+import axios, { type AxiosInstance, type AxiosRequestConfig, type AxiosResponse } from "axios"
 
 /** Answers are looked at whatever their status is: nothing throws for a 401. */
 export type Api = Pick<
   AxiosInstance,
   "get" | "post" | "put" | "patch" | "delete" | "request" | "defaults"
 >
+
+export type ApiResponse = AxiosResponse
 
 export type Credential = { headers: Record<string, string> } & AxiosRequestConfig
 

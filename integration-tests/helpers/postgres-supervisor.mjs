@@ -30,6 +30,8 @@ const POSTGRES_FLAGS = {
   max_wal_senders: "0",
   // A whole Medusa schema is created and dropped in one go.
   max_locks_per_transaction: "256",
+  // Code that waits for a lock that it holds itself, on another connection, fails instead of hanging.
+  lock_timeout: "30s",
 }
 
 /** @type {string[]} */

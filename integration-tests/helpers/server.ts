@@ -8,6 +8,8 @@ import { setTimeout as delay } from "node:timers/promises"
 /** The root of the backend that the demo and the tests run. */
 export const BACKEND_DIRECTORY = path.join(__dirname, "..", "backend")
 
+const REPOSITORY = path.join(__dirname, "..", "..")
+
 const MEDUSA_CLI = path.join(path.dirname(require.resolve("@medusajs/cli/package.json")), "cli.js")
 const EXIT_WITH_PARENT = path.join(__dirname, "exit-with-parent.cjs")
 
@@ -25,7 +27,11 @@ export type ServerOptions = {
   port?: number
   /** Until `/health` answers. 60 seconds by default. */
   startTimeoutMs?: number
+  /** Ends a start, or a command, that is under way; a server that has started stays. */
+  signal?: AbortSignal
 }
+
+type CommandOptions = Pick<ServerOptions, "databaseUrl" | "env" | "signal">
 
 export type Server = {
   url: string
@@ -76,6 +82,10 @@ export async function spawnServer(options: ServerOptions): Promise<Server> {
 
   const deadline = Date.now() + (options.startTimeoutMs ?? 60_000)
   while (!(await isHealthy(server.url))) {
+    if (options.signal?.aborted) {
+      await server.kill()
+      throw options.signal.reason
+    }
     if (child.exitCode !== null || child.signalCode !== null) {
       throw new Error(`The server stopped while it started:\n${output()}`)
     }
@@ -89,28 +99,47 @@ export async function spawnServer(options: ServerOptions): Promise<Server> {
 }
 
 /** Runs a `medusa` command in the backend's folder, and returns what it printed. */
-export async function runMedusa(
-  args: string[],
-  options: Pick<ServerOptions, "databaseUrl" | "env">
-): Promise<string> {
-  const child = spawnMedusa(args, options)
-  const output = collectOutput(child)
-  const [code] = await once(child, "exit")
-  if (code !== 0) {
-    throw new Error(`medusa ${args[0]} failed with code ${code}:\n${output()}`)
-  }
-  return output()
+export async function runMedusa(args: string[], options: CommandOptions): Promise<string> {
+  return await runToEnd(`medusa ${args[0]}`, spawnMedusa(args, options), options.signal)
 }
 
 /** Migrates a database as `medusa db:migrate` does. */
-export async function migrate(databaseUrl: string, env: NodeJS.ProcessEnv = {}): Promise<void> {
+export async function migrate(
+  databaseUrl: string,
+  env: NodeJS.ProcessEnv = {},
+  signal?: AbortSignal
+): Promise<void> {
   // The migration scripts only move data of earlier Medusa versions: a fresh database has none.
-  await runMedusa(["db:migrate", "--skip-scripts", "--execute-safe-links"], { databaseUrl, env })
+  await runMedusa(["db:migrate", "--skip-scripts", "--execute-safe-links"], {
+    databaseUrl,
+    env,
+    signal,
+  })
 }
 
-function spawnMedusa(args: string[], options: Pick<ServerOptions, "databaseUrl" | "env">) {
-  return spawn(process.execPath, ["--require", EXIT_WITH_PARENT, MEDUSA_CLI, ...args], {
-    cwd: BACKEND_DIRECTORY,
+/** Builds the plugin: the backend loads it from its build. */
+export async function buildPlugin(signal?: AbortSignal): Promise<void> {
+  const child = spawnNode([MEDUSA_CLI, "plugin:build"], { NODE_ENV: undefined }, REPOSITORY)
+  await runToEnd("medusa plugin:build", child, signal)
+}
+
+/** Runs one of this repository's TypeScript files in the backend's folder, in a process of its own. */
+export async function runScript(
+  file: string,
+  args: string[],
+  options: Pick<CommandOptions, "env" | "signal"> = {}
+): Promise<string> {
+  const child = spawnNode(["--require", "ts-node/register", file, ...args], options.env)
+  return await runToEnd(path.basename(file), child, options.signal)
+}
+
+function spawnMedusa(args: string[], { databaseUrl, env }: CommandOptions) {
+  return spawnNode([MEDUSA_CLI, ...args], { DATABASE_URL: databaseUrl, ...env })
+}
+
+function spawnNode(args: string[], env: NodeJS.ProcessEnv = {}, cwd = BACKEND_DIRECTORY) {
+  return spawn(process.execPath, ["--require", EXIT_WITH_PARENT, ...args], {
+    cwd,
     env: {
       ...process.env,
       ...secrets,
@@ -122,13 +151,26 @@ function spawnMedusa(args: string[], options: Pick<ServerOptions, "databaseUrl" 
       NODE_OPTIONS: undefined,
       JEST_WORKER_ID: undefined,
       PORT: undefined,
-      DATABASE_URL: options.databaseUrl,
-      ...options.env,
+      ...env,
     },
     stdio: ["pipe", "pipe", "pipe"],
     // A process group of its own: Ctrl-C in a terminal is for the program that runs this.
     detached: true,
   })
+}
+
+async function runToEnd(name: string, child: ChildProcess, signal?: AbortSignal): Promise<string> {
+  const output = collectOutput(child)
+  // Not a signal: the commands start processes of their own, and all of them watch their standard input.
+  const abort = () => child.stdin?.destroy()
+  signal?.addEventListener("abort", abort, { once: true })
+  const [code] = await once(child, "exit")
+  signal?.removeEventListener("abort", abort)
+  signal?.throwIfAborted()
+  if (code !== 0) {
+    throw new Error(`${name} failed with code ${code}:\n${output()}`)
+  }
+  return output()
 }
 
 function collectOutput(child: ChildProcess): () => string {
@@ -149,8 +191,22 @@ async function isHealthy(url: string): Promise<boolean> {
   }
 }
 
-async function freePort(): Promise<number> {
-  const probe = net.createServer().listen(0, "127.0.0.1")
+/** A port of 127.0.0.1 that nobody listens on. */
+export async function freePort(): Promise<number> {
+  return await listenOnce(0)
+}
+
+export async function isFreePort(port: number): Promise<boolean> {
+  try {
+    await listenOnce(port)
+    return true
+  } catch {
+    return false
+  }
+}
+
+async function listenOnce(wanted: number): Promise<number> {
+  const probe = net.createServer().listen(wanted, "127.0.0.1")
   await once(probe, "listening")
   const { port } = probe.address() as net.AddressInfo
   probe.close()

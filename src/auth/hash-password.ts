@@ -1,6 +1,11 @@
-import { AuthIdentityDTO, IAuthModuleService, MedusaContainer } from "@medusajs/framework/types"
+import {
+  AuthenticationInput,
+  AuthIdentityDTO,
+  AuthIdentityProviderService,
+  MedusaContainer,
+} from "@medusajs/framework/types"
 import { MedusaError, Modules } from "@medusajs/framework/utils"
-import { withIdentityProviderService } from "./identity-provider-service"
+import { answerErrors, authInternals } from "./auth-internals"
 import { PASSWORD_PROVIDER } from "./providers"
 
 /**
@@ -18,21 +23,22 @@ export async function hashPassword(
 ): Promise<Record<string, unknown>> {
   let recorded: Record<string, unknown> | undefined
 
-  const auth: IAuthModuleService = container.resolve(Modules.AUTH)
-  const recordingAuth = withIdentityProviderService(auth, (original, provider) => ({
-    ...original,
+  const { authProviderService_: providers } = authInternals(container.resolve(Modules.AUTH))
+  const recorder: AuthIdentityProviderService = {
     retrieve: async () => {
       throw new MedusaError(MedusaError.Types.NOT_FOUND, "not looked up")
     },
     create: async (data) => {
       recorded = data.provider_metadata ?? {}
-      return neverStored(provider, data)
+      return neverStored(PASSWORD_PROVIDER, data)
     },
-  }))
-
-  const { success, error } = await recordingAuth.register(PASSWORD_PROVIDER, {
-    body: { email, password },
-  } as Parameters<IAuthModuleService["register"]>[1])
+    update: refuse,
+    setState: refuse,
+    getState: refuse,
+  }
+  const { success, error } = await answerErrors(() =>
+    providers.register(PASSWORD_PROVIDER, { body: { email, password } } as AuthenticationInput, recorder)
+  )
 
   if (!success || !recorded) {
     throw new MedusaError(
@@ -53,4 +59,8 @@ function neverStored(
     // A copy: the provider strips the hash from what it gets back.
     provider_identities: [{ id, provider, ...structuredClone(data) }],
   }
+}
+
+async function refuse(): Promise<never> {
+  throw new MedusaError(MedusaError.Types.NOT_ALLOWED, "A password is hashed without storing anything.")
 }

@@ -16,7 +16,7 @@ export async function assertProviderForUsers(container: MedusaContainer, provide
   const { http } = container.resolve(ContainerRegistrationKeys.CONFIG_MODULE).projectConfig
   const allowed = http.authMethodsPerActor?.user
   const registered = (await auth.listAuthProviders()).map(({ id }) => id)
-  const usable = registered.filter((id) => !allowed || allowed.includes(id))
+  const usable = registered.filter((id) => !allowed || allowed.includes(id)).sort()
 
   if (!usable.includes(provider)) {
     throw new MedusaError(

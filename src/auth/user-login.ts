@@ -7,7 +7,7 @@ import {
 } from "@medusajs/framework/types"
 import { normalizeEmail } from "../domain/email"
 import { USER_PASSWORD_KEY } from "../domain/identity"
-import { withIdentityProviderService } from "./identity-provider-service"
+import { answerErrors, authInternals } from "./auth-internals"
 import { PASSWORD_PROVIDER } from "./providers"
 
 /**
@@ -18,9 +18,24 @@ import { PASSWORD_PROVIDER } from "./providers"
  *   that the customer's password opens the shop and not the back office.
  */
 export function authForUsers(auth: IAuthModuleService, db: Knex): IAuthModuleService {
-  return withIdentityProviderService(auth, (original, provider) =>
-    provider === PASSWORD_PROVIDER ? passwordLoginsOfUsers(original, db) : original
-  )
+  const internals = authInternals(auth)
+  const storageOf = (provider: string) => {
+    const original = internals.getAuthIdentityProviderService(provider)
+    return provider === PASSWORD_PROVIDER ? passwordLoginsOfUsers(original, db) : original
+  }
+  const overrides: Pick<IAuthModuleService, "authenticate" | "updateProvider"> = {
+    authenticate: (provider, data) =>
+      answerErrors(async () => {
+        const providers = internals.authProviderService_
+        const response = await providers.authenticate(provider, data, storageOf(provider))
+        return await internals.applyMfaRequirement_(response, { auth_provider: provider })
+      }),
+    updateProvider: (provider, data) =>
+      answerErrors(() => internals.authProviderService_.update(provider, data, storageOf(provider))),
+  }
+  return new Proxy(auth, {
+    get: (target, property) => Reflect.get(property in overrides ? overrides : target, property),
+  })
 }
 
 function passwordLoginsOfUsers(

@@ -3,6 +3,7 @@ import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { Context, IEventBusModuleService, Logger, MedusaContainer } from "@medusajs/framework/types"
 import {
   ContainerRegistrationKeys,
+  MedusaContextType,
   MedusaError,
   MessageAggregator,
   Modules,
@@ -107,7 +108,13 @@ function openTransaction(knex: Knex.Transaction, messageAggregator: MessageAggre
     knex,
     async call(service, run) {
       const manager = managerOf(service)
-      const result = await run(service, { transactionManager: manager, messageAggregator })
+      const result = await run(service, {
+        // Without this mark, a service that was resolved in a workflow's step ignores the context, and would write on
+        // another connection, outside the transaction (Medusa 2.21, `LocalWorkflow.contextualizedMedusaModules`).
+        __type: MedusaContextType,
+        transactionManager: manager,
+        messageAggregator,
+      })
       // The unit of work writes when it is flushed; the next call or plain SQL must see what this one did.
       await manager.flush()
       return result

@@ -21,17 +21,17 @@ function useAuthForUsers(req: MedusaRequest, _: MedusaResponse, next: MedusaNext
   next()
 }
 
-/** A reset is for the login that the email means, in whatever case it was typed. */
+/** A reset is for the login that the email means, in whatever case it was typed. Core has validated the body before. */
 async function findLoginToReset(
-  req: MedusaRequest<{ identifier?: unknown }>,
+  req: MedusaRequest<{ identifier: string }>,
   _: MedusaResponse,
   next: MedusaNextFunction
 ): Promise<void> {
   const { actor_type, auth_provider } = req.params
-  const identifier = req.body?.identifier
-  if (actor_type === "user" && auth_provider === PASSWORD_PROVIDER && typeof identifier === "string") {
+  if (actor_type === "user" && auth_provider === PASSWORD_PROVIDER) {
     const db: Knex = req.scope.resolve(ContainerRegistrationKeys.PG_CONNECTION)
-    req.body.identifier = (await findUserLogin(db, identifier)) ?? identifier
+    const { identifier } = req.validatedBody
+    req.validatedBody.identifier = (await findUserLogin(db, identifier)) ?? identifier
   }
   next()
 }

@@ -36,8 +36,10 @@ export type UserLifecycleOptionsInput = z.input<typeof optionsSchema>
  * @throws MedusaError `invalid_data` that names every unknown or wrong option, so that a typo in a security setting
  * stops the boot instead of being ignored
  */
-export function parseOptions(options: unknown): UserLifecycleOptions {
-  const parsed = optionsSchema.safeParse(options ?? {})
+export function parseOptions(options: Record<string, unknown> = {}): UserLifecycleOptions {
+  // Medusa 2.21 adds the connection settings to the options of every module.
+  const { database: _, ...own } = options
+  const parsed = optionsSchema.safeParse(own)
   if (parsed.success) {
     return parsed.data
   }

@@ -25,7 +25,7 @@ class UserLifecycleModuleService extends MedusaService({ UserAccess, LifecycleEv
   /** The plugin's options, checked and completed. */
   readonly options: UserLifecycleOptions
 
-  constructor(container: Record<string, unknown>, options?: unknown) {
+  constructor(container: Record<string, unknown>, options?: Record<string, unknown>) {
     super(container, options)
     this.options = parseOptions(options)
   }
