@@ -9,7 +9,7 @@ function isOnlyIgnores(config) {
 }
 
 export default tseslint.config(
-  { ignores: ["**/node_modules/**", "**/.medusa/**", "coverage/**"] },
+  { ignores: ["**/node_modules/**", "**/.medusa/**", "integration-tests/backend/public/**"] },
   ...strict,
   {
     files: ["**/*.{ts,tsx}"],

@@ -3,6 +3,7 @@ export class Narrator {
   private readonly startedAt = Date.now()
   private failures = 0
   private steps = 0
+  private held: string[] | undefined
 
   get allIsWell(): boolean {
     return this.failures === 0
@@ -20,10 +21,13 @@ export class Narrator {
     console.log(`\n${title}\n${"─".repeat(title.length)}`)
   }
 
-  /** A line below a step. */
+  /** Lines below a step; said during one, they wait for its heading. */
   say(text: string): void {
-    for (const line of text.split("\n")) {
-      console.log(`      ${line}`)
+    const lines = text.split("\n").map((line) => `      ${line}`.trimEnd())
+    if (this.held) {
+      this.held.push(...lines)
+    } else {
+      console.log(lines.join("\n"))
     }
   }
 
@@ -31,15 +35,18 @@ export class Narrator {
   async step<Result>(title: string, act: () => Promise<Result>): Promise<Result> {
     const startedAt = Date.now()
     this.steps += 1
+    this.held = []
+    let mark = "✓"
     try {
-      const result = await act()
-      console.log(`  ✓ ${title} ${faint(elapsed(startedAt))}`)
-      return result
+      return await act()
     } catch (error) {
       this.failures += 1
-      console.log(`  ✗ ${title} ${faint(elapsed(startedAt))}`)
+      mark = "✗"
       this.say(error instanceof Error ? error.message : String(error))
       throw error
+    } finally {
+      console.log([`  ${mark} ${title} ${faint(elapsed(startedAt))}`, ...this.held].join("\n"))
+      this.held = undefined
     }
   }
 

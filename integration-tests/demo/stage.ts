@@ -5,6 +5,7 @@ import path from "node:path"
 import { createDatabase, dropDatabase, startDatabase } from "../helpers/database"
 import { openOutbox, type Outbox } from "../helpers/outbox"
 import {
+  buildPlugin,
   freePort,
   isFreePort,
   migrate,
@@ -43,21 +44,23 @@ export async function setTheStage(
 
   try {
     const signal = options.interrupted
-    await step("Plugin built", () => buildPlugin(signal))
+    await step("medusa plugin:build", () => buildPlugin(signal))
 
-    const database = await startDatabase()
-    undo.push(() => database.stop())
-    const { connection } = database
     const name = `user-lifecycle-demo-${process.pid}`
-    const url = await step(
-      database.is_embedded
-        ? `PostgreSQL started for this demo alone, on port ${connection.port}`
-        : `A database of its own, ${name}, on ${connection.host}:${connection.port}`,
-      () => createDatabase(connection, name)
-    )
-    if (!database.is_embedded) {
-      undo.push(() => dropDatabase(connection, name))
-    }
+    const url = await step("PostgreSQL, and an empty database", async () => {
+      const database = await startDatabase()
+      undo.push(() => database.stop())
+      const { connection, is_embedded } = database
+      if (!is_embedded) {
+        undo.push(() => dropDatabase(connection, name))
+      }
+      narrator.say(
+        is_embedded
+          ? `Started for this demo alone, on port ${connection.port}`
+          : `${name} on ${connection.host}:${connection.port}, for this demo alone`
+      )
+      return await createDatabase(connection, name)
+    })
 
     const folder = await mkdtemp(path.join(os.tmpdir(), "user-lifecycle-demo-"))
     undo.push(() => rm(folder, { recursive: true, force: true }))
@@ -70,10 +73,12 @@ export async function setTheStage(
       MEDUSA_ADMIN: options.withDashboard ? "on" : "off",
     }
 
-    await step("Medusa's and the plugin's tables migrated", () => migrate(url, env, signal))
+    await step("medusa db:migrate: Medusa's tables, and the plugin's", () =>
+      migrate(url, env, signal)
+    )
 
     const admin = { email: "admin@example.com", password: randomBytes(12).toString("base64url") }
-    await step(`First admin ${admin.email} made with medusa user`, () =>
+    await step(`medusa user: ${admin.email}, the first admin`, () =>
       runMedusa(["user", "--email", admin.email, "--password", admin.password], {
         databaseUrl: url,
         env,
@@ -82,14 +87,17 @@ export async function setTheStage(
     )
 
     if (options.withDashboard) {
-      await step("Dashboard built (kept for the next time)", () => buildDashboard(signal))
+      await step("The dashboard, built once and kept for the next time", () =>
+        buildDashboard(signal)
+      )
     }
 
-    const server = await step("Backend started with medusa start, in a process of its own", () =>
-      spawnServer({ databaseUrl: url, env, port, signal })
-    )
-    undo.push(() => server.stop())
-    narrator.say(`${server.url}, process ${server.pid}`)
+    const server = await step("medusa start, in a process of its own", async () => {
+      const started = await spawnServer({ databaseUrl: url, env, port, signal })
+      undo.push(() => started.stop())
+      narrator.say(`${started.url}, process ${started.pid}`)
+      return started
+    })
 
     return { server, outbox, admin, strike }
   } catch (error) {

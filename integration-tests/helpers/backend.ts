@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto"
-import { rmSync, writeFileSync } from "node:fs"
-import os from "node:os"
+import { writeFileSync } from "node:fs"
 import path from "node:path"
 import type { IAuthModuleService, IUserModuleService, UserDTO } from "@medusajs/framework/types"
 import type { MedusaContainer } from "@medusajs/framework/types"
@@ -11,6 +10,7 @@ import { databaseUrl, query, testConnection } from "./database"
 import { type Api, login } from "./http"
 import { openOutbox, type Outbox } from "./outbox"
 import { BACKEND_DIRECTORY } from "./server"
+import { readVariable } from "./variables"
 
 export type BackendOptions = {
   /** "off" leaves the plugin out, to see what Medusa does on its own. "on" by default. */
@@ -66,7 +66,7 @@ export function useBackend(options: BackendOptions, suite: (backend: Backend) =>
 
   const name = `user-lifecycle-${randomUUID().slice(0, 8)}`
   const url = databaseUrl(testConnection(), name)
-  const outbox = openOutbox(path.join(os.tmpdir(), `${name}.outbox.jsonl`))
+  const outbox = openOutbox(path.join(readVariable("folder"), `${name}.outbox.jsonl`))
   // Medusa reads its configuration before the runner applies its own `env`.
   Object.assign(process.env, {
     OUTBOX_FILE: outbox.file,
@@ -75,7 +75,6 @@ export function useBackend(options: BackendOptions, suite: (backend: Backend) =>
     ...options.env,
   })
   writeFileSync(outbox.file, "")
-  afterAll(() => rmSync(outbox.file, { force: true }))
 
   medusaIntegrationTestRunner({
     cwd: BACKEND_DIRECTORY,

@@ -1,5 +1,8 @@
+import { mkdtemp } from "node:fs/promises"
+import os from "node:os"
+import path from "node:path"
 import { connectionToEnvironment, type DatabaseServer, startDatabase } from "./database"
-import { MIGRATED_TEMPLATE_VARIABLE } from "./migrated-database"
+import { variables } from "./variables"
 
 declare global {
   var userLifecycleDatabase: DatabaseServer | undefined
@@ -10,8 +13,15 @@ export default async function globalSetup(): Promise<void> {
   const server = await startDatabase()
   globalThis.userLifecycleDatabase = server
   Object.assign(process.env, connectionToEnvironment(server.connection), {
-    [MIGRATED_TEMPLATE_VARIABLE]: `user-lifecycle-template-${process.pid}`,
+    [variables.template]: `user-lifecycle-template-${process.pid}`,
+    [variables.folder]: await mkdtemp(path.join(os.tmpdir(), "user-lifecycle-test-")),
   })
-  // The suites choose their own; a developer's shell must not point them all at one database.
+
+  // The suites choose for themselves: a developer's shell must not point them all at one database, and on one Redis
+  // the event bus of one suite would hand its events to another.
   delete process.env.DATABASE_URL
+  if (process.env.REDIS_URL) {
+    process.env[variables.redisUrl] = process.env.REDIS_URL
+    delete process.env.REDIS_URL
+  }
 }

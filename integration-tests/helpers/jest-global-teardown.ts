@@ -1,12 +1,13 @@
+import { rm } from "node:fs/promises"
 import { dropDatabase } from "./database"
-import { MIGRATED_TEMPLATE_VARIABLE } from "./migrated-database"
+import { readVariable } from "./variables"
 
-/** Leaves no PostgreSQL behind, and in somebody else's no database. */
+/** Leaves no PostgreSQL and no folder behind, and in somebody else's PostgreSQL no database. */
 export default async function globalTeardown(): Promise<void> {
   const server = globalThis.userLifecycleDatabase
-  const template = process.env[MIGRATED_TEMPLATE_VARIABLE]
-  if (server && template && !server.is_embedded) {
-    await dropDatabase(server.connection, template)
+  if (server && !server.is_embedded) {
+    await dropDatabase(server.connection, readVariable("template"))
   }
   await server?.stop()
+  await rm(readVariable("folder"), { recursive: true, force: true })
 }

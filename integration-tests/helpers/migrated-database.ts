@@ -9,9 +9,7 @@ import {
   withClient,
 } from "./database"
 import { migrate } from "./server"
-
-/** Names the database that the suites of one run copy. */
-export const MIGRATED_TEMPLATE_VARIABLE = "USER_LIFECYCLE_TEMPLATE"
+import { readVariable } from "./variables"
 
 // Any number does, so long as nothing else in the tests locks it.
 const TEMPLATE_LOCK = 7_350_211
@@ -29,10 +27,7 @@ export type MigratedDatabase = {
  */
 export async function createMigratedDatabase(): Promise<MigratedDatabase> {
   const connection = testConnection()
-  const template = process.env[MIGRATED_TEMPLATE_VARIABLE]
-  if (!template) {
-    throw new Error(`${MIGRATED_TEMPLATE_VARIABLE} is not set: run the tests with npm test`)
-  }
+  const template = readVariable("template")
   const maintenance = databaseUrl(connection, connection.maintenance_database)
   // Two suites may want the first copy at once; the second waits for the one that makes the original.
   await withClient(maintenance, async (client) => {

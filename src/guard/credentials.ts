@@ -24,12 +24,19 @@ export function readUserCredentials(req: MedusaRequest): UserCredential[] {
   return [session, bearer].filter((credential) => credential !== undefined)
 }
 
-/** Takes a credential out of the request, so that nothing that runs after the guard can accept it. */
+/**
+ * Takes a credential out of the request, so that nothing that runs after the guard can accept it.
+ *
+ * The session that is stored stays as it is, and is judged anew with the next request, which then gets the same answer
+ * as this one: what stands in for its content is nobody, and is written back as what it was.
+ */
 export function withdrawCredential(req: MedusaRequest, { kind }: UserCredential): void {
+  const { session } = req as WithSession
   if (kind === "bearer") {
     delete req.headers.authorization
-  } else {
-    delete (req as WithSession).session?.auth_context
+  } else if (session) {
+    const stored = session.auth_context
+    session.auth_context = { toJSON: () => stored } as Partial<TokenClaims> as TokenClaims
   }
 }
 

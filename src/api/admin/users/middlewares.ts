@@ -1,11 +1,34 @@
 import { validateAndTransformBody, validateAndTransformQuery } from "@medusajs/framework"
-import { MiddlewareRoute } from "@medusajs/framework/http"
-import { PolicyOperation } from "@medusajs/framework/utils"
+import {
+  MedusaNextFunction,
+  MedusaRequest,
+  MedusaResponse,
+  MiddlewareRoute,
+} from "@medusajs/framework/http"
+import { MedusaError, PolicyOperation } from "@medusajs/framework/utils"
 import { createSelectParams } from "@medusajs/medusa/api/utils/validators"
+import { ErrorCodes } from "../../../domain/error-codes"
+import { isStorable } from "../../../domain/storable"
 import { retrieveUserQueryConfig } from "./query-config"
 import { AdminOffboardUser, AdminProvisionUser, AdminUpdateUser } from "./validators"
 
 const userPolicy = (operation: string) => [{ resource: "user", operation }]
+
+/** Far longer than any id of Medusa's, and short enough to be looked up and quoted. */
+const MAX_ID_LENGTH = 255
+
+/** An id that can't be stored can't be anybody's; the database would make it an error of ours. */
+function refuseImpossibleId(req: MedusaRequest, _: MedusaResponse, next: MedusaNextFunction): void {
+  const { id } = req.params
+  if (id.length > MAX_ID_LENGTH || !isStorable(id)) {
+    throw new MedusaError(
+      MedusaError.Types.NOT_FOUND,
+      `User with id: ${JSON.stringify(id.slice(0, MAX_ID_LENGTH))} was not found`,
+      ErrorCodes.USER_NOT_FOUND
+    )
+  }
+  next()
+}
 
 export const adminUsersMiddlewares: MiddlewareRoute[] = [
   {
@@ -21,15 +44,22 @@ export const adminUsersMiddlewares: MiddlewareRoute[] = [
     methods: ["PATCH"],
     matcher: "/admin/users/:id",
     middlewares: [
+      refuseImpossibleId,
       validateAndTransformBody(AdminUpdateUser),
       validateAndTransformQuery(createSelectParams(), retrieveUserQueryConfig),
     ],
     policies: userPolicy(PolicyOperation.update),
   },
   {
+    // Core declares the policies of this route.
+    methods: ["DELETE"],
+    matcher: "/admin/users/:id",
+    middlewares: [refuseImpossibleId],
+  },
+  {
     methods: ["POST"],
     matcher: "/admin/users/:id/offboard",
-    middlewares: [validateAndTransformBody(AdminOffboardUser)],
+    middlewares: [refuseImpossibleId, validateAndTransformBody(AdminOffboardUser)],
     policies: userPolicy(PolicyOperation.delete),
   },
 ]

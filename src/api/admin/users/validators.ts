@@ -1,5 +1,6 @@
 import { z } from "@medusajs/framework/zod"
 import { MAX_EMAIL_LENGTH } from "../../../domain/email"
+import { isStorable } from "../../../domain/storable"
 
 const name = z.string().trim().max(255).nullish()
 
@@ -25,7 +26,7 @@ export type AdminProvisionUserType = z.infer<typeof AdminProvisionUser>
 
 export const AdminOffboardUser = z
   .object({
-    reason: z.string().trim().max(1000).nullish(),
+    reason: z.string().trim().max(1000).refine(isStorable, "has a character that can't be stored").nullish(),
     revoke_api_keys: z.boolean().optional(),
     dry_run: z.boolean().optional(),
   })

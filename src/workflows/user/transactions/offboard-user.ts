@@ -1,5 +1,4 @@
 import {
-  IApiKeyModuleService,
   IAuthModuleService,
   IUserModuleService,
   MedusaContainer,
@@ -213,16 +212,13 @@ async function removeBelongings(
   { actor = SYSTEM_ACTOR }: OffboardUserInput
 ): Promise<RowImage[]> {
   const users: IUserModuleService = container.resolve(Modules.USER)
-  const keys: IApiKeyModuleService = container.resolve(Modules.API_KEY)
 
   await removeIdentities(tx, container, identities)
   if (apiKeys.length) {
-    await tx.call(keys, (service, context) =>
-      service.revoke(
-        { id: apiKeys.map(({ id }) => id) },
-        { revoked_by: actor.id ?? actor.type },
-        context
-      )
+    // Not through the module's service: `revoke` can't write in a transaction that it did not begin (Medusa 2.21).
+    await tx.knex.raw(
+      "UPDATE api_key SET revoked_at = now(), revoked_by = ?, updated_at = now() WHERE id = ANY (?)",
+      [actor.id ?? actor.type, apiKeys.map(({ id }) => id)]
     )
   }
   if (invites.length) {
@@ -254,9 +250,11 @@ async function removeIdentities(
     await tx.call(auth, (service, context) => service.deleteAuthIdentities(ids, context))
   }
   for (const { id, app_metadata } of unlinked) {
-    await tx.call(auth, (service, context) =>
-      service.updateAuthIdentities({ id, app_metadata: withoutUserLink(app_metadata) }, context)
-    )
+    // Not through the module's service: it merges JSON, and can't take a key away (Medusa 2.21).
+    await tx.knex.raw("UPDATE auth_identity SET app_metadata = ?::jsonb, updated_at = now() WHERE id = ?", [
+      JSON.stringify(withoutUserLink(app_metadata)),
+      id,
+    ])
     // A reset token of the shared login could still be one that was sent to the admin.
     await tx.knex.raw("DELETE FROM auth_password_reset_token WHERE auth_identity_id = ?", [id])
     await tx.knex.raw(
