@@ -164,7 +164,10 @@ async function readTheLedger(narrator: Narrator, api: Api, admin: Credential): P
       events: LedgerEntry[]
       count: number
     }
-    narrator.say(tellLedger(events))
+    const { users } = expectStatus(await api.get("/admin/users", admin), 200).data as {
+      users: { id: string; email: string }[]
+    }
+    narrator.say(tellLedger(events, new Map(users.map(({ id, email }) => [id, email]))))
     for (const type of ["user_provisioned", "user_offboarded"]) {
       if (!events.some((event) => event.type === type && event.email === "ada@example.com")) {
         throw new Error(`The ledger has no ${type} of ada@example.com among its ${count} entries`)
@@ -182,12 +185,12 @@ type LedgerEntry = {
   created_at: string
 }
 
-function tellLedger(events: LedgerEntry[]): string {
+function tellLedger(events: LedgerEntry[], emails: Map<string, string>): string {
   const rows = events.map(({ created_at, type, email, actor_type, actor_id, ip_address }) => [
     created_at.slice(11, 19),
     type,
     email ?? "",
-    actor_id ? `${actor_type} …${actor_id.slice(-6)}` : actor_type,
+    emails.get(actor_id ?? "") ?? actor_type,
     ip_address ?? "",
   ])
   const table = [["at", "what", "whom", "by", "from"], ...rows]

@@ -5,9 +5,10 @@ import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/util
 /**
  * A value that only an instance of this application can read.
  *
- * Medusa's workflow engines write the input of every workflow and the results of its steps to `workflow_execution`
- * and to Redis, and a process that is killed leaves them there. A password, or the hashes in a row image, must not lie
- * around like that, so they travel sealed: AES-256-GCM, with a key derived from the application's JWT secret.
+ * Medusa writes a workflow that has async steps, retries, timeouts or a retention time to `workflow_execution` and to
+ * Redis: its input, the results of its steps, and what they need for compensation, also those of workflows nested in it
+ * (2.21). A password, or the hashes in a row image, must not lie around like that, so they travel sealed: AES-256-GCM,
+ * with a key derived from the application's JWT secret.
  */
 export type Sealed = { sealed: string }
 

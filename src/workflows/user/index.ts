@@ -1,4 +1,5 @@
-export { sealPasswordStep } from "./steps/seal-password"
+export { seal as sealPassword } from "../../database/sealed"
+export type { Sealed } from "../../database/sealed"
 export * from "./types"
 export { offboardUserWorkflow, offboardUserWorkflowId } from "./workflows/offboard-user"
 export { provisionUserWorkflow, provisionUserWorkflowId } from "./workflows/provision-user"

@@ -14,8 +14,9 @@ export type ProvisionUserInput = ChangeContext & {
   /** Trimmed and put in lower case. */
   email: string
   /**
-   * With it, the person can log in at once. Plain text is sealed before Medusa stores the workflow's input. Where the
-   * workflow runs inside another one, or by its id, the caller has to do that: see `sealPasswordStep`.
+   * With it, the person can log in at once. Medusa does not store what this workflow is given; but a larger workflow
+   * with async steps, retries, timeouts or a retention time is stored, with what it hands to this one. Give such a
+   * workflow `sealPassword(container, password)`.
    */
   password?: string | Sealed
   first_name?: string | null

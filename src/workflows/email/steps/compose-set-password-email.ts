@@ -11,7 +11,7 @@ import { findStoreName, fingerprint } from "./compose-invite-email"
 
 export type ComposeSetPasswordEmailStepInput = {
   entity_id: string
-  /** The reset token, sealed: Medusa stores the input of a workflow. */
+  /** The reset token, sealed, as the input of a workflow can be stored. */
   token: Sealed
   trigger_type: string
 }

@@ -18,7 +18,7 @@ export const requestPasswordSetupStepId = "request-password-setup"
  * does (Medusa 2.21), but one that lives for `provisioning.set_password_ttl_seconds` instead of 15 minutes: somebody's
  * first day may begin tomorrow.
  *
- * The token is in the event and nowhere else: it is not a result of the step, which Medusa would store.
+ * The token is in the event and nowhere else: it is not a result of the step, which Medusa could store.
  */
 export const requestPasswordSetupStep = createStep(
   requestPasswordSetupStepId,

@@ -13,7 +13,6 @@ import {
   validateUserRolePermissionsStep,
 } from "@medusajs/medusa/core-flows"
 import { busEventName, LifecycleEventType } from "../../../domain/lifecycle-event"
-import { sealPasswordInput } from "../seal-password-input"
 import { provisionUserStep } from "../steps/provision-user"
 import { requestPasswordSetupStep } from "../steps/request-password-setup"
 import { validateProvisionUserStep } from "../steps/validate-provision-user"
@@ -44,8 +43,9 @@ export const provisionUserWorkflowId = "provision-user"
  *
  * @summary Provision an admin user with a login.
  */
-export const provisionUserWorkflow = sealPasswordInput(
-  createWorkflow(provisionUserWorkflowId, function (input: WorkflowData<ProvisionUserInput>) {
+export const provisionUserWorkflow = createWorkflow(
+  provisionUserWorkflowId,
+  function (input: WorkflowData<ProvisionUserInput>) {
     const person = validateProvisionUserStep(input)
     const validate = createHook("validate", { person })
 
@@ -78,5 +78,5 @@ export const provisionUserWorkflow = sealPasswordInput(
 
     const userProvisioned = createHook("userProvisioned", { provisioned })
     return new WorkflowResponse(provisioned, { hooks: [validate, userProvisioned] })
-  })
+  }
 )

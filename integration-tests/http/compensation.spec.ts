@@ -1,0 +1,231 @@
+import { createStep, createWorkflow, WorkflowResponse } from "@medusajs/framework/workflows-sdk"
+import type { OffboardUserInput, ProvisionUserInput } from "../../src/workflows/user"
+import { useBackend } from "../helpers/backend"
+import { apiKey, bearer, login, openSession } from "../helpers/http"
+
+const PASSWORD = "correct horse battery staple"
+
+/** The built workflows, as a backend that installed the package gets them. */
+const loadWorkflows = () => import("../../.medusa/server/src/workflows")
+
+const failStep = createStep("fail-after-the-change", async (): Promise<never> => {
+  throw new Error("a later step failed")
+})
+
+useBackend({}, ({ api, createAdminWithToken, getContainer, outbox, sql }) => {
+  let root: { id: string; token: string }
+  let failingProvision: (input: ProvisionUserInput) => Promise<unknown>
+  let failingOffboarding: (input: OffboardUserInput) => Promise<unknown>
+
+  beforeAll(async () => {
+    const { offboardUserWorkflow, provisionUserWorkflow } = await loadWorkflows()
+    const provisionThenFail = createWorkflow("provision-then-fail", (input: ProvisionUserInput) => {
+      provisionUserWorkflow.runAsStep({ input })
+      failStep()
+      return new WorkflowResponse(undefined)
+    })
+    const offboardThenFail = createWorkflow("offboard-then-fail", (input: OffboardUserInput) => {
+      offboardUserWorkflow.runAsStep({ input })
+      failStep()
+      return new WorkflowResponse(undefined)
+    })
+    failingProvision = (input) => provisionThenFail(getContainer()).run({ input })
+    failingOffboarding = (input) => offboardThenFail(getContainer()).run({ input })
+  })
+
+  beforeEach(async () => {
+    const { user, token } = await createAdminWithToken({
+      email: "root@example.com",
+      password: PASSWORD,
+    })
+    root = { id: user.id, token }
+  })
+
+  /**
+   * Every row of every table, as text, but for the two kinds that a change leaves on purpose: the ledger, which tells of
+   * the change and of its undoing, and the engine's own records of the workflows that ran.
+   */
+  const dumpDatabase = async () => {
+    const tables = await sql<{ name: string }>(
+      `SELECT format('%I', table_name) AS name FROM information_schema.tables
+       WHERE table_schema = 'public' AND table_type = 'BASE TABLE'
+         AND table_name NOT IN ('lifecycle_event', 'workflow_execution')
+       ORDER BY 1`
+    )
+    const columns = tables.map(
+      ({ name }) =>
+        `(SELECT jsonb_agg(to_jsonb(t) ORDER BY to_jsonb(t)::text)::text FROM ${name} t) AS ${name}`
+    )
+    const [dump] = await sql(`SELECT ${columns.join(", ")}`)
+    return dump
+  }
+
+  const ledger = async () =>
+    (await sql<{ type: string }>("SELECT type FROM lifecycle_event ORDER BY sequence")).map(
+      ({ type }) => type
+    )
+
+  describe("a larger workflow whose later step fails", () => {
+    it("undoes a provision: the database is as it was, and the ledger tells of both", async () => {
+      const before = await dumpDatabase()
+
+      await expect(
+        failingProvision({ email: "ada@example.com", password: PASSWORD, first_name: "Ada" })
+      ).rejects.toMatchObject({ message: expect.stringContaining("a later step failed") })
+
+      expect(await dumpDatabase()).toEqual(before)
+      expect(await ledger()).toEqual(["user_provisioned", "user_provision_reverted"])
+      const loggedIn = await api.post("/auth/user/emailpass", {
+        email: "ada@example.com",
+        password: PASSWORD,
+      })
+      expect(loggedIn.status).toBe(401)
+    })
+
+    it("undoes a provision that had replaced a stranger's login and linked a customer's", async () => {
+      await api.post("/auth/user/emailpass/register", {
+        email: "Ada@Example.com",
+        password: "the password of a stranger",
+      })
+      await api.post("/auth/customer/emailpass/register", {
+        email: "ada@example.com",
+        password: "the password of a customer",
+      })
+      await sql(
+        `UPDATE auth_identity SET app_metadata = '{"customer_id": "cus_1"}' WHERE id = (
+           SELECT auth_identity_id FROM provider_identity WHERE entity_id = 'ada@example.com')`
+      )
+      const before = await dumpDatabase()
+
+      await expect(
+        failingProvision({ email: "ada@example.com", password: PASSWORD })
+      ).rejects.toBeDefined()
+
+      expect(await dumpDatabase()).toEqual(before)
+      expect(
+        await api.post("/auth/customer/emailpass", {
+          email: "ada@example.com",
+          password: "the password of a customer",
+        })
+      ).toMatchObject({ status: 200 })
+    })
+
+    it("undoes a provision without a password, and sends no email", async () => {
+      const before = await dumpDatabase()
+
+      await expect(failingProvision({ email: "ada@example.com" })).rejects.toBeDefined()
+
+      expect(await dumpDatabase()).toEqual(before)
+      expect(outbox.read()).toEqual([])
+    })
+
+    it("undoes an offboarding: everything the person had is back, to the microsecond", async () => {
+      const created = await api.post(
+        "/admin/users",
+        { email: "ada@example.com", password: PASSWORD, metadata: { big: "1", list: [1, 2] } },
+        bearer(root.token)
+      )
+      const ada = created.data.user.id
+      const token = await login(api, "ada@example.com", PASSWORD)
+      const session = await openSession(api, token)
+      const first = await api.post("/admin/api-keys", { title: "a", type: "secret" }, bearer(token))
+      const second = await api.post(
+        "/admin/api-keys",
+        { title: "b", type: "secret" },
+        apiKey(first.data.api_key.token)
+      )
+      await api.post(`/admin/users/${ada}/reset-password`, {}, bearer(root.token))
+      await sql(
+        `INSERT INTO invite (id, email, token, expires_at)
+         VALUES ('invite_1', 'ada@example.com', 't', now() + interval '1 day')`
+      )
+      await sql(
+        `INSERT INTO auth_identity (id, app_metadata) VALUES ('authid_2', jsonb_build_object('user_id', $1::text))`,
+        [ada]
+      )
+      await sql(
+        `INSERT INTO auth_mfa_factor (id, auth_identity_id, provider, status, provider_metadata)
+         VALUES ('mfa_1', 'authid_2', 'totp', 'enabled', '{"secret": "s"}')`
+      )
+      const before = await dumpDatabase()
+
+      await expect(failingOffboarding({ user_id: ada })).rejects.toBeDefined()
+
+      expect(await dumpDatabase()).toEqual(before)
+      expect((await ledger()).slice(1)).toEqual(["user_offboarded", "user_offboarding_reverted"])
+      for (const credential of [
+        bearer(token),
+        session,
+        apiKey(first.data.api_key.token),
+        apiKey(second.data.api_key.token),
+      ]) {
+        expect((await api.get("/admin/products", credential)).status).toBe(200)
+      }
+    })
+
+    it("undoes an offboarding of somebody who is older than the plugin", async () => {
+      const { user } = await createAdminWithToken({ email: "grace@example.com", password: PASSWORD })
+      const before = await dumpDatabase()
+
+      await expect(failingOffboarding({ user_id: user.id })).rejects.toBeDefined()
+
+      expect(await dumpDatabase()).toEqual(before)
+    })
+
+    it("emits none of the events", async () => {
+      const { Modules } = await import("@medusajs/framework/utils")
+      const seen: string[] = []
+      const bus = getContainer().resolve(Modules.EVENT_BUS)
+      const names = ["user.created", "user.deleted", "auth.password_reset", "user_lifecycle.user_provisioned"]
+      for (const name of names) {
+        bus.subscribe(name, async () => void seen.push(name), { subscriberId: `compensation-${name}` })
+      }
+      await expect(failingProvision({ email: "ada@example.com" })).rejects.toBeDefined()
+      const { user } = await createAdminWithToken({ email: "grace@example.com", password: PASSWORD })
+      await expect(failingOffboarding({ user_id: user.id })).rejects.toBeDefined()
+
+      // A provision that succeeds comes after them on the same bus: once its event is here, theirs would be.
+      await api.post(
+        "/admin/users",
+        { email: "linus@example.com", password: PASSWORD },
+        bearer(root.token)
+      )
+      const deadline = Date.now() + 10_000
+      while (!seen.includes("user_lifecycle.user_provisioned") && Date.now() < deadline) {
+        await new Promise(setImmediate)
+      }
+      expect(seen.sort()).toEqual(["user.created", "user_lifecycle.user_provisioned"])
+    })
+  })
+
+  describe("a larger workflow that Medusa stores", () => {
+    it("leaves neither the password nor a hash of it in the database", async () => {
+      const { provisionUserWorkflow, sealPassword } = await loadWorkflows()
+      const stored = createWorkflow(
+        { name: "provision-and-be-stored", store: true, retentionTime: 3600 },
+        (input: ProvisionUserInput) => new WorkflowResponse(provisionUserWorkflow.runAsStep({ input }))
+      )
+      await api.post("/auth/user/emailpass/register", {
+        email: "ada@example.com",
+        password: "the password of a stranger",
+      })
+      const hashes = await sql<{ hash: string }>(
+        "SELECT provider_metadata->>'password' AS hash FROM provider_identity"
+      )
+
+      await stored(getContainer()).run({
+        input: { email: "ada@example.com", password: sealPassword(getContainer(), PASSWORD) },
+      })
+
+      const [{ rows }] = await sql<{ rows: string }>(
+        "SELECT jsonb_agg(to_jsonb(w))::text AS rows FROM workflow_execution w"
+      )
+      expect(rows).toContain("ada@example.com")
+      expect(rows).toContain("sealed")
+      for (const secret of [PASSWORD, ...hashes.map(({ hash }) => hash)]) {
+        expect(rows).not.toContain(secret)
+      }
+      await login(api, "ada@example.com", PASSWORD)
+    })
+  })
+})
