@@ -45,6 +45,7 @@ export default tseslint.config(
       "no-console": "off",
       "@medusajs/use-medusa-error-not-generic-error": "off",
       "@medusajs/no-workflow-call-without-container": "off",
+      "@medusajs/step-id-kebab-case": "off",
     },
   }
 )

@@ -97,6 +97,8 @@ module.exports = defineConfig({
       },
     },
   },
+  // Medusa asks its cache, also where the cache is another process's Redis.
+  featureFlags: { caching: Boolean(REDIS_URL) },
   admin: { disable: MEDUSA_ADMIN === "off" },
   plugins:
     USER_LIFECYCLE === "off"

@@ -133,7 +133,7 @@ async function releaseMessages(container: MedusaContainer, held: MessageAggregat
   } catch (error) {
     // The change is committed: failing now would tell the caller that it did not happen.
     const logger: Logger = container.resolve(ContainerRegistrationKeys.LOGGER)
-    logger.error(`user-lifecycle: events of a committed change could not be emitted: ${String(error)}`)
+    logger.error(`user-lifecycle: events of a committed change could not be emitted: ${describeDatabaseError(error)}`)
   }
 }
 
@@ -141,6 +141,12 @@ async function releaseMessages(container: MedusaContainer, held: MessageAggregat
 export function sqlState(error: unknown): string | undefined {
   const code = (error as { code?: unknown } | undefined)?.code
   return typeof code === "string" ? code : undefined
+}
+
+/** What the database said; Knex puts the whole statement in front of it. */
+export function describeDatabaseError(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error)
+  return message.slice(message.lastIndexOf(" - ") + 1).replace(/^- /, "")
 }
 
 function assertIsManaged(service: object): asserts service is ManagedService {

@@ -8,9 +8,13 @@ import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { Logger } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { findPrincipal } from "../database/principals"
+import { describeDatabaseError } from "../database/transaction"
 import { AccessRefusal, decideTokenAccess } from "../domain/access"
 import { readUserCredentials, UserCredential, withdrawCredential } from "./credentials"
 import { answerAccessUnknown, explainUnauthorized, refusalBody } from "./refusal"
+
+/** How long the database may take to say who somebody is. */
+const LOOKUP_TIMEOUT_MS = 5_000
 
 /**
  * The guard: asks, for every request on every path, whether the admin's credential that came with it is still good.
@@ -37,7 +41,7 @@ export async function guard(
     refusals = await Promise.all(credentials.map((credential) => findRefusal(req, credential)))
   } catch (error) {
     const logger: Logger = req.scope.resolve(ContainerRegistrationKeys.LOGGER)
-    logger.error(`user-lifecycle: access could not be checked: ${String(error)}`)
+    logger.error(`user-lifecycle: access could not be checked: ${describeDatabaseError(error)}`)
     return answerAccessUnknown(res)
   }
 
@@ -61,8 +65,22 @@ async function findRefusal(
   { user_id, issued_at_seconds }: UserCredential
 ): Promise<AccessRefusal | undefined> {
   const db: Knex = req.scope.resolve(ContainerRegistrationKeys.PG_CONNECTION)
-  const decision = decideTokenAccess(await findPrincipal(db, user_id), issued_at_seconds)
+  const principal = await within(LOOKUP_TIMEOUT_MS, findPrincipal(db, user_id))
+  const decision = decideTokenAccess(principal, issued_at_seconds)
   return decision.allowed ? undefined : decision.code
+}
+
+/** A pool that finds no database goes on trying for a minute; a person is told sooner. */
+async function within<TResult>(timeoutMs: number, lookup: Promise<TResult>): Promise<TResult> {
+  let timer: NodeJS.Timeout | undefined
+  const deadline = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs)
+  })
+  try {
+    return await Promise.race([lookup, deadline])
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 /** Under `/admin`, Medusa's own authentication runs before any plugin, and has accepted the credential already. */

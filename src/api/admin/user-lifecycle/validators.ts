@@ -1,10 +1,13 @@
 import { z } from "@medusajs/framework/zod"
+import { isStorable } from "../../../domain/storable"
 import { createFindParams } from "@medusajs/medusa/api/utils/validators"
 
 /** The most ledger entries that one request can ask for. */
 export const MAX_EVENTS_PER_PAGE = 200
 
-const oneOrMore = z.union([z.string(), z.array(z.string())])
+const text = z.string().max(255).refine(isStorable, "has a character that can't be stored")
+
+const oneOrMore = z.union([text, z.array(text).max(100)])
 
 const instant = z
   .string()
@@ -19,11 +22,12 @@ const instantFilter = z
 
 export const AdminGetLifecycleEvents = createFindParams({ limit: 50, offset: 0 }).merge(
   z.object({
-    q: z.string().max(255).optional(),
+    q: text.optional(),
     user_id: oneOrMore.optional(),
     actor_id: oneOrMore.optional(),
     type: oneOrMore.optional(),
     created_at: z.union([instant, instantFilter]).optional(),
+    order: z.enum(["-sequence", "sequence", "-created_at", "created_at"]).default("-sequence"),
     limit: z.coerce.number().int().min(1).max(MAX_EVENTS_PER_PAGE).default(50),
     offset: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
   })

@@ -8,7 +8,7 @@ export const GET = async (req: AuthenticatedMedusaRequest, res: MedusaResponse) 
     entity: "lifecycle_event",
     fields: req.queryConfig.fields,
     filters: req.filterableFields,
-    pagination: { order: { sequence: "DESC" }, ...req.queryConfig.pagination },
+    pagination: req.queryConfig.pagination,
   })
   res.json({
     events,

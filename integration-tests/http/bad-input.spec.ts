@@ -1,0 +1,164 @@
+import { useBackend } from "../helpers/backend"
+import { apiKey, bearer, type Credential } from "../helpers/http"
+
+const PASSWORD = "correct horse battery staple"
+
+const options = {
+  provisioning: { allowed_email_domains: ["example.com", "Example.org"], password: { min_length: 12 } },
+}
+
+useBackend({ options }, ({ api, createAdminWithToken, sql }) => {
+  let root: { id: string; token: string; credential: Credential }
+
+  beforeEach(async () => {
+    const { user, token } = await createAdminWithToken({
+      email: "root@example.com",
+      password: PASSWORD,
+    })
+    root = { id: user.id, token, credential: bearer(token) }
+  })
+
+  /** The whole of what a lifecycle change may write. */
+  const dump = () =>
+    sql(`SELECT
+      (SELECT jsonb_agg(to_jsonb(t))::text FROM "user" t) AS users,
+      (SELECT jsonb_agg(to_jsonb(t))::text FROM auth_identity t) AS identities,
+      (SELECT jsonb_agg(to_jsonb(t))::text FROM provider_identity t) AS logins,
+      (SELECT jsonb_agg(to_jsonb(t))::text FROM user_access t) AS access,
+      (SELECT jsonb_agg(to_jsonb(t))::text FROM invite t) AS invites,
+      (SELECT count(*)::int FROM lifecycle_event t) AS events`)
+
+  describe("POST /admin/users", () => {
+    const email = "ada@example.com"
+    const lone = String.fromCharCode(0xd800)
+
+    const refused: [name: string, body: unknown, says: RegExp, code?: string][] = [
+      ["no body", undefined, /email/],
+      ["an empty body", {}, /email/],
+      ["a list", [], /object/],
+      ["no email", { password: PASSWORD }, /email/],
+      ["an email that is a number", { email: 1 }, /email/],
+      ["an email that is null", { email: null }, /email/],
+      ["an empty email", { email: "" }, /not an email/, "email_invalid"],
+      ["a name as email", { email: "ada" }, /not an email/, "email_invalid"],
+      ["no domain", { email: "ada@" }, /not an email/, "email_invalid"],
+      ["two at signs", { email: "ada@x@example.com" }, /not an email/, "email_invalid"],
+      ["white space inside", { email: "ada lovelace@example.com" }, /not an email/, "email_invalid"],
+      ["a header inside", { email: "ada@example.com\r\nBcc: x@example.com" }, /not an email/, "email_invalid"],
+      ["a NUL inside", { email: "ada\u0000@example.com" }, /not an email/, "email_invalid"],
+      ["a display name", { email: "Ada <ada@example.com>" }, /not an email/, "email_invalid"],
+      ["a local part that is too long", { email: `${"a".repeat(65)}@example.com` }, /not an email/, "email_invalid"],
+      ["an email that is too long", { email: `ada@${"x.".repeat(200)}com` }, /email/],
+      ["a domain that is not allowed", { email: "ada@example.net" }, /allowed_email_domains/, "email_domain_not_allowed"],
+      ["a subdomain of an allowed one", { email: "ada@evil.example.com" }, /allowed_email_domains/, "email_domain_not_allowed"],
+      ["a lookalike of an allowed one", { email: "ada@notexample.com" }, /allowed_email_domains/, "email_domain_not_allowed"],
+      ["a short password", { email, password: "short" }, /at least 12/, "password_too_weak"],
+      ["an empty password", { email, password: "" }, /at least 12/, "password_too_weak"],
+      ["an endless password", { email, password: "x".repeat(1025) }, /at most 1024/, "password_too_weak"],
+      ["a password that is a number", { email, password: 12345678901234 }, /password/],
+      ["a password that is an object", { email, password: { sealed: "x" } }, /password/],
+      ["a password that is null", { email, password: null }, /password/],
+      ["a name that is too long", { email, first_name: "x".repeat(256) }, /first_name/],
+      ["a name that is a list", { email, first_name: ["Ada"] }, /first_name/],
+      ["a name with a NUL", { email, first_name: "A\u0000da" }, /NUL/],
+      ["a name with half a character", { email, last_name: lone }, /surrogate/],
+      ["a picture that is too long", { email, avatar_url: "x".repeat(2049) }, /avatar_url/],
+      ["metadata that is a string", { email, metadata: "x" }, /metadata/],
+      ["metadata with a NUL deep inside", { email, metadata: { a: [{ b: "\u0000" }] } }, /NUL/],
+      ["metadata with a NUL in a key", { email, metadata: { "a\u0000": 1 } }, /NUL/],
+      ["roles without RBAC", { email, roles: ["role_1"] }, /RBAC/, "roles_unavailable"],
+      ["roles that are a string", { email, roles: "role_1" }, /roles/],
+      ["an unknown field", { email, is_superuser: true }, /is_superuser/],
+      ["an actor of one's choice", { email, actor: { type: "system" } }, /actor/],
+      ["an id of one's choice", { email, id: "user_1" }, /id/],
+      ["auth without an entity id", { email, auth: { provider: "test-sso" } }, /entity_id/],
+      ["auth with an unknown field", { email, auth: { provider: "test-sso", entity_id: "1", x: 1 } }, /x/],
+      ["auth with the password provider", { email, auth: { provider: "emailpass", entity_id: email } }, /password/],
+      ["auth and a password", { email, password: PASSWORD, auth: { provider: "test-sso", entity_id: "1" } }, /not both/],
+      ["auth with a NUL", { email, auth: { provider: "test-sso", entity_id: "\u0000" } }, /NUL/],
+    ]
+
+    it.each(refused)("answers 400 to %s, says what is wrong, and writes nothing", async (_, body, says, code) => {
+      const before = await dump()
+      const { status, data } = await api.post("/admin/users", body, root.credential)
+      expect([status, data.type]).toEqual([400, "invalid_data"])
+      expect(data.message).toMatch(says)
+      expect(data.code).toBe(code && `user_lifecycle.${code}`)
+      expect(await dump()).toEqual(before)
+    })
+
+    it("answers 400 to JSON that is not, and 413 to what is too large", async () => {
+      const headers = { ...root.credential.headers, "content-type": "application/json" }
+      expect((await api.post("/admin/users", "{", { headers })).status).toBe(400)
+      const large = { email, metadata: { x: "x".repeat(200_000) } }
+      expect((await api.post("/admin/users", large, root.credential)).status).toBe(413)
+    })
+
+    it("takes an allowed domain in any case, and the longest password", async () => {
+      const { status } = await api.post(
+        "/admin/users",
+        { email: "ada@EXAMPLE.org", password: "x".repeat(1024) },
+        root.credential
+      )
+      expect(status).toBe(200)
+    })
+  })
+
+  describe("POST /admin/users/:id/offboard", () => {
+    it.each([
+      ["a reason that is too long", { reason: "x".repeat(1001) }, /reason/],
+      ["a reason with a NUL", { reason: "\u0000" }, /reason/],
+      ["a dry run that is a string", { dry_run: "yes" }, /dry_run/],
+      ["an unknown field", { only_if_incomplete: true }, /only_if_incomplete/],
+      ["another person's id in the body", { user_id: "user_1" }, /user_id/],
+    ])("answers 400 to %s, and writes nothing", async (_, body, says) => {
+      const { user } = await createAdminWithToken({ email: "ada@example.com", password: PASSWORD })
+      const before = await dump()
+      const { status, data } = await api.post(`/admin/users/${user.id}/offboard`, body, root.credential)
+      expect([status, data.type]).toEqual([400, "invalid_data"])
+      expect(data.message).toMatch(says)
+      expect(await dump()).toEqual(before)
+    })
+
+    it("answers 404 to an id that nobody has", async () => {
+      for (const id of ["user_nobody", "me", "%00", "..%2F..", "x".repeat(300)]) {
+        const { status, data } = await api.post(`/admin/users/${id}/offboard`, {}, root.credential)
+        expect([id, status, data.code]).toEqual([id, 404, "user_lifecycle.user_not_found"])
+      }
+    })
+
+    it("works without a body", async () => {
+      const { user } = await createAdminWithToken({ email: "ada@example.com", password: PASSWORD })
+      const { status } = await api.post(`/admin/users/${user.id}/offboard`, undefined, root.credential)
+      expect(status).toBe(200)
+    })
+  })
+
+  describe("wrong credentials", () => {
+    it("get 401 on every route of the plugin, and nothing is written", async () => {
+      const customer = await api.post("/auth/customer/emailpass/register", {
+        email: "customer@example.com",
+        password: PASSWORD,
+      })
+      const before = await dump()
+      const credentials: [string, Credential | undefined][] = [
+        ["none", undefined],
+        ["garbage", bearer("garbage")],
+        ["a customer's token", bearer(customer.data.token)],
+        ["an unknown API key", apiKey("sk_unknown")],
+        ["a token with another signature", bearer(root.token.slice(0, -4) + "AAAA")],
+      ]
+      for (const [name, credential] of credentials) {
+        const answers = await Promise.all([
+          api.post("/admin/users", { email: "ada@example.com", password: PASSWORD }, credential),
+          api.patch(`/admin/users/${root.id}`, { first_name: "x" }, credential),
+          api.post(`/admin/users/${root.id}/offboard`, {}, credential),
+          api.delete(`/admin/users/${root.id}`, credential),
+          api.get("/admin/user-lifecycle/events", credential),
+        ])
+        expect([name, ...answers.map(({ status }) => status)]).toEqual([name, 401, 401, 401, 401, 401])
+      }
+      expect(await dump()).toEqual(before)
+    })
+  })
+})

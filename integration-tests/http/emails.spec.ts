@@ -1,0 +1,146 @@
+import { Modules } from "@medusajs/framework/utils"
+import { useBackend } from "../helpers/backend"
+import { bearer, type Credential, login } from "../helpers/http"
+
+const PASSWORD = "correct horse battery staple"
+
+useBackend(
+  { options: { invites: { accept_url: "https://admin.example.com/back-office/invite" } } },
+  ({ api, createAdminWithToken, getContainer, outbox, sql }) => {
+    let root: { credential: Credential }
+
+    beforeEach(async () => {
+      const { token } = await createAdminWithToken({ email: "root@example.com", password: PASSWORD })
+      root = { credential: bearer(token) }
+    })
+
+    const emit = (name: string, id: string) =>
+      getContainer().resolve(Modules.EVENT_BUS).emit({ name, data: { id } })
+
+    const eventsOf = async (type: string) =>
+      (await api.get(`/admin/user-lifecycle/events?type=${type}`, root.credential)).data.events
+
+    describe("POST /admin/invites", () => {
+      it("sends an email with a link that accepts the invite", async () => {
+        const { status, data } = await api.post(
+          "/admin/invites",
+          { email: "grace@example.com" },
+          root.credential
+        )
+        expect(status).toBe(200)
+
+        const email = await outbox.waitFor(({ to }) => to === "grace@example.com")
+        const link = new URL(/https:\S+/.exec(email.content?.text ?? "")?.[0] ?? "")
+        expect(link.origin + link.pathname).toBe("https://admin.example.com/back-office/invite")
+        expect(email).toMatchObject({
+          template: "user-lifecycle.invite",
+          content: {
+            subject: "You are invited to Medusa Store",
+            html: expect.stringContaining("Accept the invite"),
+          },
+          data: { email: "grace@example.com", store_name: "Medusa Store", accept_url: link.toString() },
+        })
+
+        const registered = await api.post("/auth/user/emailpass/register", {
+          email: "grace@example.com",
+          password: PASSWORD,
+        })
+        const accepted = await api.post(
+          `/admin/invites/accept?token=${link.searchParams.get("token")}`,
+          { first_name: "Grace" },
+          bearer(registered.data.token)
+        )
+        expect(accepted.status).toBe(200)
+        const token = await login(api, "grace@example.com", PASSWORD)
+        expect((await api.get("/admin/users/me", bearer(token))).status).toBe(200)
+
+        const [sent] = await eventsOf("email_sent")
+        expect(sent).toMatchObject({
+          email: "grace@example.com",
+          actor_type: "system",
+          data: { template: "user-lifecycle.invite", invite_id: data.invite.id },
+        })
+        expect(JSON.stringify(sent)).not.toContain(link.searchParams.get("token"))
+      })
+
+      it("sends one email, however often the event is delivered", async () => {
+        const { data } = await api.post(
+          "/admin/invites",
+          { email: "grace@example.com" },
+          root.credential
+        )
+        await outbox.waitFor(({ to }) => to === "grace@example.com")
+
+        await Promise.all(Array.from({ length: 5 }, () => emit("invite.created", data.invite.id)))
+        await api.post("/admin/invites", { email: "linus@example.com" }, root.credential)
+        await outbox.waitFor(({ to }) => to === "linus@example.com")
+
+        expect(outbox.read().filter(({ to }) => to === "grace@example.com")).toHaveLength(1)
+        expect(await eventsOf("email_failed")).toEqual([])
+      })
+
+      it("sends nothing for an invite that is gone", async () => {
+        const { data } = await api.post(
+          "/admin/invites",
+          { email: "grace@example.com" },
+          root.credential
+        )
+        await outbox.waitFor(({ to }) => to === "grace@example.com")
+        await api.delete(`/admin/invites/${data.invite.id}`, root.credential)
+        outbox.clear()
+
+        await emit("invite.resent", data.invite.id)
+        await emit("invite.created", "invite_nobody")
+        await api.post("/admin/invites", { email: "linus@example.com" }, root.credential)
+        await outbox.waitFor(({ to }) => to === "linus@example.com")
+
+        expect(outbox.read().map(({ to }) => to)).toEqual(["linus@example.com"])
+      })
+
+      it("escapes what an inviter can put into an email", async () => {
+        await sql(`UPDATE store SET name = $1`, ['<img src=x onerror="alert(1)">\r\nBcc: all@example.com'])
+        await api.post("/admin/invites", { email: "grace@example.com" }, root.credential)
+
+        const { content } = await outbox.waitFor(({ to }) => to === "grace@example.com")
+        expect(content?.html).not.toContain("<img")
+        expect(content?.html).toContain("&lt;img")
+        expect(content?.subject).not.toMatch(/[\r\n]/)
+      })
+    })
+
+    describe("POST /admin/invites/:id/resend", () => {
+      it("sends the new link", async () => {
+        const { data } = await api.post(
+          "/admin/invites",
+          { email: "grace@example.com" },
+          root.credential
+        )
+        const first = await outbox.waitFor(({ to }) => to === "grace@example.com")
+        outbox.clear()
+
+        await api.post(`/admin/invites/${data.invite.id}/resend`, {}, root.credential)
+
+        const second = await outbox.waitFor(({ to }) => to === "grace@example.com")
+        expect(second.data?.accept_url).not.toBe(first.data?.accept_url)
+      })
+    })
+
+    describe("a password reset", () => {
+      it("of a customer, or of an admin who has a password, is left to the application", async () => {
+        await api.post("/auth/customer/emailpass/register", {
+          email: "customer@example.com",
+          password: PASSWORD,
+        })
+        await api.post("/auth/customer/emailpass/reset-password", { identifier: "customer@example.com" })
+        await api.post("/auth/user/emailpass/reset-password", { identifier: "root@example.com" })
+        await api.post("/admin/users", { email: "ada@example.com" }, root.credential)
+
+        const email = await outbox.waitFor(({ to }) => to === "ada@example.com")
+        expect(email.data?.set_password_url).toMatch(
+          /^https:\/\/admin\.example\.com\/back-office\/reset-password\?token=/
+        )
+        expect(outbox.read()).toHaveLength(1)
+      })
+    })
+  }
+)

@@ -1,0 +1,83 @@
+import { useBackend } from "../helpers/backend"
+import { bearer, type Credential } from "../helpers/http"
+
+const PASSWORD = "correct horse battery staple"
+
+useBackend({}, ({ api, createAdminWithToken, sql }) => {
+  let root: { id: string; credential: Credential }
+
+  beforeEach(async () => {
+    const { user, token } = await createAdminWithToken({
+      email: "root@example.com",
+      password: PASSWORD,
+    })
+    root = { id: user.id, credential: bearer(token) }
+  })
+
+  const append = (rows: { type: string; user_id?: string; email?: string; created_at?: string }[]) =>
+    Promise.all(
+      rows.map(({ type, user_id, email, created_at }, index) =>
+        sql(
+          `INSERT INTO lifecycle_event (id, sequence, type, user_id, email, actor_type, actor_id, created_at)
+           VALUES ($1, $2, $3, $4, $5, 'user', 'user_actor', coalesce($6::timestamptz, now()))`,
+          [`ulevt_${index}`, index + 1, type, user_id ?? null, email ?? null, created_at ?? null]
+        )
+      )
+    )
+
+  const list = (query: string) => api.get(`/admin/user-lifecycle/events${query}`, root.credential)
+
+  describe("GET /admin/user-lifecycle/events", () => {
+    const ids = ({ data }: { data: { events: { id: string }[] } }) => data.events.map(({ id }) => id)
+
+    beforeEach(() =>
+      append([
+        { type: "user_provisioned", user_id: "user_1", email: "ada@example.com", created_at: "2026-01-01T00:00:00Z" },
+        { type: "user_offboarded", user_id: "user_1", email: "ada@example.com", created_at: "2026-02-01T00:00:00Z" },
+        { type: "user_provisioned", user_id: "user_2", email: "grace@example.com", created_at: "2026-03-01T00:00:00Z" },
+      ])
+    )
+
+    it("lists the newest first, in pages, with a count", async () => {
+      const answer = await list("?limit=2")
+      expect(answer.status).toBe(200)
+      expect(answer.data).toMatchObject({ count: 3, offset: 0, limit: 2 })
+      expect(ids(answer)).toEqual(["ulevt_2", "ulevt_1"])
+      expect(ids(await list("?limit=2&offset=2"))).toEqual(["ulevt_0"])
+    })
+
+    it("filters by person, actor, type, time and words", async () => {
+      expect(ids(await list("?user_id=user_1"))).toEqual(["ulevt_1", "ulevt_0"])
+      expect(ids(await list("?actor_id=user_actor"))).toHaveLength(3)
+      expect(ids(await list("?actor_id=user_1"))).toEqual([])
+      expect(ids(await list("?type=user_offboarded"))).toEqual(["ulevt_1"])
+      expect(ids(await list("?type[]=user_offboarded&type[]=user_provisioned"))).toHaveLength(3)
+      expect(ids(await list("?q=grace"))).toEqual(["ulevt_2"])
+      expect(
+        ids(await list("?created_at[$gte]=2026-01-15&created_at[$lt]=2026-03-01T00:00:00Z"))
+      ).toEqual(["ulevt_1"])
+    })
+
+    it("answers 400 for what it does not understand", async () => {
+      for (const query of [
+        "?limit=0",
+        "?limit=201",
+        "?limit=many",
+        "?offset=-1",
+        "?created_at[$gte]=yesterday",
+        "?created_at[$like]=2026",
+        "?nonsense=1",
+        "?q=" + "x".repeat(256),
+        "?order=nonsense",
+        "?user_id=%00",
+      ]) {
+        const { status, data } = await list(query)
+        expect([query, status, data.type]).toEqual([query, 400, "invalid_data"])
+      }
+    })
+
+    it("answers 401 to strangers", async () => {
+      expect((await api.get("/admin/user-lifecycle/events")).status).toBe(401)
+    })
+  })
+})
