@@ -77,7 +77,8 @@ export async function setTheStage(
       migrate(url, env, signal)
     )
 
-    const admin = { email: "admin@example.com", password: randomBytes(12).toString("base64url") }
+    // Hexadecimal: a password that begins with a dash would be read as options of the command.
+    const admin = { email: "admin@example.com", password: randomBytes(12).toString("hex") }
     await step(`medusa user: ${admin.email}, the first admin`, () =>
       runMedusa(["user", "--email", admin.email, "--password", admin.password], {
         databaseUrl: url,

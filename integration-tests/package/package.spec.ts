@@ -1,0 +1,287 @@
+import { randomUUID } from "node:crypto"
+import { existsSync } from "node:fs"
+import { mkdtemp, rm } from "node:fs/promises"
+import { builtinModules } from "node:module"
+import os from "node:os"
+import path from "node:path"
+import { createDatabase, dropDatabase, testConnection } from "../helpers/database"
+import { type Api, bearer, createApi, type Credential, login } from "../helpers/http"
+import { readVariable } from "../helpers/variables"
+import { finish, startNpm } from "./command"
+import { type AppServer, type FreshApp, installFreshApp } from "./fresh-app"
+import { listExports } from "./package-exports"
+import { listSources, packTarball, REPOSITORY, type Tarball } from "./tarball"
+
+const PASSWORD = "correct horse battery staple"
+
+const BUILD = ".medusa/server/src"
+
+describe("the package", () => {
+  let folder: string
+  let tarball: Tarball
+
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(readVariable("folder"), "package-"))
+    tarball = await packTarball(path.join(folder, "tarball"))
+    const unpacked = [...tarball.files.values()].reduce((sum, text) => sum + text.length, 0)
+    console.log(
+      `${path.basename(tarball.file)}: ${kilobytes(tarball.size)} packed, ` +
+        `${kilobytes(unpacked)} unpacked, ${tarball.files.size} files`
+    )
+  })
+
+  afterAll(async () => {
+    if (folder) {
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+    }
+  })
+
+  describe("as it is packed", () => {
+    it("has nothing but the manifest, the documents and the build", () => {
+      const allowed = [
+        /^package\.json$/,
+        /^(README|CHANGELOG)\.md$/,
+        /^LICENSE$/,
+        /^\.medusa\/server\/src\/admin\/index\.m?js$/,
+        /^\.medusa\/server\/src\/.+\.(js|d\.ts)$/,
+      ]
+      const forbidden = /__tests__|\.(spec|test)\.|medusa-config|integration-tests|jest/
+      const odd = [...tarball.files.keys()].filter(
+        (file) => !allowed.some((pattern) => pattern.test(file)) || forbidden.test(file)
+      )
+      expect(odd).toEqual([])
+    })
+
+    it("has the documents that the repository has", () => {
+      for (const document of ["LICENSE", "README.md"]) {
+        const isThere = existsSync(path.join(REPOSITORY, document))
+        expect([document, tarball.files.has(document)]).toEqual([document, isThere])
+      }
+    })
+
+    it("has every source, compiled and with its types, and nothing of a source that is gone", async () => {
+      const sources = await listSources()
+      const built = [...tarball.files.keys()].filter(
+        (file) => file.startsWith(`${BUILD}/`) && !file.startsWith(`${BUILD}/admin/`)
+      )
+      const expected = sources.flatMap((source) => [
+        `${BUILD}/${source}.d.ts`,
+        `${BUILD}/${source}.js`,
+      ])
+      expect(built.sort()).toEqual(expected.sort())
+    })
+
+    it("names no folder of the machine that built it, and no registry", async () => {
+      const config = startNpm(["config", "get", "registry"], { cwd: REPOSITORY })
+      await finish(config, "npm config get", 30_000)
+      const { hostname } = new URL(config.stdout().trim())
+      const secrets = [
+        wholeWord(REPOSITORY),
+        wholeWord(os.homedir()),
+        wholeWord(hostname),
+        /\/(home|Users)\/\w/,
+        /[A-Z]:\\+Users/,
+        /file:\/\//,
+        /\/\/(registry|npm)\./,
+      ]
+      const found = [...tarball.files].flatMap(([file, text]) =>
+        secrets.filter((secret) => secret.test(text)).map((secret) => `${file}: ${secret}`)
+      )
+      expect(found).toEqual([])
+    })
+
+    it("has the files behind every export", () => {
+      const exported = listExports(tarball)
+
+      expect(exported.map(({ specifier }) => specifier).sort()).toEqual(
+        expect.arrayContaining([
+          "medusa-plugin-user-lifecycle/.medusa/server/src/modules/user_lifecycle",
+          "medusa-plugin-user-lifecycle/modules/user_lifecycle",
+          "medusa-plugin-user-lifecycle/package.json",
+          "medusa-plugin-user-lifecycle/workflows",
+        ])
+      )
+      for (const { targets } of exported) {
+        for (const target of targets) {
+          expect([...tarball.files.keys()]).toContain(target)
+        }
+      }
+    })
+
+    it("needs what it declares, and nothing else", () => {
+      const { dependencies, peerDependencies } = tarball.manifest
+      const declared = Object.keys({ ...dependencies, ...peerDependencies })
+      const undeclared = [...tarball.files]
+        .filter(([file]) => /\.m?js$/.test(file))
+        .flatMap(([file, text]) =>
+          [...text.matchAll(/\b(?:require|import)\("([^".][^"]*)"\)/g)]
+            .map(([, specifier]) => packageOf(specifier))
+            .filter((name) => !declared.includes(name) && !isBuiltIn(name))
+            .map((name) => `${file}: ${name}`)
+        )
+      expect(undeclared).toEqual([])
+    })
+
+    it("accepts every Medusa from the one that it is tested with to the next major", () => {
+      const { peerDependencies, devDependencies } = tarball.manifest
+      for (const [name, range] of Object.entries(peerDependencies)) {
+        expect([name, range]).toEqual([name, `>=${devDependencies[name]} <3`])
+      }
+    })
+
+    it("runs nothing when it is installed", () => {
+      expect(Object.keys(tarball.manifest.scripts)).not.toEqual(
+        expect.arrayContaining([expect.stringMatching(/^(pre|post)?install$|^prepare$/)])
+      )
+    })
+  })
+
+  describe("installed into a fresh Medusa application", () => {
+    const connection = testConnection()
+    const database = `user-lifecycle-package-${randomUUID().slice(0, 8)}`
+    let databaseUrl: string
+    let app: FreshApp
+
+    beforeAll(async () => {
+      const startedAt = Date.now()
+      app = await installFreshApp(path.join(folder, "app"), tarball)
+      console.log(`npm install: ${((Date.now() - startedAt) / 1000).toFixed(0)} s`)
+      databaseUrl = await createDatabase(connection, database)
+    }, 330_000)
+
+    afterAll(() => dropDatabase(connection, database))
+
+    it("agrees with the application's Medusa and Node", async () => {
+      expect(app.installLog).not.toMatch(/ERESOLVE/)
+      expect(app.installLog).not.toMatch(/package: 'medusa-plugin-user-lifecycle@/)
+
+      const { version, problems } = await app.listPackages()
+      expect(version).toBe(tarball.manifest.version)
+      // npm calls an optional peer that it has installed itself extraneous; that is no conflict.
+      expect(problems.filter((problem) => !problem.startsWith("extraneous:"))).toEqual([])
+
+      const medusa = await app.readManifest("@medusajs/medusa")
+      expect(tarball.manifest.engines).toEqual(medusa.engines)
+    })
+
+    it("gives every export to require and to import", async () => {
+      const specifiers = listExports(tarball).map(({ specifier }) => specifier)
+
+      const loaded = await app.loadExports(specifiers)
+
+      expect(loaded.map(({ specifier }) => specifier)).toEqual(specifiers)
+      const home = path.join(app.directory, "node_modules", tarball.manifest.name)
+      for (const { specifier, file, required, imported } of loaded) {
+        expect(file.startsWith(home + path.sep)).toBe(true)
+        expect([specifier, Object.keys(required)]).not.toEqual([specifier, []])
+        // What `import` gives as default is what `require` gives, in whole.
+        const { default: _, ...named } = required
+        expect([specifier, imported]).toEqual([
+          specifier,
+          expect.objectContaining(
+            specifier.endsWith(".json") ? { default: "object" } : { ...named, default: "object" }
+          ),
+        ])
+      }
+
+      const workflows = loaded.find(({ specifier }) => specifier.endsWith("/workflows"))
+      expect(workflows?.required).toMatchObject({
+        offboardUserWorkflow: "function",
+        provisionUserWorkflow: "function",
+        sealPassword: "function",
+        sendInviteEmailWorkflow: "function",
+        sendSetPasswordEmailWorkflow: "function",
+      })
+    }, 90_000)
+
+    it("brings types that a strict project can use", async () => {
+      await app.checkTypes()
+    }, 150_000)
+
+    describe("once it is migrated and has its first admin", () => {
+      const root = { email: "root@example.com", password: PASSWORD }
+
+      beforeAll(async () => {
+        await app.migrate(databaseUrl)
+        await app.createFirstAdmin(databaseUrl, root.email, root.password)
+      }, 300_000)
+
+      it("boots, provisions a person, and ends her access at once", async () => {
+        await withServer(async (api) => {
+          const admin = bearer(await login(api, root.email, root.password))
+
+          const person = { email: "ada@example.com", password: PASSWORD }
+          const provisioned = await api.post("/admin/users", person, admin)
+          expect([provisioned.status, provisioned.data.user?.email]).toEqual([200, person.email])
+          const { id } = provisioned.data.user
+
+          const ada = bearer(await login(api, person.email, person.password))
+          const me = await api.get("/admin/users/me", ada)
+          expect([me.status, me.data.user?.id]).toEqual([200, id])
+
+          const body = { reason: "left the company" }
+          const offboarded = await api.post(`/admin/users/${id}/offboard`, body, admin)
+          expect(offboarded.status).toBe(200)
+          expect(offboarded.data).toMatchObject({ user_id: id, changed: true })
+
+          const refused = await api.get("/admin/users/me", ada)
+          expect([refused.status, refused.data.code]).toEqual([401, "user_lifecycle.user_deleted"])
+          expect(await readLedger(api, admin, id)).toEqual(["user_offboarded", "user_provisioned"])
+        })
+      }, 180_000)
+
+      it("does not boot with an option that there is not, and names it", async () => {
+        await app.configure({ offboarding: { revoke_keys: true }, audit: {} })
+
+        const { code, output } = await app.bootInVain(databaseUrl)
+
+        expect(output).toContain(`unknown option "offboarding.revoke_keys"`)
+        expect(output).toContain(`unknown option "audit"`)
+        expect(code).toBeGreaterThan(0)
+      }, 120_000)
+    })
+
+    async function withServer(use: (api: Api) => Promise<void>): Promise<void> {
+      const server: AppServer = await app.boot(databaseUrl)
+      try {
+        const api = createApi(server.url)
+        api.defaults.timeout = 20_000
+        await use(api)
+      } catch (error) {
+        console.error(`What the application said:\n${server.output()}`)
+        throw error
+      } finally {
+        await server.stop()
+      }
+    }
+  })
+})
+
+async function readLedger(api: Api, credential: Credential, userId: string): Promise<string[]> {
+  const { status, data } = await api.get(
+    `/admin/user-lifecycle/events?user_id=${userId}`,
+    credential
+  )
+  expect(status).toBe(200)
+  return (data.events as { type: string }[]).map(({ type }) => type).sort()
+}
+
+function packageOf(specifier: string): string {
+  return specifier
+    .split("/")
+    .slice(0, specifier.startsWith("@") ? 2 : 1)
+    .join("/")
+}
+
+function isBuiltIn(name: string): boolean {
+  return name.startsWith("node:") || builtinModules.includes(name)
+}
+
+/** Finds a folder, or a host, but not the beginning of a longer name. */
+function wholeWord(text: string): RegExp {
+  return new RegExp(`${text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")}(?![\\w-])`)
+}
+
+function kilobytes(bytes: number): string {
+  return `${(bytes / 1000).toFixed(1)} kB`
+}

@@ -1,0 +1,60 @@
+import {
+  AppMetadata,
+  linkedUserId,
+  otherActorKeys,
+  planIdentity,
+  planIdentityRemoval,
+  withoutUserLink,
+  withUserLink,
+} from "../identity"
+
+describe("planIdentity", () => {
+  it.each<[name: string, appMetadata: AppMetadata, isLivingUser: boolean, password: string, sso: string]>([
+    ["nobody's", null, false, "replace", "link"],
+    ["nobody's, with an empty object", {}, false, "replace", "link"],
+    ["left over with user_id: null", { user_id: null }, false, "replace", "link"],
+    ["a deleted user's", { user_id: "user_1" }, false, "replace", "link"],
+    ["a living user's", { user_id: "user_1" }, true, "conflict", "conflict"],
+    ["a customer's", { customer_id: "cus_1" }, false, "link", "link"],
+    ["a customer's, left over with user_id: null", { customer_id: "cus_1", user_id: null }, false, "link", "link"],
+    ["a customer's and a deleted user's", { customer_id: "cus_1", user_id: "user_1" }, false, "link", "link"],
+    ["a customer's and a living user's", { customer_id: "cus_1", user_id: "user_1" }, true, "conflict", "conflict"],
+    ["a former customer's", { customer_id: null }, false, "replace", "link"],
+    ["nobody's, with other metadata", { locale: "en" }, false, "replace", "link"],
+    ["another actor type's", { vendor_id: "ven_1" }, false, "link", "link"],
+  ])("decides for an identity that is %s", (_, appMetadata, isLivingUser, password, sso) => {
+    expect(planIdentity({ appMetadata, isLivingUser, isVouchedFor: false }).action).toBe(password)
+    expect(planIdentity({ appMetadata, isLivingUser, isVouchedFor: true }).action).toBe(sso)
+  })
+})
+
+describe("planIdentityRemoval", () => {
+  it("removes an identity that is the user's alone", () => {
+    expect(planIdentityRemoval({ user_id: "user_1" })).toBe("remove")
+    expect(planIdentityRemoval({ user_id: "user_1", customer_id: null })).toBe("remove")
+  })
+
+  it("unlinks one that is another actor's, too", () => {
+    expect(planIdentityRemoval({ user_id: "user_1", customer_id: "cus_1" })).toBe("unlink")
+  })
+})
+
+describe("the user link", () => {
+  it("is set and taken away without touching anything else", () => {
+    const metadata = { customer_id: "cus_1", locale: "en" }
+    expect(withUserLink(metadata, "user_1")).toEqual({ ...metadata, user_id: "user_1" })
+    expect(withoutUserLink({ ...metadata, user_id: "user_1" })).toEqual(metadata)
+    expect(Object.keys(withoutUserLink({ user_id: null }))).toEqual([])
+  })
+
+  it("is nobody where it is null, empty or not text", () => {
+    expect([null, undefined, {}, { user_id: null }, { user_id: "" }, { user_id: 1 }].map(linkedUserId)).toEqual(
+      Array(6).fill(undefined)
+    )
+    expect(linkedUserId({ user_id: "user_1" })).toBe("user_1")
+  })
+
+  it("is not among the other actors", () => {
+    expect(otherActorKeys({ user_id: "user_1", customer_id: "cus_1", locale: "en" })).toEqual(["customer_id"])
+  })
+})
