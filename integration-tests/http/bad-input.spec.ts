@@ -4,7 +4,10 @@ import { apiKey, bearer, type Credential } from "../helpers/http"
 const PASSWORD = "correct horse battery staple"
 
 const options = {
-  provisioning: { allowed_email_domains: ["example.com", "Example.org"], password: { min_length: 12 } },
+  provisioning: {
+    allowed_email_domains: ["example.com", "Example.org"],
+    password: { min_length: 12 },
+  },
 }
 
 useBackend({ options }, ({ api, createAdminWithToken, sql }) => {
@@ -43,18 +46,53 @@ useBackend({ options }, ({ api, createAdminWithToken, sql }) => {
       ["a name as email", { email: "ada" }, /not an email/, "email_invalid"],
       ["no domain", { email: "ada@" }, /not an email/, "email_invalid"],
       ["two at signs", { email: "ada@x@example.com" }, /not an email/, "email_invalid"],
-      ["white space inside", { email: "ada lovelace@example.com" }, /not an email/, "email_invalid"],
-      ["a header inside", { email: "ada@example.com\r\nBcc: x@example.com" }, /not an email/, "email_invalid"],
+      [
+        "white space inside",
+        { email: "ada lovelace@example.com" },
+        /not an email/,
+        "email_invalid",
+      ],
+      [
+        "a header inside",
+        { email: "ada@example.com\r\nBcc: x@example.com" },
+        /not an email/,
+        "email_invalid",
+      ],
       ["a NUL inside", { email: "ada\u0000@example.com" }, /not an email/, "email_invalid"],
       ["a display name", { email: "Ada <ada@example.com>" }, /not an email/, "email_invalid"],
-      ["a local part that is too long", { email: `${"a".repeat(65)}@example.com` }, /not an email/, "email_invalid"],
+      [
+        "a local part that is too long",
+        { email: `${"a".repeat(65)}@example.com` },
+        /not an email/,
+        "email_invalid",
+      ],
       ["an email that is too long", { email: `ada@${"x.".repeat(200)}com` }, /email/],
-      ["a domain that is not allowed", { email: "ada@example.net" }, /allowed_email_domains/, "email_domain_not_allowed"],
-      ["a subdomain of an allowed one", { email: "ada@evil.example.com" }, /allowed_email_domains/, "email_domain_not_allowed"],
-      ["a lookalike of an allowed one", { email: "ada@notexample.com" }, /allowed_email_domains/, "email_domain_not_allowed"],
+      [
+        "a domain that is not allowed",
+        { email: "ada@example.net" },
+        /allowed_email_domains/,
+        "email_domain_not_allowed",
+      ],
+      [
+        "a subdomain of an allowed one",
+        { email: "ada@evil.example.com" },
+        /allowed_email_domains/,
+        "email_domain_not_allowed",
+      ],
+      [
+        "a lookalike of an allowed one",
+        { email: "ada@notexample.com" },
+        /allowed_email_domains/,
+        "email_domain_not_allowed",
+      ],
       ["a short password", { email, password: "short" }, /at least 12/, "password_too_weak"],
       ["an empty password", { email, password: "" }, /at least 12/, "password_too_weak"],
-      ["an endless password", { email, password: "x".repeat(1025) }, /at most 1024/, "password_too_weak"],
+      [
+        "an endless password",
+        { email, password: "x".repeat(1025) },
+        /at most 1024/,
+        "password_too_weak",
+      ],
       ["a password that is a number", { email, password: 12345678901234 }, /password/],
       ["a password that is an object", { email, password: { sealed: "x" } }, /password/],
       ["a password that is null", { email, password: null }, /password/],
@@ -72,22 +110,37 @@ useBackend({ options }, ({ api, createAdminWithToken, sql }) => {
       ["an actor of one's choice", { email, actor: { type: "system" } }, /actor/],
       ["an id of one's choice", { email, id: "user_1" }, /id/],
       ["auth without an entity id", { email, auth: { provider: "test-sso" } }, /entity_id/],
-      ["auth with an unknown field", { email, auth: { provider: "test-sso", entity_id: "1", x: 1 } }, /x/],
-      ["auth with the password provider", { email, auth: { provider: "emailpass", entity_id: email } }, /password/],
-      ["auth and a password", { email, password: PASSWORD, auth: { provider: "test-sso", entity_id: "1" } }, /not both/],
+      [
+        "auth with an unknown field",
+        { email, auth: { provider: "test-sso", entity_id: "1", x: 1 } },
+        /x/,
+      ],
+      [
+        "auth with the password provider",
+        { email, auth: { provider: "emailpass", entity_id: email } },
+        /password/,
+      ],
+      [
+        "auth and a password",
+        { email, password: PASSWORD, auth: { provider: "test-sso", entity_id: "1" } },
+        /not both/,
+      ],
       ["auth with a NUL", { email, auth: { provider: "test-sso", entity_id: "\u0000" } }, /NUL/],
     ]
 
     // Not four parameters: Jest would take the fourth, where a row has none, for a callback to wait for.
-    it.each(refused)("answers 400 to %s, says what is wrong, and writes nothing", async (_, body, says, ...rest) => {
-      const [code] = rest
-      const before = await dump()
-      const { status, data } = await api.post("/admin/users", body, root.credential)
-      expect([status, data.type]).toEqual([400, "invalid_data"])
-      expect(data.message).toMatch(says)
-      expect(data.code).toBe(code && `user_lifecycle.${code}`)
-      expect(await dump()).toEqual(before)
-    })
+    it.each(refused)(
+      "answers 400 to %s, says what is wrong, and writes nothing",
+      async (_, body, says, ...rest) => {
+        const [code] = rest
+        const before = await dump()
+        const { status, data } = await api.post("/admin/users", body, root.credential)
+        expect([status, data.type]).toEqual([400, "invalid_data"])
+        expect(data.message).toMatch(says)
+        expect(data.code).toBe(code && `user_lifecycle.${code}`)
+        expect(await dump()).toEqual(before)
+      }
+    )
 
     it("answers 400 to JSON that is not, and 413 to what is too large", async () => {
       const headers = { ...root.credential.headers, "content-type": "application/json" }
@@ -116,7 +169,11 @@ useBackend({ options }, ({ api, createAdminWithToken, sql }) => {
     ])("answers 400 to %s, and writes nothing", async (_, body, says) => {
       const { user } = await createAdminWithToken({ email: "ada@example.com", password: PASSWORD })
       const before = await dump()
-      const { status, data } = await api.post(`/admin/users/${user.id}/offboard`, body, root.credential)
+      const { status, data } = await api.post(
+        `/admin/users/${user.id}/offboard`,
+        body,
+        root.credential
+      )
       expect([status, data.type]).toEqual([400, "invalid_data"])
       expect(data.message).toMatch(says)
       expect(await dump()).toEqual(before)
@@ -131,7 +188,11 @@ useBackend({ options }, ({ api, createAdminWithToken, sql }) => {
 
     it("works without a body", async () => {
       const { user } = await createAdminWithToken({ email: "ada@example.com", password: PASSWORD })
-      const { status } = await api.post(`/admin/users/${user.id}/offboard`, undefined, root.credential)
+      const { status } = await api.post(
+        `/admin/users/${user.id}/offboard`,
+        undefined,
+        root.credential
+      )
       expect(status).toBe(200)
     })
   })
@@ -158,7 +219,14 @@ useBackend({ options }, ({ api, createAdminWithToken, sql }) => {
           api.delete(`/admin/users/${root.id}`, credential),
           api.get("/admin/user-lifecycle/events", credential),
         ])
-        expect([name, ...answers.map(({ status }) => status)]).toEqual([name, 401, 401, 401, 401, 401])
+        expect([name, ...answers.map(({ status }) => status)]).toEqual([
+          name,
+          401,
+          401,
+          401,
+          401,
+          401,
+        ])
       }
       expect(await dump()).toEqual(before)
     })

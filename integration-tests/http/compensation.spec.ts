@@ -1,3 +1,4 @@
+import path from "node:path"
 import { createStep, createWorkflow, WorkflowResponse } from "@medusajs/framework/workflows-sdk"
 import type { OffboardUserInput, ProvisionUserInput } from "../../src/workflows/user"
 import { useBackend } from "../helpers/backend"
@@ -5,8 +6,11 @@ import { apiKey, bearer, login, openSession } from "../helpers/http"
 
 const PASSWORD = "correct horse battery staple"
 
+const BUILT_WORKFLOWS = path.join(__dirname, "../../.medusa/server/src/workflows/index.js")
+
 /** The built workflows, as a backend that installed the package gets them. */
-const loadWorkflows = () => import("../../.medusa/server/src/workflows")
+const loadWorkflows = async (): Promise<typeof import("../../src/workflows")> =>
+  await import(BUILT_WORKFLOWS)
 
 const failStep = createStep("fail-after-the-change", async (): Promise<never> => {
   throw new Error("a later step failed")
@@ -164,7 +168,10 @@ useBackend({}, ({ api, createAdminWithToken, getContainer, outbox, sql }) => {
     })
 
     it("undoes an offboarding of somebody who is older than the plugin", async () => {
-      const { user } = await createAdminWithToken({ email: "grace@example.com", password: PASSWORD })
+      const { user } = await createAdminWithToken({
+        email: "grace@example.com",
+        password: PASSWORD,
+      })
       const before = await dumpDatabase()
 
       await expect(failingOffboarding({ user_id: user.id })).rejects.toBeDefined()
@@ -176,12 +183,22 @@ useBackend({}, ({ api, createAdminWithToken, getContainer, outbox, sql }) => {
       const { Modules } = await import("@medusajs/framework/utils")
       const seen: string[] = []
       const bus = getContainer().resolve(Modules.EVENT_BUS)
-      const names = ["user.created", "user.deleted", "auth.password_reset", "user_lifecycle.user_provisioned"]
+      const names = [
+        "user.created",
+        "user.deleted",
+        "auth.password_reset",
+        "user_lifecycle.user_provisioned",
+      ]
       for (const name of names) {
-        bus.subscribe(name, async () => void seen.push(name), { subscriberId: `compensation-${name}` })
+        bus.subscribe(name, async () => void seen.push(name), {
+          subscriberId: `compensation-${name}`,
+        })
       }
       await expect(failingProvision({ email: "ada@example.com" })).rejects.toBeDefined()
-      const { user } = await createAdminWithToken({ email: "grace@example.com", password: PASSWORD })
+      const { user } = await createAdminWithToken({
+        email: "grace@example.com",
+        password: PASSWORD,
+      })
       await expect(failingOffboarding({ user_id: user.id })).rejects.toBeDefined()
 
       // A provision that succeeds comes after them on the same bus: once its event is here, theirs would be.
@@ -203,7 +220,8 @@ useBackend({}, ({ api, createAdminWithToken, getContainer, outbox, sql }) => {
       const { provisionUserWorkflow, sealPassword } = await loadWorkflows()
       const stored = createWorkflow(
         { name: "provision-and-be-stored", store: true, retentionTime: 3600 },
-        (input: ProvisionUserInput) => new WorkflowResponse(provisionUserWorkflow.runAsStep({ input }))
+        (input: ProvisionUserInput) =>
+          new WorkflowResponse(provisionUserWorkflow.runAsStep({ input }))
       )
       await api.post("/auth/user/emailpass/register", {
         email: "ada@example.com",

@@ -14,7 +14,9 @@ useBackend({}, ({ api, createAdminWithToken, databaseUrl, getContainer, sql }) =
     it("holds against plain SQL", async () => {
       await insertUser("user_1", "Ada@Example.com")
 
-      await expect(insertUser("user_2", " ada@example.com ")).rejects.toMatchObject({ code: "23505" })
+      await expect(insertUser("user_2", " ada@example.com ")).rejects.toMatchObject({
+        code: "23505",
+      })
     })
 
     it("holds against Medusa's own module, which says what is wrong", async () => {
@@ -105,7 +107,10 @@ useBackend({}, ({ api, createAdminWithToken, databaseUrl, getContainer, sql }) =
     })
 
     it("is a 404 to the request that was under way", async () => {
-      const { user, token } = await createAdminWithToken({ email: "ada@example.com", password: PASSWORD })
+      const { user, token } = await createAdminWithToken({
+        email: "ada@example.com",
+        password: PASSWORD,
+      })
       await withClient(databaseUrl, async (offboarding) => {
         await offboarding.query("BEGIN")
         // The guard reads the row as it is committed, and lets the request in.

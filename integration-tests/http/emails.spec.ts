@@ -10,7 +10,10 @@ useBackend(
     let root: { credential: Credential }
 
     beforeEach(async () => {
-      const { token } = await createAdminWithToken({ email: "root@example.com", password: PASSWORD })
+      const { token } = await createAdminWithToken({
+        email: "root@example.com",
+        password: PASSWORD,
+      })
       root = { credential: bearer(token) }
     })
 
@@ -38,7 +41,11 @@ useBackend(
             subject: "You are invited to Medusa Store",
             html: expect.stringContaining("Accept the invite"),
           },
-          data: { email: "grace@example.com", store_name: "Medusa Store", accept_url: link.toString() },
+          data: {
+            email: "grace@example.com",
+            store_name: "Medusa Store",
+            accept_url: link.toString(),
+          },
         })
 
         const registered = await api.post("/auth/user/emailpass/register", {
@@ -98,7 +105,9 @@ useBackend(
       })
 
       it("escapes what an inviter can put into an email", async () => {
-        await sql(`UPDATE store SET name = $1`, ['<img src=x onerror="alert(1)">\r\nBcc: all@example.com'])
+        await sql(`UPDATE store SET name = $1`, [
+          '<img src=x onerror="alert(1)">\r\nBcc: all@example.com',
+        ])
         await api.post("/admin/invites", { email: "grace@example.com" }, root.credential)
 
         const { content } = await outbox.waitFor(({ to }) => to === "grace@example.com")
@@ -131,7 +140,9 @@ useBackend(
           email: "customer@example.com",
           password: PASSWORD,
         })
-        await api.post("/auth/customer/emailpass/reset-password", { identifier: "customer@example.com" })
+        await api.post("/auth/customer/emailpass/reset-password", {
+          identifier: "customer@example.com",
+        })
         await api.post("/auth/user/emailpass/reset-password", { identifier: "root@example.com" })
         await api.post("/admin/users", { email: "ada@example.com" }, root.credential)
 

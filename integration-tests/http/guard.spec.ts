@@ -64,7 +64,10 @@ useBackend({}, ({ api, createAdminWithToken, databaseUrl: url, sql }) => {
   it("judges the session that Medusa took, where a token came as well", async () => {
     const session = await openSession(api, root.token)
     const issuedAt = Number(decodeToken(root.token).iat)
-    const { user, token } = await createAdminWithToken({ email: "ada@example.com", password: PASSWORD })
+    const { user, token } = await createAdminWithToken({
+      email: "ada@example.com",
+      password: PASSWORD,
+    })
     await setAccess({ tokens_valid_after: new Date(issuedAt * 1000) })
 
     const both = { headers: { ...session.headers, ...bearer(token).headers } }
@@ -92,7 +95,9 @@ useBackend({}, ({ api, createAdminWithToken, databaseUrl: url, sql }) => {
       email: "customer@example.com",
       password: PASSWORD,
     })
-    const [key] = await sql<{ token: string }>("SELECT token FROM api_key WHERE type = 'publishable'")
+    const [key] = await sql<{ token: string }>(
+      "SELECT token FROM api_key WHERE type = 'publishable'"
+    )
     const store = { "x-publishable-api-key": key.token }
     const created = await api.post(
       "/store/customers",
@@ -101,7 +106,10 @@ useBackend({}, ({ api, createAdminWithToken, databaseUrl: url, sql }) => {
     )
     expect(created.status).toBe(200)
     const token = (
-      await api.post("/auth/customer/emailpass", { email: "customer@example.com", password: PASSWORD })
+      await api.post("/auth/customer/emailpass", {
+        email: "customer@example.com",
+        password: PASSWORD,
+      })
     ).data.token
     await sql(`UPDATE "user" SET deleted_at = now()`)
 
@@ -136,7 +144,13 @@ useBackend({}, ({ api, createAdminWithToken, databaseUrl: url, sql }) => {
 
   it("refuses on every spelling of a path", async () => {
     await sql(`UPDATE "user" SET deleted_at = now()`)
-    for (const path of ["/ADMIN/products", "/admin/products/", "/admin//products", "/Custom", "/%63ustom"]) {
+    for (const path of [
+      "/ADMIN/products",
+      "/admin/products/",
+      "/admin//products",
+      "/Custom",
+      "/%63ustom",
+    ]) {
       const { status } = await api.get(path, bearer(root.token))
       expect([path, status === 401 || status === 404]).toEqual([path, true])
     }
@@ -150,7 +164,10 @@ useBackend({}, ({ api, createAdminWithToken, databaseUrl: url, sql }) => {
     await withClient(maintenance, async (client) => {
       await client.query(`ALTER DATABASE "${name}" WITH ALLOW_CONNECTIONS false`)
       try {
-        await client.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", [name])
+        await client.query(
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1",
+          [name]
+        )
         const answers = await Promise.all([
           api.get("/admin/feature-flags", bearer(root.token)),
           api.get("/admin/feature-flags", session),

@@ -14,7 +14,9 @@ useBackend({}, ({ api, createAdminWithToken, sql }) => {
     root = { id: user.id, credential: bearer(token) }
   })
 
-  const append = (rows: { type: string; user_id?: string; email?: string; created_at?: string }[]) =>
+  const append = (
+    rows: { type: string; user_id?: string; email?: string; created_at?: string }[]
+  ) =>
     Promise.all(
       rows.map(({ type, user_id, email, created_at }, index) =>
         sql(
@@ -28,13 +30,29 @@ useBackend({}, ({ api, createAdminWithToken, sql }) => {
   const list = (query: string) => api.get(`/admin/user-lifecycle/events${query}`, root.credential)
 
   describe("GET /admin/user-lifecycle/events", () => {
-    const ids = ({ data }: { data: { events: { id: string }[] } }) => data.events.map(({ id }) => id)
+    const ids = ({ data }: { data: { events: { id: string }[] } }) =>
+      data.events.map(({ id }) => id)
 
     beforeEach(() =>
       append([
-        { type: "user_provisioned", user_id: "user_1", email: "ada@example.com", created_at: "2026-01-01T00:00:00Z" },
-        { type: "user_offboarded", user_id: "user_1", email: "ada@example.com", created_at: "2026-02-01T00:00:00Z" },
-        { type: "user_provisioned", user_id: "user_2", email: "grace@example.com", created_at: "2026-03-01T00:00:00Z" },
+        {
+          type: "user_provisioned",
+          user_id: "user_1",
+          email: "ada@example.com",
+          created_at: "2026-01-01T00:00:00Z",
+        },
+        {
+          type: "user_offboarded",
+          user_id: "user_1",
+          email: "ada@example.com",
+          created_at: "2026-02-01T00:00:00Z",
+        },
+        {
+          type: "user_provisioned",
+          user_id: "user_2",
+          email: "grace@example.com",
+          created_at: "2026-03-01T00:00:00Z",
+        },
       ])
     )
 

@@ -4,26 +4,48 @@ import { bearer, login } from "../helpers/http"
 
 const PASSWORD = "correct horse battery staple"
 
-useBackend({ env: { EMAIL_PROVIDER: "off" } }, ({ api, createAdminWithToken, getContainer, outbox }) => {
-  it("warns once, crashes nothing, and says in the ledger that nothing was sent", async () => {
-    const warn = jest.spyOn(getContainer().resolve(ContainerRegistrationKeys.LOGGER), "warn")
-    const { token } = await createAdminWithToken({ email: "root@example.com", password: PASSWORD })
+useBackend(
+  { env: { EMAIL_PROVIDER: "off" } },
+  ({ api, createAdminWithToken, getContainer, outbox }) => {
+    it("warns once, crashes nothing, and says in the ledger that nothing was sent", async () => {
+      const warn = jest.spyOn(getContainer().resolve(ContainerRegistrationKeys.LOGGER), "warn")
+      const { token } = await createAdminWithToken({
+        email: "root@example.com",
+        password: PASSWORD,
+      })
 
-    const invited = await api.post("/admin/invites", { email: "grace@example.com" }, bearer(token))
-    const provisioned = await api.post("/admin/users", { email: "ada@example.com" }, bearer(token))
-    expect([invited.status, provisioned.status]).toEqual([200, 200])
+      const invited = await api.post(
+        "/admin/invites",
+        { email: "grace@example.com" },
+        bearer(token)
+      )
+      const provisioned = await api.post(
+        "/admin/users",
+        { email: "ada@example.com" },
+        bearer(token)
+      )
+      expect([invited.status, provisioned.status]).toEqual([200, 200])
 
-    const deadline = Date.now() + 10_000
-    let events: { type: string; email: string; reason: string }[] = []
-    while (events.length < 2 && Date.now() < deadline) {
-      const { data } = await api.get("/admin/user-lifecycle/events?type=email_not_sent", bearer(token))
-      events = data.events
-    }
-    expect(events.map(({ email }) => email).sort()).toEqual(["ada@example.com", "grace@example.com"])
-    expect(events[0].reason).toContain("No notification provider")
-    expect(outbox.read()).toEqual([])
-    const warnings = warn.mock.calls.filter(([message]) => String(message).includes("no email leaves"))
-    expect(warnings).toHaveLength(1)
-    await login(api, "root@example.com", PASSWORD)
-  })
-})
+      const deadline = Date.now() + 10_000
+      let events: { type: string; email: string; reason: string }[] = []
+      while (events.length < 2 && Date.now() < deadline) {
+        const { data } = await api.get(
+          "/admin/user-lifecycle/events?type=email_not_sent",
+          bearer(token)
+        )
+        events = data.events
+      }
+      expect(events.map(({ email }) => email).sort()).toEqual([
+        "ada@example.com",
+        "grace@example.com",
+      ])
+      expect(events[0].reason).toContain("No notification provider")
+      expect(outbox.read()).toEqual([])
+      const warnings = warn.mock.calls.filter(([message]) =>
+        String(message).includes("no email leaves")
+      )
+      expect(warnings).toHaveLength(1)
+      await login(api, "root@example.com", PASSWORD)
+    })
+  }
+)

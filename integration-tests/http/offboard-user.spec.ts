@@ -15,11 +15,7 @@ useBackend({}, ({ api, createAdminWithToken, getContainer, sql }) => {
   })
 
   const provision = async (email: string) => {
-    const { data } = await api.post(
-      "/admin/users",
-      { email, password: PASSWORD },
-      root.credential
-    )
+    const { data } = await api.post("/admin/users", { email, password: PASSWORD }, root.credential)
     const token = await login(api, email, PASSWORD)
     return { id: data.user.id as string, token, credential: bearer(token) }
   }
@@ -120,16 +116,25 @@ useBackend({}, ({ api, createAdminWithToken, getContainer, sql }) => {
 
       await offboard(ada.id)
 
-      for (const credential of [grace.credential, graceSession, graceKey.credential, root.credential]) {
+      for (const credential of [
+        grace.credential,
+        graceSession,
+        graceKey.credential,
+        root.credential,
+      ]) {
         expect((await api.get("/admin/products", credential)).status).toBe(200)
       }
     })
 
     it("removes every login of the person, not the first one only", async () => {
       const ada = await provision("ada@example.com")
-      await sql("INSERT INTO auth_identity (id, app_metadata) VALUES ('authid_sso', ?::jsonb)".replace("?", "$1"), [
-        JSON.stringify({ user_id: ada.id }),
-      ])
+      await sql(
+        "INSERT INTO auth_identity (id, app_metadata) VALUES ('authid_sso', ?::jsonb)".replace(
+          "?",
+          "$1"
+        ),
+        [JSON.stringify({ user_id: ada.id })]
+      )
       await sql(
         `INSERT INTO provider_identity (id, entity_id, provider, auth_identity_id)
          VALUES ('pid_sso', 'sso|ada', 'test-sso', 'authid_sso')`
@@ -138,21 +143,30 @@ useBackend({}, ({ api, createAdminWithToken, getContainer, sql }) => {
       const { data: report } = await offboard(ada.id)
 
       expect(report.identities_removed).toBe(2)
-      expect(await sql("SELECT id FROM auth_identity WHERE app_metadata->>'user_id' = $1", [ada.id])).toEqual([])
-      expect(await sql("SELECT id FROM provider_identity WHERE entity_id IN ('sso|ada', 'ada@example.com')")).toEqual([])
+      expect(
+        await sql("SELECT id FROM auth_identity WHERE app_metadata->>'user_id' = $1", [ada.id])
+      ).toEqual([])
+      expect(
+        await sql(
+          "SELECT id FROM provider_identity WHERE entity_id IN ('sso|ada', 'ada@example.com')"
+        )
+      ).toEqual([])
     })
 
     it("takes only the user link from a login that is also a customer's, so that it can be linked again", async () => {
       const ada = await provision("ada@example.com")
-      await sql(`UPDATE auth_identity SET app_metadata = app_metadata || '{"customer_id": "cus_1"}'
-                 WHERE app_metadata->>'user_id' = $1`, [ada.id])
+      await sql(
+        `UPDATE auth_identity SET app_metadata = app_metadata || '{"customer_id": "cus_1"}'
+                 WHERE app_metadata->>'user_id' = $1`,
+        [ada.id]
+      )
 
       const { data: report } = await offboard(ada.id)
 
       expect(report).toMatchObject({ identities_removed: 0, identities_unlinked: 1 })
-      expect(await sql("SELECT app_metadata FROM auth_identity WHERE app_metadata ? 'customer_id'")).toEqual([
-        { app_metadata: { customer_id: "cus_1" } },
-      ])
+      expect(
+        await sql("SELECT app_metadata FROM auth_identity WHERE app_metadata ? 'customer_id'")
+      ).toEqual([{ app_metadata: { customer_id: "cus_1" } }])
       const asCustomer = await api.post("/auth/customer/emailpass", {
         email: "ada@example.com",
         password: PASSWORD,
@@ -212,7 +226,11 @@ useBackend({}, ({ api, createAdminWithToken, getContainer, sql }) => {
     it("changes nothing the second time, and leaves a newer invite alone", async () => {
       const ada = await provision("ada@example.com")
       await offboard(ada.id)
-      const invited = await api.post("/admin/invites", { email: "ada@example.com" }, root.credential)
+      const invited = await api.post(
+        "/admin/invites",
+        { email: "ada@example.com" },
+        root.credential
+      )
       expect(invited.status).toBe(200)
 
       const again = await offboard(ada.id)
@@ -302,7 +320,11 @@ useBackend({}, ({ api, createAdminWithToken, getContainer, sql }) => {
 
       const { status, data } = await offboard(root.id, {}, rootKey.credential)
 
-      expect([status, data.type, data.code]).toEqual([400, "not_allowed", "user_lifecycle.last_admin"])
+      expect([status, data.type, data.code]).toEqual([
+        400,
+        "not_allowed",
+        "user_lifecycle.last_admin",
+      ])
       expect((await api.get("/admin/users/me", root.credential)).status).toBe(200)
     })
 
@@ -311,13 +333,18 @@ useBackend({}, ({ api, createAdminWithToken, getContainer, sql }) => {
         const ada = await provision(`ada${round}@example.com`)
         await sql(`UPDATE "user" SET deleted_at = now() WHERE id = $1`, [root.id])
 
-        const grace = { ...ada, ...(await provisionBy(ada.credential, `grace${round}@example.com`)) }
+        const grace = {
+          ...ada,
+          ...(await provisionBy(ada.credential, `grace${round}@example.com`)),
+        }
         const answers = await Promise.all([
           offboard(grace.id, {}, ada.credential),
           offboard(ada.id, {}, grace.credential),
         ])
 
-        expect(answers.map(({ status }) => status).filter((status) => status === 200)).toHaveLength(1)
+        expect(answers.map(({ status }) => status).filter((status) => status === 200)).toHaveLength(
+          1
+        )
         const living = await sql<{ id: string }>(`SELECT id FROM "user" WHERE deleted_at IS NULL`)
         expect(living).toHaveLength(1)
         await sql(`UPDATE "user" SET deleted_at = now() WHERE id = $1`, [living[0].id])

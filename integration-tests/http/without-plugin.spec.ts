@@ -48,7 +48,10 @@ useBackend({ plugin: "off" }, (backend) => {
         email: "grace@example.com",
         password: "another password",
       })
-      expect([again.status, again.data.message]).toEqual([401, "Identity with email already exists"])
+      expect([again.status, again.data.message]).toEqual([
+        401,
+        "Identity with email already exists",
+      ])
     })
 
     it("takes a deleted user's token, session and API key, and hands out new ones (offboard-user: ends every kind of access)", async () => {
@@ -78,8 +81,11 @@ useBackend({ plugin: "off" }, (backend) => {
 
     it("can't link a login again that is also a customer's (provision-user: can be linked again)", async () => {
       const { setAuthAppMetadataWorkflow } = await import("@medusajs/medusa/core-flows")
-      await sql(`UPDATE auth_identity SET app_metadata = app_metadata || '{"customer_id": "cus_1"}'
-                 WHERE app_metadata->>'user_id' = $1`, [ada.id])
+      await sql(
+        `UPDATE auth_identity SET app_metadata = app_metadata || '{"customer_id": "cus_1"}'
+                 WHERE app_metadata->>'user_id' = $1`,
+        [ada.id]
+      )
       await remove(ada.id)
       const [identity] = await sql<{ id: string; app_metadata: unknown }>(
         "SELECT id, app_metadata FROM auth_identity WHERE app_metadata->>'customer_id' = 'cus_1'"

@@ -25,8 +25,10 @@ export function startNode(args: string[], options: CommandOptions): Command {
   return start(process.execPath, ["--require", EXIT_WITH_PARENT, ...args], options)
 }
 
-export function startNpm(args: string[], options: CommandOptions): Command {
-  return start("npm", args, options)
+/** Runs npm, which is a program for Node, too. */
+export function startNpm(args: string[], { cwd, env }: CommandOptions): Command {
+  const exitWithParent = `--require ${JSON.stringify(EXIT_WITH_PARENT)}`
+  return start("npm", args, { cwd, env: { NODE_OPTIONS: exitWithParent, ...env } })
 }
 
 /**
@@ -97,6 +99,10 @@ function start(program: string, args: string[], { cwd, env }: CommandOptions): C
         ]).finally(() => deadline.abort())
         if (isLate) {
           child.kill("SIGKILL")
+          // A process that it has started watches its standard input as well, and may hold its output open.
+          for (const stream of [child.stdin, child.stdout, child.stderr]) {
+            stream.destroy()
+          }
         }
       }
       await exited

@@ -67,7 +67,11 @@ export function describeCoreRoutes({ api, createAdminWithToken, outbox, sql }: B
     })
 
     it("invite, accept in two steps, resend and delete", async () => {
-      const created = await api.post("/admin/invites", { email: "grace@example.com" }, root.credential)
+      const created = await api.post(
+        "/admin/invites",
+        { email: "grace@example.com" },
+        root.credential
+      )
       expect(created.status).toBe(200)
       const { id, token } = created.data.invite
       expect((await api.get("/admin/invites", root.credential)).data.count).toBe(1)
@@ -89,7 +93,11 @@ export function describeCoreRoutes({ api, createAdminWithToken, outbox, sql }: B
       const accepted = await accept(resent.data.invite.token)
       expect([accepted.status, accepted.data.user.email]).toEqual([200, "grace@example.com"])
 
-      const other = await api.post("/admin/invites", { email: "linus@example.com" }, root.credential)
+      const other = await api.post(
+        "/admin/invites",
+        { email: "linus@example.com" },
+        root.credential
+      )
       const deleted = await api.delete(`/admin/invites/${other.data.invite.id}`, root.credential)
       expect([deleted.status, deleted.data.deleted]).toEqual([200, true])
       const taken = await api.post("/admin/invites", { email: "root@example.com" }, root.credential)
@@ -109,7 +117,10 @@ export function describeCoreRoutes({ api, createAdminWithToken, outbox, sql }: B
         [PASSWORD, 401],
         ["another password", 200],
       ]) {
-        const answer = await api.post("/auth/user/emailpass", { email: "root@example.com", password })
+        const answer = await api.post("/auth/user/emailpass", {
+          email: "root@example.com",
+          password,
+        })
         expect(answer.status).toBe(status)
       }
     })
@@ -123,11 +134,19 @@ export function describeCoreRoutes({ api, createAdminWithToken, outbox, sql }: B
       const key = apiKey(data.api_key.token)
       expect((await api.get("/admin/products", key)).status).toBe(200)
       expect((await api.get("/custom", key)).status).toBe(200)
-      expect((await api.delete(`/admin/api-keys/${data.api_key.id}`, root.credential)).status).toBe(400)
-      const revoked = await api.post(`/admin/api-keys/${data.api_key.id}/revoke`, {}, root.credential)
+      expect((await api.delete(`/admin/api-keys/${data.api_key.id}`, root.credential)).status).toBe(
+        400
+      )
+      const revoked = await api.post(
+        `/admin/api-keys/${data.api_key.id}/revoke`,
+        {},
+        root.credential
+      )
       expect(revoked.data.api_key.revoked_by).toBe(root.id)
       expect((await api.get("/admin/products", key)).status).toBe(401)
-      expect((await api.delete(`/admin/api-keys/${data.api_key.id}`, root.credential)).status).toBe(200)
+      expect((await api.delete(`/admin/api-keys/${data.api_key.id}`, root.credential)).status).toBe(
+        200
+      )
     })
 
     it("let customers register, log in, change and reset", async () => {
@@ -152,7 +171,9 @@ export function describeCoreRoutes({ api, createAdminWithToken, outbox, sql }: B
         store(data.token)
       )
       expect([updated.status, updated.data.customer.first_name]).toEqual([200, "Carl"])
-      expect((await api.post("/auth/token/refresh", undefined, bearer(data.token))).status).toBe(200)
+      expect((await api.post("/auth/token/refresh", undefined, bearer(data.token))).status).toBe(
+        200
+      )
       const session = await openSession(api, data.token)
       expect((await api.delete("/auth/session", session)).status).toBe(200)
       const reset = await api.post("/auth/customer/emailpass/reset-password", { identifier: email })
@@ -170,7 +191,10 @@ export function describeCoreRoutes({ api, createAdminWithToken, outbox, sql }: B
       expect((await api.get("/custom", root.credential)).data).toEqual({ actor_id: root.id })
       expect((await api.get("/custom", await openSession(api, root.token))).status).toBe(200)
       expect((await api.get("/custom")).data).toEqual({ message: "Unauthorized" })
-      expect((await api.get("/public", root.credential)).data).toEqual({ ok: true, actor_id: root.id })
+      expect((await api.get("/public", root.credential)).data).toEqual({
+        ok: true,
+        actor_id: root.id,
+      })
     })
   })
 }

@@ -7,7 +7,10 @@ import { Actor, Source } from "../domain/lifecycle-event"
  * The address is Express's `req.ip`: Medusa trusts one proxy, so it is the last entry of `X-Forwarded-For`. Where no
  * proxy sets that header, a client can; it is a hint, the actor is the proof.
  */
-export function changeContext(req: AuthenticatedMedusaRequest<unknown>): { actor: Actor; source: Source } {
+export function changeContext(req: AuthenticatedMedusaRequest<unknown>): {
+  actor: Actor
+  source: Source
+} {
   const { actor_type, actor_id } = req.auth_context
   return {
     actor: { type: actor_type === "api-key" ? "api-key" : "user", id: actor_id },

@@ -37,7 +37,11 @@ export async function hashPassword(
     getState: refuse,
   }
   const { success, error } = await answerErrors(() =>
-    providers.register(PASSWORD_PROVIDER, { body: { email, password } } as AuthenticationInput, recorder)
+    providers.register(
+      PASSWORD_PROVIDER,
+      { body: { email, password } } as AuthenticationInput,
+      recorder
+    )
   )
 
   if (!success || !recorded) {
@@ -62,5 +66,8 @@ function neverStored(
 }
 
 async function refuse(): Promise<never> {
-  throw new MedusaError(MedusaError.Types.NOT_ALLOWED, "A password is hashed without storing anything.")
+  throw new MedusaError(
+    MedusaError.Types.NOT_ALLOWED,
+    "A password is hashed without storing anything."
+  )
 }

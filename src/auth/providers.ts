@@ -11,7 +11,10 @@ export const PASSWORD_PROVIDER = "emailpass"
  * @throws MedusaError `invalid_data`, code `user_lifecycle.auth_provider_unknown`, if the provider is not registered,
  * or `projectConfig.http.authMethodsPerActor.user` leaves it out
  */
-export async function assertProviderForUsers(container: MedusaContainer, provider: string): Promise<void> {
+export async function assertProviderForUsers(
+  container: MedusaContainer,
+  provider: string
+): Promise<void> {
   const auth: IAuthModuleService = container.resolve(Modules.AUTH)
   const { http } = container.resolve(ContainerRegistrationKeys.CONFIG_MODULE).projectConfig
   const allowed = http.authMethodsPerActor?.user

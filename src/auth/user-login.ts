@@ -31,7 +31,9 @@ export function authForUsers(auth: IAuthModuleService, db: Knex): IAuthModuleSer
         return await internals.applyMfaRequirement_(response, { auth_provider: provider })
       }),
     updateProvider: (provider, data) =>
-      answerErrors(() => internals.authProviderService_.update(provider, data, storageOf(provider))),
+      answerErrors(() =>
+        internals.authProviderService_.update(provider, data, storageOf(provider))
+      ),
   }
   return new Proxy(auth, {
     get: (target, property) => Reflect.get(property in overrides ? overrides : target, property),
@@ -56,7 +58,8 @@ function passwordLoginsOfUsers(
     },
 
     update: async (entity_id, data) => {
-      const stored = passwordProviderOf(await original.retrieve({ entity_id }))?.provider_metadata ?? {}
+      const stored =
+        passwordProviderOf(await original.retrieve({ entity_id }))?.provider_metadata ?? {}
       if (!data.provider_metadata || !(USER_PASSWORD_KEY in stored)) {
         return await original.update(entity_id, data)
       }

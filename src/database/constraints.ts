@@ -126,7 +126,9 @@ DROP INDEX IF EXISTS "IDX_user_lifecycle_linked_user";
 export async function ensureConstraints(pg: Knex): Promise<boolean> {
   return await pg.transaction(async (knex) => {
     // Several instances may boot at the same moment.
-    await knex.raw("SELECT pg_advisory_xact_lock(hashtextextended('user_lifecycle:constraints', 0))")
+    await knex.raw(
+      "SELECT pg_advisory_xact_lock(hashtextextended('user_lifecycle:constraints', 0))"
+    )
     const { rows } = await knex.raw(
       `SELECT
          to_regclass('"user"') IS NOT NULL AND to_regclass('api_key') IS NOT NULL

@@ -18,7 +18,8 @@ export async function lockRemovals(knex: Knex.Transaction): Promise<void> {
  * `constraints.ts`), so Medusa's own routes and plain SQL meet it, too.
  */
 export async function lockEmail(knex: Knex.Transaction, normalizedEmail: string): Promise<void> {
-  await knex.raw("SELECT pg_advisory_xact_lock(hashtextextended('user_lifecycle:email:' || ?::text, 0))", [
-    normalizedEmail,
-  ])
+  await knex.raw(
+    "SELECT pg_advisory_xact_lock(hashtextextended('user_lifecycle:email:' || ?::text, 0))",
+    [normalizedEmail]
+  )
 }

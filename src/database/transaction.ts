@@ -13,7 +13,10 @@ import {
 export const SUPPORTED_MEDUSA_VERSIONS = ">=2.21.2 <3"
 
 /** PostgreSQL rolled a transaction back so that another could go on; running it again is safe and enough. */
-const RETRYABLE_ERRORS = new Set(["40001" /* serialization_failure */, "40P01" /* deadlock_detected */])
+const RETRYABLE_ERRORS = new Set([
+  "40001" /* serialization_failure */,
+  "40P01" /* deadlock_detected */,
+])
 const MAX_ATTEMPTS = 3
 
 /**
@@ -90,7 +93,10 @@ export async function runInTransaction<TResult>(
   }
 }
 
-function openTransaction(knex: Knex.Transaction, messageAggregator: MessageAggregator): Transaction {
+function openTransaction(
+  knex: Knex.Transaction,
+  messageAggregator: MessageAggregator
+): Transaction {
   const managers = new Map<object, EntityManager>()
 
   const managerOf = (service: object): EntityManager => {
@@ -133,7 +139,9 @@ async function releaseMessages(container: MedusaContainer, held: MessageAggregat
   } catch (error) {
     // The change is committed: failing now would tell the caller that it did not happen.
     const logger: Logger = container.resolve(ContainerRegistrationKeys.LOGGER)
-    logger.error(`user-lifecycle: events of a committed change could not be emitted: ${describeDatabaseError(error)}`)
+    logger.error(
+      `user-lifecycle: events of a committed change could not be emitted: ${describeDatabaseError(error)}`
+    )
   }
 }
 

@@ -15,10 +15,14 @@ export async function findLivingUserByEmail(
 }
 
 /** A user, living or deleted, whose row nobody else changes until the transaction ends. */
-export async function lockUser(knex: Knex.Transaction, userId: string): Promise<UserRow | undefined> {
-  const { rows } = await knex.raw(`SELECT id, email, deleted_at FROM "user" WHERE id = ? FOR UPDATE`, [
-    userId,
-  ])
+export async function lockUser(
+  knex: Knex.Transaction,
+  userId: string
+): Promise<UserRow | undefined> {
+  const { rows } = await knex.raw(
+    `SELECT id, email, deleted_at FROM "user" WHERE id = ? FOR UPDATE`,
+    [userId]
+  )
   return rows[0]
 }
 

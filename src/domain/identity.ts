@@ -19,7 +19,10 @@ const isActorKey = (key: string) => key.endsWith("_id")
 /** The actors other than an admin user that an identity logs in, for example `["customer_id"]`. */
 export function otherActorKeys(appMetadata: AppMetadata): string[] {
   return Object.entries(appMetadata ?? {})
-    .filter(([key, value]) => isActorKey(key) && key !== USER_LINK_KEY && value !== null && value !== undefined)
+    .filter(
+      ([key, value]) =>
+        isActorKey(key) && key !== USER_LINK_KEY && value !== null && value !== undefined
+    )
     .map(([key]) => key)
 }
 
@@ -39,7 +42,9 @@ export function withUserLink(appMetadata: AppMetadata, userId: string): Record<s
  * `setAuthAppMetadataStep` refuses to link an identity whose key is `null` ever again (2.21: `isDefined(null)`).
  */
 export function withoutUserLink(appMetadata: AppMetadata): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(appMetadata ?? {}).filter(([key]) => key !== USER_LINK_KEY))
+  return Object.fromEntries(
+    Object.entries(appMetadata ?? {}).filter(([key]) => key !== USER_LINK_KEY)
+  )
 }
 
 /** What to do with a login that is already there when a person is provisioned. */

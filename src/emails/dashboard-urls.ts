@@ -7,13 +7,23 @@ type AdminConfig = { backendUrl?: string; path?: string }
  * The dashboard page on which an invite is accepted: option `invites.accept_url`, else the admin path of the
  * configured backend URL (`admin.backendUrl`, or the environment variable `MEDUSA_BACKEND_URL`).
  */
-export function acceptInviteUrl(token: string, acceptUrl: string | undefined, admin: AdminConfig): string {
+export function acceptInviteUrl(
+  token: string,
+  acceptUrl: string | undefined,
+  admin: AdminConfig
+): string {
   return withToken(acceptUrl ?? `${dashboardUrl(admin)}/invite`, token)
 }
 
 /** The dashboard page on which a password is set: the neighbour of the page that accepts invites. */
-export function setPasswordUrl(token: string, acceptUrl: string | undefined, admin: AdminConfig): string {
-  const base = acceptUrl ? new URL("reset-password", acceptUrl).toString() : `${dashboardUrl(admin)}/reset-password`
+export function setPasswordUrl(
+  token: string,
+  acceptUrl: string | undefined,
+  admin: AdminConfig
+): string {
+  const base = acceptUrl
+    ? new URL("reset-password", acceptUrl).toString()
+    : `${dashboardUrl(admin)}/reset-password`
   return withToken(base, token)
 }
 

@@ -14,7 +14,8 @@ export function refusalBody(code: AccessRefusal) {
 export function answerAccessUnknown(res: MedusaResponse): void {
   res.status(503).json({
     type: MedusaError.Types.UNEXPECTED_STATE,
-    message: "Access can't be checked at the moment, because the database does not answer. Try again shortly.",
+    message:
+      "Access can't be checked at the moment, because the database does not answer. Try again shortly.",
     code: ErrorCodes.ACCESS_UNKNOWN,
   })
 }

@@ -7,7 +7,10 @@ import { offboardUserWorkflow } from "../workflows/user"
  * Completes the offboarding of a user whom other code deleted: Medusa's own workflows, another plugin. For a user whom
  * the plugin itself offboarded there is nothing left to do, and nothing is done.
  */
-export default async function completeOffboarding({ event, container }: SubscriberArgs<{ id: string }>) {
+export default async function completeOffboarding({
+  event,
+  container,
+}: SubscriberArgs<{ id: string }>) {
   try {
     await offboardUserWorkflow(container).run({
       input: {

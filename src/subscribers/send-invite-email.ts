@@ -3,7 +3,10 @@ import { InviteWorkflowEvents } from "@medusajs/framework/utils"
 import { sendInviteEmailWorkflow } from "../workflows/email"
 
 /** Sends an invite's email when it is created, and again when it gets a new token. */
-export default async function sendInviteEmail({ event, container }: SubscriberArgs<{ id: string }>) {
+export default async function sendInviteEmail({
+  event,
+  container,
+}: SubscriberArgs<{ id: string }>) {
   await sendInviteEmailWorkflow(container).run({
     input: { invite_id: event.data.id, trigger_type: event.name },
   })

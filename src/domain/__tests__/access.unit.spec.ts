@@ -13,10 +13,22 @@ describe("decidePersonAccess", () => {
     ["a living user who is older than the plugin", { ...living, status: null }, undefined],
     ["nobody", undefined, "user_deleted"],
     ["a deleted user", { ...living, is_living_user: false }, "user_deleted"],
-    ["a deleted user who is older than the plugin", { ...living, is_living_user: false, status: null }, "user_deleted"],
-    ["an offboarded user whose row came back by hand", { ...living, status: "offboarded" }, "user_deleted"],
+    [
+      "a deleted user who is older than the plugin",
+      { ...living, is_living_user: false, status: null },
+      "user_deleted",
+    ],
+    [
+      "an offboarded user whose row came back by hand",
+      { ...living, status: "offboarded" },
+      "user_deleted",
+    ],
     ["a suspended user", { ...living, status: "suspended" }, "user_suspended"],
-    ["a suspended user who was deleted", { ...living, is_living_user: false, status: "suspended" }, "user_deleted"],
+    [
+      "a suspended user who was deleted",
+      { ...living, is_living_user: false, status: "suspended" },
+      "user_deleted",
+    ],
   ])("decides for %s", (_, principal, refusal) => {
     expect(decidePersonAccess(principal)).toEqual(
       refusal ? { allowed: false, code: `user_lifecycle.${refusal}` } : { allowed: true }

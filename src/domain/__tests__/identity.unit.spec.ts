@@ -9,16 +9,36 @@ import {
 } from "../identity"
 
 describe("planIdentity", () => {
-  it.each<[name: string, appMetadata: AppMetadata, isLivingUser: boolean, password: string, sso: string]>([
+  it.each<
+    [name: string, appMetadata: AppMetadata, isLivingUser: boolean, password: string, sso: string]
+  >([
     ["nobody's", null, false, "replace", "link"],
     ["nobody's, with an empty object", {}, false, "replace", "link"],
     ["left over with user_id: null", { user_id: null }, false, "replace", "link"],
     ["a deleted user's", { user_id: "user_1" }, false, "replace", "link"],
     ["a living user's", { user_id: "user_1" }, true, "conflict", "conflict"],
     ["a customer's", { customer_id: "cus_1" }, false, "link", "link"],
-    ["a customer's, left over with user_id: null", { customer_id: "cus_1", user_id: null }, false, "link", "link"],
-    ["a customer's and a deleted user's", { customer_id: "cus_1", user_id: "user_1" }, false, "link", "link"],
-    ["a customer's and a living user's", { customer_id: "cus_1", user_id: "user_1" }, true, "conflict", "conflict"],
+    [
+      "a customer's, left over with user_id: null",
+      { customer_id: "cus_1", user_id: null },
+      false,
+      "link",
+      "link",
+    ],
+    [
+      "a customer's and a deleted user's",
+      { customer_id: "cus_1", user_id: "user_1" },
+      false,
+      "link",
+      "link",
+    ],
+    [
+      "a customer's and a living user's",
+      { customer_id: "cus_1", user_id: "user_1" },
+      true,
+      "conflict",
+      "conflict",
+    ],
     ["a former customer's", { customer_id: null }, false, "replace", "link"],
     ["nobody's, with other metadata", { locale: "en" }, false, "replace", "link"],
     ["another actor type's", { vendor_id: "ven_1" }, false, "link", "link"],
@@ -48,13 +68,15 @@ describe("the user link", () => {
   })
 
   it("is nobody where it is null, empty or not text", () => {
-    expect([null, undefined, {}, { user_id: null }, { user_id: "" }, { user_id: 1 }].map(linkedUserId)).toEqual(
-      Array(6).fill(undefined)
-    )
+    expect(
+      [null, undefined, {}, { user_id: null }, { user_id: "" }, { user_id: 1 }].map(linkedUserId)
+    ).toEqual(Array(6).fill(undefined))
     expect(linkedUserId({ user_id: "user_1" })).toBe("user_1")
   })
 
   it("is not among the other actors", () => {
-    expect(otherActorKeys({ user_id: "user_1", customer_id: "cus_1", locale: "en" })).toEqual(["customer_id"])
+    expect(otherActorKeys({ user_id: "user_1", customer_id: "cus_1", locale: "en" })).toEqual([
+      "customer_id",
+    ])
   })
 })

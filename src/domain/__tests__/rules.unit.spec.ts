@@ -38,9 +38,12 @@ describe("explainWeakPassword", () => {
 })
 
 describe("isStorable", () => {
-  it.each([["text"], ["\\u0000 spelled out"], [{ a: [1, null, true, "🔑"] }], [undefined]])("takes %j", (value) => {
-    expect(isStorable(value)).toBe(true)
-  })
+  it.each([["text"], ["\\u0000 spelled out"], [{ a: [1, null, true, "🔑"] }], [undefined]])(
+    "takes %j",
+    (value) => {
+      expect(isStorable(value)).toBe(true)
+    }
+  )
 
   it.each([["\u0000"], ["\ud800"], [["\udc00"]], [{ a: { b: "\u0000" } }], [{ "\u0000": 1 }]])(
     "refuses %j",

@@ -3,7 +3,10 @@ import { z } from "@medusajs/framework/zod"
 
 const httpUrl = z
   .string()
-  .refine((value) => /^https?:\/\//.test(value) && URL.canParse(value), "must be an absolute http(s) URL")
+  .refine(
+    (value) => /^https?:\/\//.test(value) && URL.canParse(value),
+    "must be an absolute http(s) URL"
+  )
 
 const emailDomain = z
   .string()
@@ -14,13 +17,19 @@ const optionsSchema = z
     provisioning: z
       .object({
         allowed_email_domains: z.array(emailDomain).min(1).optional(),
-        password: z.object({ min_length: z.number().int().min(1).max(256).default(8) }).strict().prefault({}),
+        password: z
+          .object({ min_length: z.number().int().min(1).max(256).default(8) })
+          .strict()
+          .prefault({}),
         set_password_ttl_seconds: z.number().int().min(60).max(604_800).default(86_400),
       })
       .strict()
       .prefault({}),
     invites: z.object({ accept_url: httpUrl.optional() }).strict().prefault({}),
-    offboarding: z.object({ revoke_api_keys: z.boolean().default(true) }).strict().prefault({}),
+    offboarding: z
+      .object({ revoke_api_keys: z.boolean().default(true) })
+      .strict()
+      .prefault({}),
   })
   .strict()
 

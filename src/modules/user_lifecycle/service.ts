@@ -1,5 +1,10 @@
 import { Context, InferTypeOf } from "@medusajs/framework/types"
-import { InjectTransactionManager, MedusaContext, MedusaService } from "@medusajs/framework/utils"
+import {
+  InjectManager,
+  InjectTransactionManager,
+  MedusaContext,
+  MedusaService,
+} from "@medusajs/framework/utils"
 import { AccessStatus } from "../../domain/access"
 import { Actor, LifecycleEventType, Source } from "../../domain/lifecycle-event"
 import LifecycleEvent from "./models/lifecycle-event"
@@ -8,6 +13,14 @@ import { parseOptions, UserLifecycleOptions } from "./options"
 
 export type UserAccessDTO = InferTypeOf<typeof UserAccess>
 export type LifecycleEventDTO = InferTypeOf<typeof LifecycleEvent>
+
+/** What a person may do from now on. */
+export type AccessChange = {
+  user_id: string
+  status: AccessStatus
+  reason?: string | null
+  tokens_valid_after?: Date | null
+}
 
 /** An entry for the ledger. */
 export type LedgerEntry = {
@@ -31,14 +44,17 @@ class UserLifecycleModuleService extends MedusaService({ UserAccess, LifecycleEv
   }
 
   /** Stores what a person may do, creating the row of a user who is older than the plugin. */
-  @InjectTransactionManager()
+  @InjectManager()
   async setAccess(
-    access: {
-      user_id: string
-      status: AccessStatus
-      reason?: string | null
-      tokens_valid_after?: Date | null
-    },
+    access: AccessChange,
+    @MedusaContext() sharedContext: Context = {}
+  ): Promise<void> {
+    await this.setAccess_(access, sharedContext)
+  }
+
+  @InjectTransactionManager()
+  protected async setAccess_(
+    access: AccessChange,
     @MedusaContext() sharedContext: Context = {}
   ): Promise<void> {
     const [stored] = await this.listUserAccesses({ user_id: access.user_id }, {}, sharedContext)
@@ -53,7 +69,7 @@ class UserLifecycleModuleService extends MedusaService({ UserAccess, LifecycleEv
    * Appends an entry to the ledger. Give it the transaction of the change that it records: an entry without its
    * change, or a change without its entry, must not exist.
    */
-  @InjectTransactionManager()
+  @InjectManager()
   async appendToLedger(
     entry: LedgerEntry,
     @MedusaContext() sharedContext: Context = {}

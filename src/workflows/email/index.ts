@@ -1,2 +1,5 @@
 export { sendInviteEmailWorkflow, sendInviteEmailWorkflowId } from "./workflows/send-invite-email"
-export { sendSetPasswordEmailWorkflow, sendSetPasswordEmailWorkflowId } from "./workflows/send-set-password-email"
+export {
+  sendSetPasswordEmailWorkflow,
+  sendSetPasswordEmailWorkflowId,
+} from "./workflows/send-set-password-email"

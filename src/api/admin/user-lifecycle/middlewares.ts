@@ -8,7 +8,9 @@ export const adminUserLifecycleMiddlewares: MiddlewareRoute[] = [
   {
     methods: ["GET"],
     matcher: "/admin/user-lifecycle/events",
-    middlewares: [validateAndTransformQuery(AdminGetLifecycleEvents, listLifecycleEventsQueryConfig)],
+    middlewares: [
+      validateAndTransformQuery(AdminGetLifecycleEvents, listLifecycleEventsQueryConfig),
+    ],
     policies: [{ resource: "user", operation: PolicyOperation.read }],
   },
 ]

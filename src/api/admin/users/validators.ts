@@ -26,7 +26,12 @@ export type AdminProvisionUserType = z.infer<typeof AdminProvisionUser>
 
 export const AdminOffboardUser = z
   .object({
-    reason: z.string().trim().max(1000).refine(isStorable, "has a character that can't be stored").nullish(),
+    reason: z
+      .string()
+      .trim()
+      .max(1000)
+      .refine(isStorable, "has a character that can't be stored")
+      .nullish(),
     revoke_api_keys: z.boolean().optional(),
     dry_run: z.boolean().optional(),
   })

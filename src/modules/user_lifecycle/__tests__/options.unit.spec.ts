@@ -17,10 +17,19 @@ describe("parseOptions", () => {
     [{ offboardng: {} }, 'unknown option "offboardng"'],
     [{ offboarding: { revoke_apikeys: false } }, 'unknown option "offboarding.revoke_apikeys"'],
     [{ offboarding: { revoke_api_keys: "no" } }, 'option "offboarding.revoke_api_keys"'],
-    [{ provisioning: { password: { min_length: 0 } } }, 'option "provisioning.password.min_length"'],
-    [{ provisioning: { allowed_email_domains: [] } }, 'option "provisioning.allowed_email_domains"'],
-    [{ provisioning: { allowed_email_domains: ["@example.com"] } }, "without \"@\""],
-    [{ invites: { accept_url: "javascript:alert(1)" } }, 'option "invites.accept_url": must be an absolute http(s) URL'],
+    [
+      { provisioning: { password: { min_length: 0 } } },
+      'option "provisioning.password.min_length"',
+    ],
+    [
+      { provisioning: { allowed_email_domains: [] } },
+      'option "provisioning.allowed_email_domains"',
+    ],
+    [{ provisioning: { allowed_email_domains: ["@example.com"] } }, 'without "@"'],
+    [
+      { invites: { accept_url: "javascript:alert(1)" } },
+      'option "invites.accept_url": must be an absolute http(s) URL',
+    ],
     [{ a: 1, b: 2 }, 'unknown option "a", unknown option "b"'],
   ])("refuses %j, and names what is wrong", (options, says) => {
     expect(() => parseOptions(options)).toThrow(says)

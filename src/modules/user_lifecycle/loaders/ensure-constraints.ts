@@ -9,7 +9,9 @@ import { ensureConstraints } from "../../../database/constraints"
  *
  * `medusa db:migrate` loads the modules, too, so a database user who may create triggers is needed there only.
  */
-export default async function ensureDatabaseConstraints({ container }: LoaderOptions): Promise<void> {
+export default async function ensureDatabaseConstraints({
+  container,
+}: LoaderOptions): Promise<void> {
   const pg: Knex | undefined = container.resolve(ContainerRegistrationKeys.PG_CONNECTION, {
     allowUnregistered: true,
   })

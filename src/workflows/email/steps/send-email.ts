@@ -34,7 +34,10 @@ async function deliver(
 ): Promise<{ outcome: EmailOutcome; reason?: string }> {
   if (!(await hasEmailProvider(container))) {
     warnOnce(container)
-    return { outcome: "no_provider", reason: "No notification provider for the channel email is configured." }
+    return {
+      outcome: "no_provider",
+      reason: "No notification provider for the channel email is configured.",
+    }
   }
   const notifications: INotificationModuleService = container.resolve(Modules.NOTIFICATION)
   try {
@@ -85,7 +88,11 @@ async function recordOutcome(
     email: email.to,
     actor: SYSTEM_ACTOR,
     reason,
-    data: { template: email.template, trigger: email.trigger_type, [`${subject_of.type}_id`]: subject_of.id },
+    data: {
+      template: email.template,
+      trigger: email.trigger_type,
+      [`${subject_of.type}_id`]: subject_of.id,
+    },
   })
 }
 

@@ -35,10 +35,14 @@ export const validateProvisionUserStep = createStep(
       )
     }
     if (!isStorable(rest)) {
-      throw invalid("The input has a NUL character or half a surrogate pair, which can't be stored.")
+      throw invalid(
+        "The input has a NUL character or half a surrogate pair, which can't be stored."
+      )
     }
     if (input.auth && password) {
-      throw invalid("Give either a password or auth, not both: a person has one login to begin with.")
+      throw invalid(
+        "Give either a password or auth, not both: a person has one login to begin with."
+      )
     }
     if (input.auth?.provider === PASSWORD_PROVIDER) {
       throw invalid(`Give the password as "password"; "auth" is for other providers.`)

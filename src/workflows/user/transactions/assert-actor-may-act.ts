@@ -1,10 +1,6 @@
 import { MedusaError } from "@medusajs/framework/utils"
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
-import {
-  accessRefusalMessages,
-  AccessDecision,
-  decidePersonAccess,
-} from "../../../domain/access"
+import { accessRefusalMessages, AccessDecision, decidePersonAccess } from "../../../domain/access"
 import { ErrorCodes } from "../../../domain/error-codes"
 import { Actor } from "../../../domain/lifecycle-event"
 import { findApiKeyOwner, findPrincipal, isApiKeyUsable } from "../../../database/principals"

@@ -44,7 +44,9 @@ export async function claimLogin(
     existing.map(({ auth_identity_id }) => auth_identity_id)
   )
 
-  const toReplace = plans.filter(({ plan }) => plan === "replace").map(({ login }) => login.auth_identity_id)
+  const toReplace = plans
+    .filter(({ plan }) => plan === "replace")
+    .map(({ login }) => login.auth_identity_id)
   if (toReplace.length) {
     await tx.call(auth, (service, context) => service.deleteAuthIdentities(toReplace, context))
   }

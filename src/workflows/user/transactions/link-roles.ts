@@ -44,6 +44,5 @@ export async function unlinkRoles(
 export function roleLinksOf(container: MedusaContainer): ILinkModule | undefined {
   const link = container.resolve(ContainerRegistrationKeys.LINK)
   return link.getLinkModule(Modules.USER, "user_id", Modules.RBAC, "rbac_role_id") as
-    | ILinkModule
-    | undefined
+    ILinkModule | undefined
 }

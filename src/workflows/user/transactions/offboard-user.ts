@@ -1,8 +1,4 @@
-import {
-  IAuthModuleService,
-  IUserModuleService,
-  MedusaContainer,
-} from "@medusajs/framework/types"
+import { IAuthModuleService, IUserModuleService, MedusaContainer } from "@medusajs/framework/types"
 import { MedusaError, Modules } from "@medusajs/framework/utils"
 import { IdentityRow, lockIdentitiesOfUser } from "../../../database/identities"
 import { lockEmail, lockRemovals } from "../../../database/locks"
@@ -76,8 +72,16 @@ export async function offboardUser(
     }
 
     const report = reportOn(user_id, belongings, dry_run)
-    if (dry_run || !report.changed || (input.only_if_incomplete && belongings.isRecordedAsOffboarded)) {
-      return { report: { ...report, changed: dry_run && report.changed }, deleted_user: false, images: [] }
+    if (
+      dry_run ||
+      !report.changed ||
+      (input.only_if_incomplete && belongings.isRecordedAsOffboarded)
+    ) {
+      return {
+        report: { ...report, changed: dry_run && report.changed },
+        deleted_user: false,
+        images: [],
+      }
     }
     const images = await captureBelongings(tx, user_id, belongings)
     images.push(...(await removeBelongings(tx, container, user_id, belongings, input)))
@@ -242,8 +246,12 @@ async function removeIdentities(
   identities: IdentityRow[]
 ): Promise<void> {
   const auth: IAuthModuleService = container.resolve(Modules.AUTH)
-  const removed = identities.filter(({ app_metadata }) => planIdentityRemoval(app_metadata) === "remove")
-  const unlinked = identities.filter(({ app_metadata }) => planIdentityRemoval(app_metadata) === "unlink")
+  const removed = identities.filter(
+    ({ app_metadata }) => planIdentityRemoval(app_metadata) === "remove"
+  )
+  const unlinked = identities.filter(
+    ({ app_metadata }) => planIdentityRemoval(app_metadata) === "unlink"
+  )
 
   if (removed.length) {
     const ids = removed.map(({ id }) => id)
@@ -251,10 +259,10 @@ async function removeIdentities(
   }
   for (const { id, app_metadata } of unlinked) {
     // Not through the module's service: it merges JSON, and can't take a key away (Medusa 2.21).
-    await tx.knex.raw("UPDATE auth_identity SET app_metadata = ?::jsonb, updated_at = now() WHERE id = ?", [
-      JSON.stringify(withoutUserLink(app_metadata)),
-      id,
-    ])
+    await tx.knex.raw(
+      "UPDATE auth_identity SET app_metadata = ?::jsonb, updated_at = now() WHERE id = ?",
+      [JSON.stringify(withoutUserLink(app_metadata)), id]
+    )
     // A reset token of the shared login could still be one that was sent to the admin.
     await tx.knex.raw("DELETE FROM auth_password_reset_token WHERE auth_identity_id = ?", [id])
     await tx.knex.raw(

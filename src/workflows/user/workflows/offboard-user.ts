@@ -43,11 +43,13 @@ export const offboardUserWorkflow = createWorkflow(
     const validate = createHook("validate", { input })
     const offboarded = offboardUserStep(input)
 
-    when("the-user-was-deleted", { offboarded }, ({ offboarded }) => offboarded.deleted_user).then(() => {
-      // Links of other modules to the user go as with Medusa's own deletion.
-      removeRemoteLinkStep({ [Modules.USER]: { user_id: input.user_id } })
-      emitEventStep({ eventName: UserWorkflowEvents.DELETED, data: { id: input.user_id } })
-    })
+    when("the-user-was-deleted", { offboarded }, ({ offboarded }) => offboarded.deleted_user).then(
+      () => {
+        // Links of other modules to the user go as with Medusa's own deletion.
+        removeRemoteLinkStep({ [Modules.USER]: { user_id: input.user_id } })
+        emitEventStep({ eventName: UserWorkflowEvents.DELETED, data: { id: input.user_id } })
+      }
+    )
     when("something-changed", { offboarded }, ({ offboarded }) => {
       return offboarded.report.changed && !offboarded.report.dry_run
     }).then(() => {

@@ -65,11 +65,13 @@ export const provisionUserWorkflow = createWorkflow(
 
     const provisioned = provisionUserStep(person)
 
-    when("the-password-is-to-be-set", { provisioned }, ({ provisioned }) => provisioned.needs_password).then(
-      () => {
-        requestPasswordSetupStep({ entity_id: provisioned.entity_id })
-      }
-    )
+    when(
+      "the-password-is-to-be-set",
+      { provisioned },
+      ({ provisioned }) => provisioned.needs_password
+    ).then(() => {
+      requestPasswordSetupStep({ entity_id: provisioned.entity_id })
+    })
     emitEventStep({ eventName: UserWorkflowEvents.CREATED, data: { id: provisioned.user_id } })
     emitEventStep({
       eventName: busEventName(LifecycleEventType.USER_PROVISIONED),
