@@ -1,0 +1,98 @@
+import { ContainerRegistrationKeys, FeatureFlag, Modules } from "@medusajs/framework/utils"
+import { useBackend } from "../helpers/backend"
+import { bearer, login } from "../helpers/http"
+
+const PASSWORD = "correct horse battery staple"
+
+/** The part of Medusa's RBAC module that the tests need; the package is there only where it is licensed. */
+type Rbac = {
+  createRbacRoles(roles: { name: string }[]): Promise<{ id: string }[]>
+  listRbacPolicies(filters: object): Promise<{ id: string }[]>
+  createRbacPolicies(
+    policies: { key: string; resource: string; operation: string; name: string }[]
+  ): Promise<{ id: string }[]>
+  createRbacRolePolicies(links: { role_id: string; policy_id: string }[]): Promise<unknown>
+}
+
+// The runner reads the configuration before the flags of Medusa itself are known.
+FeatureFlag.setFlag("rbac", true)
+
+useBackend({ env: { MEDUSA_FF_RBAC: "true" } }, ({ api, createAdmin, getContainer, sql }) => {
+  const createRole = async (name: string, policies: [resource: string, operation: string][]) => {
+    const rbac: Rbac = getContainer().resolve(Modules.RBAC)
+    const [role] = await rbac.createRbacRoles([{ name }])
+    for (const [resource, operation] of policies) {
+      const key = `${resource}:${operation}`
+      const [known] = await rbac.listRbacPolicies({ key })
+      const [policy] = known
+        ? [known]
+        : await rbac.createRbacPolicies([{ key, resource, operation, name: key }])
+      await rbac.createRbacRolePolicies([{ role_id: role.id, policy_id: policy.id }])
+    }
+    return role.id
+  }
+
+  const createAdminWithRole = async (email: string, roleId?: string) => {
+    const user = await createAdmin({ email, password: PASSWORD })
+    if (roleId) {
+      await getContainer()
+        .resolve(ContainerRegistrationKeys.LINK)
+        .create({ [Modules.USER]: { user_id: user.id }, [Modules.RBAC]: { rbac_role_id: roleId } })
+    }
+    return { id: user.id, credential: bearer(await login(api, email, PASSWORD)) }
+  }
+
+  it("asks for the same policies as Medusa's user routes", async () => {
+    const role = await createRole("nothing", [["product", "read"]])
+    const ada = await createAdminWithRole("ada@example.com", role)
+    for (const answer of [
+      await api.post("/admin/users", { email: "grace@example.com" }, ada.credential),
+      await api.patch(`/admin/users/${ada.id}`, {}, ada.credential),
+      await api.post(`/admin/users/${ada.id}/offboard`, {}, ada.credential),
+      await api.delete(`/admin/users/${ada.id}`, ada.credential),
+      await api.get("/admin/user-lifecycle/events", ada.credential),
+    ]) {
+      expect(answer.status).toBe(403)
+    }
+    expect(await sql("SELECT id FROM lifecycle_event")).toEqual([])
+  })
+
+  it("gives roles in the same transaction, only those that the actor may give, and takes them away", async () => {
+    const manager = await createRole("people manager", [
+      ["user", "create"],
+      ["user", "delete"],
+      ["user", "read"],
+    ])
+    const owner = await createRole("owner", [["store", "update"]])
+    const root = await createAdminWithRole("root@example.com", manager)
+
+    const tooMuch = await api.post(
+      "/admin/users",
+      { email: "ada@example.com", password: PASSWORD, roles: [owner] },
+      root.credential
+    )
+    expect(tooMuch.status).toBe(403)
+    const unknown = await api.post(
+      "/admin/users",
+      { email: "ada@example.com", password: PASSWORD, roles: ["role_nobody"] },
+      root.credential
+    )
+    expect(unknown.status).toBe(400)
+    expect(await sql(`SELECT id FROM "user" WHERE email = 'ada@example.com'`)).toEqual([])
+
+    const { status, data } = await api.post(
+      "/admin/users",
+      { email: "ada@example.com", password: PASSWORD, roles: [manager] },
+      root.credential
+    )
+    expect(status).toBe(200)
+    const ada = bearer(await login(api, "ada@example.com", PASSWORD))
+    expect((await api.get("/admin/user-lifecycle/events", ada)).status).toBe(200)
+
+    const offboarded = await api.delete(`/admin/users/${data.user.id}`, root.credential)
+    expect(offboarded.status).toBe(200)
+    expect(
+      await sql("SELECT * FROM user_rbac_role WHERE user_id = $1 AND deleted_at IS NULL", [data.user.id])
+    ).toEqual([])
+  })
+})
