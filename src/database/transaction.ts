@@ -103,7 +103,9 @@ function openTransaction(
     let manager = managers.get(service)
     if (!manager) {
       assertIsManaged(service)
-      manager = service.baseRepository_.getFreshManager()
+      // With an event manager of its own: services register the context of a call there, and on the shared one it would
+      // stay, so that the events of all later calls, Medusa's included, went to a transaction that is long over.
+      manager = service.baseRepository_.getFreshManager().fork({ cloneEventManager: true })
       manager.setTransactionContext(knex)
       managers.set(service, manager)
     }
