@@ -1,6 +1,4 @@
 import { randomBytes } from "node:crypto"
-import { mkdtemp, rm } from "node:fs/promises"
-import os from "node:os"
 import path from "node:path"
 import { createDatabase, dropDatabase, startDatabase } from "../helpers/database"
 import { openOutbox, type Outbox } from "../helpers/outbox"
@@ -47,10 +45,10 @@ export async function setTheStage(
     await step("medusa plugin:build", () => buildPlugin(signal))
 
     const name = `user-lifecycle-demo-${process.pid}`
-    const url = await step("PostgreSQL, and an empty database", async () => {
+    const { url, folder } = await step("PostgreSQL, and an empty database", async () => {
       const database = await startDatabase()
       undo.push(() => database.stop())
-      const { connection, is_embedded } = database
+      const { connection, is_embedded, folder } = database
       if (!is_embedded) {
         undo.push(() => dropDatabase(connection, name))
       }
@@ -59,11 +57,9 @@ export async function setTheStage(
           ? `Started for this demo alone, on port ${connection.port}`
           : `${name} on ${connection.host}:${connection.port}, for this demo alone`
       )
-      return await createDatabase(connection, name)
+      return { url: await createDatabase(connection, name), folder }
     })
 
-    const folder = await mkdtemp(path.join(os.tmpdir(), "user-lifecycle-demo-"))
-    undo.push(() => rm(folder, { recursive: true, force: true }))
     const outbox = openOutbox(path.join(folder, "outbox.jsonl"))
 
     const port = (await isFreePort(USUAL_PORT)) ? USUAL_PORT : await freePort()

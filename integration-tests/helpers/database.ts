@@ -1,5 +1,7 @@
 import { spawn } from "node:child_process"
 import { once } from "node:events"
+import { mkdtemp, rm } from "node:fs/promises"
+import os from "node:os"
 import path from "node:path"
 import readline from "node:readline"
 import { Client, escapeIdentifier, type QueryResultRow } from "pg"
@@ -20,7 +22,9 @@ export type DatabaseServer = {
   /** False where the server is somebody else's, from `DATABASE_URL` or `DB_HOST`. */
   is_embedded: boolean
   connection: DatabaseConnection
-  /** Stops an embedded server and removes its folder; leaves any other server alone. */
+  /** An empty temporary folder that goes when the server does. */
+  folder: string
+  /** Removes the folder, and stops an embedded server with its data; leaves any other server alone. */
   stop(): Promise<void>
 }
 
@@ -32,7 +36,13 @@ export type DatabaseServer = {
 export async function startDatabase(): Promise<DatabaseServer> {
   const given = connectionFromEnvironment()
   if (given) {
-    return { is_embedded: false, connection: given, stop: async () => undefined }
+    const folder = await mkdtemp(path.join(os.tmpdir(), "user-lifecycle-"))
+    return {
+      is_embedded: false,
+      connection: given,
+      folder,
+      stop: () => rm(folder, { recursive: true, force: true }),
+    }
   }
 
   const supervisor = spawn(
@@ -45,15 +55,16 @@ export async function startDatabase(): Promise<DatabaseServer> {
   const lines = readline.createInterface({ input: supervisor.stdout })
   const [line] = await Promise.race([once(lines, "line"), exited.then(() => [undefined])])
   const answer = JSON.parse(line ?? `{ "error": "its supervisor stopped" }`) as Partial<
-    Pick<DatabaseConnection, "host" | "port" | "user" | "password">
+    Pick<DatabaseConnection, "host" | "port" | "user" | "password"> & { folder: string }
   > & { error?: string }
-  const { host, port, user, password, error } = answer
-  if (error || !host || !port || !user || !password) {
+  const { host, port, user, password, folder, error } = answer
+  if (error || !host || !port || !user || !password || !folder) {
     throw new Error(`The embedded PostgreSQL did not start: ${error}`)
   }
   return {
     is_embedded: true,
     connection: { host, port, user, password, maintenance_database: "postgres", parameters: "" },
+    folder,
     stop: async () => {
       supervisor.stdin.end()
       await exited

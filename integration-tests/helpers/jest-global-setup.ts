@@ -1,6 +1,3 @@
-import { mkdtemp } from "node:fs/promises"
-import os from "node:os"
-import path from "node:path"
 import { connectionToEnvironment, type DatabaseServer, startDatabase } from "./database"
 import { variables } from "./variables"
 
@@ -14,7 +11,7 @@ export default async function globalSetup(): Promise<void> {
   globalThis.userLifecycleDatabase = server
   Object.assign(process.env, connectionToEnvironment(server.connection), {
     [variables.template]: `user-lifecycle-template-${process.pid}`,
-    [variables.folder]: await mkdtemp(path.join(os.tmpdir(), "user-lifecycle-test-")),
+    [variables.folder]: server.folder,
   })
 
   // The suites choose for themselves: a developer's shell must not point them all at one database, and on one Redis

@@ -1,4 +1,3 @@
-import { rm } from "node:fs/promises"
 import { dropDatabase } from "./database"
 import { readVariable } from "./variables"
 
@@ -9,5 +8,4 @@ export default async function globalTeardown(): Promise<void> {
     await dropDatabase(server.connection, readVariable("template"))
   }
   await server?.stop()
-  await rm(readVariable("folder"), { recursive: true, force: true })
 }

@@ -5,7 +5,8 @@
  * pipe closes, and this process stops PostgreSQL and removes its folder. A handler in the parent could not do
  * that: nothing runs in a process that gets SIGKILL.
  *
- * It writes one line of JSON to standard output: `{ host, port, user, password }` or `{ error }`.
+ * It writes one line of JSON to standard output: `{ host, port, user, password, folder }` or `{ error }`. The folder is
+ * the parent's, for files that must not outlive it either.
  */
 import { execFile, spawn } from "node:child_process"
 import { randomBytes } from "node:crypto"
@@ -57,6 +58,7 @@ try {
 }
 
 async function start() {
+  const parentsFolder = await makeFolder(os.tmpdir())
   const owner = await unprivilegedOwner()
   const folder = await makeFolder(await fastestParent(), owner)
   const native = await nativeFolder(owner)
@@ -94,7 +96,7 @@ async function start() {
     const port = await freePort()
     try {
       await startServer(server, data, port, owner, folder)
-      return { host: "localhost", port, user, password }
+      return { host: "localhost", port, user, password, folder: parentsFolder }
     } catch (error) {
       // Somebody else may have taken the port in between.
       if (attempt === 5) {
@@ -153,7 +155,7 @@ async function stop(code) {
 }
 
 async function makeFolder(parent, owner) {
-  const folder = await mkdtemp(path.join(parent, "user-lifecycle-postgres-"))
+  const folder = await mkdtemp(path.join(parent, "user-lifecycle-"))
   folders.push(folder)
   if (owner) {
     await chown(folder, owner.uid, owner.gid)

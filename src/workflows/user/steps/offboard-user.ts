@@ -1,6 +1,7 @@
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 import { seal, unseal } from "../../../database/sealed"
-import { Offboarded, offboardUser, revertOffboarding } from "../transactions/offboard-user"
+import { Offboarded, offboardUser } from "../transactions/offboard-user"
+import { revertOffboarding } from "../transactions/revert-offboarding"
 import { OffboardUserInput } from "../types"
 
 export const offboardUserStepId = "offboard-user-step"

@@ -1,26 +1,20 @@
-import { IAuthModuleService, IUserModuleService, MedusaContainer } from "@medusajs/framework/types"
-import { MedusaError, Modules } from "@medusajs/framework/utils"
-import { IdentityRow, lockIdentitiesOfUser } from "../../../database/identities"
+import { MedusaContainer } from "@medusajs/framework/types"
+import { MedusaError } from "@medusajs/framework/utils"
 import { lockEmail, lockRemovals } from "../../../database/locks"
-import {
-  findApiKeysMadeBy,
-  findPendingInvites,
-  countResetTokens,
-} from "../../../database/belongings"
-import { countOtherActiveAdmins, findPrincipal } from "../../../database/principals"
-import { captureIdentities, captureRows, RowImage, restoreRows } from "../../../database/row-images"
+import { countOtherActiveAdmins } from "../../../database/principals"
+import { RowImage } from "../../../database/row-images"
 import { runInTransaction, Transaction } from "../../../database/transaction"
-import { findUser, lockUser, UserRow } from "../../../database/users"
+import { findUser, lockUser } from "../../../database/users"
 import { AccessStatus } from "../../../domain/access"
 import { normalizeEmail } from "../../../domain/email"
 import { ErrorCodes } from "../../../domain/error-codes"
-import { planIdentityRemoval, USER_PASSWORD_KEY, withoutUserLink } from "../../../domain/identity"
+import { planIdentityRemoval } from "../../../domain/identity"
 import { LifecycleEventType, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
 import { refuseOffboarding } from "../../../domain/offboarding"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
-import { ChangeContext, OffboardingReport, OffboardUserInput } from "../types"
+import { OffboardingReport, OffboardUserInput } from "../types"
 import { assertActorMayAct } from "./assert-actor-may-act"
-import { unlinkRoles } from "./link-roles"
+import { Belongings, captureBelongings, findBelongings, removeBelongings } from "./belongings"
 
 export type Offboarded = {
   report: OffboardingReport
@@ -28,16 +22,6 @@ export type Offboarded = {
   deleted_user: boolean
   /** Rows as they were, to undo the offboarding. */
   images: RowImage[]
-}
-
-/** What a person has that gives access, or could give it back. */
-type Belongings = {
-  user: UserRow | undefined
-  identities: IdentityRow[]
-  apiKeys: OffboardingReport["api_keys"]
-  invites: OffboardingReport["invites"]
-  resetTokens: number
-  isRecordedAsOffboarded: boolean
 }
 
 /**
@@ -119,28 +103,6 @@ export async function offboardUser(
   })
 }
 
-async function findBelongings(
-  tx: Transaction,
-  user: UserRow | undefined,
-  userId: string,
-  revokesApiKeys: boolean
-): Promise<Belongings> {
-  const email = user && normalizeEmail(user.email)
-  const identities = await lockIdentitiesOfUser(tx.knex, { id: userId, email })
-  const principal = await findPrincipal(tx.knex, userId)
-  return {
-    user,
-    identities,
-    apiKeys: revokesApiKeys ? await findApiKeysMadeBy(tx.knex, userId) : [],
-    invites: email ? await findPendingInvites(tx.knex, email, user.deleted_at) : [],
-    resetTokens: await countResetTokens(
-      tx.knex,
-      identities.map(({ id }) => id)
-    ),
-    isRecordedAsOffboarded: principal?.status === AccessStatus.OFFBOARDED,
-  }
-}
-
 function assertIsKnown(userId: string, { user, identities, apiKeys }: Belongings): void {
   if (!user && !identities.length && !apiKeys.length) {
     throw new MedusaError(
@@ -191,119 +153,4 @@ function reportOn(userId: string, belongings: Belongings, dryRun: boolean): Offb
     api_keys: apiKeys,
     invites,
   }
-}
-
-async function captureBelongings(
-  tx: Transaction,
-  userId: string,
-  { identities, apiKeys, invites }: Belongings
-): Promise<RowImage[]> {
-  const ids = (rows: { id: string }[]) => rows.map(({ id }) => id)
-  return [
-    ...(await captureRows(tx.knex, "user", "id", [userId])),
-    ...(await captureRows(tx.knex, "user_access", "user_id", [userId])),
-    ...(await captureIdentities(tx.knex, ids(identities))),
-    ...(await captureRows(tx.knex, "api_key", "id", ids(apiKeys))),
-    ...(await captureRows(tx.knex, "invite", "id", ids(invites))),
-  ]
-}
-
-async function removeBelongings(
-  tx: Transaction,
-  container: MedusaContainer,
-  userId: string,
-  { user, identities, apiKeys, invites }: Belongings,
-  { actor = SYSTEM_ACTOR }: OffboardUserInput
-): Promise<RowImage[]> {
-  const users: IUserModuleService = container.resolve(Modules.USER)
-
-  await removeIdentities(tx, container, identities)
-  if (apiKeys.length) {
-    // Not through the module's service: `revoke` can't write in a transaction that it did not begin (Medusa 2.21).
-    await tx.knex.raw(
-      "UPDATE api_key SET revoked_at = now(), revoked_by = ?, updated_at = now() WHERE id = ANY (?)",
-      [actor.id ?? actor.type, apiKeys.map(({ id }) => id)]
-    )
-  }
-  if (invites.length) {
-    await tx.call(users, (service, context) =>
-      service.softDeleteInvites(
-        invites.map(({ id }) => id),
-        {},
-        context
-      )
-    )
-  }
-  if (user && !user.deleted_at) {
-    await tx.call(users, (service, context) => service.softDeleteUsers([userId], {}, context))
-  }
-  return await unlinkRoles(tx, container, userId)
-}
-
-async function removeIdentities(
-  tx: Transaction,
-  container: MedusaContainer,
-  identities: IdentityRow[]
-): Promise<void> {
-  const auth: IAuthModuleService = container.resolve(Modules.AUTH)
-  const removed = identities.filter(
-    ({ app_metadata }) => planIdentityRemoval(app_metadata) === "remove"
-  )
-  const unlinked = identities.filter(
-    ({ app_metadata }) => planIdentityRemoval(app_metadata) === "unlink"
-  )
-
-  if (removed.length) {
-    const ids = removed.map(({ id }) => id)
-    await tx.call(auth, (service, context) => service.deleteAuthIdentities(ids, context))
-  }
-  for (const { id, app_metadata } of unlinked) {
-    // Not through the module's service: it merges JSON, and can't take a key away (Medusa 2.21).
-    await tx.knex.raw(
-      "UPDATE auth_identity SET app_metadata = ?::jsonb, updated_at = now() WHERE id = ?",
-      [JSON.stringify(withoutUserLink(app_metadata)), id]
-    )
-    // A reset token of the shared login could still be one that was sent to the admin.
-    await tx.knex.raw("DELETE FROM auth_password_reset_token WHERE auth_identity_id = ?", [id])
-    await tx.knex.raw(
-      "UPDATE provider_identity SET provider_metadata = provider_metadata - ?::text WHERE auth_identity_id = ?",
-      [USER_PASSWORD_KEY, id]
-    )
-  }
-}
-
-/**
- * Undoes {@link offboardUser} for a larger workflow that failed later: the database is as it was before, except for
- * the ledger, which tells of both.
- */
-export async function revertOffboarding(
-  container: MedusaContainer,
-  { report, images }: Offboarded,
-  { actor = SYSTEM_ACTOR, source }: Pick<ChangeContext, "actor" | "source">
-): Promise<void> {
-  const lifecycle: UserLifecycleModuleService = container.resolve("user_lifecycle")
-
-  await runInTransaction(container, async (tx) => {
-    if (report.email) {
-      await lockEmail(tx.knex, normalizeEmail(report.email))
-    }
-    if (!images.some(({ table }) => table === "user_access")) {
-      await tx.knex.raw("DELETE FROM user_access WHERE user_id = ?", [report.user_id])
-    }
-    await restoreRows(tx.knex, images)
-
-    await tx.call(lifecycle, (service, context) =>
-      service.appendToLedger(
-        {
-          type: LifecycleEventType.USER_OFFBOARDING_REVERTED,
-          user_id: report.user_id,
-          email: report.email,
-          actor,
-          source,
-          reason: "A later step of the same workflow failed.",
-        },
-        context
-      )
-    )
-  })
 }

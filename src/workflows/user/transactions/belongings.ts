@@ -1,0 +1,136 @@
+import { IAuthModuleService, IUserModuleService, MedusaContainer } from "@medusajs/framework/types"
+import { Modules } from "@medusajs/framework/utils"
+import {
+  countResetTokens,
+  findApiKeysMadeBy,
+  findPendingInvites,
+} from "../../../database/belongings"
+import { IdentityRow, lockIdentitiesOfUser } from "../../../database/identities"
+import { findPrincipal } from "../../../database/principals"
+import { captureIdentities, captureRows, RowImage } from "../../../database/row-images"
+import { Transaction } from "../../../database/transaction"
+import { UserRow } from "../../../database/users"
+import { AccessStatus } from "../../../domain/access"
+import { normalizeEmail } from "../../../domain/email"
+import { planIdentityRemoval, USER_PASSWORD_KEY, withoutUserLink } from "../../../domain/identity"
+import { SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
+import { OffboardingReport, OffboardUserInput } from "../types"
+import { unlinkRoles } from "./link-roles"
+
+/** What a person has that gives access, or could give it back. */
+export type Belongings = {
+  user: UserRow | undefined
+  identities: IdentityRow[]
+  apiKeys: OffboardingReport["api_keys"]
+  invites: OffboardingReport["invites"]
+  resetTokens: number
+  isRecordedAsOffboarded: boolean
+}
+
+/** Finds them, and keeps them from changing until the transaction ends. */
+export async function findBelongings(
+  tx: Transaction,
+  user: UserRow | undefined,
+  userId: string,
+  revokesApiKeys: boolean
+): Promise<Belongings> {
+  const email = user && normalizeEmail(user.email)
+  const identities = await lockIdentitiesOfUser(tx.knex, { id: userId, email })
+  const principal = await findPrincipal(tx.knex, userId)
+  return {
+    user,
+    identities,
+    apiKeys: revokesApiKeys ? await findApiKeysMadeBy(tx.knex, userId) : [],
+    invites: email ? await findPendingInvites(tx.knex, email, user.deleted_at) : [],
+    resetTokens: await countResetTokens(
+      tx.knex,
+      identities.map(({ id }) => id)
+    ),
+    isRecordedAsOffboarded: principal?.status === AccessStatus.OFFBOARDED,
+  }
+}
+
+/** Remembers them as they are, to undo their removal. */
+export async function captureBelongings(
+  tx: Transaction,
+  userId: string,
+  { identities, apiKeys, invites }: Belongings
+): Promise<RowImage[]> {
+  const ids = (rows: { id: string }[]) => rows.map(({ id }) => id)
+  return [
+    ...(await captureRows(tx.knex, "user", "id", [userId])),
+    ...(await captureRows(tx.knex, "user_access", "user_id", [userId])),
+    ...(await captureIdentities(tx.knex, ids(identities))),
+    ...(await captureRows(tx.knex, "api_key", "id", ids(apiKeys))),
+    ...(await captureRows(tx.knex, "invite", "id", ids(invites))),
+  ]
+}
+
+/**
+ * Takes them away.
+ *
+ * @returns what it removed beyond what {@link captureBelongings} remembers
+ */
+export async function removeBelongings(
+  tx: Transaction,
+  container: MedusaContainer,
+  userId: string,
+  { user, identities, apiKeys, invites }: Belongings,
+  { actor = SYSTEM_ACTOR }: OffboardUserInput
+): Promise<RowImage[]> {
+  const users: IUserModuleService = container.resolve(Modules.USER)
+
+  await removeIdentities(tx, container, identities)
+  if (apiKeys.length) {
+    // Not through the module's service: `revoke` can't write in a transaction that it did not begin (Medusa 2.21).
+    await tx.knex.raw(
+      "UPDATE api_key SET revoked_at = now(), revoked_by = ?, updated_at = now() WHERE id = ANY (?)",
+      [actor.id ?? actor.type, apiKeys.map(({ id }) => id)]
+    )
+  }
+  if (invites.length) {
+    await tx.call(users, (service, context) =>
+      service.softDeleteInvites(
+        invites.map(({ id }) => id),
+        {},
+        context
+      )
+    )
+  }
+  if (user && !user.deleted_at) {
+    await tx.call(users, (service, context) => service.softDeleteUsers([userId], {}, context))
+  }
+  return await unlinkRoles(tx, container, userId)
+}
+
+async function removeIdentities(
+  tx: Transaction,
+  container: MedusaContainer,
+  identities: IdentityRow[]
+): Promise<void> {
+  const auth: IAuthModuleService = container.resolve(Modules.AUTH)
+  const removed = identities.filter(
+    ({ app_metadata }) => planIdentityRemoval(app_metadata) === "remove"
+  )
+  const unlinked = identities.filter(
+    ({ app_metadata }) => planIdentityRemoval(app_metadata) === "unlink"
+  )
+
+  if (removed.length) {
+    const ids = removed.map(({ id }) => id)
+    await tx.call(auth, (service, context) => service.deleteAuthIdentities(ids, context))
+  }
+  for (const { id, app_metadata } of unlinked) {
+    // Not through the module's service: it merges JSON, and can't take a key away (Medusa 2.21).
+    await tx.knex.raw(
+      "UPDATE auth_identity SET app_metadata = ?::jsonb, updated_at = now() WHERE id = ?",
+      [JSON.stringify(withoutUserLink(app_metadata)), id]
+    )
+    // A reset token of the shared login could still be one that was sent to the admin.
+    await tx.knex.raw("DELETE FROM auth_password_reset_token WHERE auth_identity_id = ?", [id])
+    await tx.knex.raw(
+      "UPDATE provider_identity SET provider_metadata = provider_metadata - ?::text WHERE auth_identity_id = ?",
+      [USER_PASSWORD_KEY, id]
+    )
+  }
+}
