@@ -40,9 +40,9 @@ describe("the package", () => {
     it("has nothing but the manifest, the documents and the build", () => {
       const allowed = [
         /^package\.json$/,
-        /^(README|CHANGELOG)\.md$/,
+        /^(README|CHANGELOG|SECURITY)\.md$/,
+        /^docs\/[\w-]+\.md$/,
         /^LICENSE$/,
-        /^\.medusa\/server\/src\/admin\/index\.m?js$/,
         /^\.medusa\/server\/src\/.+\.(js|d\.ts)$/,
       ]
       const forbidden = /__tests__|\.(spec|test)\.|medusa-config|integration-tests|jest/
@@ -53,7 +53,13 @@ describe("the package", () => {
     })
 
     it("has the documents that the repository has", () => {
-      for (const document of ["LICENSE", "README.md"]) {
+      for (const document of [
+        "LICENSE",
+        "README.md",
+        "CHANGELOG.md",
+        "SECURITY.md",
+        "docs/errors.md",
+      ]) {
         const isThere = existsSync(path.join(REPOSITORY, document))
         expect([document, tarball.files.has(document)]).toEqual([document, isThere])
       }
@@ -61,9 +67,7 @@ describe("the package", () => {
 
     it("has every source, compiled and with its types, and nothing of a source that is gone", async () => {
       const sources = await listSources()
-      const built = [...tarball.files.keys()].filter(
-        (file) => file.startsWith(`${BUILD}/`) && !file.startsWith(`${BUILD}/admin/`)
-      )
+      const built = [...tarball.files.keys()].filter((file) => file.startsWith(`${BUILD}/`))
       const expected = sources.flatMap((source) => [
         `${BUILD}/${source}.d.ts`,
         `${BUILD}/${source}.js`,
