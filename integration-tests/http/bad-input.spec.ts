@@ -164,7 +164,7 @@ useBackend({ options }, ({ api, createAdminWithToken, sql }) => {
       ["a reason that is too long", { reason: "x".repeat(1001) }, /reason/],
       ["a reason with a NUL", { reason: "\u0000" }, /can't be stored/],
       ["a dry run that is a string", { dry_run: "yes" }, /dry_run/],
-      ["an unknown field", { only_if_incomplete: true }, /only_if_incomplete/],
+      ["an unknown field", { completes_deletion: true }, /completes_deletion/],
       ["another person's id in the body", { user_id: "user_1" }, /user_id/],
     ])("answers 400 to %s, and writes nothing", async (_, body, says) => {
       const { user } = await createAdminWithToken({ email: "ada@example.com", password: PASSWORD })

@@ -133,6 +133,7 @@ useBackend({}, ({ api, createAdminWithToken, databaseUrl, getContainer, sql }) =
         "UPDATE lifecycle_event SET type = 'other'",
         "UPDATE lifecycle_event SET deleted_at = now()",
         "DELETE FROM lifecycle_event",
+        "TRUNCATE lifecycle_event",
       ]) {
         await expect(sql(statement)).rejects.toMatchObject({ code: "42501" })
       }

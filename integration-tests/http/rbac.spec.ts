@@ -92,7 +92,9 @@ useBackend({ env: { MEDUSA_FF_RBAC: "true" } }, ({ api, createAdmin, getContaine
     const offboarded = await api.delete(`/admin/users/${data.user.id}`, root.credential)
     expect(offboarded.status).toBe(200)
     expect(
-      await sql("SELECT * FROM user_rbac_role WHERE user_id = $1 AND deleted_at IS NULL", [data.user.id])
+      await sql("SELECT * FROM user_rbac_role WHERE user_id = $1 AND deleted_at IS NULL", [
+        data.user.id,
+      ])
     ).toEqual([])
   })
 })

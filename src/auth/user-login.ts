@@ -7,6 +7,7 @@ import {
 } from "@medusajs/framework/types"
 import { normalizeEmail } from "../domain/email"
 import { USER_PASSWORD_KEY } from "../domain/identity"
+import { isStorable } from "../domain/storable"
 import { answerErrors, authInternals } from "./auth-internals"
 import { PASSWORD_PROVIDER } from "./providers"
 
@@ -35,8 +36,9 @@ export function authForUsers(auth: IAuthModuleService, db: Knex): IAuthModuleSer
         internals.authProviderService_.update(provider, data, storageOf(provider))
       ),
   }
+  const ownKeys = new Set(Reflect.ownKeys(overrides))
   return new Proxy(auth, {
-    get: (target, property) => Reflect.get(property in overrides ? overrides : target, property),
+    get: (target, property) => Reflect.get(ownKeys.has(property) ? overrides : target, property),
   })
 }
 
@@ -77,10 +79,13 @@ function passwordLoginsOfUsers(
  * or several do, so that only the exact spelling tells them apart.
  */
 export async function findUserLogin(db: Knex, email: string): Promise<string | undefined> {
+  if (!isStorable(email)) {
+    return undefined
+  }
   const { rows } = await db.raw(
     `SELECT p.entity_id
      FROM provider_identity p JOIN auth_identity i ON i.id = p.auth_identity_id
-     WHERE p.provider = ? AND lower(btrim(p.entity_id)) = ? AND i.app_metadata->>'user_id' IS NOT NULL`,
+     WHERE p.provider = ? AND user_lifecycle_normalize_email(p.entity_id) = ? AND i.app_metadata->>'user_id' IS NOT NULL`,
     [PASSWORD_PROVIDER, normalizeEmail(email)]
   )
   const logins: { entity_id: string }[] = rows

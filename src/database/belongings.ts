@@ -1,5 +1,7 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 
+type ApiKeyRow = { id: string; title: string; redacted: string }
+
 /**
  * The usable secret API keys that a person made, directly or with another key of theirs: Medusa stores the id of the
  * key as the creator of a key that was made with it.
@@ -7,7 +9,19 @@ import { Knex } from "@medusajs/framework/mikro-orm/knex"
 export async function findApiKeysMadeBy(
   knex: Knex.Transaction,
   userId: string
-): Promise<{ id: string; title: string; redacted: string }[]> {
+): Promise<ApiKeyRow[]> {
+  // Waiting for the lock on a key lets a child of it come into being, which that statement can't see. Once all keys are
+  // locked, none can make another one.
+  for (let known = -1; ;) {
+    const keys = await lockApiKeysMadeBy(knex, userId)
+    if (keys.length === known) {
+      return keys
+    }
+    known = keys.length
+  }
+}
+
+async function lockApiKeysMadeBy(knex: Knex.Transaction, userId: string): Promise<ApiKeyRow[]> {
   const { rows } = await knex.raw(
     `WITH RECURSIVE made AS (
        SELECT id FROM api_key WHERE created_by = ?
@@ -36,7 +50,7 @@ export async function findPendingInvites(
 ): Promise<{ id: string; email: string }[]> {
   const { rows } = await knex.raw(
     `SELECT id, email FROM invite
-     WHERE lower(btrim(email)) = ? AND accepted = false AND deleted_at IS NULL
+     WHERE user_lifecycle_normalize_email(email) = ? AND accepted = false AND deleted_at IS NULL
        AND created_at <= coalesce(?::timestamptz, 'infinity')
      ORDER BY id
      FOR UPDATE`,

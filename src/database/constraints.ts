@@ -1,10 +1,18 @@
+import { createHash } from "node:crypto"
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 
 /*
- * Two rules that every path has to meet: Medusa's own routes and workflows, other plugins, plain SQL. Code of the
- * plugin can't hold them, so triggers on Medusa's tables do. They hold for new and changed rows only: what was already
- * wrong when the plugin came stays, and can be repaired.
+ * Rules that every path has to meet: Medusa's own routes and workflows, other plugins, plain SQL. Code of the plugin
+ * can't hold them, so triggers on Medusa's tables do. They hold for new and changed rows only: what was already wrong when
+ * the plugin came stays, and can be repaired.
  */
+
+/** The SQL twin of `normalizeEmail`: the same white space as JavaScript's `trim` (ECMAScript, section 22.1.3.32). */
+const NORMALIZE_EMAIL = `
+CREATE OR REPLACE FUNCTION user_lifecycle_normalize_email(email text) RETURNS text AS $$
+  SELECT lower(btrim(email, E' \\t\\n\\u000b\\f\\r\\u00a0\\u1680\\u2000\\u2001\\u2002\\u2003\\u2004\\u2005\\u2006\\u2007\\u2008\\u2009\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff'))
+$$ LANGUAGE sql IMMUTABLE PARALLEL SAFE;
+`
 
 /**
  * One living user for each email, trimmed and without regard to case.
@@ -17,15 +25,15 @@ CREATE OR REPLACE FUNCTION user_lifecycle_one_user_per_email() RETURNS trigger A
 DECLARE
   taken boolean;
 BEGIN
-  PERFORM pg_advisory_xact_lock(hashtextextended('user_lifecycle:email:' || lower(btrim(NEW.email)), 0));
+  PERFORM pg_advisory_xact_lock(hashtextextended('user_lifecycle:email:' || user_lifecycle_normalize_email(NEW.email), 0));
   EXECUTE format(
-    'SELECT EXISTS (SELECT 1 FROM %I.%I WHERE lower(btrim(email)) = lower(btrim($1)) AND deleted_at IS NULL AND id <> $2)',
+    'SELECT EXISTS (SELECT 1 FROM %I.%I WHERE user_lifecycle_normalize_email(email) = user_lifecycle_normalize_email($1) AND deleted_at IS NULL AND id <> $2)',
     TG_TABLE_SCHEMA, TG_TABLE_NAME
   ) INTO taken USING NEW.email, NEW.id;
   IF taken THEN
     RAISE unique_violation USING
       MESSAGE = 'another user has this email',
-      DETAIL = format('Key (email)=(%s) already exists.', lower(btrim(NEW.email))),
+      DETAIL = format('Key (email)=(%s) already exists.', user_lifecycle_normalize_email(NEW.email)),
       TABLE = TG_TABLE_NAME,
       CONSTRAINT = 'user_lifecycle_one_user_per_email';
   END IF;
@@ -44,7 +52,7 @@ CREATE TRIGGER user_lifecycle_one_user_per_email_update
   BEFORE UPDATE OF email, deleted_at ON "user"
   FOR EACH ROW WHEN (
     NEW.deleted_at IS NULL
-    AND (OLD.deleted_at IS NOT NULL OR lower(btrim(OLD.email)) IS DISTINCT FROM lower(btrim(NEW.email)))
+    AND (OLD.deleted_at IS NOT NULL OR user_lifecycle_normalize_email(OLD.email) IS DISTINCT FROM user_lifecycle_normalize_email(NEW.email))
   )
   EXECUTE FUNCTION user_lifecycle_one_user_per_email();
 `
@@ -63,11 +71,12 @@ BEGIN
     INTO gone USING NEW.created_by;
   IF gone IS NULL THEN
     EXECUTE format(
-      'SELECT deleted_at IS NOT NULL OR (revoked_at IS NOT NULL AND revoked_at <= now()) FROM %I.api_key WHERE id = $1 FOR SHARE',
+      'SELECT deleted_at IS NOT NULL OR (revoked_at IS NOT NULL AND revoked_at <= clock_timestamp()) FROM %I.api_key WHERE id = $1 FOR SHARE',
       TG_TABLE_SCHEMA
     ) INTO gone USING NEW.created_by;
   END IF;
-  IF gone THEN
+  -- What looks like an id of Medusa's and is nobody's was deleted; other creators are scripts that name themselves.
+  IF coalesce(gone, NEW.created_by ~ '^(user|apk)_[0-9A-HJKMNP-TV-Z]{26}$') THEN
     RAISE foreign_key_violation USING
       MESSAGE = 'the creator of this API key is gone',
       DETAIL = format('Key (created_by)=(%s) is not present in table "user".', NEW.created_by),
@@ -85,37 +94,125 @@ CREATE TRIGGER user_lifecycle_no_key_for_the_gone
   EXECUTE FUNCTION user_lifecycle_no_key_for_the_gone();
 `
 
+/**
+ * A key leads to the person who made it, also after keys in between were deleted: a key that was made with a deleted one
+ * becomes its maker's. And what is revoked stays revoked, whoever still has a request under way that says otherwise; only
+ * the undoing of an offboarding may bring a key back.
+ */
+const KEYS_KEEP_THEIR_MAKER = `
+CREATE OR REPLACE FUNCTION user_lifecycle_inherit_keys() RETURNS trigger AS $$
+BEGIN
+  EXECUTE format('UPDATE %I.api_key SET created_by = $1 WHERE created_by = $2', TG_TABLE_SCHEMA)
+    USING OLD.created_by, OLD.id;
+  RETURN NULL;
+END
+$$ LANGUAGE plpgsql;
+
+DROP TRIGGER IF EXISTS user_lifecycle_inherit_keys ON api_key;
+CREATE TRIGGER user_lifecycle_inherit_keys
+  AFTER DELETE ON api_key
+  FOR EACH ROW EXECUTE FUNCTION user_lifecycle_inherit_keys();
+
+CREATE OR REPLACE FUNCTION user_lifecycle_stay_revoked() RETURNS trigger AS $$
+BEGIN
+  IF current_setting('user_lifecycle.undo', true) IS DISTINCT FROM 'on' THEN
+    NEW.revoked_at := OLD.revoked_at;
+    NEW.revoked_by := OLD.revoked_by;
+  END IF;
+  RETURN NEW;
+END
+$$ LANGUAGE plpgsql;
+
+DROP TRIGGER IF EXISTS user_lifecycle_stay_revoked ON api_key;
+CREATE TRIGGER user_lifecycle_stay_revoked
+  BEFORE UPDATE OF revoked_at ON api_key
+  FOR EACH ROW WHEN (
+    OLD.revoked_at <= clock_timestamp() AND (NEW.revoked_at IS NULL OR NEW.revoked_at > OLD.revoked_at)
+  )
+  EXECUTE FUNCTION user_lifecycle_stay_revoked();
+`
+
+/**
+ * No invite for somebody who is a user already, in any case of their email. Medusa compares the exact spelling, so an
+ * admin could keep an invite for another spelling of their own address, and come back with it when they are offboarded.
+ */
+const NO_INVITE_FOR_A_USER = `
+CREATE OR REPLACE FUNCTION user_lifecycle_no_invite_for_a_user() RETURNS trigger AS $$
+DECLARE
+  is_user boolean;
+BEGIN
+  PERFORM pg_advisory_xact_lock(
+    hashtextextended('user_lifecycle:email:' || user_lifecycle_normalize_email(NEW.email), 0)
+  );
+  EXECUTE format(
+    'SELECT EXISTS (SELECT 1 FROM %I."user" WHERE user_lifecycle_normalize_email(email) = user_lifecycle_normalize_email($1) AND deleted_at IS NULL)',
+    TG_TABLE_SCHEMA
+  ) INTO is_user USING NEW.email;
+  IF is_user THEN
+    RAISE unique_violation USING
+      MESSAGE = 'a user has this email',
+      DETAIL = format('Key (email)=(%s) already exists.', user_lifecycle_normalize_email(NEW.email)),
+      TABLE = 'user',
+      CONSTRAINT = 'user_lifecycle_no_invite_for_a_user';
+  END IF;
+  RETURN NEW;
+END
+$$ LANGUAGE plpgsql;
+
+DROP TRIGGER IF EXISTS user_lifecycle_no_invite_for_a_user ON invite;
+CREATE TRIGGER user_lifecycle_no_invite_for_a_user
+  BEFORE INSERT OR UPDATE OF email ON invite
+  FOR EACH ROW WHEN (NEW.deleted_at IS NULL)
+  EXECUTE FUNCTION user_lifecycle_no_invite_for_a_user();
+`
+
 /** What the plugin looks people and logins up by. Medusa's own indexes tell upper from lower case, and know no user. */
 const LOOKUP_INDEXES = `
 CREATE INDEX IF NOT EXISTS "IDX_user_lifecycle_user_email"
-  ON "user" (lower(btrim(email))) WHERE deleted_at IS NULL;
+  ON "user" (user_lifecycle_normalize_email(email)) WHERE deleted_at IS NULL;
 CREATE INDEX IF NOT EXISTS "IDX_user_lifecycle_login"
-  ON provider_identity (lower(btrim(entity_id)), provider);
+  ON provider_identity (user_lifecycle_normalize_email(entity_id), provider);
 CREATE INDEX IF NOT EXISTS "IDX_user_lifecycle_linked_user"
-  ON auth_identity ((app_metadata->>'user_id'));
+  ON auth_identity ((app_metadata->>'user_id')) WHERE app_metadata->>'user_id' IS NOT NULL;
 `
 
-/** The triggers by which one can tell that the constraints are in place. */
-export const CONSTRAINT_TRIGGERS = [
+const CONSTRAINTS =
+  NORMALIZE_EMAIL +
+  ONE_USER_PER_EMAIL +
+  NO_KEY_FOR_THE_GONE +
+  KEYS_KEEP_THEIR_MAKER +
+  NO_INVITE_FOR_A_USER +
+  LOOKUP_INDEXES
+
+/** Changes with the constraints, so that an update of the plugin puts the new ones in place. */
+const VERSION = createHash("sha256").update(CONSTRAINTS).digest("hex")
+
+const MARK_VERSION = `COMMENT ON FUNCTION user_lifecycle_one_user_per_email() IS '${VERSION}';`
+
+const TRIGGERS = [
   "user_lifecycle_one_user_per_email_insert",
   "user_lifecycle_one_user_per_email_update",
   "user_lifecycle_no_key_for_the_gone",
+  "user_lifecycle_inherit_keys",
+  "user_lifecycle_stay_revoked",
+  "user_lifecycle_no_invite_for_a_user",
 ]
 
 /** Removes the constraints; for the migration's way down. */
 export const DROP_CONSTRAINTS = `
-DROP TRIGGER IF EXISTS user_lifecycle_one_user_per_email_insert ON "user";
-DROP TRIGGER IF EXISTS user_lifecycle_one_user_per_email_update ON "user";
-DROP FUNCTION IF EXISTS user_lifecycle_one_user_per_email();
-DROP TRIGGER IF EXISTS user_lifecycle_no_key_for_the_gone ON api_key;
-DROP FUNCTION IF EXISTS user_lifecycle_no_key_for_the_gone();
 DROP INDEX IF EXISTS "IDX_user_lifecycle_user_email";
 DROP INDEX IF EXISTS "IDX_user_lifecycle_login";
 DROP INDEX IF EXISTS "IDX_user_lifecycle_linked_user";
+DROP FUNCTION IF EXISTS user_lifecycle_one_user_per_email() CASCADE;
+DROP FUNCTION IF EXISTS user_lifecycle_no_key_for_the_gone() CASCADE;
+DROP FUNCTION IF EXISTS user_lifecycle_inherit_keys() CASCADE;
+DROP FUNCTION IF EXISTS user_lifecycle_stay_revoked() CASCADE;
+DROP FUNCTION IF EXISTS user_lifecycle_no_invite_for_a_user() CASCADE;
+DROP FUNCTION IF EXISTS user_lifecycle_normalize_email(text);
 `
 
 /**
- * Puts the constraints in place if one of them is missing.
+ * Puts the constraints in place if one of them is missing, or another version's.
  *
  * Not a migration: Medusa migrates the modules of plugins before its own, so that on a fresh database Medusa's tables
  * do not exist yet when the plugin's migrations run.
@@ -133,18 +230,18 @@ export async function ensureConstraints(pg: Knex): Promise<boolean> {
       `SELECT
          to_regclass('"user"') IS NOT NULL AND to_regclass('api_key') IS NOT NULL
            AND to_regclass('provider_identity') IS NOT NULL AS has_tables,
+         obj_description(to_regproc('user_lifecycle_one_user_per_email'), 'pg_proc') AS version,
          (SELECT count(*)::int FROM pg_trigger
           WHERE tgname = ANY (?) AND tgenabled <> 'D'
-            AND tgrelid IN (to_regclass('"user"'), to_regclass('api_key'))) AS triggers`,
-      [CONSTRAINT_TRIGGERS]
+            AND tgrelid IN (to_regclass('"user"'), to_regclass('api_key'), to_regclass('invite'))) AS triggers`,
+      [TRIGGERS]
     )
-    if (!rows[0].has_tables) {
+    const { has_tables, version, triggers } = rows[0]
+    if (!has_tables) {
       return false
     }
-    if (rows[0].triggers < CONSTRAINT_TRIGGERS.length) {
-      await knex.raw(ONE_USER_PER_EMAIL)
-      await knex.raw(NO_KEY_FOR_THE_GONE)
-      await knex.raw(LOOKUP_INDEXES)
+    if (version !== VERSION || triggers < TRIGGERS.length) {
+      await knex.raw(CONSTRAINTS + MARK_VERSION)
     }
     return true
   })

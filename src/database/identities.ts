@@ -1,4 +1,14 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { USER_PASSWORD_KEY } from "../domain/identity"
+
+/**
+ * SQL for the password of the admin login of a `provider_identity p`: the plugin's own where the login is shared with a
+ * customer (see `USER_PASSWORD_KEY`), else the provider's. `NULL` where it has yet to be set.
+ */
+export const USER_PASSWORD_SQL = `
+  CASE WHEN jsonb_exists(p.provider_metadata, '${USER_PASSWORD_KEY}')
+    THEN p.provider_metadata->>'${USER_PASSWORD_KEY}'
+    ELSE p.provider_metadata->>'password' END`
 
 /** A login: one provider's identity, and the auth identity that it opens. */
 export type LoginRow = {
@@ -26,7 +36,7 @@ export async function lockPasswordLogins(
 ): Promise<LoginRow[]> {
   const { rows } = await knex.raw(
     `${SELECT_LOGINS}
-     WHERE p.provider = 'emailpass' AND lower(btrim(p.entity_id)) = ?
+     WHERE p.provider = 'emailpass' AND user_lifecycle_normalize_email(p.entity_id) = ?
      ORDER BY p.entity_id <> ?, p.created_at
      FOR UPDATE OF i, p`,
     [normalizedEmail, normalizedEmail]
@@ -73,7 +83,7 @@ export async function lockIdentitiesOfUser(
          jsonb_exists(i.app_metadata, 'user_id') AND i.app_metadata->>'user_id' IS NULL
          AND EXISTS (
            SELECT 1 FROM provider_identity p
-           WHERE p.auth_identity_id = i.id AND p.provider = 'emailpass' AND lower(btrim(p.entity_id)) = ?
+           WHERE p.auth_identity_id = i.id AND p.provider = 'emailpass' AND user_lifecycle_normalize_email(p.entity_id) = ?
          )
        )
      ORDER BY i.id

@@ -8,6 +8,9 @@ import { Knex } from "@medusajs/framework/mikro-orm/knex"
 /**
  * Makes removals of admins happen one after the other, in the whole database: "is there another admin?" stays true
  * until the transaction that asked it commits. Two admins who remove each other at once are the race this ends.
+ *
+ * Whoever waits holds a connection of the pool. That is safe only as long as nothing inside a transaction asks the pool
+ * for a second one.
  */
 export async function lockRemovals(knex: Knex.Transaction): Promise<void> {
   await knex.raw("SELECT pg_advisory_xact_lock(hashtextextended('user_lifecycle:removals', 0))")

@@ -1,14 +1,27 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { Principal } from "../domain/access"
+import { USER_PASSWORD_SQL } from "./identities"
+
+const SELECT_PRINCIPAL = `
+  SELECT u.id AS user_id, u.deleted_at IS NULL AS is_living_user, a.status, a.tokens_valid_after,
+    a.created_at AS known_since
+  FROM "user" u
+  LEFT JOIN user_access a ON a.user_id = u.id AND a.deleted_at IS NULL`
 
 /** What the guard has to know of a person, in one query; `undefined` if no user row has this id. */
 export async function findPrincipal(db: Knex, userId: string): Promise<Principal | undefined> {
+  const { rows } = await db.raw(`${SELECT_PRINCIPAL} WHERE u.id = ?`, [userId])
+  return rows[0]
+}
+
+/** The same for the person whom a login belongs to now; `undefined` if to nobody. */
+export async function findPrincipalOfIdentity(
+  db: Knex,
+  authIdentityId: string
+): Promise<Principal | undefined> {
   const { rows } = await db.raw(
-    `SELECT u.id AS user_id, u.deleted_at IS NULL AS is_living_user, a.status, a.tokens_valid_after
-     FROM "user" u
-     LEFT JOIN user_access a ON a.user_id = u.id AND a.deleted_at IS NULL
-     WHERE u.id = ?`,
-    [userId]
+    `${SELECT_PRINCIPAL} JOIN auth_identity i ON i.app_metadata->>'user_id' = u.id WHERE i.id = ?`,
+    [authIdentityId]
   )
   return rows[0]
 }
@@ -55,8 +68,7 @@ export async function countOtherActiveAdmins(db: Knex, userId: string): Promise<
          FROM auth_identity i
          JOIN provider_identity p ON p.auth_identity_id = i.id
          WHERE i.app_metadata->>'user_id' = u.id AND i.deleted_at IS NULL AND p.deleted_at IS NULL
-           AND (p.provider <> 'emailpass'
-             OR coalesce(p.provider_metadata->>'user_lifecycle_password', p.provider_metadata->>'password') IS NOT NULL)
+           AND (p.provider <> 'emailpass' OR ${USER_PASSWORD_SQL} IS NOT NULL)
        )`,
     [userId]
   )

@@ -1,4 +1,5 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { USER_LINK_KEY, USER_PASSWORD_KEY } from "../domain/identity"
 
 /*
  * Compensation has to bring back exactly what was there: hashes, timestamps to the microsecond, rows that a cascade
@@ -48,31 +49,120 @@ export async function captureIdentities(
   return images
 }
 
-/** Writes remembered rows back, over what is there now. */
+/** Tables of logins: what is there now may have been changed since by somebody else, such as a customer's password. */
+const LOGIN_TABLES = new Set(["auth_identity", "provider_identity"])
+
+/**
+ * Writes remembered rows back: those that are gone, and what has changed of the others. Of logins that are still there,
+ * only what the plugin changes on them is brought back, and a login that somebody without an account has registered
+ * under the same name meanwhile gives way.
+ */
 export async function restoreRows(knex: Knex.Transaction, images: RowImage[]): Promise<void> {
-  for (const { table, rows } of images) {
-    const { columns, primaryKey } = await describeTable(knex, table)
-    const isSameRow = primaryKey.map(() => "t.?? = r.??").join(" AND ")
-    const keys = primaryKey.flatMap((column) => [column, column])
-    // Rows that still exist are updated, not upserted: the triggers that guard inserts are not meant for them.
-    await knex.raw(
-      `UPDATE ?? t SET ${columns.map(() => "?? = r.??").join(", ")}
-       FROM jsonb_populate_recordset(NULL::??, ?::jsonb) r WHERE ${isSameRow}`,
-      [table, ...columns.flatMap((column) => [column, column]), table, rows, ...keys]
-    )
-    await knex.raw(
-      `INSERT INTO ?? (${columns.map(() => "??").join(", ")})
-       SELECT ${columns.map(() => "r.??").join(", ")} FROM jsonb_populate_recordset(NULL::??, ?::jsonb) r
-       WHERE NOT EXISTS (SELECT 1 FROM ?? t WHERE ${isSameRow})`,
-      [table, ...columns, ...columns, table, rows, table, ...keys]
-    )
+  // See the trigger that keeps revoked API keys revoked.
+  await knex.raw("SET LOCAL user_lifecycle.undo = 'on'")
+  await restoreLinks(knex, images)
+  await evictUnownedLogins(knex, images)
+  for (const image of images) {
+    const table = await describeTable(knex, image.table)
+    if (!LOGIN_TABLES.has(image.table)) {
+      await updateRows(knex, image, table)
+    }
+    await insertMissingRows(knex, image, table)
   }
 }
 
-async function describeTable(
+type TableDescription = { columns: string[]; primaryKey: string[] }
+
+const isSameRow = ({ primaryKey }: TableDescription) =>
+  primaryKey.map(() => "t.?? = r.??").join(" AND ")
+const keysOf = ({ primaryKey }: TableDescription) =>
+  primaryKey.flatMap((column) => [column, column])
+
+/** Not an upsert: the triggers that guard inserts are not meant for rows that are there. */
+async function updateRows(
   knex: Knex.Transaction,
-  table: string
-): Promise<{ columns: string[]; primaryKey: string[] }> {
+  { table, rows }: RowImage,
+  description: TableDescription
+): Promise<void> {
+  const { columns } = description
+  await knex.raw(
+    `UPDATE ?? t SET ${columns.map(() => "?? = r.??").join(", ")}
+     FROM jsonb_populate_recordset(NULL::??, ?::jsonb) r WHERE ${isSameRow(description)}`,
+    [table, ...columns.flatMap((column) => [column, column]), table, rows, ...keysOf(description)]
+  )
+}
+
+async function insertMissingRows(
+  knex: Knex.Transaction,
+  { table, rows }: RowImage,
+  description: TableDescription
+): Promise<void> {
+  const { columns } = description
+  await knex.raw(
+    `INSERT INTO ?? (${columns.map(() => "??").join(", ")})
+     SELECT ${columns.map(() => "r.??").join(", ")} FROM jsonb_populate_recordset(NULL::??, ?::jsonb) r
+     WHERE NOT EXISTS (SELECT 1 FROM ?? t WHERE ${isSameRow(description)})`,
+    [table, ...columns, ...columns, table, rows, table, ...keysOf(description)]
+  )
+}
+
+/** Brings back, on logins that are still there, the user that they log in and the admin's password. */
+async function restoreLinks(knex: Knex.Transaction, images: RowImage[]): Promise<void> {
+  const restoreKey = (table: string, column: string, key: string) =>
+    Promise.all(
+      images
+        .filter((image) => image.table === table)
+        .map(({ rows }) =>
+          knex.raw(
+            `UPDATE ?? t
+             SET ?? = CASE
+               WHEN jsonb_exists(r.??, ?) THEN jsonb_set(coalesce(t.??, '{}'), ARRAY[?], r.?? -> ?)
+               WHEN r.?? IS NULL THEN nullif(t.?? - ?::text, '{}')
+               ELSE t.?? - ?::text END
+             FROM jsonb_populate_recordset(NULL::??, ?::jsonb) r WHERE t.id = r.id`,
+            [
+              table,
+              column,
+              column,
+              key,
+              column,
+              key,
+              column,
+              key,
+              column,
+              column,
+              key,
+              column,
+              key,
+              table,
+              rows,
+            ]
+          )
+        )
+    )
+  await restoreKey("auth_identity", "app_metadata", USER_LINK_KEY)
+  await restoreKey("provider_identity", "provider_metadata", USER_PASSWORD_KEY)
+}
+
+async function evictUnownedLogins(knex: Knex.Transaction, images: RowImage[]): Promise<void> {
+  for (const { table, rows } of images) {
+    if (table === "provider_identity") {
+      await knex.raw(
+        `DELETE FROM auth_identity i
+         USING provider_identity p, jsonb_populate_recordset(NULL::provider_identity, ?::jsonb) r
+         WHERE p.auth_identity_id = i.id AND i.id <> r.auth_identity_id
+           AND p.entity_id = r.entity_id AND p.provider = r.provider
+           AND NOT EXISTS (
+             SELECT 1 FROM jsonb_each(coalesce(i.app_metadata, '{}')) entry
+             WHERE entry.key LIKE '%\\_id' AND entry.value <> 'null'
+           )`,
+        [rows]
+      )
+    }
+  }
+}
+
+async function describeTable(knex: Knex.Transaction, table: string): Promise<TableDescription> {
   const { rows } = await knex.raw(
     `SELECT a.attname AS name, coalesce(a.attnum = ANY (i.indkey), false) AS in_primary_key
      FROM pg_attribute a

@@ -6,22 +6,29 @@ import {
   MedusaContextType,
   MedusaError,
   MessageAggregator,
+  mikroOrmBaseRepositoryFactory,
   Modules,
 } from "@medusajs/framework/utils"
+import AuthModule from "@medusajs/medusa/auth"
 
-/** The Medusa versions on which the cross-module transaction is tested. */
+/** The Medusa versions that the cross-module transaction is meant for; the members it rests on are checked at boot. */
 export const SUPPORTED_MEDUSA_VERSIONS = ">=2.21.2 <3"
 
-/** PostgreSQL rolled a transaction back so that another could go on; running it again is safe and enough. */
+/**
+ * Another transaction was faster, and the next attempt sees what it wrote: PostgreSQL rolled this one back so that the
+ * other could go on, or the other took a name first, which is then found, and refused or replaced.
+ */
 const RETRYABLE_ERRORS = new Set([
   "40001" /* serialization_failure */,
   "40P01" /* deadlock_detected */,
+  "23505" /* unique_violation */,
 ])
+const LOCK_NOT_AVAILABLE = "55P03"
 const MAX_ATTEMPTS = 3
 
 /**
  * How long a change waits for a lock. What holds one does so for milliseconds; whoever waits longer gets an error
- * (55P03) instead of filling the connection pool.
+ * (409) instead of filling the connection pool.
  */
 const LOCK_TIMEOUT_MS = 10_000
 
@@ -63,7 +70,7 @@ class HeldMessages extends MessageAggregator {
  * Runs `change` in one PostgreSQL transaction across modules: it commits as a whole when `change` resolves, and leaves
  * nothing behind when it throws or the process dies. Events of the modules' services are emitted after the commit.
  *
- * `change` may run up to three times (PostgreSQL resolves deadlocks by rolling one transaction back), so it must do
+ * `change` may run up to three times, where another transaction was faster, so it must do
  * nothing but database work. It must not hash passwords or call the network: it holds locks.
  *
  * It rests on members of Medusa that are not documented: `baseRepository_.getFreshManager` of module services and
@@ -85,10 +92,11 @@ export async function runInTransaction<TResult>(
       await releaseMessages(container, heldMessages)
       return result
     } catch (error) {
-      if (attempt < MAX_ATTEMPTS && RETRYABLE_ERRORS.has(sqlState(error) ?? "")) {
+      const state = sqlState(error)
+      if (attempt < MAX_ATTEMPTS && state && RETRYABLE_ERRORS.has(state)) {
         continue
       }
-      throw error
+      throw state === LOCK_NOT_AVAILABLE ? tooBusy() : error
     }
   }
 }
@@ -153,6 +161,14 @@ export function sqlState(error: unknown): string | undefined {
   return typeof code === "string" ? code : undefined
 }
 
+/** Medusa answers 409, with a message of its own. */
+function tooBusy(): MedusaError {
+  return new MedusaError(
+    MedusaError.Types.CONFLICT,
+    `Another change to the same person took longer than ${LOCK_TIMEOUT_MS / 1000} seconds. Nothing was written; try again.`
+  )
+}
+
 /** What the database said; Knex puts the whole statement in front of it. */
 export function describeDatabaseError(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error)
@@ -169,14 +185,30 @@ function assertIsManaged(service: object): asserts service is ManagedService {
 /**
  * Checks that the installed Medusa still has the members that {@link runInTransaction} relies on.
  *
+ * @param members what to look for; the plugin's needs by default
  * @throws MedusaError `unexpected_state` that names the missing member and the supported versions
  */
-export function assertMedusaIsSupported(): void {
-  if (typeof EntityManager.prototype.setTransactionContext !== "function") {
-    throw unsupported("MikroORM's EntityManager has no setTransactionContext()")
-  }
-  if (typeof MessageAggregator.prototype.getMessages !== "function") {
-    throw unsupported("MessageAggregator has no getMessages()")
+export function assertMedusaIsSupported(
+  members: [owner: string, prototype: object | undefined, names: string[]][] = [
+    ["MikroORM's EntityManager", EntityManager.prototype, ["fork", "flush", "setTransactionContext"]],
+    ["MessageAggregator", MessageAggregator.prototype, ["save", "count", "getMessages"]],
+    [
+      "the repository of module services",
+      mikroOrmBaseRepositoryFactory({ name: "none" } as never).prototype,
+      ["getFreshManager"],
+    ],
+    [
+      "the Auth Module",
+      AuthModule.service?.prototype,
+      ["getAuthIdentityProviderService", "applyMfaRequirement_", "createPasswordResetToken"],
+    ],
+  ]
+): void {
+  for (const [owner, prototype, names] of members) {
+    const missing = names.find((name) => typeof Reflect.get(prototype ?? {}, name) !== "function")
+    if (missing) {
+      throw unsupported(`${owner} has no ${missing}()`)
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { USER_PASSWORD_SQL } from "./identities"
 
 export type UserRow = { id: string; email: string; deleted_at: Date | null }
 
@@ -8,7 +9,7 @@ export async function findLivingUserByEmail(
   normalizedEmail: string
 ): Promise<UserRow | undefined> {
   const { rows } = await db.raw(
-    `SELECT id, email, deleted_at FROM "user" WHERE lower(btrim(email)) = ? AND deleted_at IS NULL LIMIT 1`,
+    `SELECT id, email, deleted_at FROM "user" WHERE user_lifecycle_normalize_email(email) = ? AND deleted_at IS NULL LIMIT 1`,
     [normalizedEmail]
   )
   return rows[0]
@@ -33,8 +34,7 @@ export async function findUser(db: Knex, userId: string): Promise<UserRow | unde
 }
 
 /**
- * The living user whose password login has this entity id and no password yet. The password of the admin login is the
- * plugin's own where the login is shared with a customer: see `USER_PASSWORD_KEY`.
+ * The living user whose password login has this entity id and no password yet.
  */
 export async function findUserAwaitingPassword(
   db: Knex,
@@ -46,10 +46,26 @@ export async function findUserAwaitingPassword(
      JOIN auth_identity i ON i.id = p.auth_identity_id
      JOIN "user" u ON u.id = i.app_metadata->>'user_id'
      WHERE p.provider = 'emailpass' AND p.entity_id = ? AND u.deleted_at IS NULL
-       AND CASE WHEN jsonb_exists(p.provider_metadata, 'user_lifecycle_password')
-         THEN p.provider_metadata->>'user_lifecycle_password'
-         ELSE p.provider_metadata->>'password' END IS NULL`,
+       AND ${USER_PASSWORD_SQL} IS NULL`,
     [entityId]
   )
   return rows[0]
+}
+
+/**
+ * Whether an email was a user's who is gone, is nobody's now, and has no pending invite. A user whom Medusa deleted
+ * without the plugin counts as well.
+ */
+export async function isOffboardedEmail(db: Knex, normalizedEmail: string): Promise<boolean> {
+  const { rows } = await db.raw(
+    `SELECT count(*) > 0 AND count(*) FILTER (WHERE deleted_at IS NULL) = 0
+       AND NOT EXISTS (
+         SELECT 1 FROM invite
+         WHERE user_lifecycle_normalize_email(email) = ? AND accepted = false AND deleted_at IS NULL
+           AND expires_at > now()
+       ) AS is_offboarded
+     FROM "user" WHERE user_lifecycle_normalize_email(email) = ?`,
+    [normalizedEmail, normalizedEmail]
+  )
+  return rows[0].is_offboarded
 }

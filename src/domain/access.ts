@@ -18,6 +18,8 @@ export type Principal = {
   status: AccessStatus | null
   /** Credentials issued up to this instant are dead. `null`: none has been revoked. */
   tokens_valid_after: Date | null
+  /** When the plugin first stored a state for the user, which is when it provisioned them. `null`: it never did. */
+  known_since: Date | null
 }
 
 export type AccessDecision = { allowed: true } | { allowed: false; code: AccessRefusal }
@@ -63,10 +65,33 @@ export function decideTokenAccess(
   if (!decision.allowed || !cutOff) {
     return decision
   }
+  return isIssuedAfter(issuedAtSeconds, cutOff) ? decision : REFUSED(ErrorCodes.TOKEN_REVOKED)
+}
+
+/**
+ * The same rule for a token that names a login but no user, as Medusa issues at registration and before a second factor
+ * (2.21, `generateJwtTokenForAuthIdentity`). Medusa looks up who the login is when the token is *used*, so one that a
+ * stranger kept from before would turn into the token of whoever was provisioned with that login since. It is good only
+ * if it is younger than that.
+ *
+ * @param principal the user that the login belongs to now; `undefined` if to none, and then there is nothing to guard
+ */
+export function decideUnregisteredTokenAccess(
+  principal: Principal | undefined,
+  issuedAtSeconds: number | undefined
+): AccessDecision {
+  if (!principal) {
+    return { allowed: true }
+  }
+  if (principal.known_since && !isIssuedAfter(issuedAtSeconds, principal.known_since)) {
+    return REFUSED(ErrorCodes.TOKEN_REVOKED)
+  }
+  return decideTokenAccess(principal, issuedAtSeconds)
+}
+
+function isIssuedAfter(issuedAtSeconds: number | undefined, cutOff: Date): boolean {
   const cutOffSeconds = Math.floor(cutOff.getTime() / 1000)
   return typeof issuedAtSeconds === "number" && issuedAtSeconds > cutOffSeconds
-    ? decision
-    : REFUSED(ErrorCodes.TOKEN_REVOKED)
 }
 
 /** What to tell the holder of a refused credential: what happened, and what they can do. Never who or why. */

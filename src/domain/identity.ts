@@ -1,7 +1,10 @@
 /** `auth_identity.app_metadata`: which actors an identity logs in, as `<actor type>_id` keys. */
 export type AppMetadata = Record<string, unknown> | null | undefined
 
-/** The key that links an identity to an admin user: Medusa 2.21, `setAuthAppMetadataStep`. */
+/**
+ * The key that links an identity to an admin user: Medusa 2.21, `setAuthAppMetadataStep`. To unlink, the key is taken
+ * away and not set to `null`: Medusa refuses to link an identity whose key is `null` ever again (`isDefined(null)`).
+ */
 export const USER_LINK_KEY = "user_id"
 
 /**
@@ -30,21 +33,6 @@ export function otherActorKeys(appMetadata: AppMetadata): string[] {
 export function linkedUserId(appMetadata: AppMetadata): string | undefined {
   const userId = appMetadata?.[USER_LINK_KEY]
   return typeof userId === "string" && userId !== "" ? userId : undefined
-}
-
-/** The metadata with the admin link set, every other key as it was. */
-export function withUserLink(appMetadata: AppMetadata, userId: string): Record<string, unknown> {
-  return { ...(appMetadata ?? {}), [USER_LINK_KEY]: userId }
-}
-
-/**
- * The metadata without the admin link. The key goes, rather than being set to `null`: Medusa's
- * `setAuthAppMetadataStep` refuses to link an identity whose key is `null` ever again (2.21: `isDefined(null)`).
- */
-export function withoutUserLink(appMetadata: AppMetadata): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(appMetadata ?? {}).filter(([key]) => key !== USER_LINK_KEY)
-  )
 }
 
 /** What to do with a login that is already there when a person is provisioned. */

@@ -22,7 +22,7 @@ export function setPasswordUrl(
   admin: AdminConfig
 ): string {
   const base = acceptUrl
-    ? new URL("reset-password", acceptUrl).toString()
+    ? new URL("reset-password", acceptUrl.replace(/\/+$/, "")).toString()
     : `${dashboardUrl(admin)}/reset-password`
   return withToken(base, token)
 }

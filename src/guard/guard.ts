@@ -7,9 +7,9 @@ import {
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { Logger } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import { findPrincipal } from "../database/principals"
+import { findPrincipal, findPrincipalOfIdentity } from "../database/principals"
 import { describeDatabaseError } from "../database/transaction"
-import { AccessRefusal, decideTokenAccess } from "../domain/access"
+import { AccessRefusal, decideTokenAccess, decideUnregisteredTokenAccess } from "../domain/access"
 import { readUserCredentials, UserCredential, withdrawCredential } from "./credentials"
 import { answerAccessUnknown, explainUnauthorized, refusalBody } from "./refusal"
 
@@ -62,11 +62,19 @@ export async function guard(
 
 async function findRefusal(
   req: MedusaRequest,
-  { user_id, issued_at_seconds }: UserCredential
+  { bearer_of, issued_at_seconds }: UserCredential
 ): Promise<AccessRefusal | undefined> {
   const db: Knex = req.scope.resolve(ContainerRegistrationKeys.PG_CONNECTION)
-  const principal = await within(LOOKUP_TIMEOUT_MS, findPrincipal(db, user_id))
-  const decision = decideTokenAccess(principal, issued_at_seconds)
+  const decision =
+    "user_id" in bearer_of
+      ? decideTokenAccess(
+          await within(LOOKUP_TIMEOUT_MS, findPrincipal(db, bearer_of.user_id)),
+          issued_at_seconds
+        )
+      : decideUnregisteredTokenAccess(
+          await within(LOOKUP_TIMEOUT_MS, findPrincipalOfIdentity(db, bearer_of.auth_identity_id)),
+          issued_at_seconds
+        )
   return decision.allowed ? undefined : decision.code
 }
 

@@ -14,7 +14,7 @@ export default async function completeOffboarding({
     await offboardUserWorkflow(container).run({
       input: {
         user_id: event.data.id,
-        only_if_incomplete: true,
+        completes_deletion: true,
         reason: "The user was deleted by other code.",
       },
     })

@@ -1,10 +1,16 @@
-import { decidePersonAccess, decideTokenAccess, Principal } from "../access"
+import {
+  decidePersonAccess,
+  decideTokenAccess,
+  decideUnregisteredTokenAccess,
+  Principal,
+} from "../access"
 
 const living: Principal = {
   user_id: "user_1",
   is_living_user: true,
   status: "active",
   tokens_valid_after: null,
+  known_since: null,
 }
 
 describe("decidePersonAccess", () => {
@@ -65,5 +71,31 @@ describe("decideTokenAccess", () => {
       allowed: false,
       code: "user_lifecycle.user_deleted",
     })
+  })
+})
+
+describe("decideUnregisteredTokenAccess", () => {
+  const provisioned = new Date("2026-05-01T12:00:00.500Z")
+  const second = Math.floor(provisioned.getTime() / 1000)
+  const principal = { ...living, known_since: provisioned }
+
+  it.each<[name: string, issuedAt: number | undefined, allowed: boolean]>([
+    ["from before the login became a user's", second - 1, false],
+    ["of the very second", second, false],
+    ["from after", second + 1, true],
+    ["without an iat", undefined, false],
+  ])("judges a token that names a login only, %s", (_, issuedAt, allowed) => {
+    expect(decideUnregisteredTokenAccess(principal, issuedAt).allowed).toBe(allowed)
+  })
+
+  it("has nothing to say of a login that is nobody's, or of a user whom the plugin did not provision", () => {
+    expect(decideUnregisteredTokenAccess(undefined, 1).allowed).toBe(true)
+    expect(decideUnregisteredTokenAccess(living, 1).allowed).toBe(true)
+  })
+
+  it("refuses the login of a user who may not act", () => {
+    expect(decideUnregisteredTokenAccess({ ...living, status: "suspended" }, second).allowed).toBe(
+      false
+    )
   })
 })

@@ -4,8 +4,6 @@ import {
   otherActorKeys,
   planIdentity,
   planIdentityRemoval,
-  withoutUserLink,
-  withUserLink,
 } from "../identity"
 
 describe("planIdentity", () => {
@@ -60,13 +58,6 @@ describe("planIdentityRemoval", () => {
 })
 
 describe("the user link", () => {
-  it("is set and taken away without touching anything else", () => {
-    const metadata = { customer_id: "cus_1", locale: "en" }
-    expect(withUserLink(metadata, "user_1")).toEqual({ ...metadata, user_id: "user_1" })
-    expect(withoutUserLink({ ...metadata, user_id: "user_1" })).toEqual(metadata)
-    expect(Object.keys(withoutUserLink({ user_id: null }))).toEqual([])
-  })
-
   it("is nobody where it is null, empty or not text", () => {
     expect(
       [null, undefined, {}, { user_id: null }, { user_id: "" }, { user_id: 1 }].map(linkedUserId)

@@ -81,7 +81,7 @@ class UserLifecycleModuleService extends MedusaService({ UserAccess, LifecycleEv
         email: entry.email ?? null,
         actor_type: entry.actor.type,
         actor_id: entry.actor.id ?? null,
-        ip_address: entry.source?.ip_address ?? null,
+        ip_address: entry.source?.ip_address?.slice(0, 64) ?? null,
         user_agent: entry.source?.user_agent?.slice(0, 512) ?? null,
         request_id: entry.source?.request_id?.slice(0, 128) ?? null,
         reason: entry.reason ?? null,

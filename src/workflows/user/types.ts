@@ -55,10 +55,11 @@ export type OffboardUserInput = ChangeContext & {
   /** Reports what would happen, and changes nothing. */
   dry_run?: boolean
   /**
-   * Leaves somebody alone whose offboarding is recorded. For completing what other code began: what that offboarding
-   * decided, for example to keep the API keys, is not decided again.
+   * Only completes what other code began by deleting the user. A living user is left alone: the news of the deletion may
+   * be old. So is somebody whose offboarding is recorded: what it decided, for example to keep the API keys, is not
+   * decided again.
    */
-  only_if_incomplete?: boolean
+  completes_deletion?: boolean
 }
 
 export type OffboardingReport = {

@@ -9,9 +9,15 @@ const text = z.string().max(255).refine(isStorable, "has a character that can't 
 
 const oneOrMore = z.union([text, z.array(text).max(100)])
 
+/** A date, or a date and time, in the years that PostgreSQL and JavaScript both write with four digits. */
+const ISO_8601 = /^(?!0000)\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)?)?$/
+
 const instant = z
   .string()
-  .refine((value) => !Number.isNaN(Date.parse(value)), "must be a date and time in ISO 8601")
+  .refine(
+    (value) => ISO_8601.test(value) && !Number.isNaN(Date.parse(value)),
+    "must be a date, or a date and time, in ISO 8601"
+  )
   .transform((value) => new Date(value))
 
 /** The operators that make sense for an instant; Medusa's own list also has `$like`, which PostgreSQL refuses here. */

@@ -2,22 +2,28 @@ import { z } from "@medusajs/framework/zod"
 import { MAX_EMAIL_LENGTH } from "../../../domain/email"
 import { isStorable } from "../../../domain/storable"
 
-const name = z.string().trim().max(255).nullish()
+const UNSTORABLE = "has a NUL, half a surrogate pair, or too many levels, and can't be stored"
+
+const text = (maxLength: number) => z.string().trim().max(maxLength).refine(isStorable, UNSTORABLE)
+
+const profile = {
+  first_name: text(255).nullish(),
+  last_name: text(255).nullish(),
+  avatar_url: text(2048).nullish(),
+  metadata: z.record(z.string(), z.unknown()).refine(isStorable, UNSTORABLE).nullish(),
+}
 
 /** Room for the white space around an email, which is trimmed before its length counts. */
 const EMAIL_INPUT_LENGTH = MAX_EMAIL_LENGTH + 64
 
 export const AdminProvisionUser = z
   .object({
+    ...profile,
     email: z.string().max(EMAIL_INPUT_LENGTH),
     password: z.string().optional(),
-    first_name: name,
-    last_name: name,
-    avatar_url: z.string().max(2048).nullish(),
-    metadata: z.record(z.string(), z.unknown()).nullish(),
-    roles: z.array(z.string().min(1).max(255)).max(100).optional(),
+    roles: z.array(text(255).min(1)).max(100).optional(),
     auth: z
-      .object({ provider: z.string().min(1).max(255), entity_id: z.string().min(1).max(255) })
+      .object({ provider: text(255).min(1), entity_id: text(255).min(1) })
       .strict()
       .optional(),
   })
@@ -26,23 +32,13 @@ export type AdminProvisionUserType = z.infer<typeof AdminProvisionUser>
 
 export const AdminOffboardUser = z
   .object({
-    reason: z
-      .string()
-      .trim()
-      .max(1000)
-      .refine(isStorable, "has a character that can't be stored")
-      .nullish(),
+    reason: text(1000).nullish(),
     revoke_api_keys: z.boolean().optional(),
     dry_run: z.boolean().optional(),
   })
   .strict()
 export type AdminOffboardUserType = z.infer<typeof AdminOffboardUser>
 
-/** Core's body of `POST /admin/users/:id` (Medusa 2.21), for its alias `PATCH`. */
-export const AdminUpdateUser = z.object({
-  first_name: z.string().nullish(),
-  last_name: z.string().nullish(),
-  avatar_url: z.string().nullish(),
-  metadata: z.record(z.string(), z.unknown()).nullish(),
-})
+/** The fields of core's `POST /admin/users/:id` (Medusa 2.21), for its alias `PATCH`. */
+export const AdminUpdateUser = z.object(profile).strict()
 export type AdminUpdateUserType = z.infer<typeof AdminUpdateUser>

@@ -14,6 +14,11 @@ DROP TRIGGER IF EXISTS user_lifecycle_append_only ON lifecycle_event;
 CREATE TRIGGER user_lifecycle_append_only
   BEFORE UPDATE OR DELETE ON lifecycle_event
   FOR EACH ROW EXECUTE FUNCTION user_lifecycle_append_only();
+
+DROP TRIGGER IF EXISTS user_lifecycle_append_only_truncate ON lifecycle_event;
+CREATE TRIGGER user_lifecycle_append_only_truncate
+  BEFORE TRUNCATE ON lifecycle_event
+  FOR EACH STATEMENT EXECUTE FUNCTION user_lifecycle_append_only();
 `
 
 export class Migration20261123000000 extends Migration {

@@ -2,7 +2,7 @@ import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { INotificationModuleService, Logger, MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
-import { sqlState } from "../../../database/transaction"
+import { describeDatabaseError, sqlState } from "../../../database/transaction"
 import { LifecycleEventType, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
 import { EmailOutcome, OutgoingEmail } from "../types"
@@ -23,7 +23,14 @@ export const sendEmailStep = createStep(
       return new StepResponse<EmailOutcome | undefined>(undefined)
     }
     const { outcome, reason } = await deliver(container, email)
-    await recordOutcome(container, email, outcome, reason)
+    try {
+      await recordOutcome(container, email, outcome, reason)
+    } catch (error) {
+      const logger: Logger = container.resolve(ContainerRegistrationKeys.LOGGER)
+      logger.error(
+        `user-lifecycle: the ledger could not be told about an email: ${describeDatabaseError(error)}`
+      )
+    }
     return new StepResponse<EmailOutcome | undefined>(outcome)
   }
 )
@@ -61,8 +68,17 @@ async function deliver(
       // Another delivery of the same event is sending it at this moment.
       return { outcome: "already_sent" }
     }
-    return { outcome: "failed", reason: message }
+    return { outcome: "failed", reason: withoutSecrets(message) }
   }
+}
+
+/** What a provider says may quote the email: links and tokens have no place in the ledger, nor has a novel. */
+function withoutSecrets(message: string): string {
+  return message
+    .replace(/https?:\/\/\S+/g, "[link]")
+    .replace(/[\w-]{16,}\.[\w-]{8,}\.[\w-]{8,}/g, "[token]")
+    .replace(/\p{Cc}+/gu, " ")
+    .slice(0, 500)
 }
 
 async function recordOutcome(

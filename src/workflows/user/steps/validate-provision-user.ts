@@ -36,7 +36,7 @@ export const validateProvisionUserStep = createStep(
     }
     if (!isStorable(rest)) {
       throw invalid(
-        "The input has a NUL character or half a surrogate pair, which can't be stored."
+        "The input has a NUL, half a surrogate pair, or too many levels, and can't be stored."
       )
     }
     if (input.auth && password) {

@@ -12,8 +12,8 @@ import { Transaction } from "../../../database/transaction"
 import { UserRow } from "../../../database/users"
 import { AccessStatus } from "../../../domain/access"
 import { normalizeEmail } from "../../../domain/email"
-import { planIdentityRemoval, USER_PASSWORD_KEY, withoutUserLink } from "../../../domain/identity"
-import { SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
+import { planIdentityRemoval, USER_LINK_KEY, USER_PASSWORD_KEY } from "../../../domain/identity"
+import { Actor, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
 import { OffboardingReport, OffboardUserInput } from "../types"
 import { unlinkRoles } from "./link-roles"
 
@@ -81,13 +81,7 @@ export async function removeBelongings(
   const users: IUserModuleService = container.resolve(Modules.USER)
 
   await removeIdentities(tx, container, identities)
-  if (apiKeys.length) {
-    // Not through the module's service: `revoke` can't write in a transaction that it did not begin (Medusa 2.21).
-    await tx.knex.raw(
-      "UPDATE api_key SET revoked_at = now(), revoked_by = ?, updated_at = now() WHERE id = ANY (?)",
-      [actor.id ?? actor.type, apiKeys.map(({ id }) => id)]
-    )
-  }
+  await revokeApiKeys(tx, apiKeys, actor)
   if (invites.length) {
     await tx.call(users, (service, context) =>
       service.softDeleteInvites(
@@ -101,6 +95,18 @@ export async function removeBelongings(
     await tx.call(users, (service, context) => service.softDeleteUsers([userId], {}, context))
   }
   return await unlinkRoles(tx, container, userId)
+}
+
+/** Not through the module's service: its `revoke` can't write in a transaction that it did not begin (Medusa 2.21). */
+export async function revokeApiKeys(
+  tx: Transaction,
+  apiKeys: { id: string }[],
+  actor: Actor
+): Promise<void> {
+  await tx.knex.raw(
+    "UPDATE api_key SET revoked_at = now(), revoked_by = ?, updated_at = now() WHERE id = ANY (?)",
+    [actor.id ?? actor.type, apiKeys.map(({ id }) => id)]
+  )
 }
 
 async function removeIdentities(
@@ -120,11 +126,11 @@ async function removeIdentities(
     const ids = removed.map(({ id }) => id)
     await tx.call(auth, (service, context) => service.deleteAuthIdentities(ids, context))
   }
-  for (const { id, app_metadata } of unlinked) {
+  for (const { id } of unlinked) {
     // Not through the module's service: it merges JSON, and can't take a key away (Medusa 2.21).
     await tx.knex.raw(
-      "UPDATE auth_identity SET app_metadata = ?::jsonb, updated_at = now() WHERE id = ?",
-      [JSON.stringify(withoutUserLink(app_metadata)), id]
+      "UPDATE auth_identity SET app_metadata = app_metadata - ?::text WHERE id = ?",
+      [USER_LINK_KEY, id]
     )
     // A reset token of the shared login could still be one that was sent to the admin.
     await tx.knex.raw("DELETE FROM auth_password_reset_token WHERE auth_identity_id = ?", [id])

@@ -4,7 +4,7 @@ import { PASSWORD_PROVIDER } from "../../../auth/providers"
 import { LoginRow, lockPasswordLogins, lockProviderLogins } from "../../../database/identities"
 import { captureIdentities, RowImage } from "../../../database/row-images"
 import { Transaction } from "../../../database/transaction"
-import { planIdentity, USER_PASSWORD_KEY, withUserLink } from "../../../domain/identity"
+import { planIdentity, USER_LINK_KEY, USER_PASSWORD_KEY } from "../../../domain/identity"
 import { LoginOutcome } from "../types"
 
 /** The login that a person is to have: with a password, or at another provider. */
@@ -54,7 +54,7 @@ export async function claimLogin(
   // Several customers may have spelled the email differently; the exact spelling sorts first.
   const toLink = plans.find(({ plan }) => plan === "link")?.login
   if (toLink) {
-    await linkLogin(tx, auth, toLink, user.id, claim)
+    await linkLogin(tx, toLink, user.id, claim)
     return {
       outcome: "linked",
       auth_identity_id: toLink.auth_identity_id,
@@ -68,7 +68,7 @@ export async function claimLogin(
     service.createAuthIdentities(
       [
         {
-          app_metadata: withUserLink({}, user.id),
+          app_metadata: { [USER_LINK_KEY]: user.id },
           provider_identities: [
             {
               provider: claim.provider,
@@ -107,16 +107,15 @@ function planExistingLogin(login: LoginRow, isVouchedFor: boolean): "replace" | 
 
 async function linkLogin(
   tx: Transaction,
-  auth: IAuthModuleService,
   login: LoginRow,
   userId: string,
   claim: LoginClaim
 ): Promise<void> {
-  await tx.call(auth, (service, context) =>
-    service.updateAuthIdentities(
-      { id: login.auth_identity_id, app_metadata: withUserLink(login.app_metadata, userId) },
-      context
-    )
+  // Only this key: the rest of the row is the other actor's, and an undo brings back no more than was changed.
+  await tx.knex.raw(
+    `UPDATE auth_identity SET app_metadata = coalesce(app_metadata, '{}') || jsonb_build_object(?::text, ?::text)
+     WHERE id = ?`,
+    [USER_LINK_KEY, userId, login.auth_identity_id]
   )
   if ("password" in claim) {
     await setUserPassword(tx, login.provider_identity_id, claim.password?.password ?? null)
@@ -131,7 +130,7 @@ async function setUserPassword(
 ): Promise<void> {
   await tx.knex.raw(
     `UPDATE provider_identity
-     SET provider_metadata = jsonb_set(coalesce(provider_metadata, '{}'), ARRAY[?], ?::jsonb), updated_at = now()
+     SET provider_metadata = jsonb_set(coalesce(provider_metadata, '{}'), ARRAY[?], ?::jsonb)
      WHERE id = ?`,
     [USER_PASSWORD_KEY, JSON.stringify(password), providerIdentityId]
   )

@@ -51,21 +51,17 @@ export async function offboardUser(
 
     const belongings = await findBelongings(tx, user, user_id, revokesApiKeys)
     assertIsKnown(user_id, belongings)
-    if (user && !user.deleted_at) {
+    const report = reportOn(user_id, belongings, dry_run)
+    const isLiving = !!user && !user.deleted_at
+    const hasNothingToComplete = isLiving || belongings.isRecordedAsOffboarded
+    if (input.completes_deletion && hasNothingToComplete) {
+      return { report: { ...report, changed: false }, deleted_user: false, images: [] }
+    }
+    if (isLiving) {
       await assertMayBeRemoved(tx, user.id, actorUserId)
     }
-
-    const report = reportOn(user_id, belongings, dry_run)
-    if (
-      dry_run ||
-      !report.changed ||
-      (input.only_if_incomplete && belongings.isRecordedAsOffboarded)
-    ) {
-      return {
-        report: { ...report, changed: dry_run && report.changed },
-        deleted_user: false,
-        images: [],
-      }
+    if (dry_run || !report.changed) {
+      return { report, deleted_user: false, images: [] }
     }
     const images = await captureBelongings(tx, user_id, belongings)
     images.push(...(await removeBelongings(tx, container, user_id, belongings, input)))
@@ -99,7 +95,7 @@ export async function offboardUser(
         context
       )
     })
-    return { report, deleted_user: !!user && !user.deleted_at, images }
+    return { report, deleted_user: isLiving, images }
   })
 }
 

@@ -1,5 +1,6 @@
 import { IUserModuleService, MedusaContainer } from "@medusajs/framework/types"
 import { MedusaError, Modules } from "@medusajs/framework/utils"
+import { findApiKeysMadeBy } from "../../../database/belongings"
 import { findLivingUserByEmail } from "../../../database/users"
 import { lockEmail } from "../../../database/locks"
 import { RowImage, restoreRows } from "../../../database/row-images"
@@ -9,6 +10,7 @@ import { LifecycleEventType, SYSTEM_ACTOR } from "../../../domain/lifecycle-even
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
 import { ChangeContext, LoginOutcome, ProvisionUserInput } from "../types"
 import { assertActorMayAct } from "./assert-actor-may-act"
+import { revokeApiKeys } from "./belongings"
 import { claimLogin, LoginClaim } from "./claim-login"
 import { linkRoles, unlinkRoles } from "./link-roles"
 
@@ -88,7 +90,8 @@ export async function provisionUser(
 
 /**
  * Undoes {@link provisionUser} for a larger workflow that failed later: the database is as it was before, except for
- * the ledger, which tells of both. Access did exist for a moment, and history is not rewritten.
+ * the ledger, which tells of both. Access did exist for a moment, and history is not rewritten; a secret API key that
+ * the person made in that moment is revoked.
  */
 export async function revertProvision(
   container: MedusaContainer,
@@ -104,6 +107,7 @@ export async function revertProvision(
     }
     await restoreRows(tx.knex, provisioned.images)
     await unlinkRoles(tx, container, provisioned.user_id)
+    await revokeApiKeys(tx, await findApiKeysMadeBy(tx.knex, provisioned.user_id), actor)
     await tx.knex.raw("DELETE FROM user_access WHERE user_id = ?", [provisioned.user_id])
     await tx.knex.raw(`DELETE FROM "user" WHERE id = ?`, [provisioned.user_id])
 
@@ -123,7 +127,7 @@ export async function revertProvision(
   })
 }
 
-export function emailTaken(email: string, userId: string): MedusaError {
+function emailTaken(email: string, userId: string): MedusaError {
   return new MedusaError(
     MedusaError.Types.DUPLICATE_ERROR,
     `A user with the email ${email} already exists (${userId}). Update that user, or use another email.`

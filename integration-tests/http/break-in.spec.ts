@@ -1,0 +1,312 @@
+import type { SubscriberArgs } from "@medusajs/framework"
+import path from "node:path"
+import { useBackend } from "../helpers/backend"
+import { withClient } from "../helpers/database"
+import { apiKey, bearer, type Credential, login, openSession, signInWithSso } from "../helpers/http"
+
+const PASSWORD = "correct horse battery staple"
+const STRANGERS_PASSWORD = "the password of a stranger"
+
+/** Ways in that were tried, each of which once worked. */
+useBackend({}, ({ api, createAdminWithToken, databaseUrl, getContainer, sql }) => {
+  let root: { id: string; credential: Credential }
+
+  beforeEach(async () => {
+    const { user, token } = await createAdminWithToken({
+      email: "root@example.com",
+      password: PASSWORD,
+    })
+    root = { id: user.id, credential: bearer(token) }
+  })
+
+  const provision = async (body: Record<string, unknown>) => {
+    const { data } = await api.post("/admin/users", body, root.credential)
+    return data.user.id as string
+  }
+  const offboard = (id: string, body = {}, credential = root.credential) =>
+    api.post(`/admin/users/${id}/offboard`, body, credential)
+
+  const createKey = async (credential: Credential, title = "key") => {
+    const { data } = await api.post("/admin/api-keys", { title, type: "secret" }, credential)
+    return { id: data.api_key.id as string, credential: apiKey(data.api_key.token) }
+  }
+
+  const registerCustomer = async (email: string) => {
+    const { data } = await api.post("/auth/customer/emailpass/register", {
+      email,
+      password: STRANGERS_PASSWORD,
+    })
+    return await becomeCustomer(data.token, email)
+  }
+  const becomeCustomer = async (token: string, email: string) => {
+    const [key] = await sql<{ token: string }>(
+      "SELECT token FROM api_key WHERE type = 'publishable'"
+    )
+    const headers = { ...bearer(token).headers, "x-publishable-api-key": key.token }
+    const { data } = await api.post("/store/customers", { email }, { headers })
+    return data.customer.id as string
+  }
+
+  it("a token that a stranger kept from registering does not become the admin's", async () => {
+    const email = "ada@example.com"
+    const registered = await api.post("/auth/user/emailpass/register", {
+      email,
+      password: STRANGERS_PASSWORD,
+    })
+    const kept = bearer(registered.data.token)
+    const keptSession = await openSession(api, registered.data.token)
+    const asCustomer = await api.post("/auth/customer/emailpass", {
+      email,
+      password: STRANGERS_PASSWORD,
+    })
+    await becomeCustomer(asCustomer.data.token, email)
+    const ada = await provision({ email, password: PASSWORD })
+    expect(
+      await sql(
+        "SELECT 1 FROM auth_identity WHERE app_metadata->>'user_id' = $1 AND app_metadata ? 'customer_id'",
+        [ada]
+      )
+    ).toHaveLength(1)
+
+    for (const credential of [kept, keptSession]) {
+      const refreshed = await api.post("/auth/token/refresh", undefined, credential)
+      expect([refreshed.status, refreshed.data.code]).toEqual([401, "user_lifecycle.token_revoked"])
+      expect((await api.get("/admin/users/me", credential)).status).toBe(401)
+    }
+    expect((await api.post("/auth/session", undefined, kept)).status).toBe(401)
+    const fresh = bearer(await login(api, email, PASSWORD))
+    expect((await api.get("/admin/users/me", fresh)).data.user.id).toBe(ada)
+  })
+
+  it("a customer's reset does not open the admin login that is shared with it", async () => {
+    await registerCustomer("ada@example.com")
+    await provision({ email: "ada@example.com", password: PASSWORD })
+    const { generateResetPasswordTokenWorkflow } = await import("@medusajs/medusa/core-flows")
+    const { http } = getContainer().resolve("configModule").projectConfig
+    const { result: token } = await generateResetPasswordTokenWorkflow(getContainer()).run({
+      input: {
+        entityId: "ada@example.com",
+        actorType: "customer",
+        provider: "emailpass",
+        secret: http.jwtSecret as string,
+      },
+    })
+
+    const crossed = await api.post(
+      "/auth/user/emailpass/update",
+      { password: "chosen by a stranger" },
+      bearer(token)
+    )
+    expect(crossed.status).toBe(401)
+    await api.post(
+      "/auth/customer/emailpass/update",
+      { password: "chosen by a stranger" },
+      bearer(token)
+    )
+    const entered = await api.post("/auth/user/emailpass", {
+      email: "ada@example.com",
+      password: "chosen by a stranger",
+    })
+    expect(entered.status).toBe(401)
+    await login(api, "ada@example.com", PASSWORD)
+  })
+
+  it("a key does not get lost because the key that made it was deleted", async () => {
+    await provision({ email: "ada@example.com", password: PASSWORD })
+    const ada = bearer(await login(api, "ada@example.com", PASSWORD))
+    const { id } = (await api.get("/admin/users/me", ada)).data.user
+    const first = await createKey(ada, "first")
+    const second = await createKey(first.credential, "second")
+    await api.post(`/admin/api-keys/${first.id}/revoke`, {}, ada)
+    expect((await api.delete(`/admin/api-keys/${first.id}`, ada)).status).toBe(200)
+
+    const { data: report } = await offboard(id)
+
+    expect(report.api_keys.map(({ title }: { title: string }) => title)).toEqual(["second"])
+    expect((await api.get("/admin/products", second.credential)).status).toBe(401)
+  })
+
+  it("a key that is made with a key while that one is being revoked is revoked, too", async () => {
+    const ada = await provision({ email: "ada@example.com", password: PASSWORD })
+    const first = await createKey(bearer(await login(api, "ada@example.com", PASSWORD)), "first")
+
+    await withClient(databaseUrl, async (request) => {
+      await request.query("BEGIN")
+      await request.query(
+        `INSERT INTO api_key (id, token, salt, redacted, title, type, created_by)
+         VALUES ('apk_child', 't', 's', 'r', 'child', 'secret', $1)`,
+        [first.id]
+      )
+      const offboarding = offboard(ada)
+      await untilSomebodyWaitsForALock()
+      await request.query("COMMIT")
+      const { data: report } = await offboarding
+      expect(report.api_keys.map(({ title }: { title: string }) => title).sort()).toEqual([
+        "child",
+        "first",
+      ])
+    })
+  })
+
+  it("a revocation in the future does not bring back a key that is revoked", async () => {
+    const ada = await provision({ email: "ada@example.com", password: PASSWORD })
+    const key = await createKey(bearer(await login(api, "ada@example.com", PASSWORD)))
+    await offboard(ada)
+
+    await sql(
+      "UPDATE api_key SET revoked_at = now() + interval '1 year', revoked_by = 'evil' WHERE id = $1",
+      [key.id]
+    )
+    await sql("UPDATE api_key SET revoked_at = NULL WHERE id = $1", [key.id])
+
+    expect((await api.get("/admin/products", key.credential)).status).toBe(401)
+    expect(await sql("SELECT revoked_by FROM api_key WHERE id = $1", [key.id])).toEqual([
+      { revoked_by: root.id },
+    ])
+  })
+
+  it("an invite for another spelling of one's own address can't be made", async () => {
+    for (const email of ["ROOT@example.com", " root@example.com\t", "root@example.com\u00a0"]) {
+      const { status } = await api.post("/admin/invites", { email }, root.credential)
+      expect([email, status]).toEqual([email, 400])
+    }
+    expect(await sql("SELECT email FROM invite")).toEqual([])
+  })
+
+  it("white space of any kind does not make two people of one", async () => {
+    await provision({ email: "ada@example.com", password: PASSWORD })
+    for (const email of ["ada@example.com\t", "\u00a0Ada@example.com", "ada@example.com\u2003"]) {
+      await expect(
+        sql(`INSERT INTO "user" (id, email) VALUES ('user_2', $1)`, [email])
+      ).rejects.toMatchObject({
+        code: "23505",
+      })
+    }
+  })
+
+  it("single sign-on does not bring back somebody who was offboarded, unless they are invited", async () => {
+    const auth = { provider: "test-sso", entity_id: "sso|ada" }
+    const claims = { sub: "sso|ada", email: "Ada@example.com" }
+    const ada = await provision({ email: "ada@example.com", auth })
+    await offboard(ada)
+
+    const signedIn = bearer(await signInWithSso(api, claims))
+    const returned = await api.post("/auth/test-sso/user", undefined, signedIn)
+    expect([returned.status, returned.data.code]).toEqual([401, "user_lifecycle.user_deleted"])
+    expect(
+      await sql(`SELECT id FROM "user" WHERE deleted_at IS NULL AND id <> $1`, [root.id])
+    ).toEqual([])
+
+    await api.post("/admin/invites", { email: "ada@example.com" }, root.credential)
+    const again = await api.post("/auth/test-sso/user", undefined, signedIn)
+    expect(again.status).toBe(200)
+  })
+
+  it("the last admin who can log in stays, also where another one's customer password would count", async () => {
+    await registerCustomer("ada@example.com")
+    await provision({ email: "ada@example.com" })
+    const script = await createKey(root.credential)
+    await sql("UPDATE api_key SET created_by = 'script' WHERE id = $1", [script.id])
+
+    const { status, data } = await offboard(root.id, {}, script.credential)
+    expect([status, data.code]).toEqual([400, "user_lifecycle.last_admin"])
+  })
+
+  it("the news of a deletion that is old, or false, removes nobody", async () => {
+    const ada = await provision({ email: "ada@example.com", password: PASSWORD })
+    const subscriber = (await import(
+      path.join(__dirname, "../../.medusa/server/src/subscribers/complete-offboarding.js")
+    )) as typeof import("../../src/subscribers/complete-offboarding")
+    const deliver = (id: string) =>
+      subscriber.default({
+        event: { name: "user.deleted", data: { id } },
+        container: getContainer(),
+        pluginOptions: {},
+      } as SubscriberArgs<{ id: string }>)
+
+    await deliver(ada)
+    await deliver("user_nobody")
+    await login(api, "ada@example.com", PASSWORD)
+
+    await sql(`UPDATE "user" SET deleted_at = now() WHERE id = $1`, [ada])
+    const ledger = () =>
+      sql("SELECT type FROM lifecycle_event WHERE user_id = $1 ORDER BY sequence", [ada])
+    await deliver(ada)
+    const after = await ledger()
+    expect(after).toEqual([{ type: "user_provisioned" }, { type: "user_offboarded" }])
+    await deliver(ada)
+    expect(await ledger()).toEqual(after)
+  })
+
+  it("a password that is too short can't be set through the email either, and does not cost the link", async () => {
+    const { data } = await api.post(`/admin/users/${root.id}/reset-password`, {}, root.credential)
+    const token = bearer(data.token)
+    for (const path of ["/auth/user/emailpass/update", "/auth/%75ser/emailpass/update/"]) {
+      const weak = await api.post(path, { password: "x" }, token)
+      expect([path, weak.status, weak.data.code]).toEqual([
+        path,
+        400,
+        "user_lifecycle.password_too_weak",
+      ])
+    }
+    const strong = await api.post(
+      "/auth/user/emailpass/update",
+      { password: "another password" },
+      token
+    )
+    expect(strong.status).toBe(200)
+  })
+
+  it("a stranger who registers the email at the same moment is replaced, and not in the way", async () => {
+    await withClient(databaseUrl, async (stranger) => {
+      await stranger.query("BEGIN")
+      await stranger.query("INSERT INTO auth_identity (id) VALUES ('authid_stranger')")
+      await stranger.query(
+        `INSERT INTO provider_identity (id, entity_id, provider, auth_identity_id)
+         VALUES ('pid_stranger', 'ada@example.com', 'emailpass', 'authid_stranger')`
+      )
+      const provisioning = api.post(
+        "/admin/users",
+        { email: "ada@example.com", password: PASSWORD },
+        root.credential
+      )
+      await untilSomebodyWaitsForALock()
+      await stranger.query("COMMIT")
+      expect((await provisioning).status).toBe(200)
+    })
+    await login(api, "ada@example.com", PASSWORD)
+    expect(await sql("SELECT id FROM auth_identity WHERE id = 'authid_stranger'")).toEqual([])
+  })
+
+  it("an admin who is offboarded while they provision somebody does not get it done", async () => {
+    await provision({ email: "ada@example.com", password: PASSWORD })
+    const ada = bearer(await login(api, "ada@example.com", PASSWORD))
+    const { id } = (await api.get("/admin/users/me", ada)).data.user
+    await withClient(databaseUrl, async (offboarding) => {
+      await offboarding.query("BEGIN")
+      await offboarding.query(`UPDATE "user" SET deleted_at = now() WHERE id = $1`, [id])
+      // The guard reads what is committed, and lets the request in.
+      const late = api.post("/admin/users", { email: "grace@example.com", password: PASSWORD }, ada)
+      await untilSomebodyWaitsForALock()
+      await offboarding.query("COMMIT")
+      const { status, data } = await late
+      expect([status, data.code]).toEqual([401, "user_lifecycle.user_deleted"])
+    })
+    expect(await sql(`SELECT id FROM "user" WHERE email = 'grace@example.com'`)).toEqual([])
+  })
+
+  async function untilSomebodyWaitsForALock(): Promise<void> {
+    const deadline = Date.now() + 10_000
+    for (;;) {
+      const waiting = await sql(
+        "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+      )
+      if (waiting.length) {
+        return
+      }
+      if (Date.now() > deadline) {
+        throw new Error("nobody waits for a lock")
+      }
+    }
+  }
+})
