@@ -197,6 +197,40 @@ useBackend({ options }, ({ api, createAdminWithToken, sql }) => {
     })
   })
 
+  describe("PATCH /admin/users/:id", () => {
+    /** As text: the client itself can't handle an object with that many levels. */
+    const deep = (fields = "") =>
+      `{${fields}"metadata":${'{"a":'.repeat(8000)}1${"}".repeat(8000)}}`
+    const asJson = () => ({
+      headers: { ...root.credential.headers, "content-type": "application/json" },
+    })
+
+    it.each([
+      ["a name that is too long", JSON.stringify({ first_name: "x".repeat(256) })],
+      ["a name with a NUL", '{"first_name":"\\u0000"}'],
+      ["metadata with half a character", '{"metadata":{"a":"\\ud800"}}'],
+      ["metadata with too many levels", deep()],
+      ["an unknown field", '{"email":"other@example.com"}'],
+    ])("answers 400 to %s, and writes nothing", async (_, body) => {
+      const before = await dump()
+      const { status, data } = await api.patch(`/admin/users/${root.id}`, body, asJson())
+      expect([status, data.type]).toEqual([400, "invalid_data"])
+      expect(await dump()).toEqual(before)
+    })
+
+    it("answers 404 to an id that nobody has", async () => {
+      for (const id of ["user_nobody", "%00"]) {
+        const answer = await api.patch(`/admin/users/${id}`, { first_name: "x" }, root.credential)
+        expect([id, answer.status]).toEqual([id, 404])
+      }
+    })
+
+    it("is not the only one that minds levels", async () => {
+      const body = deep('"email":"ada@example.com",')
+      expect((await api.post("/admin/users", body, asJson())).status).toBe(400)
+    })
+  })
+
   describe("wrong credentials", () => {
     it("get 401 on every route of the plugin, and nothing is written", async () => {
       const customer = await api.post("/auth/customer/emailpass/register", {

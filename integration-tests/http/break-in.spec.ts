@@ -1,4 +1,5 @@
 import type { SubscriberArgs } from "@medusajs/framework"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import path from "node:path"
 import { useBackend } from "../helpers/backend"
 import { withClient } from "../helpers/database"
@@ -82,7 +83,7 @@ useBackend({}, ({ api, createAdminWithToken, databaseUrl, getContainer, sql }) =
     await registerCustomer("ada@example.com")
     await provision({ email: "ada@example.com", password: PASSWORD })
     const { generateResetPasswordTokenWorkflow } = await import("@medusajs/medusa/core-flows")
-    const { http } = getContainer().resolve("configModule").projectConfig
+    const { http } = getContainer().resolve(ContainerRegistrationKeys.CONFIG_MODULE).projectConfig
     const { result: token } = await generateResetPasswordTokenWorkflow(getContainer()).run({
       input: {
         entityId: "ada@example.com",
@@ -214,9 +215,9 @@ useBackend({}, ({ api, createAdminWithToken, databaseUrl, getContainer, sql }) =
 
   it("the news of a deletion that is old, or false, removes nobody", async () => {
     const ada = await provision({ email: "ada@example.com", password: PASSWORD })
-    const subscriber = (await import(
-      path.join(__dirname, "../../.medusa/server/src/subscribers/complete-offboarding.js")
-    )) as typeof import("../../src/subscribers/complete-offboarding")
+    const subscriber = jest.requireActual<
+      typeof import("../../src/subscribers/complete-offboarding")
+    >(path.join(__dirname, "../../.medusa/server/src/subscribers/complete-offboarding.js"))
     const deliver = (id: string) =>
       subscriber.default({
         event: { name: "user.deleted", data: { id } },

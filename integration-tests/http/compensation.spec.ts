@@ -1,5 +1,10 @@
 import path from "node:path"
-import { createStep, createWorkflow, WorkflowResponse } from "@medusajs/framework/workflows-sdk"
+import {
+  createStep,
+  createWorkflow,
+  StepResponse,
+  WorkflowResponse,
+} from "@medusajs/framework/workflows-sdk"
 import type { OffboardUserInput, ProvisionUserInput } from "../../src/workflows/user"
 import { useBackend } from "../helpers/backend"
 import { apiKey, bearer, login, openSession } from "../helpers/http"
@@ -139,10 +144,13 @@ useBackend({}, ({ api, createAdminWithToken, getContainer, outbox, sql }) => {
         apiKey(first.data.api_key.token)
       )
       await api.post(`/admin/users/${ada}/reset-password`, {}, bearer(root.token))
+      // An invite from before the plugin: now the database would refuse it.
+      await sql("ALTER TABLE invite DISABLE TRIGGER USER")
       await sql(
         `INSERT INTO invite (id, email, token, expires_at)
          VALUES ('invite_1', 'ada@example.com', 't', now() + interval '1 day')`
       )
+      await sql("ALTER TABLE invite ENABLE TRIGGER USER")
       await sql(
         `INSERT INTO auth_identity (id, app_metadata) VALUES ('authid_2', jsonb_build_object('user_id', $1::text))`,
         [ada]
@@ -165,6 +173,65 @@ useBackend({}, ({ api, createAdminWithToken, getContainer, outbox, sql }) => {
       ]) {
         expect((await api.get("/admin/products", credential)).status).toBe(200)
       }
+    })
+
+    it("does not undo what others did between the offboarding and its undoing", async () => {
+      const { offboardUserWorkflow } = await loadWorkflows()
+      const { user } = await createAdminWithToken({
+        email: "grace@example.com",
+        password: PASSWORD,
+      })
+      await sql(
+        `UPDATE auth_identity SET app_metadata = app_metadata || '{"customer_id": "cus_1"}' WHERE app_metadata->>'user_id' = $1`,
+        [user.id]
+      )
+      await sql(
+        `INSERT INTO auth_identity (id, app_metadata) VALUES ('authid_2', jsonb_build_object('user_id', $1::text))`,
+        [user.id]
+      )
+      await sql(
+        `INSERT INTO provider_identity (id, entity_id, provider, auth_identity_id)
+         VALUES ('pid_2', 'sso|grace', 'test-sso', 'authid_2')`
+      )
+      const meddleStep = createStep("meddle", async () => {
+        await sql(
+          `UPDATE provider_identity SET provider_metadata = '{"password": "changed by the customer"}' WHERE provider = 'emailpass' AND entity_id = 'grace@example.com'`
+        )
+        await sql("INSERT INTO auth_identity (id) VALUES ('authid_stranger')")
+        await sql(
+          `INSERT INTO provider_identity (id, entity_id, provider, auth_identity_id)
+           VALUES ('pid_stranger', 'sso|grace', 'test-sso', 'authid_stranger')`
+        )
+        return new StepResponse(undefined)
+      })
+      const offboardMeddleFail = createWorkflow(
+        "offboard-meddle-fail",
+        (input: OffboardUserInput) => {
+          offboardUserWorkflow.runAsStep({ input })
+          meddleStep()
+          failStep()
+          return new WorkflowResponse(undefined)
+        }
+      )
+
+      await expect(
+        offboardMeddleFail(getContainer()).run({ input: { user_id: user.id } })
+      ).rejects.toBeDefined()
+
+      expect(
+        await sql(
+          `SELECT p.provider, p.provider_metadata->>'password' AS password, i.app_metadata
+           FROM provider_identity p JOIN auth_identity i ON i.id = p.auth_identity_id
+           WHERE p.entity_id IN ('grace@example.com', 'sso|grace') ORDER BY 1`
+        )
+      ).toEqual([
+        {
+          provider: "emailpass",
+          password: "changed by the customer",
+          app_metadata: { customer_id: "cus_1", user_id: user.id },
+        },
+        { provider: "test-sso", password: null, app_metadata: { user_id: user.id } },
+      ])
     })
 
     it("undoes an offboarding of somebody who is older than the plugin", async () => {

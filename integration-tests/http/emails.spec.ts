@@ -23,6 +23,17 @@ useBackend(
     const eventsOf = async (type: string) =>
       (await api.get(`/admin/user-lifecycle/events?type=${type}`, root.credential)).data.events
 
+    /** The ledger is told after the email has left. */
+    const waitForEventsOf = async (type: string) => {
+      const deadline = Date.now() + 10_000
+      for (;;) {
+        const events = await eventsOf(type)
+        if (events.length || Date.now() > deadline) {
+          return events
+        }
+      }
+    }
+
     describe("POST /admin/invites", () => {
       it("sends an email with a link that accepts the invite", async () => {
         const { status, data } = await api.post(
@@ -61,7 +72,7 @@ useBackend(
         const token = await login(api, "grace@example.com", PASSWORD)
         expect((await api.get("/admin/users/me", bearer(token))).status).toBe(200)
 
-        const [sent] = await eventsOf("email_sent")
+        const [sent] = await waitForEventsOf("email_sent")
         expect(sent).toMatchObject({
           email: "grace@example.com",
           actor_type: "system",

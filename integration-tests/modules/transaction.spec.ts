@@ -1,6 +1,6 @@
 import path from "node:path"
 import type { IAuthModuleService, IUserModuleService } from "@medusajs/framework/types"
-import { Modules } from "@medusajs/framework/utils"
+import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import {
   createStep,
   createWorkflow,
@@ -53,7 +53,7 @@ useBackend({}, ({ getContainer, sql }) => {
   })
 
   it("holds in a workflow's step, where Medusa puts a proxy around every service", async () => {
-    const step = createStep("write-and-throw", async (_: object, { container }) => {
+    const step = createStep("write-and-throw", async (_: { email: string }, { container }) => {
       const users: IUserModuleService = container.resolve(Modules.USER)
       await runInTransaction(container, async (tx) => {
         await tx.call(users, (service, context) =>
@@ -64,12 +64,12 @@ useBackend({}, ({ getContainer, sql }) => {
       })
       return new StepResponse(undefined)
     })
-    const workflow = createWorkflow("transaction-in-a-step", () => {
-      step({})
+    const transactionInAStep = createWorkflow("transaction-in-a-step", () => {
+      step({ email: "ada@example.com" })
       return new WorkflowResponse(undefined)
     })
 
-    await expect(workflow(getContainer()).run()).rejects.toMatchObject({
+    await expect(transactionInAStep(getContainer()).run()).rejects.toMatchObject({
       message: expect.stringContaining("no"),
     })
     expect(await countUsers()).toBe(0)
@@ -150,7 +150,7 @@ useBackend({}, ({ getContainer, sql }) => {
     await sql(DROP_CONSTRAINTS)
     expect(await ours()).toEqual([])
 
-    const pg = getContainer().resolve("__pg_connection__")
+    const pg = getContainer().resolve(ContainerRegistrationKeys.PG_CONNECTION)
     expect(await Promise.all([ensureConstraints(pg), ensureConstraints(pg)])).toEqual([true, true])
     expect((await ours()).length).toBe(before.length)
   })

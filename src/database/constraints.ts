@@ -141,6 +141,9 @@ CREATE OR REPLACE FUNCTION user_lifecycle_no_invite_for_a_user() RETURNS trigger
 DECLARE
   is_user boolean;
 BEGIN
+  IF TG_OP = 'UPDATE' AND OLD.email = NEW.email THEN
+    RETURN NEW;
+  END IF;
   PERFORM pg_advisory_xact_lock(
     hashtextextended('user_lifecycle:email:' || user_lifecycle_normalize_email(NEW.email), 0)
   );

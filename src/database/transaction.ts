@@ -190,7 +190,11 @@ function assertIsManaged(service: object): asserts service is ManagedService {
  */
 export function assertMedusaIsSupported(
   members: [owner: string, prototype: object | undefined, names: string[]][] = [
-    ["MikroORM's EntityManager", EntityManager.prototype, ["fork", "flush", "setTransactionContext"]],
+    [
+      "MikroORM's EntityManager",
+      EntityManager.prototype,
+      ["fork", "flush", "setTransactionContext"],
+    ],
     ["MessageAggregator", MessageAggregator.prototype, ["save", "count", "getMessages"]],
     [
       "the repository of module services",

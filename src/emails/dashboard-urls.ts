@@ -27,8 +27,14 @@ export function setPasswordUrl(
   return withToken(base, token)
 }
 
-function dashboardUrl({ backendUrl, path = "/app" }: AdminConfig): string {
-  const backend = backendUrl && URL.canParse(backendUrl) ? backendUrl : LOCAL_BACKEND_URL
+/** Whether it is known where the dashboard is. */
+export function hasDashboardUrl({ backendUrl }: AdminConfig): boolean {
+  return !!backendUrl && URL.canParse(backendUrl)
+}
+
+function dashboardUrl(admin: AdminConfig): string {
+  const { backendUrl, path = "/app" } = admin
+  const backend = backendUrl && hasDashboardUrl(admin) ? backendUrl : LOCAL_BACKEND_URL
   return `${backend.replace(/\/+$/, "")}/${path.replace(/^\/+|\/+$/g, "")}`
 }
 
