@@ -28,7 +28,8 @@ export const sabotage: Record<Rule, string> = {
     UPDATE user_access SET status = 'active' WHERE user_id = ${SOMEBODY_GONE}`,
   "the ledger tells once of an offboarding": THEIR_EVENTS("user_offboarded", SOMEBODY_GONE),
   "somebody gone has no usable API key": `
-    UPDATE api_key SET revoked_at = NULL WHERE created_by = ${SOMEBODY_GONE}`,
+    WITH past_the_trigger AS (SELECT set_config('user_lifecycle.undo', 'on', true))
+    UPDATE api_key SET revoked_at = NULL FROM past_the_trigger WHERE created_by = ${SOMEBODY_GONE}`,
   "whom the ledger tells of exists": ADD_EVENT("user_provisioned", "'user_nobody'"),
   "whoever has an access state exists": `DELETE FROM "user" WHERE id = ${A_USER}`,
 }

@@ -1,8 +1,7 @@
-import type { SubscriberArgs } from "@medusajs/framework"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import path from "node:path"
 import { useBackend } from "../helpers/backend"
 import { withClient } from "../helpers/database"
+import { deliverUserDeleted } from "../helpers/subscribers"
 import { apiKey, bearer, type Credential, login, openSession, signInWithSso } from "../helpers/http"
 
 const PASSWORD = "correct horse battery staple"
@@ -215,15 +214,7 @@ useBackend({}, ({ api, createAdminWithToken, databaseUrl, getContainer, sql }) =
 
   it("the news of a deletion that is old, or false, removes nobody", async () => {
     const ada = await provision({ email: "ada@example.com", password: PASSWORD })
-    const subscriber = jest.requireActual<
-      typeof import("../../src/subscribers/complete-offboarding")
-    >(path.join(__dirname, "../../.medusa/server/src/subscribers/complete-offboarding.js"))
-    const deliver = (id: string) =>
-      subscriber.default({
-        event: { name: "user.deleted", data: { id } },
-        container: getContainer(),
-        pluginOptions: {},
-      } as SubscriberArgs<{ id: string }>)
+    const deliver = (id: string) => deliverUserDeleted(getContainer(), id)
 
     await deliver(ada)
     await deliver("user_nobody")

@@ -1,4 +1,5 @@
 import { useBackend } from "../helpers/backend"
+import { deliverUserDeleted } from "../helpers/subscribers"
 import { apiKey, bearer, type Credential, decodeToken, login, openSession } from "../helpers/http"
 
 const PASSWORD = "correct horse battery staple"
@@ -201,6 +202,7 @@ useBackend({}, ({ api, createAdminWithToken, getContainer, sql }) => {
       const { data: report } = await offboard(ada.id, { revoke_api_keys: false })
 
       expect(report.api_keys_revoked).toBe(0)
+      await deliverUserDeleted(getContainer(), ada.id)
       await expectLedger([["user_offboarded", ada.id]])
       expect((await api.get("/admin/products", key.credential)).status).toBe(200)
     })

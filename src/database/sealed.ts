@@ -16,10 +16,6 @@ const CIPHER = "aes-256-gcm"
 const IV_BYTES = 12
 const TAG_BYTES = 16
 
-export function isSealed(value: unknown): value is Sealed {
-  return typeof (value as Sealed | null | undefined)?.sealed === "string"
-}
-
 export function seal(container: MedusaContainer, plain: string): Sealed {
   const iv = randomBytes(IV_BYTES)
   const cipher = createCipheriv(CIPHER, keyOf(container), iv)
@@ -27,9 +23,19 @@ export function seal(container: MedusaContainer, plain: string): Sealed {
   return { sealed: Buffer.concat([iv, cipher.getAuthTag(), encrypted]).toString("base64") }
 }
 
-/** @throws an error if the value was sealed with another secret, or changed */
+/** @throws MedusaError `invalid_data` if the value was sealed with another secret, or is none that was sealed */
 export function unseal(container: MedusaContainer, { sealed }: Sealed): string {
-  const bytes = Buffer.from(sealed, "base64")
+  try {
+    return decrypt(container, Buffer.from(sealed, "base64"))
+  } catch {
+    throw new MedusaError(
+      MedusaError.Types.INVALID_DATA,
+      "A sealed value can't be read. It was not sealed by this application, or with another projectConfig.http.jwtSecret."
+    )
+  }
+}
+
+function decrypt(container: MedusaContainer, bytes: Buffer): string {
   const decipher = createDecipheriv(CIPHER, keyOf(container), bytes.subarray(0, IV_BYTES))
   decipher.setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES))
   return Buffer.concat([

@@ -16,6 +16,7 @@ import { accessRefusalMessages } from "../../domain/access"
 import { normalizeEmail } from "../../domain/email"
 import { ErrorCodes } from "../../domain/error-codes"
 import { explainWeakPassword } from "../../domain/password"
+import { USER_LIFECYCLE_MODULE } from "../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../modules/user_lifecycle/service"
 
 /** Gives Medusa's login and password routes the Auth Module as admins see it, for this request only. */
@@ -52,7 +53,7 @@ function refuseWeakPassword(
   const { 0: actorType, 1: provider } = req.params
   const password = req.body?.password
   if (actorType === "user" && provider === PASSWORD_PROVIDER && typeof password === "string") {
-    const lifecycle: UserLifecycleModuleService = req.scope.resolve("user_lifecycle")
+    const lifecycle: UserLifecycleModuleService = req.scope.resolve(USER_LIFECYCLE_MODULE)
     const weakness = explainWeakPassword(password, lifecycle.options.provisioning.password)
     if (weakness) {
       throw new MedusaError(MedusaError.Types.INVALID_DATA, weakness, ErrorCodes.PASSWORD_TOO_WEAK)

@@ -7,7 +7,7 @@ import { model } from "@medusajs/framework/utils"
 const LifecycleEvent = model
   .define("lifecycle_event", {
     id: model.id({ prefix: "ulevt" }).primaryKey(),
-    /** Total order of insertion; two events can share an instant. */
+    /** Order of insertion, not of commit: a lower number can become visible later. */
     sequence: model.autoincrement(),
     type: model.text().searchable(),
     /** The person it happened to; `null` where there is no user yet, as for an invite. */

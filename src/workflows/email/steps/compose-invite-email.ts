@@ -1,10 +1,12 @@
-import { createHash } from "node:crypto"
-import { IStoreModuleService, IUserModuleService, MedusaContainer } from "@medusajs/framework/types"
+import { IUserModuleService } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 import { acceptInviteUrl } from "../../../emails/dashboard-urls"
 import { INVITE_TEMPLATE, inviteEmail } from "../../../emails/invite"
+import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
+import { findStoreName } from "../find-store-name"
+import { fingerprint } from "../fingerprint"
 import { OutgoingEmail } from "../types"
 
 export type ComposeInviteEmailStepInput = { invite_id: string; trigger_type: string }
@@ -18,7 +20,7 @@ export const composeInviteEmailStep = createStep(
   composeInviteEmailStepId,
   async ({ invite_id, trigger_type }: ComposeInviteEmailStepInput, { container }) => {
     const users: IUserModuleService = container.resolve(Modules.USER)
-    const lifecycle: UserLifecycleModuleService = container.resolve("user_lifecycle")
+    const lifecycle: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
     const { admin } = container.resolve(ContainerRegistrationKeys.CONFIG_MODULE)
 
     const [invite] = await users.listInvites({ id: [invite_id] })
@@ -42,15 +44,3 @@ export const composeInviteEmailStep = createStep(
     })
   }
 )
-
-/** The store's name for the reader of an email. */
-export async function findStoreName(container: MedusaContainer): Promise<string> {
-  const stores: IStoreModuleService = container.resolve(Modules.STORE)
-  const [store] = await stores.listStores({}, { select: ["name"], take: 1 })
-  return store?.name ?? "the shop"
-}
-
-/** Tells tokens apart without giving one away. */
-export function fingerprint(token: string): string {
-  return createHash("sha256").update(token).digest("hex").slice(0, 32)
-}

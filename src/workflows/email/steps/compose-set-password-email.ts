@@ -5,9 +5,11 @@ import { Sealed, unseal } from "../../../database/sealed"
 import { findUserAwaitingPassword } from "../../../database/users"
 import { setPasswordUrl } from "../../../emails/dashboard-urls"
 import { SET_PASSWORD_TEMPLATE, setPasswordEmail } from "../../../emails/set-password"
+import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
 import { OutgoingEmail } from "../types"
-import { findStoreName, fingerprint } from "./compose-invite-email"
+import { findStoreName } from "../find-store-name"
+import { fingerprint } from "../fingerprint"
 
 export type ComposeSetPasswordEmailStepInput = {
   entity_id: string
@@ -27,7 +29,7 @@ export const composeSetPasswordEmailStep = createStep(
     const { entity_id, trigger_type } = input
     const token = unseal(container, input.token)
     const db: Knex = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
-    const lifecycle: UserLifecycleModuleService = container.resolve("user_lifecycle")
+    const lifecycle: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
     const { admin } = container.resolve(ContainerRegistrationKeys.CONFIG_MODULE)
 
     const user = await findUserAwaitingPassword(db, entity_id)

@@ -4,6 +4,7 @@ import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 import { describeDatabaseError, sqlState } from "../../../database/transaction"
 import { LifecycleEventType, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
+import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
 import { EmailOutcome, OutgoingEmail } from "../types"
 
@@ -96,7 +97,7 @@ async function recordOutcome(
   if (!type) {
     return
   }
-  const lifecycle: UserLifecycleModuleService = container.resolve("user_lifecycle")
+  const lifecycle: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
   const { subject_of } = email
   await lifecycle.appendToLedger({
     type,

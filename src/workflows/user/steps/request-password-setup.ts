@@ -7,6 +7,7 @@ import {
 } from "@medusajs/framework/utils"
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 import { PASSWORD_PROVIDER } from "../../../auth/providers"
+import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
 
 export type RequestPasswordSetupStepInput = { entity_id: string }
@@ -25,7 +26,7 @@ export const requestPasswordSetupStep = createStep(
   async ({ entity_id }: RequestPasswordSetupStepInput, { container, eventGroupId }) => {
     const auth: IAuthModuleService = container.resolve(Modules.AUTH)
     const eventBus: IEventBusModuleService = container.resolve(Modules.EVENT_BUS)
-    const lifecycle: UserLifecycleModuleService = container.resolve("user_lifecycle")
+    const lifecycle: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
     const { http } = container.resolve(ContainerRegistrationKeys.CONFIG_MODULE).projectConfig
     const ttlSeconds = lifecycle.options.provisioning.set_password_ttl_seconds
 

@@ -1,11 +1,12 @@
 import { MedusaError } from "@medusajs/framework/utils"
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 import { assertProviderForUsers, PASSWORD_PROVIDER } from "../../../auth/providers"
-import { isSealed, seal, unseal } from "../../../database/sealed"
+import { seal, unseal } from "../../../database/sealed"
 import { isAllowedEmailDomain, isEmail, normalizeEmail } from "../../../domain/email"
 import { ErrorCode, ErrorCodes } from "../../../domain/error-codes"
 import { explainWeakPassword } from "../../../domain/password"
 import { isStorable } from "../../../domain/storable"
+import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
 import { roleLinksOf } from "../transactions/link-roles"
 import { ProvisionUserInput } from "../types"
@@ -19,7 +20,7 @@ export const validateProvisionUserStepId = "validate-provision-user"
 export const validateProvisionUserStep = createStep(
   validateProvisionUserStepId,
   async (input: ProvisionUserInput, { container }) => {
-    const lifecycle: UserLifecycleModuleService = container.resolve("user_lifecycle")
+    const lifecycle: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
     const { allowed_email_domains, password: passwordPolicy } = lifecycle.options.provisioning
     const email = normalizeEmail(input.email)
     const { password, ...rest } = input
@@ -57,12 +58,10 @@ export const validateProvisionUserStep = createStep(
       )
     }
     const sealedPassword = typeof password === "string" ? seal(container, password) : password
-    if (sealedPassword) {
-      const plain = isSealed(sealedPassword) ? unseal(container, sealedPassword) : ""
-      const weakness = explainWeakPassword(plain, passwordPolicy)
-      if (weakness) {
-        throw invalid(weakness, ErrorCodes.PASSWORD_TOO_WEAK)
-      }
+    const weakness =
+      sealedPassword && explainWeakPassword(unseal(container, sealedPassword), passwordPolicy)
+    if (weakness) {
+      throw invalid(weakness, ErrorCodes.PASSWORD_TOO_WEAK)
     }
     const validated: ProvisionUserStepInput = { ...rest, email, password: sealedPassword }
     return new StepResponse(validated)

@@ -11,6 +11,7 @@ import { ErrorCodes } from "../../../domain/error-codes"
 import { planIdentityRemoval } from "../../../domain/identity"
 import { LifecycleEventType, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
 import { refuseOffboarding } from "../../../domain/offboarding"
+import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
 import { OffboardingReport, OffboardUserInput } from "../types"
 import { assertActorMayAct } from "./assert-actor-may-act"
@@ -36,7 +37,7 @@ export async function offboardUser(
   container: MedusaContainer,
   input: OffboardUserInput
 ): Promise<Offboarded> {
-  const lifecycle: UserLifecycleModuleService = container.resolve("user_lifecycle")
+  const lifecycle: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
   const { user_id, actor = SYSTEM_ACTOR, source, reason, dry_run = false } = input
   const revokesApiKeys = input.revoke_api_keys ?? lifecycle.options.offboarding.revoke_api_keys
 

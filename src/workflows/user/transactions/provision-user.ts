@@ -7,6 +7,7 @@ import { RowImage, restoreRows } from "../../../database/row-images"
 import { runInTransaction } from "../../../database/transaction"
 import { AccessStatus } from "../../../domain/access"
 import { LifecycleEventType, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
+import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
 import { ChangeContext, LoginOutcome, ProvisionUserInput } from "../types"
 import { assertActorMayAct } from "./assert-actor-may-act"
@@ -36,7 +37,7 @@ export async function provisionUser(
   claim: LoginClaim
 ): Promise<Provisioned> {
   const users: IUserModuleService = container.resolve(Modules.USER)
-  const lifecycle: UserLifecycleModuleService = container.resolve("user_lifecycle")
+  const lifecycle: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
   const { email, actor = SYSTEM_ACTOR, source, reason } = person
 
   return await runInTransaction(container, async (tx) => {
@@ -98,7 +99,7 @@ export async function revertProvision(
   provisioned: Provisioned,
   { actor = SYSTEM_ACTOR, source }: Pick<ChangeContext, "actor" | "source">
 ): Promise<void> {
-  const lifecycle: UserLifecycleModuleService = container.resolve("user_lifecycle")
+  const lifecycle: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
 
   await runInTransaction(container, async (tx) => {
     await lockEmail(tx.knex, provisioned.email)

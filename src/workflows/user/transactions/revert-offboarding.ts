@@ -4,6 +4,7 @@ import { restoreRows } from "../../../database/row-images"
 import { runInTransaction } from "../../../database/transaction"
 import { normalizeEmail } from "../../../domain/email"
 import { LifecycleEventType, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
+import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
 import { ChangeContext } from "../types"
 import { Offboarded } from "./offboard-user"
@@ -17,7 +18,7 @@ export async function revertOffboarding(
   { report, images }: Offboarded,
   { actor = SYSTEM_ACTOR, source }: Pick<ChangeContext, "actor" | "source">
 ): Promise<void> {
-  const lifecycle: UserLifecycleModuleService = container.resolve("user_lifecycle")
+  const lifecycle: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
 
   await runInTransaction(container, async (tx) => {
     if (report.email) {
