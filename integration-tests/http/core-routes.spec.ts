@@ -1,4 +1,4 @@
 import { useBackend } from "../helpers/backend"
-import { describeCoreRoutes } from "../shared/core-routes"
+import { describeCoreRoutes } from "../suites/core-routes"
 
 useBackend({ plugin: "on" }, describeCoreRoutes)

@@ -1,6 +1,6 @@
 import { useBackend } from "../helpers/backend"
 import { apiKey, bearer, type Credential, decodeToken, login, openSession } from "../helpers/http"
-import { describeCoreRoutes } from "../shared/core-routes"
+import { describeCoreRoutes } from "../suites/core-routes"
 
 const PASSWORD = "correct horse battery staple"
 
