@@ -183,3 +183,21 @@ export async function withClient<Result>(
     await client.end()
   }
 }
+
+/** Waits until a session of the database waits for a lock: the point at which a race has been brought about. */
+export async function untilSomebodyWaitsForALock(url: string, timeoutMs = 10_000): Promise<void> {
+  const deadline = Date.now() + timeoutMs
+  await withClient(url, async (client) => {
+    for (;;) {
+      const { rowCount } = await client.query(
+        "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+      )
+      if (rowCount) {
+        return
+      }
+      if (Date.now() > deadline) {
+        throw new Error("nobody waits for a lock")
+      }
+    }
+  })
+}

@@ -1,6 +1,6 @@
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { useBackend } from "../helpers/backend"
-import { withClient } from "../helpers/database"
+import { untilSomebodyWaitsForALock, withClient } from "../helpers/database"
 import { deliverUserDeleted } from "../helpers/subscribers"
 import { apiKey, bearer, type Credential, login, openSession, signInWithSso } from "../helpers/http"
 
@@ -138,7 +138,7 @@ useBackend({}, ({ api, createAdminWithToken, databaseUrl, getContainer, sql }) =
         [first.id]
       )
       const offboarding = offboard(ada)
-      await untilSomebodyWaitsForALock()
+      await untilSomebodyWaitsForALock(databaseUrl)
       await request.query("COMMIT")
       const { data: report } = await offboarding
       expect(report.api_keys.map(({ title }: { title: string }) => title).sort()).toEqual([
@@ -262,7 +262,7 @@ useBackend({}, ({ api, createAdminWithToken, databaseUrl, getContainer, sql }) =
         { email: "ada@example.com", password: PASSWORD },
         root.credential
       )
-      await untilSomebodyWaitsForALock()
+      await untilSomebodyWaitsForALock(databaseUrl)
       await stranger.query("COMMIT")
       expect((await provisioning).status).toBe(200)
     })
@@ -279,26 +279,11 @@ useBackend({}, ({ api, createAdminWithToken, databaseUrl, getContainer, sql }) =
       await offboarding.query(`UPDATE "user" SET deleted_at = now() WHERE id = $1`, [id])
       // The guard reads what is committed, and lets the request in.
       const late = api.post("/admin/users", { email: "grace@example.com", password: PASSWORD }, ada)
-      await untilSomebodyWaitsForALock()
+      await untilSomebodyWaitsForALock(databaseUrl)
       await offboarding.query("COMMIT")
       const { status, data } = await late
       expect([status, data.code]).toEqual([401, "user_lifecycle.user_deleted"])
     })
     expect(await sql(`SELECT id FROM "user" WHERE email = 'grace@example.com'`)).toEqual([])
   })
-
-  async function untilSomebodyWaitsForALock(): Promise<void> {
-    const deadline = Date.now() + 10_000
-    for (;;) {
-      const waiting = await sql(
-        "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
-      )
-      if (waiting.length) {
-        return
-      }
-      if (Date.now() > deadline) {
-        throw new Error("nobody waits for a lock")
-      }
-    }
-  }
 })

@@ -1,6 +1,6 @@
 import type { IUserModuleService } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
-import { databaseUrl as urlOf, testConnection, withClient } from "../helpers/database"
+import { untilSomebodyWaitsForALock, withClient } from "../helpers/database"
 import { useBackend } from "../helpers/backend"
 import { bearer } from "../helpers/http"
 
@@ -47,7 +47,7 @@ useBackend({}, ({ api, createAdminWithToken, databaseUrl, getContainer, sql }) =
         await first.query("BEGIN")
         await first.query(`INSERT INTO "user" (id, email) VALUES ('user_1', 'ada@example.com')`)
         const second = insertUser("user_2", "ADA@example.com").catch((error) => error)
-        await untilSomebodyWaitsForALock()
+        await untilSomebodyWaitsForALock(databaseUrl)
         await first.query("COMMIT")
         expect(await second).toMatchObject({ code: "23505" })
       })
@@ -100,7 +100,7 @@ useBackend({}, ({ api, createAdminWithToken, databaseUrl, getContainer, sql }) =
         await offboarding.query("BEGIN")
         await offboarding.query(`UPDATE "user" SET deleted_at = now() WHERE id = 'user_1'`)
         const late = insertKey("apk_1", "user_1").catch((error) => error)
-        await untilSomebodyWaitsForALock()
+        await untilSomebodyWaitsForALock(databaseUrl)
         await offboarding.query("COMMIT")
         expect(await late).toMatchObject({ code: "23503" })
       })
@@ -116,7 +116,7 @@ useBackend({}, ({ api, createAdminWithToken, databaseUrl, getContainer, sql }) =
         // The guard reads the row as it is committed, and lets the request in.
         await offboarding.query(`UPDATE "user" SET deleted_at = now() WHERE id = $1`, [user.id])
         const late = api.post("/admin/api-keys", { title: "late", type: "secret" }, bearer(token))
-        await untilSomebodyWaitsForALock()
+        await untilSomebodyWaitsForALock(databaseUrl)
         await offboarding.query("COMMIT")
         expect((await late).status).toBe(404)
       })
@@ -139,22 +139,4 @@ useBackend({}, ({ api, createAdminWithToken, databaseUrl, getContainer, sql }) =
       }
     })
   })
-
-  async function untilSomebodyWaitsForALock(): Promise<void> {
-    const deadline = Date.now() + 10_000
-    await withClient(urlOf(testConnection(), "postgres"), async (client) => {
-      for (;;) {
-        const { rowCount } = await client.query(
-          "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = $1",
-          [new URL(databaseUrl).pathname.slice(1)]
-        )
-        if (rowCount) {
-          return
-        }
-        if (Date.now() > deadline) {
-          throw new Error("nobody waits for a lock")
-        }
-      }
-    })
-  }
 })
