@@ -1,3 +1,4 @@
+import { Modules } from "@medusajs/framework/utils"
 import { useBackend } from "../helpers/backend"
 import { deliverUserDeleted } from "../helpers/subscribers"
 import { apiKey, bearer, type Credential, decodeToken, login, openSession } from "../helpers/http"
@@ -279,6 +280,44 @@ useBackend({}, ({ api, createAdminWithToken, getContainer, sql }) => {
       )
       expect(data.events).toEqual([
         expect.objectContaining({ actor_type: "api-key", actor_id: rootKey.id }),
+      ])
+    })
+  })
+
+  describe("the events", () => {
+    it("are emitted once for each change, whoever listens and however often it is asked for", async () => {
+      const seen: string[] = []
+      const bus = getContainer().resolve(Modules.EVENT_BUS)
+      for (const name of [
+        "user.created",
+        "user.deleted",
+        "user_lifecycle.user_provisioned",
+        "user_lifecycle.user_offboarded",
+      ]) {
+        const note = async ({ data }: { data: { id?: string; user_id?: string } }) =>
+          void seen.push(`${name} ${data.id ?? data.user_id}`)
+        bus.subscribe(name, note as Parameters<typeof bus.subscribe>[1], {
+          subscriberId: `once-${name}`,
+        })
+      }
+      const ada = await provision("ada@example.com")
+      await offboard(ada.id)
+      await offboard(ada.id)
+      await api.delete(`/admin/users/${ada.id}`, root.credential)
+      await deliverUserDeleted(getContainer(), ada.id)
+
+      // Another person's come after them on the same bus: once the last is here, so are all of theirs.
+      const last = await provision("grace@example.com")
+      await offboard(last.id)
+      const deadline = Date.now() + 10_000
+      while (!seen.includes(`user_lifecycle.user_offboarded ${last.id}`) && Date.now() < deadline) {
+        await new Promise(setImmediate)
+      }
+      expect(seen.filter((event) => event.endsWith(ada.id)).sort()).toEqual([
+        `user.created ${ada.id}`,
+        `user.deleted ${ada.id}`,
+        `user_lifecycle.user_offboarded ${ada.id}`,
+        `user_lifecycle.user_provisioned ${ada.id}`,
       ])
     })
   })
