@@ -135,9 +135,13 @@ useBackend({}, ({ getContainer, sql }) => {
   })
 
   it("can be taken away: the migration's way down leaves Medusa as it was", async () => {
-    const { DROP_CONSTRAINTS, ensureConstraints } = (await import(
-      path.join(path.dirname(BUILT), "constraints.js")
+    const load = (file: string) => import(path.join(path.dirname(BUILT), file))
+    const { DROP_CONSTRAINTS } = (await load(
+      "constraints.js"
     )) as typeof import("../../src/database/constraints")
+    const { ensureConstraints } = (await load(
+      "ensure-constraints.js"
+    )) as typeof import("../../src/database/ensure-constraints")
     const ours = () =>
       sql(
         `SELECT tgname AS name FROM pg_trigger WHERE tgname LIKE 'user_lifecycle%' AND tgrelid <> 'lifecycle_event'::regclass

@@ -108,40 +108,30 @@ async function insertMissingRows(
 
 /** Brings back, on logins that are still there, the user that they log in and the admin's password. */
 async function restoreLinks(knex: Knex.Transaction, images: RowImage[]): Promise<void> {
-  const restoreKey = (table: string, column: string, key: string) =>
-    Promise.all(
-      images
-        .filter((image) => image.table === table)
-        .map(({ rows }) =>
-          knex.raw(
-            `UPDATE ?? t
-             SET ?? = CASE
-               WHEN jsonb_exists(r.??, ?) THEN jsonb_set(coalesce(t.??, '{}'), ARRAY[?], r.?? -> ?)
-               WHEN r.?? IS NULL THEN nullif(t.?? - ?::text, '{}')
-               ELSE t.?? - ?::text END
-             FROM jsonb_populate_recordset(NULL::??, ?::jsonb) r WHERE t.id = r.id`,
-            [
-              table,
-              column,
-              column,
-              key,
-              column,
-              key,
-              column,
-              key,
-              column,
-              column,
-              key,
-              column,
-              key,
-              table,
-              rows,
-            ]
-          )
-        )
+  await restoreKey(knex, images, "auth_identity", "app_metadata", USER_LINK_KEY)
+  await restoreKey(knex, images, "provider_identity", "provider_metadata", USER_PASSWORD_KEY)
+}
+
+/** Table, column and key are names in this code, never input, and stand in the statement as they are. */
+async function restoreKey(
+  knex: Knex.Transaction,
+  images: RowImage[],
+  table: "auth_identity" | "provider_identity",
+  column: "app_metadata" | "provider_metadata",
+  key: typeof USER_LINK_KEY | typeof USER_PASSWORD_KEY
+): Promise<void> {
+  for (const { rows } of images.filter((image) => image.table === table)) {
+    await knex.raw(
+      `UPDATE ${table} t
+       SET ${column} = CASE
+         WHEN jsonb_exists(r.${column}, '${key}')
+           THEN jsonb_set(coalesce(t.${column}, '{}'), '{${key}}', r.${column} -> '${key}')
+         WHEN r.${column} IS NULL THEN nullif(t.${column} - '${key}', '{}')
+         ELSE t.${column} - '${key}' END
+       FROM jsonb_populate_recordset(NULL::${table}, ?::jsonb) r WHERE t.id = r.id`,
+      [rows]
     )
-  await restoreKey("auth_identity", "app_metadata", USER_LINK_KEY)
-  await restoreKey("provider_identity", "provider_metadata", USER_PASSWORD_KEY)
+  }
 }
 
 async function evictUnownedLogins(knex: Knex.Transaction, images: RowImage[]): Promise<void> {

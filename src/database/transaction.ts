@@ -6,13 +6,9 @@ import {
   MedusaContextType,
   MedusaError,
   MessageAggregator,
-  mikroOrmBaseRepositoryFactory,
   Modules,
 } from "@medusajs/framework/utils"
-import AuthModule from "@medusajs/medusa/auth"
-
-/** The Medusa versions that the cross-module transaction is meant for; the members it rests on are checked at boot. */
-export const SUPPORTED_MEDUSA_VERSIONS = ">=2.21.2 <3"
+import { unsupportedMedusa } from "../supported-medusa"
 
 /**
  * Another transaction was faster, and the next attempt sees what it wrote: PostgreSQL rolled this one back so that the
@@ -74,7 +70,7 @@ class HeldMessages extends MessageAggregator {
  * nothing but database work. It must not hash passwords or call the network: it holds locks.
  *
  * It rests on members of Medusa that are not documented: `baseRepository_.getFreshManager` of module services and
- * MikroORM's `setTransactionContext`. {@link assertMedusaIsSupported} checks them when Medusa boots.
+ * MikroORM's `setTransactionContext`. `assertMedusaIsSupported` checks them when Medusa boots.
  */
 export async function runInTransaction<TResult>(
   container: MedusaContainer,
@@ -178,48 +174,6 @@ export function describeDatabaseError(error: unknown): string {
 function assertIsManaged(service: object): asserts service is ManagedService {
   const repository = (service as Partial<ManagedService>).baseRepository_
   if (typeof repository?.getFreshManager !== "function") {
-    throw unsupported("a module service has no baseRepository_.getFreshManager()")
+    throw unsupportedMedusa("a module service has no baseRepository_.getFreshManager()")
   }
-}
-
-/**
- * Checks that the installed Medusa still has the members that {@link runInTransaction} relies on.
- *
- * @param members what to look for; the plugin's needs by default
- * @throws MedusaError `unexpected_state` that names the missing member and the supported versions
- */
-export function assertMedusaIsSupported(
-  members: [owner: string, prototype: object | undefined, names: string[]][] = [
-    [
-      "MikroORM's EntityManager",
-      EntityManager.prototype,
-      ["fork", "flush", "setTransactionContext"],
-    ],
-    ["MessageAggregator", MessageAggregator.prototype, ["save", "count", "getMessages"]],
-    [
-      "the repository of module services",
-      mikroOrmBaseRepositoryFactory({ name: "none" } as never).prototype,
-      ["getFreshManager"],
-    ],
-    [
-      "the Auth Module",
-      AuthModule.service?.prototype,
-      ["getAuthIdentityProviderService", "applyMfaRequirement_", "createPasswordResetToken"],
-    ],
-  ]
-): void {
-  for (const [owner, prototype, names] of members) {
-    const missing = names.find((name) => typeof Reflect.get(prototype ?? {}, name) !== "function")
-    if (missing) {
-      throw unsupported(`${owner} has no ${missing}()`)
-    }
-  }
-}
-
-function unsupported(missing: string): MedusaError {
-  return new MedusaError(
-    MedusaError.Types.UNEXPECTED_STATE,
-    `medusa-plugin-user-lifecycle works with Medusa ${SUPPORTED_MEDUSA_VERSIONS}, and the installed version is ` +
-      `different in a way that matters: ${missing}. Install a supported version, or an update of the plugin.`
-  )
 }

@@ -1,4 +1,4 @@
-import { assertMedusaIsSupported } from "../../../database/transaction"
+import { assertMedusaIsSupported } from "../../../supported-medusa"
 
 describe("assertMedusaIsSupported", () => {
   it("finds all that it needs in the installed Medusa", () => {

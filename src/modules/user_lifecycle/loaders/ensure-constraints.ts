@@ -1,7 +1,7 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { LoaderOptions } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils"
-import { ensureConstraints } from "../../../database/constraints"
+import { ensureConstraints } from "../../../database/ensure-constraints"
 
 /**
  * Stops the boot when the database constraints can't be put in place: without them, two accounts for one person and
