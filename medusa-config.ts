@@ -16,6 +16,7 @@ import { defineConfig } from "@medusajs/framework/utils"
  * | `USER_LIFECYCLE_OPTIONS` | the plugin's options, as JSON |
  * | `MEDUSA_ADMIN` | `off` serves no dashboard |
  * | `MEDUSA_WORKER_MODE` | `shared` (default), `server` or `worker` |
+ * | `MEDUSA_FF_RBAC` | `true` turns Medusa's RBAC on |
  * | `EMAIL_PROVIDER` | `off` leaves the email provider out |
  * | `OUTBOX_FILE` | where the email provider writes what it "sent", a JSON object a line |
  * | `JWT_SECRET`, `COOKIE_SECRET` | made up at each start when not given |
@@ -28,6 +29,7 @@ const {
   USER_LIFECYCLE_OPTIONS,
   MEDUSA_ADMIN,
   MEDUSA_WORKER_MODE,
+  MEDUSA_FF_RBAC,
   EMAIL_PROVIDER,
   OUTBOX_FILE,
 } = process.env
@@ -78,6 +80,9 @@ const redisModules = REDIS_URL
     ]
   : []
 
+// `defineConfig` asks for the flag before Medusa has read it (2.21).
+const rbacModule = MEDUSA_FF_RBAC === "true" ? [{ resolve: "@medusajs/medusa/rbac" }] : []
+
 module.exports = defineConfig({
   projectConfig: {
     databaseUrl: DATABASE_URL,
@@ -127,6 +132,7 @@ module.exports = defineConfig({
         ],
       },
     },
+    ...rbacModule,
     ...redisModules,
   ],
 })

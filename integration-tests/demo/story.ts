@@ -21,13 +21,19 @@ export async function tellTheStory(narrator: Narrator, stage: Stage): Promise<vo
   narrator.chapter("1. Ada joins")
   const ada = await provisionAda(narrator, api, admin)
 
-  narrator.chapter("2. Ada leaves")
-  await offboardAda(narrator, api, admin, ada)
+  narrator.chapter("2. Ada takes a break")
+  const back = await suspendAda(narrator, api, admin, ada)
 
-  narrator.chapter("3. Grace is invited")
+  narrator.chapter("3. Ada leaves")
+  await offboardAda(narrator, api, admin, back)
+
+  narrator.chapter("4. Ada returns")
+  await restoreAda(narrator, api, admin, ada, stage)
+
+  narrator.chapter("5. Grace is invited")
   await inviteGrace(narrator, api, admin, stage)
 
-  narrator.chapter("4. The ledger")
+  narrator.chapter("6. The ledger")
   await readTheLedger(narrator, api, admin)
 }
 
@@ -71,6 +77,62 @@ async function provisionAda(narrator: Narrator, api: Api, admin: Credential): Pr
   return { id: user.id, email, password, token, session, key }
 }
 
+async function suspendAda(narrator: Narrator, api: Api, admin: Credential, ada: Ada): Promise<Ada> {
+  const { id, email, password } = ada
+  await narrator.step("POST /admin/users/:id/suspend, until somebody ends it", async () => {
+    const response = await api.post(`/admin/users/${id}/suspend`, { reason: "On leave" }, admin)
+    const { status, reason } = expectStatus(response, 200).data.user_access
+    narrator.say(`status: ${status}, reason: ${reason}`)
+  })
+  const attempts: [string, () => Promise<ApiResponse>][] = [
+    ["her token", () => api.get("/admin/products", ada.token)],
+    ["her session", () => api.get("/admin/products", ada.session)],
+    ["her API key", () => api.get("/admin/products", ada.key)],
+    ["her password", () => api.post("/auth/user/emailpass", { email, password })],
+  ]
+  await refuseAll(narrator, attempts)
+
+  await narrator.step("POST /admin/users/:id/reactivate", async () => {
+    expectStatus(await api.post(`/admin/users/${id}/reactivate`, {}, admin), 200)
+  })
+  await refuseAll(narrator, [["her token from before", attempts[0][1]]])
+  return await narrator.step("She logs in again, and her API key works again", async () => {
+    const token = tokenOf(await api.post("/auth/user/emailpass", { email, password }))
+    expectStatus(await api.get("/admin/products", ada.key), 200)
+    return { ...ada, token: bearer(token), session: await openSession(api, token) }
+  })
+}
+
+async function restoreAda(
+  narrator: Narrator,
+  api: Api,
+  admin: Credential,
+  ada: Ada,
+  stage: Stage
+): Promise<void> {
+  const { id, email } = ada
+  stage.outbox.clear()
+  await narrator.step("POST /admin/users/:id/restore", async () => {
+    expectStatus(await api.post(`/admin/users/${id}/restore`, {}, admin), 200)
+  })
+  await refuseAll(narrator, [
+    ["her API key from before", () => api.get("/admin/products", ada.key)],
+    [
+      "her password from before",
+      () => api.post("/auth/user/emailpass", { email, password: ada.password }),
+    ],
+  ])
+  const resetToken = await receiveLink(narrator, stage, email)
+  const password = randomPassword()
+  await narrator.step("She sets a new password with the link, and logs in", async () => {
+    const set = await api.post("/auth/user/emailpass/update", { password }, bearer(resetToken))
+    expectStatus(set, 200)
+    const token = bearer(tokenOf(await api.post("/auth/user/emailpass", { email, password })))
+    const me = expectStatus(await api.get("/admin/users/me", token), 200)
+    narrator.say(`GET /admin/users/me: ${me.data.user.email}, ${me.data.user.id}`)
+  })
+}
+
 async function offboardAda(
   narrator: Narrator,
   api: Api,
@@ -104,12 +166,7 @@ async function offboardAda(
       () => api.post("/auth/user/emailpass", { email: ada.email, password: ada.password }),
     ],
   ]
-  for (const [what, attempt] of attempts) {
-    await narrator.check(`Refused: ${what}`, async () => {
-      const response = expectStatus(await attempt(), 401)
-      narrator.say([response.status, response.data.code ?? response.data.message].join(" "))
-    })
-  }
+  await refuseAll(narrator, attempts)
 
   await narrator.check("DELETE /admin/users/:id does all of that, too", async () => {
     const created = await api.post("/admin/users", mary(), admin)
@@ -131,17 +188,7 @@ async function inviteGrace(
   await narrator.step("POST /admin/invites", async () => {
     expectStatus(await invite(api, email, admin), 200)
   })
-  const inviteToken = await narrator.step("An email with a link leaves", async () => {
-    const sent = await stage.outbox.waitFor((candidate) => candidate.to === email)
-    const text = sent.content?.text ?? JSON.stringify(sent.data)
-    const token = /[?&]token=([^\s&"]+)/.exec(text)?.[1]
-    if (!token) {
-      throw new Error(`No link with a token in: ${text}`)
-    }
-    narrator.say(`To: ${sent.to}\nSubject: ${sent.content?.subject ?? sent.template}\n`)
-    narrator.say(text.trim().replace(token, `${token.slice(0, 12)}…`))
-    return decodeURIComponent(token)
-  })
+  const inviteToken = await receiveLink(narrator, stage, email)
   const registration = await narrator.step("She chooses a password", async () =>
     bearer(tokenOf(await api.post("/auth/user/emailpass/register", { email, password })))
   )
@@ -155,6 +202,33 @@ async function inviteGrace(
     const me = expectStatus(await api.get("/admin/users/me", login), 200)
     narrator.say(`GET /admin/users/me: ${me.data.user.email}, ${me.data.user.id}`)
   })
+}
+
+/** Waits for an email, shows it, and returns the token in its link. */
+async function receiveLink(narrator: Narrator, stage: Stage, email: string): Promise<string> {
+  return await narrator.step("An email with a link leaves", async () => {
+    const sent = await stage.outbox.waitFor((candidate) => candidate.to === email)
+    const text = sent.content?.text ?? JSON.stringify(sent.data)
+    const token = /[?&]token=([^\s&"]+)/.exec(text)?.[1]
+    if (!token) {
+      throw new Error(`No link with a token in: ${text}`)
+    }
+    narrator.say(`To: ${sent.to}\nSubject: ${sent.content?.subject ?? sent.template}\n`)
+    narrator.say(text.trim().replace(token, `${token.slice(0, 12)}…`))
+    return decodeURIComponent(token)
+  })
+}
+
+async function refuseAll(
+  narrator: Narrator,
+  attempts: [string, () => Promise<ApiResponse>][]
+): Promise<void> {
+  for (const [what, attempt] of attempts) {
+    await narrator.check(`Refused: ${what}`, async () => {
+      const response = expectStatus(await attempt(), 401)
+      narrator.say([response.status, response.data.code ?? response.data.message].join(" "))
+    })
+  }
 }
 
 async function readTheLedger(narrator: Narrator, api: Api, admin: Credential): Promise<void> {

@@ -25,7 +25,8 @@ export function openOutbox(file: string): Outbox {
   const read = () =>
     readFileSync(file, { encoding: "utf8", flag: "a+" })
       .split("\n")
-      .filter(Boolean)
+      // What comes after the last line break is being written.
+      .slice(0, -1)
       .map((line) => JSON.parse(line) as OutboxEmail)
   return {
     file,

@@ -197,6 +197,79 @@ useBackend({ options }, ({ api, createAdminWithToken, sql }) => {
     })
   })
 
+  const reason: [string, Record<string, unknown>, RegExp][] = [
+    ["a reason that is too long", { reason: "x".repeat(1001) }, /reason/],
+    ["a reason with a NUL", { reason: "\u0000" }, /can't be stored/],
+    ["a reason that is a list", { reason: ["left"] }, /reason/],
+    ["an unknown field", { status: "active" }, /status/],
+    ["an actor of one's choice", { actor: { type: "system" } }, /actor/],
+    ["another person's id in the body", { user_id: "user_1" }, /user_id/],
+  ]
+  const until: [string, Record<string, unknown>, RegExp][] = [
+    ["an end that is no date", { until: "tomorrow" }, /until/],
+    ["an end that is a number", { until: 4102444800000 }, /until/],
+    ["an end without an offset", { until: "2099-01-01T00:00:00" }, /until/],
+    ["an end on a day that is not", { until: "2099-02-30" }, /until/],
+    ["an end beyond all years", { until: "+275760-09-14T00:00:00Z" }, /until/],
+  ]
+  const emails: [string, Record<string, unknown>, RegExp][] = [
+    ["no email", {}, /email/],
+    ["an email that is null", { email: null }, /email/],
+    ["an email that is no email", { email: "ada" }, /not an email/],
+    ["an email with a NUL", { email: "a\u0000@example.com" }, /not an email/],
+    ["an email that is too long", { email: `ada@${"x.".repeat(200)}com` }, /email/],
+    ["a domain that is not allowed", { email: "ada@example.net" }, /allowed_email_domains/],
+  ]
+
+  describe.each([
+    ["suspend", {}, [...reason, ...until]],
+    ["reactivate", {}, [...reason, ["an end", { until: "2099-01-01" }, /until/] as const]],
+    ["restore", {}, reason],
+    ["revoke-sessions", {}, reason],
+    ["change-email", { email: "lovelace@example.com" }, [...reason, ...emails]],
+  ])("POST /admin/users/:id/%s", (action, valid, refused) => {
+    it("answers 400 to what is wrong, says what it is, and writes nothing", async () => {
+      const { user } = await createAdminWithToken({ email: "ada@example.com", password: PASSWORD })
+      const before = await dump()
+      for (const [name, wrong, says] of refused) {
+        const body = name.startsWith("no ") ? wrong : { ...valid, ...wrong }
+        const { status, data } = await api.post(
+          `/admin/users/${user.id}/${action}`,
+          body,
+          root.credential
+        )
+        expect([name, status, data.type]).toEqual([name, 400, "invalid_data"])
+        expect(data.message).toMatch(says)
+      }
+      expect(await dump()).toEqual(before)
+    })
+
+    it("answers 404 to an id that nobody has", async () => {
+      for (const id of ["user_nobody", "me", "%00", "..%2F..", "x".repeat(300)]) {
+        const { status, data } = await api.post(
+          `/admin/users/${id}/${action}`,
+          valid,
+          root.credential
+        )
+        expect([id, status, data.code]).toEqual([id, 404, "user_lifecycle.user_not_found"])
+      }
+    })
+  })
+
+  describe("POST /admin/user-lifecycle/revoke-all-sessions", () => {
+    it.each(reason)("answers 400 to %s, and revokes nothing", async (_, body, says) => {
+      const before = await dump()
+      const { status, data } = await api.post(
+        "/admin/user-lifecycle/revoke-all-sessions",
+        body,
+        root.credential
+      )
+      expect([status, data.type]).toEqual([400, "invalid_data"])
+      expect(data.message).toMatch(says)
+      expect(await dump()).toEqual(before)
+    })
+  })
+
   describe("PATCH /admin/users/:id", () => {
     /** As text: the client itself can't handle an object with that many levels. */
     const deep = (fields = "") =>
@@ -252,15 +325,15 @@ useBackend({ options }, ({ api, createAdminWithToken, sql }) => {
           api.post(`/admin/users/${root.id}/offboard`, {}, credential),
           api.delete(`/admin/users/${root.id}`, credential),
           api.get("/admin/user-lifecycle/events", credential),
+          ...["suspend", "reactivate", "restore", "revoke-sessions"].map((action) =>
+            api.post(`/admin/users/${root.id}/${action}`, {}, credential)
+          ),
+          api.post(`/admin/users/${root.id}/change-email`, { email: "a@example.com" }, credential),
+          api.get(`/admin/users/${root.id}/access`, credential),
+          api.post("/admin/user-lifecycle/revoke-all-sessions", {}, credential),
+          api.post("/auth/emailpass/user", undefined, credential),
         ])
-        expect([name, ...answers.map(({ status }) => status)]).toEqual([
-          name,
-          401,
-          401,
-          401,
-          401,
-          401,
-        ])
+        expect([name, answers.map(({ status }) => status)]).toEqual([name, answers.map(() => 401)])
       }
       expect(await dump()).toEqual(before)
     })

@@ -7,8 +7,11 @@ import { apiKey, bearer, type Credential, login, openSession, signInWithSso } fr
 const PASSWORD = "correct horse battery staple"
 const STRANGERS_PASSWORD = "the password of a stranger"
 
+// Strangers may register here, as Medusa lets them: what they could do with it is tested.
+const options = { invites: { registration: "open" } }
+
 /** Ways in that were tried, each of which once worked. */
-useBackend({}, ({ api, createAdminWithToken, databaseUrl, getContainer, sql }) => {
+useBackend({ options }, ({ api, createAdminWithToken, databaseUrl, getContainer, sql }) => {
   let root: { id: string; credential: Credential }
 
   beforeEach(async () => {
@@ -46,6 +49,54 @@ useBackend({}, ({ api, createAdminWithToken, databaseUrl, getContainer, sql }) =
     const { data } = await api.post("/store/customers", { email }, { headers })
     return data.customer.id as string
   }
+
+  it("a login with an email that only looks alike is somebody else's", async () => {
+    const lookalike = "ada@g\u0130thub.example.com"
+    const registered = await api.post("/auth/customer/emailpass/register", {
+      email: lookalike,
+      password: STRANGERS_PASSWORD,
+    })
+    await becomeCustomer(registered.data.token, "stranger@example.com")
+    const id = await provision({ email: "ada@github.example.com", password: PASSWORD })
+    expect(
+      await sql(
+        `SELECT p.entity_id FROM auth_identity i JOIN provider_identity p ON p.auth_identity_id = i.id
+         WHERE i.app_metadata->>'user_id' = $1`,
+        [id]
+      )
+    ).toEqual([{ entity_id: "ada@github.example.com" }])
+    const [{ is_same }] = await sql(
+      "SELECT user_lifecycle_normalize_email($1) = 'ada@github.example.com' AS is_same",
+      [lookalike]
+    )
+    expect(is_same).toBe(false)
+  })
+
+  it("a token that a stranger kept does not become the admin's by an invite that Medusa accepts", async () => {
+    const email = "ada@example.com"
+    const registered = await api.post("/auth/user/emailpass/register", {
+      email,
+      password: STRANGERS_PASSWORD,
+    })
+    const kept = bearer(registered.data.token)
+    const keptSession = await openSession(api, registered.data.token)
+    await sql("UPDATE auth_identity SET created_at = created_at - interval '1 day'")
+    const { data } = await api.post("/admin/invites", { email }, root.credential)
+    const accepted = await api.post(
+      `/admin/invites/accept?token=${data.invite.token}`,
+      { first_name: "Ada" },
+      kept
+    )
+    expect(accepted.status).toBe(200)
+    // As if they had been invited a second later.
+    await sql(`UPDATE "user" SET created_at = created_at + interval '1 second' WHERE email = $1`, [
+      email,
+    ])
+    for (const credential of [kept, keptSession]) {
+      const refreshed = await api.post("/auth/token/refresh", undefined, credential)
+      expect([refreshed.status, refreshed.data.code]).toEqual([401, "user_lifecycle.token_revoked"])
+    }
+  })
 
   it("a token that a stranger kept from registering does not become the admin's", async () => {
     const email = "ada@example.com"

@@ -1,4 +1,3 @@
-import path from "node:path"
 import {
   createStep,
   createWorkflow,
@@ -7,21 +6,20 @@ import {
 } from "@medusajs/framework/workflows-sdk"
 import type { OffboardUserInput, ProvisionUserInput } from "../../src/workflows/user"
 import { useBackend } from "../helpers/backend"
-import { apiKey, bearer, login, openSession } from "../helpers/http"
+import { apiKey, bearer, login, openSession, signInWithSso } from "../helpers/http"
+import { requestResetToken } from "../helpers/reset-tokens"
+import { loadWorkflows } from "../helpers/workflows"
 
 const PASSWORD = "correct horse battery staple"
-
-const BUILT_WORKFLOWS = path.join(__dirname, "../../.medusa/server/src/workflows/index.js")
-
-/** The built workflows, as a backend that installed the package gets them. */
-const loadWorkflows = async (): Promise<typeof import("../../src/workflows")> =>
-  await import(BUILT_WORKFLOWS)
 
 const failStep = createStep("fail-after-the-change", async (): Promise<never> => {
   throw new Error("a later step failed")
 })
 
-useBackend({}, ({ api, createAdminWithToken, getContainer, outbox, sql }) => {
+// Strangers may register here, as Medusa lets them: what they could do with it is tested.
+const options = { invites: { registration: "open" } }
+
+useBackend({ options }, ({ api, createAdminWithToken, getContainer, outbox, sql }) => {
   let root: { id: string; token: string }
   let failingProvision: (input: ProvisionUserInput) => Promise<unknown>
   let failingOffboarding: (input: OffboardUserInput) => Promise<unknown>
@@ -51,14 +49,15 @@ useBackend({}, ({ api, createAdminWithToken, getContainer, outbox, sql }) => {
   })
 
   /**
-   * Every row of every table, as text, but for the two kinds that a change leaves on purpose: the ledger, which tells of
-   * the change and of its undoing, and the engine's own records of the workflows that ran.
+   * Every row of every table, as text, but for the kinds that are no part of a change or that it leaves on purpose: when
+   * people were last seen, the ledger, which tells of the change and of its undoing, and the engine's own records of the
+   * workflows that ran.
    */
   const dumpDatabase = async () => {
     const tables = await sql<{ name: string }>(
       `SELECT format('%I', table_name) AS name FROM information_schema.tables
        WHERE table_schema = 'public' AND table_type = 'BASE TABLE'
-         AND table_name NOT IN ('lifecycle_event', 'workflow_execution')
+         AND table_name NOT IN ('lifecycle_event', 'workflow_execution', 'user_activity')
        ORDER BY 1`
     )
     const columns = tables.map(
@@ -69,10 +68,13 @@ useBackend({}, ({ api, createAdminWithToken, getContainer, outbox, sql }) => {
     return dump
   }
 
+  /** What happened to people; emails are sent when they are. */
   const ledger = async () =>
-    (await sql<{ type: string }>("SELECT type FROM lifecycle_event ORDER BY sequence")).map(
-      ({ type }) => type
-    )
+    (
+      await sql<{ type: string }>(
+        "SELECT type FROM lifecycle_event WHERE type LIKE 'user%' ORDER BY sequence"
+      )
+    ).map(({ type }) => type)
 
   describe("a larger workflow whose later step fails", () => {
     it("undoes a provision: the database is as it was, and the ledger tells of both", async () => {
@@ -244,6 +246,102 @@ useBackend({}, ({ api, createAdminWithToken, getContainer, outbox, sql }) => {
       await expect(failingOffboarding({ user_id: user.id })).rejects.toBeDefined()
 
       expect(await dumpDatabase()).toEqual(before)
+    })
+
+    describe.each<[name: string, status: "active" | "suspended" | "offboarded"]>([
+      ["suspendUserWorkflow", "active"],
+      ["suspendUserWorkflow", "suspended"],
+      ["reactivateUserWorkflow", "suspended"],
+      ["restoreUserWorkflow", "offboarded"],
+      ["revokeSessionsWorkflow", "active"],
+      ["revokeSessionsWorkflow", "suspended"],
+      ["changeUserEmailWorkflow", "active"],
+      ["changeUserEmailWorkflow", "suspended"],
+    ])("undoes %s of somebody who is %s", (name, status) => {
+      it("to the microsecond, and the ledger tells of both", async () => {
+        const workflows = await loadWorkflows()
+        const change = workflows[name as "suspendUserWorkflow"]
+        const email = "ada@example.com"
+        const { data: created } = await api.post(
+          "/admin/users",
+          { email, password: PASSWORD },
+          bearer(root.token)
+        )
+        const ada: string = created.user.id
+        const token = await login(api, email, PASSWORD)
+        await api.post("/admin/api-keys", { title: "a", type: "secret" }, bearer(token))
+        await requestResetToken({ api, getContainer }, email)
+        await api.post("/admin/invites", { email: "lovelace@example.com" }, bearer(root.token))
+        await api.post("/auth/user/emailpass/register", {
+          email: "lovelace@example.com",
+          password: PASSWORD,
+        })
+        if (status !== "active") {
+          const action = status === "suspended" ? "suspend" : "offboard"
+          await api.post(`/admin/users/${ada}/${action}`, { reason: "left" }, bearer(root.token))
+        }
+        const before = await dumpDatabase()
+        const told = (await ledger()).length
+        outbox.clear()
+
+        const input = { user_id: ada, email: "lovelace@example.com", reason: "other" }
+        const changeThenFail = createWorkflow(
+          `${name}-${status}-then-fail`,
+          (data: typeof input) => {
+            change.runAsStep({ input: data })
+            failStep()
+            return new WorkflowResponse(undefined)
+          }
+        )
+        await expect(changeThenFail(getContainer()).run({ input })).rejects.toMatchObject({
+          message: expect.stringContaining("a later step failed"),
+        })
+
+        expect(await dumpDatabase()).toEqual(before)
+        expect((await ledger()).slice(told)).toEqual([
+          expect.stringMatching(/^user_\w+(?<!_reverted)$/),
+          expect.stringMatching(/_reverted$/),
+        ])
+        expect((await api.get("/admin/products", bearer(token))).status).toBe(
+          status === "active" ? 200 : 401
+        )
+        expect(outbox.read()).toEqual([])
+      })
+    })
+
+    it("undoes an admission: the login is nobody's again, and the invite is open", async () => {
+      const { admitIdentityWorkflow } = await loadWorkflows()
+      await api.post("/admin/invites", { email: "ada@example.com" }, bearer(root.token))
+      const claims = { sub: "sso|ada", email: "ada@example.com" }
+      await signInWithSso(api, claims)
+      const [{ id }] = await sql<{ id: string }>(
+        "SELECT auth_identity_id AS id FROM provider_identity WHERE entity_id = 'sso|ada'"
+      )
+      for (const [round, email] of ["ada@example.com", "root@example.com"].entries()) {
+        const before = await dumpDatabase()
+        const admitThenFail = createWorkflow(
+          `admit-then-fail-${round}`,
+          (input: { email: string }) => {
+            admitIdentityWorkflow.runAsStep({
+              input: { auth_identity_id: id, provider: "test-sso", claims: input },
+            })
+            failStep()
+            return new WorkflowResponse(undefined)
+          }
+        )
+        await expect(admitThenFail(getContainer()).run({ input: { email } })).rejects.toMatchObject(
+          {
+            message: expect.stringContaining("a later step failed"),
+          }
+        )
+        expect(await dumpDatabase()).toEqual(before)
+      }
+      expect(await ledger()).toEqual([
+        "user_provisioned",
+        "user_provision_reverted",
+        "user_login_linked",
+        "user_login_link_reverted",
+      ])
     })
 
     it("emits none of the events", async () => {

@@ -79,6 +79,11 @@ useBackend(
           data: { template: "user-lifecycle.invite", invite_id: data.invite.id },
         })
         expect(JSON.stringify(sent)).not.toContain(link.searchParams.get("token"))
+        const { data: kept } = await api.get("/admin/notifications", root.credential)
+        expect(kept.notifications).toEqual([
+          expect.objectContaining({ to: "grace@example.com", data: null }),
+        ])
+        expect(JSON.stringify(kept)).not.toContain(link.searchParams.get("token"))
       })
 
       it("sends one email, however often the event is delivered", async () => {

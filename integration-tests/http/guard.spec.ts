@@ -4,7 +4,10 @@ import { bearer, decodeToken, login, openSession } from "../helpers/http"
 
 const PASSWORD = "correct horse battery staple"
 
-useBackend({}, ({ api, createAdminWithToken, databaseUrl: url, sql }) => {
+// These tests change rows by hand, and look at once; what instances remember is tested elsewhere.
+const options = { access: { cache_ttl_seconds: 0 } }
+
+useBackend({ options }, ({ api, createAdminWithToken, databaseUrl: url, sql }) => {
   let root: { id: string; token: string }
 
   beforeEach(async () => {
@@ -76,6 +79,34 @@ useBackend({}, ({ api, createAdminWithToken, databaseUrl: url, sql }) => {
     const other = await openSession(api, token)
     const mixed = { headers: { ...other.headers, ...bearer(root.token).headers } }
     expect((await api.get("/admin/users/me", mixed)).data.user.id).toBe(user.id)
+  })
+
+  it("takes a good token beside a dead cookie wherever either will do, and lets the cookie be thrown away", async () => {
+    const session = await openSession(api, root.token)
+    await setAccess({ tokens_valid_after: new Date(Number(decodeToken(root.token).iat) * 1000) })
+    const fresh = bearer(await login(api, "root@example.com", PASSWORD))
+    const both = { headers: { ...session.headers, ...fresh.headers } }
+
+    expect((await api.post("/auth/token/refresh", undefined, both)).status).toBe(200)
+    expect((await api.get("/auth/mfa/factors", both)).status).toBe(200)
+    expect((await api.get("/custom", both)).status).toBe(200)
+    for (let request = 0; request < 2; request++) {
+      const { data } = await api.get("/custom", session)
+      expect(data.code).toBe("user_lifecycle.token_revoked")
+    }
+
+    const loggedOut = await api.delete("/auth/session", session)
+    expect([loggedOut.status, loggedOut.data]).toEqual([200, { success: true }])
+    expect((await api.get("/custom", session)).data.code).toBeUndefined()
+  })
+
+  it("opens a new session in place of a dead one", async () => {
+    const session = await openSession(api, root.token)
+    await setAccess({ tokens_valid_after: new Date(Number(decodeToken(root.token).iat) * 1000) })
+    const fresh = bearer(await login(api, "root@example.com", PASSWORD))
+    const both = { headers: { ...session.headers, ...fresh.headers } }
+    expect((await api.post("/auth/session", undefined, both)).status).toBe(200)
+    expect((await api.get("/admin/users/me", session)).status).toBe(200)
   })
 
   it("tells nothing to whoever forges a token", async () => {

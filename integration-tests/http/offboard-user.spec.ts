@@ -149,6 +149,17 @@ useBackend({}, ({ api, createAdminWithToken, getContainer, sql }) => {
           "SELECT id FROM provider_identity WHERE entity_id IN ('sso|ada', 'ada@example.com')"
         )
       ).toEqual([])
+      const [{ data }] = await sql<{ data: { logins: unknown[] } }>(
+        "SELECT data FROM lifecycle_event WHERE type = 'user_offboarded' AND user_id = $1",
+        [ada.id]
+      )
+      expect(data.logins).toHaveLength(2)
+      expect(data.logins).toEqual(
+        expect.arrayContaining([
+          { provider: "emailpass", entity_id: "ada@example.com" },
+          { provider: "test-sso", entity_id: "sso|ada" },
+        ])
+      )
     })
 
     it("takes only the user link from a login that is also a customer's, so that it can be linked again", async () => {

@@ -3,7 +3,10 @@ import { bearer, decodeToken, login, openSession, signInWithSso } from "../helpe
 
 const PASSWORD = "correct horse battery staple"
 
-useBackend({}, ({ api, createAdminWithToken, outbox, sql }) => {
+// Strangers may register here, as Medusa lets them: what they could do with it is tested.
+const options = { invites: { registration: "open" } }
+
+useBackend({ options }, ({ api, createAdminWithToken, outbox, sql }) => {
   let root: { id: string; credential: ReturnType<typeof bearer> }
 
   beforeEach(async () => {

@@ -1,6 +1,6 @@
 import { ContainerRegistrationKeys, FeatureFlag, Modules } from "@medusajs/framework/utils"
 import { useBackend } from "../helpers/backend"
-import { bearer, login } from "../helpers/http"
+import { bearer, login, openSession } from "../helpers/http"
 
 const PASSWORD = "correct horse battery staple"
 
@@ -50,11 +50,92 @@ useBackend({ env: { MEDUSA_FF_RBAC: "true" } }, ({ api, createAdmin, getContaine
       await api.patch(`/admin/users/${ada.id}`, {}, ada.credential),
       await api.post(`/admin/users/${ada.id}/offboard`, {}, ada.credential),
       await api.delete(`/admin/users/${ada.id}`, ada.credential),
+      ...(await Promise.all(
+        ["suspend", "reactivate", "restore", "revoke-sessions"].map((action) =>
+          api.post(`/admin/users/${ada.id}/${action}`, {}, ada.credential)
+        )
+      )),
+      await api.post(
+        `/admin/users/${ada.id}/change-email`,
+        { email: "grace@example.com" },
+        ada.credential
+      ),
+      await api.get(`/admin/users/${ada.id}/access`, ada.credential),
+      await api.post("/admin/user-lifecycle/revoke-all-sessions", {}, ada.credential),
       await api.get("/admin/user-lifecycle/events", ada.credential),
     ]) {
-      expect(answer.status).toBe(403)
+      expect([answer.config.url, answer.status]).toEqual([answer.config.url, 403])
     }
     expect(await sql("SELECT id FROM lifecycle_event")).toEqual([])
+  })
+
+  describe("a role that is taken away, or given", () => {
+    const untilAnswered = async (status: number, ask: () => Promise<{ status: number }>) => {
+      const deadline = Date.now() + 5_000
+      while ((await ask()).status !== status) {
+        if (Date.now() > deadline) {
+          throw new Error(`It is not answered with ${status}`)
+        }
+      }
+    }
+    const readers: [string, (id: string) => Promise<unknown>][] = [
+      ["by plain SQL", (id) => sql("DELETE FROM user_rbac_role WHERE user_id = $1", [id])],
+      [
+        "softly, as Medusa's links are",
+        (id) => sql("UPDATE user_rbac_role SET deleted_at = now() WHERE user_id = $1", [id]),
+      ],
+    ]
+
+    it.each(readers)("counts at once for tokens and sessions: %s", async (_, remove) => {
+      const reader = await createRole("reader", [["user", "read"]])
+      const ada = await createAdminWithRole("ada@example.com", reader)
+      const token = ada.credential.headers.authorization.split(" ")[1]
+      const session = await openSession(api, token)
+      const credentials = [ada.credential, session]
+      for (const credential of credentials) {
+        expect((await api.get("/admin/user-lifecycle/events", credential)).status).toBe(200)
+      }
+
+      await remove(ada.id)
+
+      for (const credential of credentials) {
+        await untilAnswered(403, () => api.get("/admin/user-lifecycle/events", credential))
+        expect((await api.get("/admin/users", credential)).status).toBe(403)
+      }
+      const { data } = await api.post("/auth/token/refresh", undefined, ada.credential)
+      const refreshed = await api.get("/admin/user-lifecycle/events", bearer(data.token))
+      expect(refreshed.status).toBe(403)
+
+      await getContainer()
+        .resolve(ContainerRegistrationKeys.LINK)
+        .create({ [Modules.USER]: { user_id: ada.id }, [Modules.RBAC]: { rbac_role_id: reader } })
+      for (const credential of credentials) {
+        await untilAnswered(200, () => api.get("/admin/user-lifecycle/events", credential))
+      }
+    })
+  })
+
+  it("judges whom Medusa takes by their own roles of now, whatever credential comes beside theirs", async () => {
+    const reader = await createRole("reader", [["user", "read"]])
+    const ada = await createAdminWithRole("ada@example.com", reader)
+    const grace = await createAdminWithRole("grace@example.com", reader)
+    const session = await openSession(api, ada.credential.headers.authorization.split(" ")[1])
+    const both = { headers: { ...session.headers, ...grace.credential.headers } }
+    const paths = ["/custom/people", "/admin/users"]
+    for (const path of paths) {
+      expect([path, (await api.get(path, both)).status]).toEqual([path, 200])
+    }
+
+    await sql("DELETE FROM user_rbac_role WHERE user_id = $1", [ada.id])
+
+    const deadline = Date.now() + 5_000
+    while ((await api.get("/admin/users", session)).status !== 403 && Date.now() < deadline) {
+      // News about it is on its way.
+    }
+    for (const path of paths) {
+      expect([path, (await api.get(path, both)).status]).toEqual([path, 403])
+      expect([path, (await api.get(path, grace.credential)).status]).toEqual([path, 200])
+    }
   })
 
   it("gives roles in the same transaction, only those that the actor may give, and takes them away", async () => {

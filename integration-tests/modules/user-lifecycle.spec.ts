@@ -3,11 +3,12 @@ import { moduleIntegrationTestRunner } from "@medusajs/test-utils"
 import { SYSTEM_ACTOR } from "../../src/domain/lifecycle-event"
 import LifecycleEvent from "../../src/modules/user_lifecycle/models/lifecycle-event"
 import UserAccess from "../../src/modules/user_lifecycle/models/user-access"
+import UserActivity from "../../src/modules/user_lifecycle/models/user-activity"
 import type UserLifecycleModuleService from "../../src/modules/user_lifecycle/service"
 
 moduleIntegrationTestRunner<UserLifecycleModuleService>({
   moduleName: "user_lifecycle",
-  moduleModels: [UserAccess, LifecycleEvent],
+  moduleModels: [UserAccess, UserActivity, LifecycleEvent],
   resolve: path.join(__dirname, "../../src/modules/user_lifecycle"),
   moduleOptions: { offboarding: { revoke_api_keys: false } },
   testSuite: ({ service }) => {
@@ -16,37 +17,12 @@ moduleIntegrationTestRunner<UserLifecycleModuleService>({
       expect(service.options.provisioning.password.min_length).toBe(8)
     })
 
-    describe("setAccess", () => {
-      it("keeps one row for each user", async () => {
-        const validAfter = new Date("2026-05-01T12:00:00.500Z")
-        await service.setAccess({ user_id: "user_1", status: "active" })
-        await service.setAccess({ user_id: "user_2", status: "active" })
-        await service.setAccess({
-          user_id: "user_1",
-          status: "offboarded",
-          reason: "left",
-          tokens_valid_after: validAfter,
-        })
-
-        const rows = await service.listUserAccesses({ user_id: "user_1" })
-        expect(rows).toEqual([
-          expect.objectContaining({
-            status: "offboarded",
-            reason: "left",
-            tokens_valid_after: validAfter,
-          }),
-        ])
-        expect(await service.listUserAccesses({})).toHaveLength(2)
-      })
-
-      it("leaves a second row to nobody, also in a race", async () => {
-        await Promise.allSettled(
-          Array.from({ length: 5 }, () =>
-            service.setAccess({ user_id: "user_1", status: "active" })
-          )
-        )
-        expect(await service.listUserAccesses({ user_id: "user_1" })).toHaveLength(1)
-      })
+    it("leaves a second access state of a user to nobody, and an end to suspensions only", async () => {
+      await service.createUserAccesses({ user_id: "user_1" })
+      await expect(service.createUserAccesses({ user_id: "user_1" })).rejects.toThrow()
+      await expect(
+        service.createUserAccesses({ user_id: "user_2", status: "active", until: new Date() })
+      ).rejects.toThrow("user_access_until_is_of_a_suspension")
     })
 
     describe("appendToLedger", () => {

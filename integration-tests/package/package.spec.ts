@@ -58,6 +58,8 @@ describe("the package", () => {
         "README.md",
         "CHANGELOG.md",
         "SECURITY.md",
+        "docs/access.md",
+        "docs/benchmarks.md",
         "docs/errors.md",
       ]) {
         const isThere = existsSync(path.join(REPOSITORY, document))
@@ -190,11 +192,18 @@ describe("the package", () => {
 
       const workflows = loaded.find(({ specifier }) => specifier.endsWith("/workflows"))
       expect(workflows?.required).toMatchObject({
+        admitIdentityWorkflow: "function",
+        changeUserEmailWorkflow: "function",
         offboardUserWorkflow: "function",
         provisionUserWorkflow: "function",
+        reactivateUserWorkflow: "function",
+        restoreUserWorkflow: "function",
+        revokeAllSessionsWorkflow: "function",
+        revokeSessionsWorkflow: "function",
         sealPassword: "function",
         sendInviteEmailWorkflow: "function",
         sendSetPasswordEmailWorkflow: "function",
+        suspendUserWorkflow: "function",
       })
     }, 90_000)
 

@@ -1,5 +1,6 @@
 import { defineMiddlewares } from "@medusajs/framework/http"
 import { guard } from "../guard/guard"
+import { adminInvitesMiddlewares } from "./admin/invites/middlewares"
 import { adminUserLifecycleMiddlewares } from "./admin/user-lifecycle/middlewares"
 import { adminUsersMiddlewares } from "./admin/users/middlewares"
 import { authMiddlewares } from "./auth/middlewares"
@@ -10,6 +11,7 @@ export default defineMiddlewares({
     // and those of other plugins.
     { matcher: "/", middlewares: [guard] },
     ...authMiddlewares,
+    ...adminInvitesMiddlewares,
     ...adminUsersMiddlewares,
     ...adminUserLifecycleMiddlewares,
   ],

@@ -17,7 +17,7 @@ type ProviderMethod<TData> = (
  * storage it gives them, and what it does with a successful login of somebody who has a second factor. Each is called
  * where it is needed to let anybody in, so that a Medusa without it refuses logins, and the tests notice.
  */
-type AuthModuleInternals = {
+export type AuthModuleInternals = {
   authProviderService_: {
     register: ProviderMethod<AuthenticationInput>
     authenticate: ProviderMethod<AuthenticationInput>

@@ -5,7 +5,7 @@ import {
   MedusaContainer,
 } from "@medusajs/framework/types"
 import { MedusaError, Modules } from "@medusajs/framework/utils"
-import { answerErrors, authInternals } from "./auth-internals"
+import { answerErrors, AuthModuleInternals, authInternals } from "./auth-internals"
 import { PASSWORD_PROVIDER } from "./providers"
 
 /**
@@ -21,9 +21,17 @@ export async function hashPassword(
   email: string,
   password: string
 ): Promise<Record<string, unknown>> {
+  return await hashPasswordWith(authInternals(container.resolve(Modules.AUTH)), email, password)
+}
+
+/** The same with the Auth Module's own service at hand. */
+export async function hashPasswordWith(
+  { authProviderService_: providers }: AuthModuleInternals,
+  email: string,
+  password: string
+): Promise<Record<string, unknown>> {
   let recorded: Record<string, unknown> | undefined
 
-  const { authProviderService_: providers } = authInternals(container.resolve(Modules.AUTH))
   const recorder: AuthIdentityProviderService = {
     retrieve: async () => {
       throw new MedusaError(MedusaError.Types.NOT_FOUND, "not looked up")

@@ -5,6 +5,17 @@ import { ErrorCodes } from "../domain/error-codes"
 /** The id under which Medusa registers its own email and password provider. */
 export const PASSWORD_PROVIDER = "emailpass"
 
+/** The providers that admins can log in through: registered, and not left out by the application's settings. */
+export async function listProvidersForUsers(container: MedusaContainer): Promise<string[]> {
+  const auth: IAuthModuleService = container.resolve(Modules.AUTH)
+  const { http } = container.resolve(ContainerRegistrationKeys.CONFIG_MODULE).projectConfig
+  const allowed = http.authMethodsPerActor?.user
+  return (await auth.listAuthProviders())
+    .map(({ id }) => id)
+    .filter((id) => !allowed || allowed.includes(id))
+    .sort()
+}
+
 /**
  * Checks that an admin can log in through a provider.
  *
@@ -15,12 +26,7 @@ export async function assertProviderForUsers(
   container: MedusaContainer,
   provider: string
 ): Promise<void> {
-  const auth: IAuthModuleService = container.resolve(Modules.AUTH)
-  const { http } = container.resolve(ContainerRegistrationKeys.CONFIG_MODULE).projectConfig
-  const allowed = http.authMethodsPerActor?.user
-  const registered = (await auth.listAuthProviders()).map(({ id }) => id)
-  const usable = registered.filter((id) => !allowed || allowed.includes(id)).sort()
-
+  const usable = await listProvidersForUsers(container)
   if (!usable.includes(provider)) {
     throw new MedusaError(
       MedusaError.Types.INVALID_DATA,

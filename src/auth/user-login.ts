@@ -6,31 +6,50 @@ import {
   ProviderIdentityDTO,
 } from "@medusajs/framework/types"
 import { normalizeEmail } from "../domain/email"
-import { USER_PASSWORD_KEY } from "../domain/identity"
+import { linkedUserId, USER_PASSWORD_KEY, VOUCHED_BY_KEY } from "../domain/identity"
 import { isStorable } from "../domain/storable"
 import { answerErrors, authInternals } from "./auth-internals"
+import { withDecoys } from "./decoy"
 import { PASSWORD_PROVIDER } from "./providers"
 
+export type UserLoginOptions = {
+  /** Told whose password was changed. */
+  onPasswordChange?: (userId: string) => void
+  /** The admin who vouches for what is registered; nobody does for a stranger's registration. */
+  vouchedBy?: string
+}
+
 /**
- * The Auth Module as the *admin* login sees it. Two things differ from Medusa's own:
+ * The Auth Module as the *admin* login sees it. Three things differ from Medusa's own:
  *
  * - an email is found whatever its case, where exactly one admin's login has it;
  * - an identity that is also a customer's has a password of its own for the admin login (see `USER_PASSWORD_KEY`), so
- *   that the customer's password opens the shop and not the back office.
+ *   that the customer's password opens the shop and not the back office;
+ * - a login takes its time also where there is no password to check (see `withDecoys`).
  */
-export function authForUsers(auth: IAuthModuleService, db: Knex): IAuthModuleService {
+export function authForUsers(
+  auth: IAuthModuleService,
+  db: Knex,
+  options: UserLoginOptions = {}
+): IAuthModuleService {
   const internals = authInternals(auth)
   const storageOf = (provider: string) => {
     const original = internals.getAuthIdentityProviderService(provider)
-    return provider === PASSWORD_PROVIDER ? passwordLoginsOfUsers(original, db) : original
+    return provider === PASSWORD_PROVIDER ? passwordLoginsOfUsers(original, db, options) : original
   }
-  const overrides: Pick<IAuthModuleService, "authenticate" | "updateProvider"> = {
+  const overrides: Pick<IAuthModuleService, "authenticate" | "register" | "updateProvider"> = {
     authenticate: (provider, data) =>
       answerErrors(async () => {
         const providers = internals.authProviderService_
-        const response = await providers.authenticate(provider, data, storageOf(provider))
+        const logins = storageOf(provider)
+        const storage = provider === PASSWORD_PROVIDER ? withDecoys(internals, logins) : logins
+        const response = await providers.authenticate(provider, data, storage)
         return await internals.applyMfaRequirement_(response, { auth_provider: provider })
       }),
+    register: (provider, data) =>
+      answerErrors(() =>
+        internals.authProviderService_.register(provider, data, storageOf(provider))
+      ),
     updateProvider: (provider, data) =>
       answerErrors(() =>
         internals.authProviderService_.update(provider, data, storageOf(provider))
@@ -44,7 +63,8 @@ export function authForUsers(auth: IAuthModuleService, db: Knex): IAuthModuleSer
 
 function passwordLoginsOfUsers(
   original: AuthIdentityProviderService,
-  db: Knex
+  db: Knex,
+  { onPasswordChange, vouchedBy }: UserLoginOptions
 ): AuthIdentityProviderService {
   return {
     ...original,
@@ -59,18 +79,40 @@ function passwordLoginsOfUsers(
       )
     },
 
+    create: async (data) =>
+      await original.create(
+        vouchedBy
+          ? {
+              ...data,
+              provider_metadata: { ...data.provider_metadata, [VOUCHED_BY_KEY]: vouchedBy },
+            }
+          : data
+      ),
+
     update: async (entity_id, data) => {
-      const stored =
-        passwordProviderOf(await original.retrieve({ entity_id }))?.provider_metadata ?? {}
-      if (!data.provider_metadata || !(USER_PASSWORD_KEY in stored)) {
-        return await original.update(entity_id, data)
+      const identity = await update(entity_id, data)
+      const userId = linkedUserId(identity.app_metadata)
+      if (userId) {
+        onPasswordChange?.(userId)
       }
-      const { password, ...rest } = data.provider_metadata
-      return await original.update(entity_id, {
-        ...data,
-        provider_metadata: { ...rest, password: stored.password, [USER_PASSWORD_KEY]: password },
-      })
+      return identity
     },
+  }
+
+  async function update(
+    entity_id: string,
+    data: Parameters<AuthIdentityProviderService["update"]>[1]
+  ): Promise<AuthIdentityDTO> {
+    const stored =
+      passwordProviderOf(await original.retrieve({ entity_id }))?.provider_metadata ?? {}
+    if (!data.provider_metadata || !(USER_PASSWORD_KEY in stored)) {
+      return await original.update(entity_id, data)
+    }
+    const { password, ...rest } = data.provider_metadata
+    return await original.update(entity_id, {
+      ...data,
+      provider_metadata: { ...rest, password: stored.password, [USER_PASSWORD_KEY]: password },
+    })
   }
 }
 

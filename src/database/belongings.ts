@@ -1,6 +1,35 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { isSince } from "../domain/admission"
+import { findHistoryOfEmail } from "./history"
 
-type ApiKeyRow = { id: string; title: string; redacted: string }
+type UsableApiKeyRow = { id: string; title: string; redacted: string }
+
+export type ApiKeyRow = UsableApiKeyRow & {
+  created_at: Date
+  last_used_at: Date | null
+  revoked_at: Date | null
+}
+
+/** All that leads to a person: keys that they made, directly or with another key of theirs. */
+const KEYS_MADE_BY = `
+  WITH RECURSIVE made AS (
+    SELECT id FROM api_key WHERE created_by = ?
+    UNION
+    SELECT k.id FROM api_key k JOIN made m ON k.created_by = m.id
+  )`
+
+/** The secret API keys that a person made, usable or not. */
+export async function listApiKeysMadeBy(db: Knex, userId: string): Promise<ApiKeyRow[]> {
+  const { rows } = await db.raw(
+    `${KEYS_MADE_BY}
+     SELECT k.id, k.title, k.redacted, k.created_at, k.last_used_at, k.revoked_at
+     FROM api_key k JOIN made USING (id)
+     WHERE k.type = 'secret' AND k.deleted_at IS NULL
+     ORDER BY k.created_at, k.id`,
+    [userId]
+  )
+  return rows
+}
 
 /**
  * The usable secret API keys that a person made, directly or with another key of theirs: Medusa stores the id of the
@@ -9,7 +38,7 @@ type ApiKeyRow = { id: string; title: string; redacted: string }
 export async function findApiKeysMadeBy(
   knex: Knex.Transaction,
   userId: string
-): Promise<ApiKeyRow[]> {
+): Promise<UsableApiKeyRow[]> {
   // Waiting for the lock on a key lets a child of it come into being, which that statement can't see. Once all keys are
   // locked, none can make another one.
   for (let known = -1; ;) {
@@ -21,13 +50,12 @@ export async function findApiKeysMadeBy(
   }
 }
 
-async function lockApiKeysMadeBy(knex: Knex.Transaction, userId: string): Promise<ApiKeyRow[]> {
+async function lockApiKeysMadeBy(
+  knex: Knex.Transaction,
+  userId: string
+): Promise<UsableApiKeyRow[]> {
   const { rows } = await knex.raw(
-    `WITH RECURSIVE made AS (
-       SELECT id FROM api_key WHERE created_by = ?
-       UNION
-       SELECT k.id FROM api_key k JOIN made m ON k.created_by = m.id
-     )
+    `${KEYS_MADE_BY}
      SELECT k.id, k.title, k.redacted
      FROM api_key k JOIN made USING (id)
      WHERE k.type = 'secret' AND k.deleted_at IS NULL AND (k.revoked_at IS NULL OR k.revoked_at > now())
@@ -59,14 +87,22 @@ export async function findPendingInvites(
   return rows
 }
 
-/** How many password reset tokens exist for these identities. */
-export async function countResetTokens(
-  knex: Knex.Transaction,
-  authIdentityIds: string[]
-): Promise<number> {
-  const { rows } = await knex.raw(
-    "SELECT count(*)::int AS count FROM auth_password_reset_token WHERE auth_identity_id = ANY (?)",
-    [authIdentityIds]
+/** When the last invite to an email was sent that can be accepted now; `null` if there is none. */
+export async function findLastInvitedAt(db: Knex, normalizedEmail: string): Promise<Date | null> {
+  const { rows } = await db.raw(
+    `SELECT max(updated_at) AS invited_at FROM invite
+     WHERE user_lifecycle_normalize_email(email) = ? AND accepted = false AND deleted_at IS NULL
+       AND expires_at > now()`,
+    [normalizedEmail]
   )
-  return rows[0].count
+  return rows[0].invited_at
+}
+
+/**
+ * Whether there is an invite to an email that invites somebody now: one that is older than the end of somebody who had
+ * this email does not. Strangers, who have none, cost one query.
+ */
+export async function hasUsableInvite(db: Knex, normalizedEmail: string): Promise<boolean> {
+  const invitedAt = await findLastInvitedAt(db, normalizedEmail)
+  return invitedAt !== null && isSince(invitedAt, await findHistoryOfEmail(db, normalizedEmail))
 }

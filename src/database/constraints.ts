@@ -1,13 +1,19 @@
+import { nextCutOffSql } from "./access"
+import { userPasswordSql } from "./identities"
+
 /*
  * Rules that every path has to meet: Medusa's own routes and workflows, other plugins, plain SQL. Code of the plugin
  * can't hold them, so triggers on Medusa's tables do. They hold for new and changed rows only: what was already wrong when
  * the plugin came stays, and can be repaired.
  */
 
-/** The SQL twin of `normalizeEmail`: the same white space as JavaScript's `trim` (ECMAScript, section 22.1.3.32). */
-const NORMALIZE_EMAIL = `
+/**
+ * The SQL twin of `normalizeEmail`: the same white space as JavaScript's `trim` (ECMAScript, section 22.1.3.32), and the
+ * same letters whatever the collation is, on which `lower` depends.
+ */
+export const NORMALIZE_EMAIL = `
 CREATE OR REPLACE FUNCTION user_lifecycle_normalize_email(email text) RETURNS text AS $$
-  SELECT lower(btrim(email, E' \\t\\n\\u000b\\f\\r\\u00a0\\u1680\\u2000\\u2001\\u2002\\u2003\\u2004\\u2005\\u2006\\u2007\\u2008\\u2009\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff'))
+  SELECT translate(btrim(email, E' \\t\\n\\u000b\\f\\r\\u00a0\\u1680\\u2000\\u2001\\u2002\\u2003\\u2004\\u2005\\u2006\\u2007\\u2008\\u2009\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000\\ufeff'), 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz')
 $$ LANGUAGE sql IMMUTABLE PARALLEL SAFE;
 `
 
@@ -166,8 +172,126 @@ CREATE TRIGGER user_lifecycle_no_invite_for_a_user
   EXECUTE FUNCTION user_lifecycle_no_invite_for_a_user();
 `
 
-/** What the plugin looks people and logins up by. Medusa's own indexes tell upper from lower case, and know no user. */
+/**
+ * A password that changes ends what was handed out under the old one: Medusa lets tokens outlive it. As a trigger, this
+ * holds for Medusa's reset, for scripts that call its modules, and for plain SQL. A first password ends nothing.
+ */
+const PASSWORD_CHANGES_END_TOKENS = `
+CREATE OR REPLACE FUNCTION user_lifecycle_lock_access(user_id text) RETURNS void AS $$
+BEGIN
+  PERFORM pg_advisory_xact_lock_shared(hashtextextended('user_lifecycle:access', 0));
+  PERFORM pg_advisory_xact_lock(hashtextextended('user_lifecycle:access:' || user_id, 0));
+END
+$$ LANGUAGE plpgsql;
+
+CREATE OR REPLACE FUNCTION user_lifecycle_admin_password(metadata jsonb) RETURNS text AS $$
+  SELECT ${userPasswordSql("metadata")}
+$$ LANGUAGE sql IMMUTABLE PARALLEL SAFE;
+
+CREATE OR REPLACE FUNCTION user_lifecycle_id(prefix text) RETURNS text AS $$
+  SELECT prefix || '_' || upper(substr(replace(gen_random_uuid()::text, '-', ''), 1, 26))
+$$ LANGUAGE sql VOLATILE;
+
+CREATE OR REPLACE FUNCTION user_lifecycle_password_changed() RETURNS trigger AS $$
+DECLARE
+  person text;
+  person_email text;
+BEGIN
+  IF current_setting('user_lifecycle.undo', true) = 'on' THEN
+    RETURN NULL;
+  END IF;
+  SELECT u.id, u.email INTO person, person_email
+  FROM auth_identity i JOIN "user" u ON u.id = i.app_metadata->>'user_id' AND u.deleted_at IS NULL
+  WHERE i.id = NEW.auth_identity_id;
+  IF person IS NULL THEN
+    RETURN NULL;
+  END IF;
+  PERFORM user_lifecycle_lock_access(person);
+  INSERT INTO user_access AS a (id, user_id, tokens_valid_after, updated_at)
+    VALUES (user_lifecycle_id('uacc'), person, clock_timestamp(), clock_timestamp())
+    ON CONFLICT (user_id) WHERE deleted_at IS NULL
+    DO UPDATE SET tokens_valid_after = ${nextCutOffSql("a")}, spared_token_issued_at = NULL, updated_at = clock_timestamp();
+  INSERT INTO lifecycle_event (id, type, user_id, email, actor_type, data)
+    VALUES (
+      user_lifecycle_id('ulevt'), 'user_password_changed', person, person_email, 'system',
+      jsonb_build_object('auth_identity_id', NEW.auth_identity_id, 'provider', NEW.provider)
+    );
+  RETURN NULL;
+END
+$$ LANGUAGE plpgsql SET search_path FROM CURRENT;
+
+DROP TRIGGER IF EXISTS user_lifecycle_password_changed ON provider_identity;
+CREATE TRIGGER user_lifecycle_password_changed
+  AFTER UPDATE OF provider_metadata ON provider_identity
+  FOR EACH ROW WHEN (
+    user_lifecycle_admin_password(OLD.provider_metadata) IS NOT NULL
+    AND user_lifecycle_admin_password(OLD.provider_metadata) IS DISTINCT FROM user_lifecycle_admin_password(NEW.provider_metadata)
+  )
+  EXECUTE FUNCTION user_lifecycle_password_changed();
+`
+
+/** The channel on which the database tells every instance whose access has changed; the payload is "kind:id". */
+export const ACCESS_CHANNEL = "user_lifecycle_access"
+
+/**
+ * Tells every instance what to forget, in the transaction that changed it, whoever changes it. PostgreSQL delivers
+ * on commit, and never for what is rolled back.
+ */
+const ANNOUNCEMENTS = `
+CREATE OR REPLACE FUNCTION user_lifecycle_announce() RETURNS trigger AS $$
+DECLARE
+  changed record;
+  id text;
+BEGIN
+  IF TG_OP = 'TRUNCATE' THEN
+    PERFORM pg_notify('${ACCESS_CHANNEL}', 'all:');
+    RETURN NULL;
+  END IF;
+  changed := CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+  id := to_jsonb(changed) ->> TG_ARGV[1];
+  PERFORM pg_notify('${ACCESS_CHANNEL}', left(TG_ARGV[0] || ':' || id, 1000));
+  RETURN NULL;
+END
+$$ LANGUAGE plpgsql;
+
+DROP TRIGGER IF EXISTS user_lifecycle_announce ON "user";
+CREATE TRIGGER user_lifecycle_announce
+  AFTER DELETE OR UPDATE OF id, deleted_at ON "user"
+  FOR EACH ROW EXECUTE FUNCTION user_lifecycle_announce('user', 'id');
+DROP TRIGGER IF EXISTS user_lifecycle_announce_truncate ON "user";
+CREATE TRIGGER user_lifecycle_announce_truncate
+  AFTER TRUNCATE ON "user"
+  FOR EACH STATEMENT EXECUTE FUNCTION user_lifecycle_announce();
+
+DROP TRIGGER IF EXISTS user_lifecycle_announce ON user_access;
+CREATE TRIGGER user_lifecycle_announce
+  AFTER INSERT OR UPDATE OR DELETE ON user_access
+  FOR EACH ROW EXECUTE FUNCTION user_lifecycle_announce('user', 'user_id');
+
+DROP TRIGGER IF EXISTS user_lifecycle_announce ON api_key;
+CREATE TRIGGER user_lifecycle_announce
+  AFTER DELETE OR UPDATE OF revoked_at, created_by, deleted_at ON api_key
+  FOR EACH ROW EXECUTE FUNCTION user_lifecycle_announce('key', 'id');
+`
+
+/**
+ * The same for Medusa's RBAC, whose table is there only where RBAC is enabled: whoever gains or loses a role is told
+ * apart at once.
+ */
+export const ROLE_ANNOUNCEMENTS = `
+DROP TRIGGER IF EXISTS user_lifecycle_announce ON user_rbac_role;
+CREATE TRIGGER user_lifecycle_announce
+  AFTER INSERT OR UPDATE OR DELETE ON user_rbac_role
+  FOR EACH ROW EXECUTE FUNCTION user_lifecycle_announce('user', 'user_id');
+`
+
+/**
+ * What the plugin looks people and logins up by. Medusa's own indexes tell upper from lower case, and know no user. Those
+ * on a function are made anew, since the function may just have changed.
+ */
 const LOOKUP_INDEXES = `
+DROP INDEX IF EXISTS "IDX_user_lifecycle_user_email";
+DROP INDEX IF EXISTS "IDX_user_lifecycle_login";
 CREATE INDEX IF NOT EXISTS "IDX_user_lifecycle_user_email"
   ON "user" (user_lifecycle_normalize_email(email)) WHERE deleted_at IS NULL;
 CREATE INDEX IF NOT EXISTS "IDX_user_lifecycle_login"
@@ -183,6 +307,8 @@ export const CONSTRAINTS =
   NO_KEY_FOR_THE_GONE +
   KEYS_KEEP_THEIR_MAKER +
   NO_INVITE_FOR_A_USER +
+  PASSWORD_CHANGES_END_TOKENS +
+  ANNOUNCEMENTS +
   LOOKUP_INDEXES
 
 /** Removes the constraints; for the migration's way down. */
@@ -195,5 +321,10 @@ DROP FUNCTION IF EXISTS user_lifecycle_no_key_for_the_gone() CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_inherit_keys() CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_stay_revoked() CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_no_invite_for_a_user() CASCADE;
-DROP FUNCTION IF EXISTS user_lifecycle_normalize_email(text);
+DROP FUNCTION IF EXISTS user_lifecycle_password_changed() CASCADE;
+DROP FUNCTION IF EXISTS user_lifecycle_admin_password(jsonb) CASCADE;
+DROP FUNCTION IF EXISTS user_lifecycle_lock_access(text);
+DROP FUNCTION IF EXISTS user_lifecycle_id(text);
+DROP FUNCTION IF EXISTS user_lifecycle_announce() CASCADE;
+DROP FUNCTION IF EXISTS user_lifecycle_normalize_email(text) CASCADE;
 `

@@ -1,20 +1,28 @@
 import { createHash } from "node:crypto"
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
-import { CONSTRAINTS } from "./constraints"
+import { CONSTRAINTS, ROLE_ANNOUNCEMENTS } from "./constraints"
 
 /** Changes with the constraints, so that an update of the plugin puts the new ones in place. */
-const VERSION = createHash("sha256").update(CONSTRAINTS).digest("hex")
+const VERSION = createHash("sha256")
+  .update(CONSTRAINTS + ROLE_ANNOUNCEMENTS)
+  .digest("hex")
 
 const MARK_VERSION = `COMMENT ON FUNCTION user_lifecycle_one_user_per_email() IS '${VERSION}';`
 
 const TRIGGERS = [
-  "user_lifecycle_one_user_per_email_insert",
-  "user_lifecycle_one_user_per_email_update",
-  "user_lifecycle_no_key_for_the_gone",
-  "user_lifecycle_inherit_keys",
-  "user_lifecycle_stay_revoked",
-  "user_lifecycle_no_invite_for_a_user",
+  "user.user_lifecycle_one_user_per_email_insert",
+  "user.user_lifecycle_one_user_per_email_update",
+  "user.user_lifecycle_announce",
+  "user.user_lifecycle_announce_truncate",
+  "user_access.user_lifecycle_announce",
+  "provider_identity.user_lifecycle_password_changed",
+  "api_key.user_lifecycle_no_key_for_the_gone",
+  "api_key.user_lifecycle_inherit_keys",
+  "api_key.user_lifecycle_stay_revoked",
+  "api_key.user_lifecycle_announce",
+  "invite.user_lifecycle_no_invite_for_a_user",
 ]
+const ROLE_TRIGGER = "user_rbac_role.user_lifecycle_announce"
 
 /**
  * Puts the constraints in place if one of them is missing, or another version's.
@@ -34,19 +42,25 @@ export async function ensureConstraints(pg: Knex): Promise<boolean> {
     const { rows } = await knex.raw(
       `SELECT
          to_regclass('"user"') IS NOT NULL AND to_regclass('api_key') IS NOT NULL
-           AND to_regclass('provider_identity') IS NOT NULL AS has_tables,
+           AND to_regclass('provider_identity') IS NOT NULL AND to_regclass('invite') IS NOT NULL
+           AND to_regclass('user_access') IS NOT NULL AS has_tables,
+         to_regclass('user_rbac_role') IS NOT NULL AS has_roles,
          obj_description(to_regproc('user_lifecycle_one_user_per_email'), 'pg_proc') AS version,
-         (SELECT count(*)::int FROM pg_trigger
-          WHERE tgname = ANY (?) AND tgenabled <> 'D'
-            AND tgrelid IN (to_regclass('"user"'), to_regclass('api_key'), to_regclass('invite'))) AS triggers`,
-      [TRIGGERS]
+         ARRAY(
+           SELECT c.relname || '.' || t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+           WHERE t.tgname LIKE 'user\\_lifecycle\\_%' AND t.tgenabled <> 'D' AND pg_table_is_visible(c.oid)
+         ) AS triggers`
     )
-    const { has_tables, version, triggers } = rows[0]
+    const { has_tables, has_roles, version, triggers } = rows[0]
     if (!has_tables) {
       return false
     }
-    if (version !== VERSION || triggers < TRIGGERS.length) {
+    const isMissing = (trigger: string) => !triggers.includes(trigger)
+    if (version !== VERSION || TRIGGERS.some(isMissing)) {
       await knex.raw(CONSTRAINTS + MARK_VERSION)
+    }
+    if (has_roles && (version !== VERSION || isMissing(ROLE_TRIGGER))) {
+      await knex.raw(ROLE_ANNOUNCEMENTS)
     }
     return true
   })

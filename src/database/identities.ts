@@ -2,13 +2,16 @@ import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { USER_PASSWORD_KEY } from "../domain/identity"
 
 /**
- * SQL for the password of the admin login of a `provider_identity p`: the plugin's own where the login is shared with a
- * customer (see `USER_PASSWORD_KEY`), else the provider's. `NULL` where it has yet to be set.
+ * SQL for the password of the admin login, given the SQL for its `provider_metadata`: the plugin's own where the login
+ * is shared with a customer (see `USER_PASSWORD_KEY`), else the provider's. `NULL` where it has yet to be set.
  */
-export const USER_PASSWORD_SQL = `
-  CASE WHEN jsonb_exists(p.provider_metadata, '${USER_PASSWORD_KEY}')
-    THEN p.provider_metadata->>'${USER_PASSWORD_KEY}'
-    ELSE p.provider_metadata->>'password' END`
+export const userPasswordSql = (metadata: string) => `
+  CASE WHEN jsonb_exists(${metadata}, '${USER_PASSWORD_KEY}')
+    THEN ${metadata}->>'${USER_PASSWORD_KEY}'
+    ELSE ${metadata}->>'password' END`
+
+/** The same for a `provider_identity p`. */
+export const USER_PASSWORD_SQL = userPasswordSql("p.provider_metadata")
 
 /** A login: one provider's identity, and the auth identity that it opens. */
 export type LoginRow = {
@@ -17,12 +20,14 @@ export type LoginRow = {
   provider: string
   entity_id: string
   app_metadata: Record<string, unknown> | null
+  provider_metadata: Record<string, unknown> | null
   /** Whether the user that `app_metadata.user_id` names exists and is not deleted. */
   is_living_user: boolean
 }
 
 const SELECT_LOGINS = `
   SELECT i.id AS auth_identity_id, p.id AS provider_identity_id, p.provider, p.entity_id, i.app_metadata,
+    p.provider_metadata,
     EXISTS (
       SELECT 1 FROM "user" u WHERE u.id = i.app_metadata->>'user_id' AND u.deleted_at IS NULL
     ) AS is_living_user
@@ -40,6 +45,21 @@ export async function lockPasswordLogins(
      ORDER BY p.entity_id <> ?, p.created_at
      FOR UPDATE OF i, p`,
     [normalizedEmail, normalizedEmail]
+  )
+  return rows
+}
+
+/** The emailpass logins of a user, whatever they are called. */
+export async function lockPasswordLoginsOfUser(
+  knex: Knex.Transaction,
+  userId: string
+): Promise<LoginRow[]> {
+  const { rows } = await knex.raw(
+    `${SELECT_LOGINS}
+     WHERE p.provider = 'emailpass' AND i.app_metadata->>'user_id' = ?
+     ORDER BY p.created_at
+     FOR UPDATE OF i, p`,
+    [userId]
   )
   return rows
 }
@@ -63,6 +83,50 @@ export type IdentityRow = {
   providers: { provider: string; entity_id: string }[]
 }
 
+const PROVIDERS_OF_IDENTITY = `
+  coalesce((
+    SELECT jsonb_agg(jsonb_build_object('provider', p.provider, 'entity_id', p.entity_id) ORDER BY p.provider)
+    FROM provider_identity p WHERE p.auth_identity_id = i.id
+  ), '[]') AS providers`
+
+/** An auth identity, which nobody else changes until the transaction ends. */
+export async function lockIdentity(
+  knex: Knex.Transaction,
+  authIdentityId: string
+): Promise<IdentityRow | undefined> {
+  const { rows } = await knex.raw(
+    `SELECT i.id, i.app_metadata, ${PROVIDERS_OF_IDENTITY} FROM auth_identity i WHERE i.id = ? FOR UPDATE OF i`,
+    [authIdentityId]
+  )
+  return rows[0]
+}
+
+/** Keeps identities and all their logins from changing until the transaction ends: a user's, and those with these ids. */
+export async function lockIdentitiesAndLogins(
+  knex: Knex.Transaction,
+  userId: string,
+  authIdentityIds: string[]
+): Promise<void> {
+  const { rows } = await knex.raw(
+    "SELECT i.id FROM auth_identity i WHERE i.app_metadata->>'user_id' = ? OR i.id = ANY (?) ORDER BY i.id FOR UPDATE",
+    [userId, authIdentityIds]
+  )
+  await knex.raw(
+    "SELECT 1 FROM provider_identity p WHERE p.auth_identity_id = ANY (?) ORDER BY p.id FOR UPDATE",
+    [rows.map(({ id }: { id: string }) => id)]
+  )
+}
+
+/** The auth identities that name a user, without a lock. */
+export async function findIdentitiesOfUser(db: Knex, userId: string): Promise<IdentityRow[]> {
+  const { rows } = await db.raw(
+    `SELECT i.id, i.app_metadata, ${PROVIDERS_OF_IDENTITY} FROM auth_identity i
+     WHERE i.app_metadata->>'user_id' = ? ORDER BY i.created_at, i.id`,
+    [userId]
+  )
+  return rows
+}
+
 /**
  * Every auth identity through which a person can log in, or could be linked again: those that name the user, and
  * emailpass identities of their email with the leftover `user_id: null` of a deletion by Medusa itself.
@@ -72,11 +136,7 @@ export async function lockIdentitiesOfUser(
   user: { id: string; email: string | undefined }
 ): Promise<IdentityRow[]> {
   const { rows } = await knex.raw(
-    `SELECT i.id, i.app_metadata,
-       coalesce((
-         SELECT jsonb_agg(jsonb_build_object('provider', p.provider, 'entity_id', p.entity_id) ORDER BY p.provider)
-         FROM provider_identity p WHERE p.auth_identity_id = i.id
-       ), '[]') AS providers
+    `SELECT i.id, i.app_metadata, ${PROVIDERS_OF_IDENTITY}
      FROM auth_identity i
      WHERE i.app_metadata->>'user_id' = ?
        OR (

@@ -1,8 +1,8 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 
 /*
- * Locks are taken in one order everywhere: removals, then the email, then rows. Two changes that need the same locks
- * then wait for each other instead of deadlocking.
+ * Locks are taken in one order everywhere: removals, then emails, then rows, then access. Two changes that need the same
+ * locks then wait for each other instead of deadlocking.
  */
 
 /**
@@ -17,6 +17,31 @@ export async function lockRemovals(knex: Knex.Transaction): Promise<void> {
 }
 
 /**
+ * Orders what revokes a person's tokens with what hands tokens out: whoever holds this lock dates a revocation later
+ * than every token that was handed out before, and every token that is handed out after sees the revocation. Without it,
+ * a token could be made after a revocation was dated, and before it was committed.
+ *
+ * The trigger on `provider_identity` takes it as well (see `constraints.ts`).
+ */
+export async function lockAccess(knex: Knex.Transaction, userId: string): Promise<void> {
+  await knex.raw("SELECT user_lifecycle_lock_access(?)", [userId])
+}
+
+/** The same for all persons at once. */
+export async function lockAccessOfAll(knex: Knex.Transaction): Promise<void> {
+  await knex.raw("SELECT pg_advisory_xact_lock(hashtextextended('user_lifecycle:access', 0))")
+}
+
+/** The other side of {@link lockAccess}: any number of tokens can be handed out at the same time. */
+export async function lockAccessShared(knex: Knex.Transaction, userId: string): Promise<void> {
+  await knex.raw(
+    `SELECT pg_advisory_xact_lock_shared(hashtextextended('user_lifecycle:access', 0)),
+       pg_advisory_xact_lock_shared(hashtextextended('user_lifecycle:access:' || ?::text, 0))`,
+    [userId]
+  )
+}
+
+/**
  * Makes changes to one email address happen one after the other. The trigger on `"user"` takes the same lock (see
  * `constraints.ts`), so Medusa's own routes and plain SQL meet it, too.
  */
@@ -25,4 +50,14 @@ export async function lockEmail(knex: Knex.Transaction, normalizedEmail: string)
     "SELECT pg_advisory_xact_lock(hashtextextended('user_lifecycle:email:' || ?::text, 0))",
     [normalizedEmail]
   )
+}
+
+/** The same for two addresses, in an order that does not depend on who asks. */
+export async function lockEmails(
+  knex: Knex.Transaction,
+  normalizedEmails: string[]
+): Promise<void> {
+  for (const email of [...new Set(normalizedEmails)].sort()) {
+    await lockEmail(knex, email)
+  }
 }

@@ -1,34 +1,149 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
-import { Principal } from "../domain/access"
+import { ApiKeyFacts, Principal } from "../domain/access"
+import { USER_PASSWORD_KEY } from "../domain/identity"
 import { USER_PASSWORD_SQL } from "./identities"
 
-const SELECT_PRINCIPAL = `
-  SELECT u.id AS user_id, u.deleted_at IS NULL AS is_living_user, a.status, a.tokens_valid_after,
-    a.created_at AS known_since
-  FROM "user" u
-  LEFT JOIN user_access a ON a.user_id = u.id AND a.deleted_at IS NULL`
+/** The ids that Medusa gives users: what looks like one and is nobody's was somebody's who is gone. */
+const USER_ID_PATTERN = "^user_[0-9A-HJKMNP-TV-Z]{26}$"
 
-/** What the guard has to know of a person, in one query; `undefined` if no user row has this id. */
-export async function findPrincipal(db: Knex, userId: string): Promise<Principal | undefined> {
-  const { rows } = await db.raw(`${SELECT_PRINCIPAL} WHERE u.id = ?`, [userId])
-  return rows[0]
+/** What was read, and when, by the clock of the database: instances' own clocks can differ. */
+export type Reading<TFacts> = { facts: TFacts; read_at: Date }
+
+/**
+ * SQL that reads principals. Where Medusa's RBAC is enabled, it reads their roles of now as well, which Medusa itself
+ * takes from the token (2.21).
+ */
+const principalColumns = (userId: string, readsRoles = false, knownSince = "a.created_at") => `
+  ${userId} AS user_id, u.id IS NOT NULL AND u.deleted_at IS NULL AS is_living_user, a.status, a.until,
+  a.tokens_valid_after, a.spared_token_issued_at,
+  CASE WHEN a.tokens_valid_after IS NOT NULL THEN least(a.tokens_valid_after, a.updated_at) END AS revoked_at,
+  ${knownSince} AS known_since,
+  ${
+    readsRoles
+      ? "ARRAY(SELECT r.rbac_role_id FROM user_rbac_role r WHERE r.user_id = u.id AND r.deleted_at IS NULL ORDER BY 1)"
+      : "NULL::text[]"
+  } AS roles`
+
+/** Whether there is a table of roles: Medusa's RBAC is a package of its own, and a feature flag alone makes none. */
+export async function hasRoles(db: Knex): Promise<boolean> {
+  const { rows } = await db.raw("SELECT to_regclass('user_rbac_role') IS NOT NULL AS has_roles")
+  return rows[0].has_roles
 }
 
-/** The same for the person whom a login belongs to now; `undefined` if to nobody. */
-export async function findPrincipalOfIdentity(
+/** What there is of a person, also if their user row is gone. */
+const joinPerson = (userId: string) => `
+  LEFT JOIN "user" u ON u.id = ${userId}
+  LEFT JOIN user_access a ON a.user_id = ${userId} AND a.deleted_at IS NULL`
+
+/** Whom a login belongs to, also if the row of that user is gone: it is not nobody's then. */
+const LINKED_USER_ID = "nullif(i.app_metadata->>'user_id', '')"
+
+/**
+ * Since when a login can be this person's at the earliest. Of a password login anybody may have registered it before, also
+ * where Medusa made the user, of whom nothing is stored. Behind the others is an identity provider, which has always
+ * vouched for the same person, and whose token of a moment ago becomes the new user's.
+ */
+const LINKED_SINCE = `
+  CASE WHEN EXISTS (SELECT 1 FROM provider_identity p WHERE p.auth_identity_id = i.id AND p.provider = 'emailpass')
+    THEN coalesce(a.created_at, u.created_at) ELSE a.created_at END`
+
+const LINKED_PRINCIPAL = `
+  SELECT ${principalColumns(LINKED_USER_ID, false, LINKED_SINCE)}
+  FROM auth_identity i ${joinPerson(LINKED_USER_ID)}`
+
+type PrincipalRow = Principal & { read_at: Date; user_id: string | null }
+
+function toReading(row: PrincipalRow): Reading<Principal | undefined> {
+  const { read_at, ...principal } = row
+  return { facts: principal.user_id ? principal : undefined, read_at }
+}
+
+/** What has to be known of a person, in one query; no facts if nothing is stored of this id. */
+export async function readPrincipal(
+  db: Knex,
+  userId: string,
+  { readsRoles }: { readsRoles: boolean } = { readsRoles: false }
+): Promise<Reading<Principal | undefined>> {
+  const { facts, read_at } = await readPrincipals(db, [userId], { readsRoles })
+  return { facts: facts[0], read_at }
+}
+
+/** The same for several, in the order of the ids. */
+export async function readPrincipals(
+  db: Knex,
+  userIds: string[],
+  { readsRoles }: { readsRoles: boolean }
+): Promise<Reading<(Principal | undefined)[]>> {
+  const { rows } = await db.raw(
+    `SELECT clock_timestamp() AS read_at, ${principalColumns("coalesce(u.id, a.user_id)", readsRoles)}
+     FROM unnest(?::text[]) WITH ORDINALITY AS asked (id, position) ${joinPerson("asked.id")}
+     ORDER BY asked.position`,
+    [userIds]
+  )
+  const readings: Reading<Principal | undefined>[] = rows.map(toReading)
+  return { facts: readings.map(({ facts }) => facts), read_at: readings[0].read_at }
+}
+
+/** The same for the person whom a login belongs to now; no facts if to nobody. */
+export async function readPrincipalOfIdentity(
   db: Knex,
   authIdentityId: string
-): Promise<Principal | undefined> {
+): Promise<Reading<Principal | undefined>> {
   const { rows } = await db.raw(
-    `${SELECT_PRINCIPAL} JOIN auth_identity i ON i.app_metadata->>'user_id' = u.id WHERE i.id = ?`,
+    `SELECT clock_timestamp() AS read_at, p.* FROM (SELECT 1) one
+     LEFT JOIN (${LINKED_PRINCIPAL} WHERE i.id = ?) p ON true`,
     [authIdentityId]
   )
-  return rows[0]
+  return toReading(rows[0])
 }
 
 /**
- * The person behind an API key. A key that was made with another key leads to that key's creator, and so on, so that
- * nobody hides behind a chain of keys; `undefined` if the key does not exist or no user made it.
+ * The same for the person whose login has this name at a provider; no facts if it is nobody's.
+ *
+ * @param options.hasOnePassword leaves out a login that has a password for the admin beside a customer's
+ */
+export async function readPrincipalOfLogin(
+  db: Knex,
+  provider: string,
+  entityId: string,
+  { hasOnePassword = false } = {}
+): Promise<Reading<Principal | undefined>> {
+  const { rows } = await db.raw(
+    `SELECT clock_timestamp() AS read_at, p.* FROM (SELECT 1) one
+     LEFT JOIN (
+       ${LINKED_PRINCIPAL} JOIN provider_identity l ON l.auth_identity_id = i.id
+       WHERE l.provider = :provider AND l.entity_id = :entityId
+         AND NOT (:hasOnePassword AND jsonb_exists(coalesce(l.provider_metadata, '{}'), '${USER_PASSWORD_KEY}'))
+     ) p ON true
+     LIMIT 1`,
+    { provider, entityId, hasOnePassword }
+  )
+  return toReading(rows[0])
+}
+
+/** What has to be known of an API key, except for its owner, of whom only the id is read. */
+export async function readApiKey(
+  db: Knex,
+  apiKeyId: string
+): Promise<Reading<Pick<ApiKeyFacts, "is_revoked"> & { owner_id: string | undefined }>> {
+  const { rows } = await db.raw(
+    `SELECT clock_timestamp() AS read_at,
+       coalesce((SELECT revoked_at <= clock_timestamp() FROM api_key WHERE id = ?), false) AS is_revoked`,
+    [apiKeyId]
+  )
+  const { read_at, is_revoked } = rows[0]
+  return { facts: { is_revoked, owner_id: await findApiKeyOwner(db, apiKeyId) }, read_at }
+}
+
+/** What time it is, by the clock that revocations are dated with. */
+export async function readDatabaseClock(db: Knex): Promise<Date> {
+  const { rows } = await db.raw("SELECT clock_timestamp() AS now")
+  return rows[0].now
+}
+
+/**
+ * The person behind an API key, living or not. A key that was made with another key leads to that key's creator, and so
+ * on, so that nobody hides behind a chain of keys; `undefined` if the key does not exist or no user made it.
  */
 export async function findApiKeyOwner(db: Knex, apiKeyId: string): Promise<string | undefined> {
   const { rows } = await db.raw(
@@ -37,10 +152,12 @@ export async function findApiKeyOwner(db: Knex, apiKeyId: string): Promise<strin
        UNION
        SELECT k.id, k.created_by FROM api_key k JOIN chain c ON k.id = c.created_by
      )
-     SELECT u.id FROM chain c JOIN "user" u ON u.id = c.created_by LIMIT 1`,
+     SELECT c.created_by AS owner_id FROM chain c
+     WHERE EXISTS (SELECT 1 FROM "user" u WHERE u.id = c.created_by) OR c.created_by ~ '${USER_ID_PATTERN}'
+     LIMIT 1`,
     [apiKeyId]
   )
-  return rows[0]?.id
+  return rows[0]?.owner_id
 }
 
 /** Whether an API key can be used now. */
@@ -55,22 +172,29 @@ export async function isApiKeyUsable(db: Knex, apiKeyId: string): Promise<boolea
 
 /**
  * How many admins other than one can log in now: living, active, and with at least one way in. An emailpass identity
- * whose password has not been set yet is no way in.
+ * whose password has not been set yet is no way in, and neither is a login at a provider that is not used any more.
+ *
+ * @param providers those that admins can log in through (see `listProvidersForUsers`)
  */
-export async function countOtherActiveAdmins(db: Knex, userId: string): Promise<number> {
+export async function countOtherActiveAdmins(
+  db: Knex,
+  userId: string,
+  providers: string[]
+): Promise<number> {
   const { rows } = await db.raw(
     `SELECT count(*)::int AS count
-     FROM "user" u
-     LEFT JOIN user_access a ON a.user_id = u.id AND a.deleted_at IS NULL
-     WHERE u.deleted_at IS NULL AND u.id <> ? AND (a.status IS NULL OR a.status = 'active')
+     FROM "user" u LEFT JOIN user_access a ON a.user_id = u.id AND a.deleted_at IS NULL
+     WHERE u.deleted_at IS NULL AND u.id <> ?
+       AND (a.status IS NULL OR a.status = 'active' OR (a.status = 'suspended' AND a.until <= clock_timestamp()))
        AND EXISTS (
          SELECT 1
          FROM auth_identity i
          JOIN provider_identity p ON p.auth_identity_id = i.id
          WHERE i.app_metadata->>'user_id' = u.id AND i.deleted_at IS NULL AND p.deleted_at IS NULL
+           AND p.provider = ANY (?)
            AND (p.provider <> 'emailpass' OR ${USER_PASSWORD_SQL} IS NOT NULL)
        )`,
-    [userId]
+    [userId, providers]
   )
   return rows[0].count
 }

@@ -1,14 +1,20 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
-import { USER_LINK_KEY, USER_PASSWORD_KEY } from "../domain/identity"
+import { describeTable, isSameRow } from "./table-description"
 
 /*
  * Compensation has to bring back exactly what was there: hashes, timestamps to the microsecond, rows that a cascade
  * took along. Module services can't do that (Medusa's own `deleteAuthIdentityStep` loses MFA factors and verification
- * states), so rows are remembered and written back as they are.
+ * states), so rows are remembered, and written back as they are (see `restore-rows.ts`).
  */
 
-/** Rows of one table as JSON text: JavaScript would round what PostgreSQL stores exactly. */
+/** Rows of one table, before a change, as JSON text: JavaScript would round what PostgreSQL stores exactly. */
 export type RowImage = { table: string; rows: string }
+
+/** The same with what the change left of them, which tells what others have changed since. */
+export type ChangedRows = RowImage & {
+  /** Those of the rows that are still there after the change. */
+  left: string
+}
 
 /** Remembers the rows of a table for which `column` has one of the values. */
 export async function captureRows(
@@ -49,120 +55,20 @@ export async function captureIdentities(
   return images
 }
 
-/** Tables of logins: what is there now may have been changed since by somebody else, such as a customer's password. */
-const LOGIN_TABLES = new Set(["auth_identity", "provider_identity"])
-
-/**
- * Writes remembered rows back: those that are gone, and what has changed of the others. Of logins that are still there,
- * only what the plugin changes on them is brought back, and a login that somebody without an account has registered
- * under the same name meanwhile gives way.
- */
-export async function restoreRows(knex: Knex.Transaction, images: RowImage[]): Promise<void> {
-  // See the trigger that keeps revoked API keys revoked.
-  await knex.raw("SET LOCAL user_lifecycle.undo = 'on'")
-  await restoreLinks(knex, images)
-  await evictUnownedLogins(knex, images)
-  for (const image of images) {
-    const table = await describeTable(knex, image.table)
-    if (!LOGIN_TABLES.has(image.table)) {
-      await updateRows(knex, image, table)
-    }
-    await insertMissingRows(knex, image, table)
-  }
-}
-
-type TableDescription = { columns: string[]; primaryKey: string[] }
-
-const isSameRow = ({ primaryKey }: TableDescription) =>
-  primaryKey.map(() => "t.?? = r.??").join(" AND ")
-const keysOf = ({ primaryKey }: TableDescription) =>
-  primaryKey.flatMap((column) => [column, column])
-
-/** Not an upsert: the triggers that guard inserts are not meant for rows that are there. */
-async function updateRows(
+/** Completes images with what there is of the rows now. Call it when the change has written all that it writes. */
+export async function recordChange(
   knex: Knex.Transaction,
-  { table, rows }: RowImage,
-  description: TableDescription
-): Promise<void> {
-  const { columns } = description
-  await knex.raw(
-    `UPDATE ?? t SET ${columns.map(() => "?? = r.??").join(", ")}
-     FROM jsonb_populate_recordset(NULL::??, ?::jsonb) r WHERE ${isSameRow(description)}`,
-    [table, ...columns.flatMap((column) => [column, column]), table, rows, ...keysOf(description)]
-  )
-}
-
-async function insertMissingRows(
-  knex: Knex.Transaction,
-  { table, rows }: RowImage,
-  description: TableDescription
-): Promise<void> {
-  const { columns } = description
-  await knex.raw(
-    `INSERT INTO ?? (${columns.map(() => "??").join(", ")})
-     SELECT ${columns.map(() => "r.??").join(", ")} FROM jsonb_populate_recordset(NULL::??, ?::jsonb) r
-     WHERE NOT EXISTS (SELECT 1 FROM ?? t WHERE ${isSameRow(description)})`,
-    [table, ...columns, ...columns, table, rows, table, ...keysOf(description)]
-  )
-}
-
-/** Brings back, on logins that are still there, the user that they log in and the admin's password. */
-async function restoreLinks(knex: Knex.Transaction, images: RowImage[]): Promise<void> {
-  await restoreKey(knex, images, "auth_identity", "app_metadata", USER_LINK_KEY)
-  await restoreKey(knex, images, "provider_identity", "provider_metadata", USER_PASSWORD_KEY)
-}
-
-/** Table, column and key are names in this code, never input, and stand in the statement as they are. */
-async function restoreKey(
-  knex: Knex.Transaction,
-  images: RowImage[],
-  table: "auth_identity" | "provider_identity",
-  column: "app_metadata" | "provider_metadata",
-  key: typeof USER_LINK_KEY | typeof USER_PASSWORD_KEY
-): Promise<void> {
-  for (const { rows } of images.filter((image) => image.table === table)) {
-    await knex.raw(
-      `UPDATE ${table} t
-       SET ${column} = CASE
-         WHEN jsonb_exists(r.${column}, '${key}')
-           THEN jsonb_set(coalesce(t.${column}, '{}'), '{${key}}', r.${column} -> '${key}')
-         WHEN r.${column} IS NULL THEN nullif(t.${column} - '${key}', '{}')
-         ELSE t.${column} - '${key}' END
-       FROM jsonb_populate_recordset(NULL::${table}, ?::jsonb) r WHERE t.id = r.id`,
-      [rows]
-    )
-  }
-}
-
-async function evictUnownedLogins(knex: Knex.Transaction, images: RowImage[]): Promise<void> {
+  images: RowImage[]
+): Promise<ChangedRows[]> {
+  const changed: ChangedRows[] = []
   for (const { table, rows } of images) {
-    if (table === "provider_identity") {
-      await knex.raw(
-        `DELETE FROM auth_identity i
-         USING provider_identity p, jsonb_populate_recordset(NULL::provider_identity, ?::jsonb) r
-         WHERE p.auth_identity_id = i.id AND i.id <> r.auth_identity_id
-           AND p.entity_id = r.entity_id AND p.provider = r.provider
-           AND NOT EXISTS (
-             SELECT 1 FROM jsonb_each(coalesce(i.app_metadata, '{}')) entry
-             WHERE entry.key LIKE '%\\_id' AND entry.value <> 'null'
-           )`,
-        [rows]
-      )
-    }
+    const { primaryKey } = await describeTable(knex, table)
+    const { rows: found } = await knex.raw(
+      `SELECT coalesce(jsonb_agg(to_jsonb(t)), '[]')::text AS left
+       FROM ?? t JOIN jsonb_populate_recordset(NULL::??, ?::jsonb) r ON ${isSameRow(primaryKey, "t", "r")}`,
+      [table, table, rows]
+    )
+    changed.push({ table, rows, left: found[0].left })
   }
-}
-
-async function describeTable(knex: Knex.Transaction, table: string): Promise<TableDescription> {
-  const { rows } = await knex.raw(
-    `SELECT a.attname AS name, coalesce(a.attnum = ANY (i.indkey), false) AS in_primary_key
-     FROM pg_attribute a
-     LEFT JOIN pg_index i ON i.indrelid = a.attrelid AND i.indisprimary
-     WHERE a.attrelid = to_regclass(?) AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''`,
-    [`"${table}"`]
-  )
-  const described: { name: string; in_primary_key: boolean }[] = rows
-  return {
-    columns: described.map(({ name }) => name),
-    primaryKey: described.filter(({ in_primary_key }) => in_primary_key).map(({ name }) => name),
-  }
+  return changed
 }

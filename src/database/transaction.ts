@@ -49,6 +49,8 @@ export type Transaction = {
     service: TService,
     run: (service: TService, context: Context) => Promise<TResult>
   ): Promise<TResult>
+  /** Does something once the change is committed, before anybody is told. It must not fail. */
+  afterCommit(task: () => void): void
 }
 
 /**
@@ -80,11 +82,13 @@ export async function runInTransaction<TResult>(
 
   for (let attempt = 1; ; attempt++) {
     const heldMessages = new HeldMessages()
+    const tasks: (() => void)[] = []
     try {
       const result = await pg.transaction(async (knex) => {
         await knex.raw(`SET LOCAL lock_timeout = ${LOCK_TIMEOUT_MS}`)
-        return await change(openTransaction(knex, heldMessages))
+        return await change(openTransaction(knex, heldMessages, tasks))
       })
+      tasks.forEach((task) => task())
       await releaseMessages(container, heldMessages)
       return result
     } catch (error) {
@@ -99,7 +103,8 @@ export async function runInTransaction<TResult>(
 
 function openTransaction(
   knex: Knex.Transaction,
-  messageAggregator: MessageAggregator
+  messageAggregator: MessageAggregator,
+  tasks: (() => void)[]
 ): Transaction {
   const managers = new Map<object, EntityManager>()
 
@@ -131,6 +136,7 @@ function openTransaction(
       await manager.flush()
       return result
     },
+    afterCommit: (task) => void tasks.push(task),
   }
 }
 

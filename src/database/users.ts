@@ -1,7 +1,7 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { USER_PASSWORD_SQL } from "./identities"
 
-export type UserRow = { id: string; email: string; deleted_at: Date | null }
+export type UserRow = { id: string; email: string; created_at: Date; deleted_at: Date | null }
 
 /** The living user with an email, whatever case it is stored in. */
 export async function findLivingUserByEmail(
@@ -9,10 +9,18 @@ export async function findLivingUserByEmail(
   normalizedEmail: string
 ): Promise<UserRow | undefined> {
   const { rows } = await db.raw(
-    `SELECT id, email, deleted_at FROM "user" WHERE user_lifecycle_normalize_email(email) = ? AND deleted_at IS NULL LIMIT 1`,
+    `SELECT id, email, created_at, deleted_at FROM "user" WHERE user_lifecycle_normalize_email(email) = ? AND deleted_at IS NULL LIMIT 1`,
     [normalizedEmail]
   )
   return rows[0]
+}
+
+/** Everybody who is a user now. */
+export async function listLivingUsers(db: Knex): Promise<{ user_id: string; email: string }[]> {
+  const { rows } = await db.raw(
+    `SELECT id AS user_id, email FROM "user" WHERE deleted_at IS NULL ORDER BY id`
+  )
+  return rows
 }
 
 /** A user, living or deleted, whose row nobody else changes until the transaction ends. */
@@ -21,7 +29,7 @@ export async function lockUser(
   userId: string
 ): Promise<UserRow | undefined> {
   const { rows } = await knex.raw(
-    `SELECT id, email, deleted_at FROM "user" WHERE id = ? FOR UPDATE`,
+    `SELECT id, email, created_at, deleted_at FROM "user" WHERE id = ? FOR UPDATE`,
     [userId]
   )
   return rows[0]
@@ -29,7 +37,10 @@ export async function lockUser(
 
 /** A user's row as it is now, without a lock. */
 export async function findUser(db: Knex, userId: string): Promise<UserRow | undefined> {
-  const { rows } = await db.raw(`SELECT id, email, deleted_at FROM "user" WHERE id = ?`, [userId])
+  const { rows } = await db.raw(
+    `SELECT id, email, created_at, deleted_at FROM "user" WHERE id = ?`,
+    [userId]
+  )
   return rows[0]
 }
 
@@ -41,7 +52,7 @@ export async function findUserAwaitingPassword(
   entityId: string
 ): Promise<UserRow | undefined> {
   const { rows } = await db.raw(
-    `SELECT u.id, u.email, u.deleted_at
+    `SELECT u.id, u.email, u.created_at, u.deleted_at
      FROM provider_identity p
      JOIN auth_identity i ON i.id = p.auth_identity_id
      JOIN "user" u ON u.id = i.app_metadata->>'user_id'
@@ -50,22 +61,4 @@ export async function findUserAwaitingPassword(
     [entityId]
   )
   return rows[0]
-}
-
-/**
- * Whether an email was a user's who is gone, is nobody's now, and has no pending invite. A user whom Medusa deleted
- * without the plugin counts as well.
- */
-export async function isOffboardedEmail(db: Knex, normalizedEmail: string): Promise<boolean> {
-  const { rows } = await db.raw(
-    `SELECT count(*) > 0 AND count(*) FILTER (WHERE deleted_at IS NULL) = 0
-       AND NOT EXISTS (
-         SELECT 1 FROM invite
-         WHERE user_lifecycle_normalize_email(email) = ? AND accepted = false AND deleted_at IS NULL
-           AND expires_at > now()
-       ) AS is_offboarded
-     FROM "user" WHERE user_lifecycle_normalize_email(email) = ?`,
-    [normalizedEmail, normalizedEmail]
-  )
-  return rows[0].is_offboarded
 }

@@ -16,10 +16,21 @@ export type Principal = {
   is_living_user: boolean
   /** `null`: no stored state, the user is older than the plugin. */
   status: AccessStatus | null
+  /** When a suspension ends by itself. `null`: not by itself, or there is none. */
+  until: Date | null
   /** Credentials issued up to this instant are dead. `null`: none has been revoked. */
   tokens_valid_after: Date | null
+  /**
+   * The last revocation was no later than this. `tokens_valid_after` can be ahead of it, where a token was dated ahead (see
+   * {@link dateToken}). `null`: there was none.
+   */
+  revoked_at: Date | null
+  /** When the one token was issued that the last revocation spared. `null`: it spared none. */
+  spared_token_issued_at: Date | null
   /** When the plugin first stored a state for the user, which is when it provisioned them. `null`: it never did. */
   known_since: Date | null
+  /** Ids of the person's RBAC roles. `null`: Medusa's RBAC is not enabled. */
+  roles: string[] | null
 }
 
 export type AccessDecision = { allowed: true } | { allowed: false; code: AccessRefusal }
@@ -29,21 +40,40 @@ export type AccessRefusal =
   | typeof ErrorCodes.USER_SUSPENDED
   | typeof ErrorCodes.TOKEN_REVOKED
 
+const ALLOWED: AccessDecision = { allowed: true }
 const REFUSED = (code: AccessRefusal): AccessDecision => ({ allowed: false, code })
+
+/**
+ * What a stored state amounts to now: a suspension whose end has passed is over, without anybody doing anything.
+ *
+ * @param now the instant, by the clock of the database
+ */
+export function effectiveStatus(
+  { status, until }: { status: AccessStatus | null; until: Date | null },
+  now: Date
+): AccessStatus {
+  const isOver = status === AccessStatus.SUSPENDED && until !== null && until <= now
+  return isOver ? AccessStatus.ACTIVE : (status ?? AccessStatus.ACTIVE)
+}
 
 /**
  * The one rule for access: a person may act if they are a living user and active.
  *
  * @param principal what is known of the person; `undefined` if there is no such user
+ * @param now the instant, by the clock of the database: those of two instances can differ
  */
-export function decidePersonAccess(principal: Principal | undefined): AccessDecision {
-  if (!principal?.is_living_user || principal.status === AccessStatus.OFFBOARDED) {
+export function decidePersonAccess(principal: Principal | undefined, now: Date): AccessDecision {
+  if (!principal?.is_living_user) {
     return REFUSED(ErrorCodes.USER_DELETED)
   }
-  if (principal.status === AccessStatus.SUSPENDED) {
-    return REFUSED(ErrorCodes.USER_SUSPENDED)
+  switch (effectiveStatus(principal, now)) {
+    case AccessStatus.OFFBOARDED:
+      return REFUSED(ErrorCodes.USER_DELETED)
+    case AccessStatus.SUSPENDED:
+      return REFUSED(ErrorCodes.USER_SUSPENDED)
+    case AccessStatus.ACTIVE:
+      return ALLOWED
   }
-  return { allowed: true }
 }
 
 /**
@@ -51,21 +81,41 @@ export function decidePersonAccess(principal: Principal | undefined): AccessDeci
  * after their `tokens_valid_after`.
  *
  * `iat` counts whole seconds (RFC 7519, section 4.1.6), so a token of the very second of a revocation could be from
- * before or after it. It dies: a person who logs in again within that second is asked to do so once more. A token
- * without a usable `iat` cannot prove that it is younger than a revocation, and dies with the first one.
+ * before or after it. It dies; see {@link dateToken} for what a login in that second gets. A token without a usable
+ * `iat` cannot prove that it is younger than a revocation, and dies with the first one.
  *
  * @param issuedAtSeconds the token's `iat` claim, in seconds since 1970
  */
 export function decideTokenAccess(
   principal: Principal | undefined,
-  issuedAtSeconds: number | undefined
+  issuedAtSeconds: number | undefined,
+  now: Date
 ): AccessDecision {
-  const decision = decidePersonAccess(principal)
+  const decision = decidePersonAccess(principal, now)
   const cutOff = principal?.tokens_valid_after
   if (!decision.allowed || !cutOff) {
     return decision
   }
-  return isIssuedAfter(issuedAtSeconds, cutOff) ? decision : REFUSED(ErrorCodes.TOKEN_REVOKED)
+  const spared = principal.spared_token_issued_at
+  const isGood =
+    isIssuedAfter(issuedAtSeconds, cutOff) || (!!spared && issuedAtSeconds === toSeconds(spared))
+  return isGood ? decision : REFUSED(ErrorCodes.TOKEN_REVOKED)
+}
+
+/**
+ * The same rule for a login that was under way: nothing was revoked since it began. Whoever had checked a password before
+ * it was changed, or before the person was offboarded, gets no token for it after.
+ *
+ * @param beganAt when the login began, by the clock of the database
+ */
+export function decideLoginAccess(
+  principal: Principal | undefined,
+  beganAt: Date,
+  now: Date
+): AccessDecision {
+  const decision = decidePersonAccess(principal, now)
+  const isOutdated = !!principal?.revoked_at && principal.revoked_at >= beganAt
+  return decision.allowed && isOutdated ? REFUSED(ErrorCodes.TOKEN_REVOKED) : decision
 }
 
 /**
@@ -78,21 +128,90 @@ export function decideTokenAccess(
  */
 export function decideUnregisteredTokenAccess(
   principal: Principal | undefined,
-  issuedAtSeconds: number | undefined
+  issuedAtSeconds: number | undefined,
+  now: Date
 ): AccessDecision {
   if (!principal) {
-    return { allowed: true }
+    return ALLOWED
   }
   if (principal.known_since && !isIssuedAfter(issuedAtSeconds, principal.known_since)) {
     return REFUSED(ErrorCodes.TOKEN_REVOKED)
   }
-  return decideTokenAccess(principal, issuedAtSeconds)
+  return decideTokenAccess(principal, issuedAtSeconds, now)
+}
+
+/** What the database knows of a secret API key, and of the person who made it, also by way of other keys. */
+export type ApiKeyFacts = {
+  /** By the clock of the database. Medusa compares with the instance's own (2.21), which may be late. */
+  is_revoked: boolean
+  /** Who made it; `undefined` if no user did, such as for one that a script made. */
+  owner_id: string | undefined
+  /** `undefined`: nothing is known of the owner any more. */
+  owner: Principal | undefined
+}
+
+/**
+ * The same rule for a secret API key: it is not revoked, and whoever made it is a living user and active.
+ *
+ * It outlives its maker where their offboarding was told to keep it: an offboarding revokes what has to go, so what is
+ * not revoked was kept. Somebody who was deleted without one has decided nothing.
+ *
+ * @param policy.keepsKeysOfTheGone option `offboarding.revoke_api_keys` is off: keys outlive their makers here
+ */
+export function decideApiKeyAccess(
+  { is_revoked, owner_id, owner }: ApiKeyFacts,
+  { keepsKeysOfTheGone }: { keepsKeysOfTheGone: boolean },
+  now: Date
+): AccessDecision {
+  if (is_revoked) {
+    return REFUSED(ErrorCodes.TOKEN_REVOKED)
+  }
+  if (owner_id === undefined || owner?.status === AccessStatus.OFFBOARDED) {
+    return ALLOWED
+  }
+  if (!owner?.is_living_user && keepsKeysOfTheGone) {
+    return ALLOWED
+  }
+  return decidePersonAccess(owner, now)
+}
+
+/**
+ * The `iat` that a token gets which is handed out now: what the clock of the issuing instance says, kept between the
+ * last revocation and now by the clock of the database, with which revocations are dated.
+ *
+ * So a token from an instance whose clock is ahead does not outlive a revocation, and one from an instance whose clock
+ * is late, or from the very second of a revocation, is good although it looks older. The latter is dated a second ahead;
+ * that has to be stored, so that the next revocation is dated no earlier (see `nextCutOffSql`).
+ *
+ * @param now the instant, by the clock of the database, read when everything that revokes had to wait
+ */
+export function dateToken(issuedAtSeconds: number, now: Date, cutOff: Date | null): number {
+  const latest = toSeconds(now)
+  const earliest = cutOff ? toSeconds(cutOff) + 1 : 0
+  return Math.max(Math.min(issuedAtSeconds, latest), earliest)
+}
+
+/**
+ * The last instant of which a person's token must be younger.
+ *
+ * @param isRegistered whether the token names the user; one that names only the login must be younger than the user, too
+ */
+export function latestCutOff(
+  principal: Principal | undefined,
+  { isRegistered }: { isRegistered: boolean }
+): Date | null {
+  const { tokens_valid_after = null, known_since = null } = principal ?? {}
+  if (isRegistered || !known_since) {
+    return tokens_valid_after
+  }
+  return tokens_valid_after && tokens_valid_after > known_since ? tokens_valid_after : known_since
 }
 
 function isIssuedAfter(issuedAtSeconds: number | undefined, cutOff: Date): boolean {
-  const cutOffSeconds = Math.floor(cutOff.getTime() / 1000)
-  return typeof issuedAtSeconds === "number" && issuedAtSeconds > cutOffSeconds
+  return typeof issuedAtSeconds === "number" && issuedAtSeconds > toSeconds(cutOff)
 }
+
+const toSeconds = (instant: Date) => Math.floor(instant.getTime() / 1000)
 
 /** What to tell the holder of a refused credential: what happened, and what they can do. Never who or why. */
 export const accessRefusalMessages: Record<AccessRefusal, string> = {

@@ -14,12 +14,14 @@ const DOMAIN =
   /^([\p{L}\p{N}]([\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}\p{N}]([\p{L}\p{N}-]{0,61}[\p{L}\p{N}])$/u
 
 /**
- * The one form in which the plugin stores and compares an email: trimmed and in lower case.
+ * The one form in which the plugin stores and compares an email: trimmed, with A to Z in lower case.
  *
  * RFC 5321 lets a mail server tell `Bob` from `bob`; in practice none does, and two accounts for one person are worse.
+ * Letters beyond ASCII stay as they are: how they fold depends on the language and on the library, and the one that
+ * takes `İ` for `i` takes somebody else's domain for yours.
  */
 export function normalizeEmail(email: string): string {
-  return email.trim().toLowerCase()
+  return email.trim().replace(/[A-Z]/g, (letter) => letter.toLowerCase())
 }
 
 /** Whether a normalized address is one that mail can be delivered to, as far as its shape can tell. */
@@ -43,5 +45,5 @@ export function isAllowedEmailDomain(normalizedEmail: string, allowedDomains?: s
     return true
   }
   const domain = normalizedEmail.slice(normalizedEmail.lastIndexOf("@") + 1)
-  return allowedDomains.some((allowed) => allowed.toLowerCase() === domain)
+  return allowedDomains.some((allowed) => normalizeEmail(allowed) === domain)
 }

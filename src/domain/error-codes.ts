@@ -10,7 +10,7 @@ export const ErrorCodes = {
   USER_DELETED: "user_lifecycle.user_deleted",
   /** The credential belongs to a person who is suspended. HTTP 401. */
   USER_SUSPENDED: "user_lifecycle.user_suspended",
-  /** The credential was issued before, or in the same second as, the person's sessions were revoked. HTTP 401. */
+  /** The credential is older than the last revocation of the person's tokens, or is a revoked API key. HTTP 401. */
   TOKEN_REVOKED: "user_lifecycle.token_revoked",
   /** The database did not answer, so nobody can tell whether the credential is still good. HTTP 503. */
   ACCESS_UNKNOWN: "user_lifecycle.access_unknown",
@@ -18,6 +18,16 @@ export const ErrorCodes = {
   LAST_ADMIN: "user_lifecycle.last_admin",
   /** A person tried to offboard themself, directly or through an API key of theirs. HTTP 400. */
   SELF_OFFBOARDING: "user_lifecycle.self_offboarding",
+  /** A person tried to suspend themself, directly or through an API key of theirs. HTTP 400. */
+  SELF_SUSPENSION: "user_lifecycle.self_suspension",
+  /** The action needs a user who is not offboarded; restoring comes first. HTTP 400. */
+  USER_IS_OFFBOARDED: "user_lifecycle.user_is_offboarded",
+  /** The user to restore is suspended; reactivating is what helps. HTTP 400. */
+  USER_IS_SUSPENDED: "user_lifecycle.user_is_suspended",
+  /** `until`, the end of a suspension, is not in the future. HTTP 400. */
+  UNTIL_IN_THE_PAST: "user_lifecycle.until_in_the_past",
+  /** Nobody has invited this email, so it can't be registered or signed up as an admin's. HTTP 401. */
+  NOT_INVITED: "user_lifecycle.not_invited",
   /** The email's domain is not in `provisioning.allowed_email_domains`. HTTP 400. */
   EMAIL_DOMAIN_NOT_ALLOWED: "user_lifecycle.email_domain_not_allowed",
   /** The email address is malformed. HTTP 400. */

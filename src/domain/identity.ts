@@ -17,6 +17,13 @@ export const USER_LINK_KEY = "user_id"
  */
 export const USER_PASSWORD_KEY = "user_lifecycle_password"
 
+/**
+ * Who vouched for a password login that belongs to nobody yet: the id of the admin whose credential came with its
+ * registration. On the login, where no token carries it, and not on the identity, whose metadata tells Medusa's password
+ * provider (2.21) that it is somebody's already.
+ */
+export const VOUCHED_BY_KEY = "user_lifecycle_vouched_by"
+
 const isActorKey = (key: string) => key.endsWith("_id")
 
 /** The actors other than an admin user that an identity logs in, for example `["customer_id"]`. */
@@ -48,8 +55,9 @@ export type IdentityPlan =
  * Decides what happens to an existing identity with the email or entity id of the person being provisioned.
  *
  * @param isLivingUser whether the user that the identity points at exists and is not deleted
- * @param isVouchedFor the identity provider itself vouches for the entity id (single sign-on), so that an unowned
- * identity is the same person's; a password identity is vouched for by nobody
+ * @param isVouchedFor an unowned identity is the same person's: the identity provider itself vouches for the entity id
+ * (single sign-on), or the admin who provisions the person now registered the password login for them. A password login
+ * that a stranger registered is vouched for by nobody
  */
 export function planIdentity(input: {
   appMetadata: AppMetadata

@@ -6,6 +6,22 @@ export const LifecycleEventType = {
   USER_OFFBOARDED: "user_offboarded",
   /** A larger workflow failed after an offboarding, and undid it. */
   USER_OFFBOARDING_REVERTED: "user_offboarding_reverted",
+  USER_SUSPENDED: "user_suspended",
+  USER_SUSPENSION_REVERTED: "user_suspension_reverted",
+  USER_REACTIVATED: "user_reactivated",
+  USER_REACTIVATION_REVERTED: "user_reactivation_reverted",
+  USER_RESTORED: "user_restored",
+  USER_RESTORATION_REVERTED: "user_restoration_reverted",
+  /** All tokens and sessions of the person died; nothing else changed. */
+  USER_SESSIONS_REVOKED: "user_sessions_revoked",
+  USER_SESSIONS_REVOCATION_REVERTED: "user_sessions_revocation_reverted",
+  USER_EMAIL_CHANGED: "user_email_changed",
+  USER_EMAIL_CHANGE_REVERTED: "user_email_change_reverted",
+  /** Written by the database itself, on every path on which the password of an admin's login changes. */
+  USER_PASSWORD_CHANGED: "user_password_changed",
+  /** Another login, which the identity provider vouches for, became the person's. */
+  USER_LOGIN_LINKED: "user_login_linked",
+  USER_LOGIN_LINK_REVERTED: "user_login_link_reverted",
   EMAIL_SENT: "email_sent",
   /** Nothing was attempted: no email provider is configured. */
   EMAIL_NOT_SENT: "email_not_sent",

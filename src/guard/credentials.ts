@@ -1,48 +1,100 @@
-import { AuthContext, getAuthContextFromJwtToken, MedusaRequest } from "@medusajs/framework/http"
+import {
+  AuthContext,
+  AuthenticatedMedusaRequest,
+  MedusaRequest,
+  MedusaResponse,
+} from "@medusajs/framework/http"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { BearerVerifier, TokenClaims } from "./bearer-verifier"
 
-/** Medusa's actor type of admin users. Other actors are none of the guard's business. */
+/** Medusa's actor types of admin users, and of the secret API keys that they make. */
 const USER_ACTOR = "user"
+const API_KEY_ACTOR = "api-key"
 
-/** A token, or a session that holds a decoded one, that says it is an admin's. */
-export type UserCredential = {
-  kind: "bearer" | "session"
-  /** The user it names, or, where it names none yet, the login. */
-  bearer_of: { user_id: string } | { auth_identity_id: string }
-  /** The token's `iat` claim, in seconds since 1970. */
-  issued_at_seconds: number | undefined
-}
-
-/** A decoded token: Medusa's auth context with the claims that every JWT has. */
-type TokenClaims = AuthContext & { iat?: number }
+/** A credential that says it is an admin's. */
+export type UserCredential =
+  /** A secret API key, which Medusa has verified. */
+  | { kind: "api-key"; api_key_id: string }
+  /** A token, or a session that holds a decoded one. */
+  | {
+      kind: "bearer" | "session"
+      /** The user it names, or, where it names none yet, the login. */
+      bearer_of: { user_id: string } | { auth_identity_id: string }
+      /** The token's `iat` claim, in seconds since 1970. */
+      issued_at_seconds: number | undefined
+    }
 
 type WithSession = MedusaRequest & { session?: { auth_context?: TokenClaims } }
 
-/** The credentials of admins, and of people who may become one, that came with a request. */
+/**
+ * The credentials of admins, and of people who may become one, that came with a request. Where Medusa has authenticated
+ * the request already, as it has under `/admin`, the one that it took is the first.
+ */
 export function readUserCredentials(req: MedusaRequest): UserCredential[] {
-  const session = toCredential("session", (req as WithSession).session?.auth_context)
-  const bearer = toCredential("bearer", readBearer(req))
-  return [session, bearer].filter((credential) => credential !== undefined)
+  const authContext = authContextOf(req)
+  const stored = (req as WithSession).session?.auth_context
+  const isTokenVerified = authContext?.actor_type === USER_ACTOR && authContext !== stored
+
+  const credentials: UserCredential[] = []
+  if (authContext?.actor_type === API_KEY_ACTOR) {
+    credentials.push({ kind: "api-key", api_key_id: authContext.actor_id })
+  }
+  const session = toCredential("session", stored)
+  if (session) {
+    credentials.push(session)
+  }
+  const bearer = toCredential("bearer", isTokenVerified ? authContext : readBearer(req))
+  if (bearer) {
+    credentials.push(bearer)
+  }
+  return credentials
+}
+
+/** Whether a request brings what Medusa (2.21) would read as an API key, and Medusa has not looked at it yet. */
+export function bringsUnverifiedApiKey(req: MedusaRequest): boolean {
+  const { authorization } = req.headers
+  return !!authorization && /^basic /i.test(authorization) && authContextOf(req) === undefined
+}
+
+/** Whether Medusa has accepted a credential of an admin's before the guard. */
+export function isAuthenticatedAsUser(req: MedusaRequest): boolean {
+  const actorType = authContextOf(req)?.actor_type
+  return actorType === USER_ACTOR || actorType === API_KEY_ACTOR
 }
 
 /**
- * Takes a credential out of the request, so that nothing that runs after the guard can accept it.
+ * Takes a credential out of the request, so that nothing that runs after the guard can accept it, and what else came with
+ * the request counts as if it had come alone.
  *
  * The session that is stored stays as it is, and is judged anew with the next request, which then gets the same answer
- * as this one: what stands in for its content is nobody, and is written back as what it was.
+ * as this one: its content is put back when the request is answered, unless somebody has logged in with it meanwhile.
  */
-export function withdrawCredential(req: MedusaRequest, { kind }: UserCredential): void {
+export function withdrawCredential(
+  req: MedusaRequest,
+  res: MedusaResponse,
+  { kind }: UserCredential
+): void {
   const { session } = req as WithSession
-  if (kind === "bearer") {
+  if (kind !== "session") {
     delete req.headers.authorization
-  } else if (session) {
+  } else if (session?.auth_context) {
     const stored = session.auth_context
-    session.auth_context = { toJSON: () => stored } as Partial<TokenClaims> as TokenClaims
+    delete session.auth_context
+    // `express-session` (1.18) stores the session when the answer ends, in a wrapper of its own that this one calls.
+    const end: (...args: never[]) => typeof res = res.end.bind(res)
+    res.end = (...args: never[]) => {
+      session.auth_context ??= stored
+      return end(...args)
+    }
   }
 }
 
+function authContextOf(req: MedusaRequest): AuthContext | undefined {
+  return (req as Partial<AuthenticatedMedusaRequest>).auth_context
+}
+
 function toCredential(
-  kind: UserCredential["kind"],
+  kind: "bearer" | "session",
   claims: TokenClaims | null | undefined
 ): UserCredential | undefined {
   if (claims?.actor_type !== USER_ACTOR) {
@@ -62,18 +114,41 @@ function toCredential(
  */
 function readBearer(req: MedusaRequest): TokenClaims | null {
   const { authorization } = req.headers
-  if (!authorization || peekActorType(authorization) !== USER_ACTOR) {
+  if (!authorization) {
     return null
   }
+  const verifier = verifierOf(req)
+  const known = verifier.recall(authorization)
+  if (known) {
+    return known
+  }
+  return peekActorType(authorization) === USER_ACTOR ? verifier.verify(authorization) : null
+}
+
+/** What a token says that this application has signed for such an actor, and that has not expired. */
+export function verifyBearer(
+  req: MedusaRequest,
+  authorization: string | undefined,
+  actorType: string
+): TokenClaims | null {
+  if (actorType === USER_ACTOR) {
+    return verifierOf(req).verify(authorization)
+  }
   const { http } = req.scope.resolve(ContainerRegistrationKeys.CONFIG_MODULE).projectConfig
-  return getAuthContextFromJwtToken(
-    authorization,
-    http.jwtSecret as string,
-    ["bearer"],
-    [USER_ACTOR],
-    http.jwtPublicKey,
-    http.jwtVerifyOptions ?? http.jwtOptions
-  )
+  return new BearerVerifier(http, actorType).verify(authorization)
+}
+
+const verifiers = new WeakMap<object, BearerVerifier>()
+
+/** One for each application in the process. */
+function verifierOf(req: MedusaRequest): BearerVerifier {
+  const { http } = req.scope.resolve(ContainerRegistrationKeys.CONFIG_MODULE).projectConfig
+  let verifier = verifiers.get(http)
+  if (!verifier) {
+    verifier = new BearerVerifier(http, USER_ACTOR)
+    verifiers.set(http, verifier)
+  }
+  return verifier
 }
 
 /**

@@ -1,20 +1,21 @@
-import {
-  AuthenticatedMedusaRequest,
-  MedusaNextFunction,
-  MedusaRequest,
-  MedusaResponse,
-} from "@medusajs/framework/http"
-import { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { MedusaNextFunction, MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { Logger } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import { findPrincipal, findPrincipalOfIdentity } from "../database/principals"
+import { Principal } from "../domain/access"
+import { AccessRegistry, Verdict } from "../access/access-registry"
 import { describeDatabaseError } from "../database/transaction"
-import { AccessRefusal, decideTokenAccess, decideUnregisteredTokenAccess } from "../domain/access"
-import { readUserCredentials, UserCredential, withdrawCredential } from "./credentials"
+import { USER_LIFECYCLE_MODULE } from "../modules/user_lifecycle"
+import UserLifecycleModuleService from "../modules/user_lifecycle/service"
+import { watchApiKeys } from "./api-keys"
+import {
+  bringsUnverifiedApiKey,
+  isAuthenticatedAsUser,
+  readUserCredentials,
+  UserCredential,
+  withdrawCredential,
+} from "./credentials"
 import { answerAccessUnknown, explainUnauthorized, refusalBody } from "./refusal"
-
-/** How long the database may take to say who somebody is. */
-const LOOKUP_TIMEOUT_MS = 5_000
+import { useFreshRoles } from "./roles"
 
 /**
  * The guard: asks, for every request on every path, whether the admin's credential that came with it is still good.
@@ -24,74 +25,82 @@ const LOOKUP_TIMEOUT_MS = 5_000
  * `authenticate("user", …)` or read `req.session.auth_context` or the `Authorization` header themselves. Where none is
  * needed, such as a login with an old token still in the header, the request goes on without it.
  *
- * It looks at admin users only; requests of customers and other actors pass without a query.
+ * It looks at admin users only; requests of customers and other actors pass without a query. Whom this instance
+ * remembers passes without one, too, and without waiting.
  */
-export async function guard(
-  req: MedusaRequest,
-  res: MedusaResponse,
-  next: MedusaNextFunction
-): Promise<void> {
+export function guard(req: MedusaRequest, res: MedusaResponse, next: MedusaNextFunction): void {
   const credentials = readUserCredentials(req)
-  if (!credentials.length) {
+  const bringsApiKey = bringsUnverifiedApiKey(req)
+  if (!credentials.length && !bringsApiKey) {
     return next()
   }
-
-  let refusals: (AccessRefusal | undefined)[]
-  try {
-    refusals = await Promise.all(credentials.map((credential) => findRefusal(req, credential)))
-  } catch (error) {
-    const logger: Logger = req.scope.resolve(ContainerRegistrationKeys.LOGGER)
-    logger.error(`user-lifecycle: access could not be checked: ${describeDatabaseError(error)}`)
-    return answerAccessUnknown(res)
+  const { access }: UserLifecycleModuleService = req.scope.resolve(USER_LIFECYCLE_MODULE)
+  if (bringsApiKey) {
+    watchApiKeys(req, res, access)
   }
 
-  for (const [index, code] of refusals.entries()) {
-    if (!code) {
+  const verdicts = credentials.map((credential) => judge(access, credential))
+  if (verdicts.every(isKnown)) {
+    return conclude(req, res, next, access, credentials, verdicts)
+  }
+  Promise.all(verdicts.map(async (verdict) => await verdict)).then(
+    (settled) => conclude(req, res, next, access, credentials, settled),
+    (error: unknown) => {
+      const logger: Logger = req.scope.resolve(ContainerRegistrationKeys.LOGGER)
+      logger.error(`user-lifecycle: access could not be checked: ${describeDatabaseError(error)}`)
+      answerAccessUnknown(res)
+    }
+  )
+}
+
+/** A session that is dead can still be thrown away: `DELETE /auth/session`. */
+function isLogout(req: MedusaRequest): boolean {
+  return req.method === "DELETE" && /^\/auth\/session\/?$/i.test(req.path)
+}
+
+/** Whether the answer did not have to be waited for. */
+const isKnown = (verdict: Verdict | Promise<Verdict>): verdict is Verdict =>
+  !(verdict instanceof Promise)
+
+function judge(access: AccessRegistry, credential: UserCredential): Verdict | Promise<Verdict> {
+  if (credential.kind === "api-key") {
+    return access.judgeApiKey(credential.api_key_id)
+  }
+  const { bearer_of, issued_at_seconds } = credential
+  return "user_id" in bearer_of
+    ? access.judgeToken(bearer_of.user_id, issued_at_seconds)
+    : access.judgeUnregisteredToken(bearer_of.auth_identity_id, issued_at_seconds)
+}
+
+function conclude(
+  req: MedusaRequest,
+  res: MedusaResponse,
+  next: MedusaNextFunction,
+  access: AccessRegistry,
+  credentials: UserCredential[],
+  verdicts: Verdict[]
+): void {
+  const people: Principal[] = []
+  for (const [index, { decision, principal }] of verdicts.entries()) {
+    const credential = credentials[index]
+    if (decision.allowed) {
+      if (principal && credential.kind !== "api-key") {
+        access.activity.seen(principal.user_id)
+        people.push(principal)
+      }
       continue
     }
-    withdrawCredential(req, credentials[index])
-    // Where both a session and a token came, Medusa's authentication took the session, which is the first.
+    if (credential.kind === "session" && isLogout(req)) {
+      continue
+    }
+    // Under `/admin`, Medusa's own authentication runs before any plugin, and has accepted the first one already.
     if (index === 0 && isAuthenticatedAsUser(req)) {
-      res.status(401).json(refusalBody(code))
+      res.status(401).json(refusalBody(decision.code))
       return
     }
-    explainUnauthorized(res, code)
+    withdrawCredential(req, res, credential)
+    explainUnauthorized(res, decision.code)
   }
-  return next()
-}
-
-async function findRefusal(
-  req: MedusaRequest,
-  { bearer_of, issued_at_seconds }: UserCredential
-): Promise<AccessRefusal | undefined> {
-  const db: Knex = req.scope.resolve(ContainerRegistrationKeys.PG_CONNECTION)
-  const decision =
-    "user_id" in bearer_of
-      ? decideTokenAccess(
-          await within(LOOKUP_TIMEOUT_MS, findPrincipal(db, bearer_of.user_id)),
-          issued_at_seconds
-        )
-      : decideUnregisteredTokenAccess(
-          await within(LOOKUP_TIMEOUT_MS, findPrincipalOfIdentity(db, bearer_of.auth_identity_id)),
-          issued_at_seconds
-        )
-  return decision.allowed ? undefined : decision.code
-}
-
-/** A pool that finds no database goes on trying for a minute; a person is told sooner. */
-async function within<TResult>(timeoutMs: number, lookup: Promise<TResult>): Promise<TResult> {
-  let timer: NodeJS.Timeout | undefined
-  const deadline = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs)
-  })
-  try {
-    return await Promise.race([lookup, deadline])
-  } finally {
-    clearTimeout(timer)
-  }
-}
-
-/** Under `/admin`, Medusa's own authentication runs before any plugin, and has accepted the credential already. */
-function isAuthenticatedAsUser(req: MedusaRequest): boolean {
-  return (req as Partial<AuthenticatedMedusaRequest>).auth_context?.actor_type === "user"
+  useFreshRoles(req, people)
+  next()
 }

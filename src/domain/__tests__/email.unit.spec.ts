@@ -4,6 +4,11 @@ describe("normalizeEmail", () => {
   it("trims and lowers", () => {
     expect(normalizeEmail(" \tAda.Lovelace@Example.COM\n")).toBe("ada.lovelace@example.com")
   })
+
+  it("takes no letter for another one that only looks alike, or is one in some languages", () => {
+    expect(normalizeEmail("ada@g\u0130thub.com")).toBe("ada@g\u0130thub.com")
+    expect(normalizeEmail("\u212aelvin@example.com")).toBe("\u212aelvin@example.com")
+  })
 })
 
 describe("isEmail", () => {

@@ -1,27 +1,56 @@
 import { busEventName } from "../lifecycle-event"
-import { refuseOffboarding } from "../offboarding"
 import { explainWeakPassword } from "../password"
+import { refuseRemoval } from "../removal"
 import { isStorable } from "../storable"
+import { refuseTransition } from "../transitions"
 
-describe("refuseOffboarding", () => {
-  const input = { userId: "user_1", actorUserId: "user_2", otherActiveAdmins: 1 }
+describe("refuseRemoval", () => {
+  const input = {
+    removal: "offboard" as const,
+    userId: "user_1",
+    actorUserId: "user_2",
+    otherActiveAdmins: 1,
+  }
 
   it("refuses nobody without a reason", () => {
-    expect(refuseOffboarding(input)).toBeUndefined()
-    expect(refuseOffboarding({ ...input, actorUserId: undefined })).toBeUndefined()
+    expect(refuseRemoval(input)).toBeUndefined()
+    expect(refuseRemoval({ ...input, actorUserId: undefined })).toBeUndefined()
   })
 
-  it("refuses oneself, in core's words", () => {
-    expect(refuseOffboarding({ ...input, actorUserId: "user_1" })).toEqual({
+  it("refuses oneself, in core's words where core has some", () => {
+    expect(refuseRemoval({ ...input, actorUserId: "user_1" })).toEqual({
       code: "user_lifecycle.self_offboarding",
       message: "A user cannot delete itself",
     })
+    expect(refuseRemoval({ ...input, removal: "suspend", actorUserId: "user_1" })?.code).toBe(
+      "user_lifecycle.self_suspension"
+    )
   })
 
   it("refuses the last active admin, also to the system", () => {
-    expect(
-      refuseOffboarding({ ...input, actorUserId: undefined, otherActiveAdmins: 0 })?.code
-    ).toBe("user_lifecycle.last_admin")
+    for (const removal of ["offboard", "suspend"] as const) {
+      expect(
+        refuseRemoval({ ...input, removal, actorUserId: undefined, otherActiveAdmins: 0 })?.code
+      ).toBe("user_lifecycle.last_admin")
+    }
+  })
+})
+
+describe("refuseTransition", () => {
+  it.each([
+    ["suspend", "offboarded", "user_is_offboarded"],
+    ["reactivate", "offboarded", "user_is_offboarded"],
+    ["change the email of", "offboarded", "user_is_offboarded"],
+    ["restore", "suspended", "user_is_suspended"],
+    ["suspend", "suspended", undefined],
+    ["suspend", "active", undefined],
+    ["reactivate", "active", undefined],
+    ["reactivate", "suspended", undefined],
+    ["change the email of", "suspended", undefined],
+    ["restore", "active", undefined],
+    ["restore", "offboarded", undefined],
+  ] as const)("lets an admin %s somebody %s: %s", (action, status, code) => {
+    expect(refuseTransition(action, "user_1", status)?.code).toBe(code && `user_lifecycle.${code}`)
   })
 })
 

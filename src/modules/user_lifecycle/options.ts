@@ -14,9 +14,14 @@ const emailDomain = z
 
 const optionsSchema = z
   .object({
+    access: z
+      .object({ cache_ttl_seconds: z.number().min(0).max(60).default(5) })
+      .strict()
+      .prefault({}),
     provisioning: z
       .object({
         allowed_email_domains: z.array(emailDomain).min(1).optional(),
+        jit_domains: z.array(emailDomain).default([]),
         password: z
           .object({ min_length: z.number().int().min(1).max(256).default(8) })
           .strict()
@@ -25,7 +30,13 @@ const optionsSchema = z
       })
       .strict()
       .prefault({}),
-    invites: z.object({ accept_url: httpUrl.optional() }).strict().prefault({}),
+    invites: z
+      .object({
+        accept_url: httpUrl.optional(),
+        registration: z.enum(["invited_only", "open"]).default("invited_only"),
+      })
+      .strict()
+      .prefault({}),
     offboarding: z
       .object({ revoke_api_keys: z.boolean().default(true) })
       .strict()

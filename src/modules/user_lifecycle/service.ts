@@ -1,26 +1,20 @@
-import { Context, InferTypeOf } from "@medusajs/framework/types"
+import { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { ConfigModule, Context, InferTypeOf, Logger } from "@medusajs/framework/types"
 import {
+  ContainerRegistrationKeys,
   InjectManager,
-  InjectTransactionManager,
   MedusaContext,
   MedusaService,
 } from "@medusajs/framework/utils"
-import { AccessStatus } from "../../domain/access"
+import { AccessRegistry } from "../../access/access-registry"
 import { Actor, LifecycleEventType, Source } from "../../domain/lifecycle-event"
 import LifecycleEvent from "./models/lifecycle-event"
 import UserAccess from "./models/user-access"
+import UserActivity from "./models/user-activity"
 import { parseOptions, UserLifecycleOptions } from "./options"
 
 export type UserAccessDTO = InferTypeOf<typeof UserAccess>
 export type LifecycleEventDTO = InferTypeOf<typeof LifecycleEvent>
-
-/** What a person may do from now on. */
-export type AccessChange = {
-  user_id: string
-  status: AccessStatus
-  reason?: string | null
-  tokens_valid_after?: Date | null
-}
 
 /** An entry for the ledger. */
 export type LedgerEntry = {
@@ -33,36 +27,49 @@ export type LedgerEntry = {
   data?: Record<string, unknown>
 }
 
+/** What Medusa (2.21) gives a module, as far as this one needs it. */
+type Dependencies = {
+  [ContainerRegistrationKeys.PG_CONNECTION]: Knex
+  [ContainerRegistrationKeys.LOGGER]: Logger
+  /** Without a project where the module is loaded on its own, as module tests do. */
+  [ContainerRegistrationKeys.CONFIG_MODULE]?: Partial<ConfigModule>
+}
+
 /** The plugin's own state: who may act, and the ledger of how that came to be. */
-class UserLifecycleModuleService extends MedusaService({ UserAccess, LifecycleEvent }) {
+class UserLifecycleModuleService extends MedusaService({
+  UserAccess,
+  UserActivity,
+  LifecycleEvent,
+}) {
   /** The plugin's options, checked and completed. */
   readonly options: UserLifecycleOptions
 
-  constructor(container: Record<string, unknown>, options?: Record<string, unknown>) {
+  /** What this instance knows of who may act. */
+  readonly access: AccessRegistry
+
+  /** Called by Medusa (2.21, `MedusaModule.onApplicationStart`), in processes that serve, and not by migrations. */
+  readonly __hooks = {
+    onApplicationStart: async () => {
+      if (this.servesHttp) {
+        await this.access.open()
+      }
+    },
+    onApplicationShutdown: async () => this.access.close(),
+  }
+
+  private readonly servesHttp: boolean
+
+  constructor(container: Dependencies, options?: Record<string, unknown>) {
     super(container, options)
     this.options = parseOptions(options)
-  }
-
-  /** Stores what a person may do, creating the row of a user who is older than the plugin. */
-  @InjectManager()
-  async setAccess(
-    access: AccessChange,
-    @MedusaContext() sharedContext: Context = {}
-  ): Promise<void> {
-    await this.setAccess_(access, sharedContext)
-  }
-
-  @InjectTransactionManager()
-  protected async setAccess_(
-    access: AccessChange,
-    @MedusaContext() sharedContext: Context = {}
-  ): Promise<void> {
-    const [stored] = await this.listUserAccesses({ user_id: access.user_id }, {}, sharedContext)
-    if (stored) {
-      await this.updateUserAccesses({ ...access, id: stored.id }, sharedContext)
-    } else {
-      await this.createUserAccesses(access, sharedContext)
-    }
+    this.access = new AccessRegistry({
+      pg: container[ContainerRegistrationKeys.PG_CONNECTION],
+      logger: container[ContainerRegistrationKeys.LOGGER],
+      cache_ttl_seconds: this.options.access.cache_ttl_seconds,
+      keeps_keys_of_the_gone: !this.options.offboarding.revoke_api_keys,
+    })
+    const config = container[ContainerRegistrationKeys.CONFIG_MODULE]
+    this.servesHttp = config?.projectConfig?.workerMode !== "worker"
   }
 
   /**
@@ -74,21 +81,32 @@ class UserLifecycleModuleService extends MedusaService({ UserAccess, LifecycleEv
     entry: LedgerEntry,
     @MedusaContext() sharedContext: Context = {}
   ): Promise<void> {
-    await this.createLifecycleEvents(
-      {
-        type: entry.type,
-        user_id: entry.user_id ?? null,
-        email: entry.email ?? null,
-        actor_type: entry.actor.type,
-        actor_id: entry.actor.id ?? null,
-        ip_address: entry.source?.ip_address?.slice(0, 64) ?? null,
-        user_agent: entry.source?.user_agent?.slice(0, 512) ?? null,
-        request_id: entry.source?.request_id?.slice(0, 128) ?? null,
-        reason: entry.reason ?? null,
-        data: entry.data ?? null,
-      },
-      sharedContext
-    )
+    await this.createLifecycleEvents(toRow(entry), sharedContext)
+  }
+
+  /** The same for a change to several people. */
+  @InjectManager()
+  async appendAllToLedger(
+    entries: LedgerEntry[],
+    @MedusaContext() sharedContext: Context = {}
+  ): Promise<void> {
+    await this.createLifecycleEvents(entries.map(toRow), sharedContext)
+  }
+}
+
+/** What a client says about itself can be of any length. */
+function toRow({ actor, source, ...entry }: LedgerEntry) {
+  return {
+    type: entry.type,
+    user_id: entry.user_id ?? null,
+    email: entry.email ?? null,
+    actor_type: actor.type,
+    actor_id: actor.id ?? null,
+    ip_address: source?.ip_address?.slice(0, 64) ?? null,
+    user_agent: source?.user_agent?.slice(0, 512) ?? null,
+    request_id: source?.request_id?.slice(0, 128) ?? null,
+    reason: entry.reason ?? null,
+    data: entry.data ?? null,
   }
 }
 

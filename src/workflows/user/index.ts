@@ -1,5 +1,15 @@
 export { seal as sealPassword } from "../../database/sealed"
 export type { Sealed } from "../../database/sealed"
 export * from "./types"
+export { admitIdentityWorkflow, admitIdentityWorkflowId } from "./workflows/admit-identity"
+export { changeUserEmailWorkflow, changeUserEmailWorkflowId } from "./workflows/change-user-email"
 export { offboardUserWorkflow, offboardUserWorkflowId } from "./workflows/offboard-user"
 export { provisionUserWorkflow, provisionUserWorkflowId } from "./workflows/provision-user"
+export { reactivateUserWorkflow, reactivateUserWorkflowId } from "./workflows/reactivate-user"
+export { restoreUserWorkflow, restoreUserWorkflowId } from "./workflows/restore-user"
+export {
+  revokeAllSessionsWorkflow,
+  revokeAllSessionsWorkflowId,
+} from "./workflows/revoke-all-sessions"
+export { revokeSessionsWorkflow, revokeSessionsWorkflowId } from "./workflows/revoke-sessions"
+export { suspendUserWorkflow, suspendUserWorkflowId } from "./workflows/suspend-user"

@@ -1,4 +1,5 @@
 import { Actor, Source } from "../../domain/lifecycle-event"
+import { AccessStatus } from "../../domain/access"
 import { Sealed } from "../../database/sealed"
 
 /** What every lifecycle change may be told: who does it, from where, and why. All of it goes to the ledger. */
@@ -80,3 +81,48 @@ export type OffboardingReport = {
   api_keys: { id: string; title: string; redacted: string }[]
   invites: { id: string; email: string }[]
 }
+
+/** A change to one person that needs to be told nothing else. */
+export type ChangeUserInput = ChangeContext & { user_id: string }
+
+export type SuspendUserInput = ChangeUserInput & {
+  /** When the suspension ends by itself, in ISO 8601; left out, it lasts until somebody ends it. */
+  until?: string | Date | null
+}
+
+export type ChangeUserEmailInput = ChangeUserInput & {
+  /** Trimmed and put in lower case. */
+  email: string
+}
+
+export type RevokeAllSessionsInput = ChangeContext & {
+  /**
+   * When the token was issued with which the actor asks, in seconds since 1970 (its `iat`): it lives on, and so do
+   * younger ones of the actor's. Left out, the actor's die like everybody's.
+   */
+  keep_issued_at_seconds?: number
+}
+
+/** What a person may do now: `{ user_access }` of the routes. */
+export type UserAccess = {
+  user_id: string
+  /** As it counts now: a suspension that is over by itself is `active`. */
+  status: AccessStatus
+  /** Why the status is what it is, in the words of whoever decided it. */
+  reason: string | null
+  /** When the suspension ends by itself. */
+  until: Date | null
+  /** Tokens and sessions issued up to this instant are dead. `null`: none has been revoked. */
+  tokens_valid_after: Date | null
+}
+
+export type AdmitIdentityInput = Pick<ChangeContext, "source"> & {
+  /** The login, which belongs to nobody yet. */
+  auth_identity_id: string
+  /** The provider that vouches for it. */
+  provider: string
+  /** What the provider says of the person. */
+  claims: { email: string; email_verified?: boolean; given_name?: string; family_name?: string }
+}
+
+export type AdmitIdentityResult = { user_id: string; created: boolean }

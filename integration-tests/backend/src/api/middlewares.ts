@@ -7,6 +7,11 @@ export default defineMiddlewares({
       middlewares: [authenticate("user", ["bearer", "session", "api-key"])],
     },
     {
+      methods: ["GET"],
+      matcher: "/custom/people",
+      policies: [{ resource: "user", operation: "read" }],
+    },
+    {
       matcher: "/public",
       middlewares: [authenticate("user", ["session", "bearer"], { allowUnauthenticated: true })],
     },

@@ -1,8 +1,8 @@
-import { validateAndTransformQuery } from "@medusajs/framework"
+import { validateAndTransformBody, validateAndTransformQuery } from "@medusajs/framework"
 import { MiddlewareRoute } from "@medusajs/framework/http"
 import { PolicyOperation } from "@medusajs/framework/utils"
 import { listLifecycleEventsQueryConfig } from "./query-config"
-import { AdminGetLifecycleEvents } from "./validators"
+import { AdminGetLifecycleEvents, AdminRevokeAllSessions } from "./validators"
 
 export const adminUserLifecycleMiddlewares: MiddlewareRoute[] = [
   {
@@ -12,5 +12,11 @@ export const adminUserLifecycleMiddlewares: MiddlewareRoute[] = [
       validateAndTransformQuery(AdminGetLifecycleEvents, listLifecycleEventsQueryConfig),
     ],
     policies: [{ resource: "user", operation: PolicyOperation.read }],
+  },
+  {
+    methods: ["POST"],
+    matcher: "/admin/user-lifecycle/revoke-all-sessions",
+    middlewares: [validateAndTransformBody(AdminRevokeAllSessions)],
+    policies: [{ resource: "user", operation: PolicyOperation.update }],
   },
 ]

@@ -10,7 +10,14 @@ import { createSelectParams } from "@medusajs/medusa/api/utils/validators"
 import { ErrorCodes } from "../../../domain/error-codes"
 import { isStorable } from "../../../domain/storable"
 import { retrieveUserQueryConfig } from "./query-config"
-import { AdminOffboardUser, AdminProvisionUser, AdminUpdateUser } from "./validators"
+import {
+  AdminChangeUserAccess,
+  AdminChangeUserEmail,
+  AdminOffboardUser,
+  AdminProvisionUser,
+  AdminSuspendUser,
+  AdminUpdateUser,
+} from "./validators"
 
 const userPolicy = (operation: string) => [{ resource: "user", operation }]
 
@@ -61,5 +68,46 @@ export const adminUsersMiddlewares: MiddlewareRoute[] = [
     matcher: "/admin/users/:id/offboard",
     middlewares: [refuseImpossibleId, validateAndTransformBody(AdminOffboardUser)],
     policies: userPolicy(PolicyOperation.delete),
+  },
+  {
+    methods: ["POST"],
+    matcher: "/admin/users/:id/suspend",
+    middlewares: [refuseImpossibleId, validateAndTransformBody(AdminSuspendUser)],
+    policies: userPolicy(PolicyOperation.update),
+  },
+  {
+    methods: ["POST"],
+    matcher: "/admin/users/:id/reactivate",
+    middlewares: [refuseImpossibleId, validateAndTransformBody(AdminChangeUserAccess)],
+    policies: userPolicy(PolicyOperation.update),
+  },
+  {
+    methods: ["POST"],
+    matcher: "/admin/users/:id/restore",
+    middlewares: [refuseImpossibleId, validateAndTransformBody(AdminChangeUserAccess)],
+    // It makes somebody a user who is none.
+    policies: userPolicy(PolicyOperation.create),
+  },
+  {
+    methods: ["POST"],
+    matcher: "/admin/users/:id/revoke-sessions",
+    middlewares: [refuseImpossibleId, validateAndTransformBody(AdminChangeUserAccess)],
+    policies: userPolicy(PolicyOperation.update),
+  },
+  {
+    methods: ["POST"],
+    matcher: "/admin/users/:id/change-email",
+    middlewares: [
+      refuseImpossibleId,
+      validateAndTransformBody(AdminChangeUserEmail),
+      validateAndTransformQuery(createSelectParams(), retrieveUserQueryConfig),
+    ],
+    policies: userPolicy(PolicyOperation.update),
+  },
+  {
+    methods: ["GET"],
+    matcher: "/admin/users/:id/access",
+    middlewares: [refuseImpossibleId],
+    policies: userPolicy(PolicyOperation.read),
   },
 ]

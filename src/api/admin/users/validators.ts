@@ -39,6 +39,30 @@ export const AdminOffboardUser = z
   .strict()
 export type AdminOffboardUserType = z.infer<typeof AdminOffboardUser>
 
+/** Who may or may not act, and why. */
+const change = { reason: text(1000).nullish() }
+
+/** With an offset, so that it is the same instant wherever it is read; a date alone is its midnight in UTC. */
+const end = z
+  .string()
+  .refine(
+    (value) =>
+      z.iso.datetime({ offset: true }).safeParse(value).success ||
+      z.iso.date().safeParse(value).success,
+    "until must be a date, or a date and time with an offset, in ISO 8601"
+  )
+
+export const AdminSuspendUser = z.object({ ...change, until: end.nullish() }).strict()
+export type AdminSuspendUserType = z.infer<typeof AdminSuspendUser>
+
+export const AdminChangeUserAccess = z.object(change).strict()
+export type AdminChangeUserAccessType = z.infer<typeof AdminChangeUserAccess>
+
+export const AdminChangeUserEmail = z
+  .object({ ...change, email: z.string().max(EMAIL_INPUT_LENGTH) })
+  .strict()
+export type AdminChangeUserEmailType = z.infer<typeof AdminChangeUserEmail>
+
 /** The fields of core's `POST /admin/users/:id` (Medusa 2.21), for its alias `PATCH`. */
 export const AdminUpdateUser = z.object(profile).strict()
 export type AdminUpdateUserType = z.infer<typeof AdminUpdateUser>

@@ -3,8 +3,13 @@ import { parseOptions } from "../options"
 describe("parseOptions", () => {
   it("completes what is left out with safe defaults", () => {
     expect(parseOptions(undefined)).toEqual({
-      provisioning: { password: { min_length: 8 }, set_password_ttl_seconds: 86_400 },
-      invites: {},
+      access: { cache_ttl_seconds: 5 },
+      provisioning: {
+        jit_domains: [],
+        password: { min_length: 8 },
+        set_password_ttl_seconds: 86_400,
+      },
+      invites: { registration: "invited_only" },
       offboarding: { revoke_api_keys: true },
     })
   })

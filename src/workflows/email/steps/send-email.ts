@@ -49,20 +49,7 @@ async function deliver(
   }
   const notifications: INotificationModuleService = container.resolve(Modules.NOTIFICATION)
   try {
-    const sent = await notifications.createNotifications([
-      {
-        to: email.to,
-        channel: "email",
-        template: email.template,
-        data: email.template_data,
-        content: email.content,
-        idempotency_key: email.idempotency_key,
-        trigger_type: email.trigger_type,
-        resource_type: email.subject_of.type,
-        resource_id: email.subject_of.id,
-      },
-    ])
-    return { outcome: sent.length ? "sent" : "already_sent" }
+    return await send(notifications, email)
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
     if (sqlState(error) === UNIQUE_VIOLATION || message.includes("idempotency_key")) {
@@ -70,6 +57,46 @@ async function deliver(
       return { outcome: "already_sent" }
     }
     return { outcome: "failed", reason: withoutSecrets(message) }
+  } finally {
+    await forgetContent(container, email)
+  }
+}
+
+async function send(
+  notifications: INotificationModuleService,
+  email: OutgoingEmail
+): Promise<{ outcome: EmailOutcome }> {
+  const sent = await notifications.createNotifications([
+    {
+      to: email.to,
+      channel: "email",
+      template: email.template,
+      data: email.template_data,
+      content: email.content,
+      idempotency_key: email.idempotency_key,
+      trigger_type: email.trigger_type,
+      resource_type: email.subject_of.type,
+      resource_id: email.subject_of.id,
+    },
+  ])
+  return { outcome: sent.length ? "sent" : "already_sent" }
+}
+
+/**
+ * Medusa (2.21) keeps what it sent, and shows it to every admin (`GET /admin/notifications`): the link in it would let one
+ * who leaves come back as somebody who has yet to use theirs.
+ */
+async function forgetContent(container: MedusaContainer, email: OutgoingEmail): Promise<void> {
+  const db: Knex = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+  try {
+    await db.raw("UPDATE notification SET data = NULL WHERE idempotency_key = ?", [
+      email.idempotency_key,
+    ])
+  } catch (error) {
+    const logger: Logger = container.resolve(ContainerRegistrationKeys.LOGGER)
+    logger.error(
+      `user-lifecycle: the link of an email stays in the notifications: ${describeDatabaseError(error)}`
+    )
   }
 }
 

@@ -1,38 +1,22 @@
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
-import { seal, unseal } from "../../../database/sealed"
-import { Offboarded, offboardUser } from "../transactions/offboard-user"
-import { revertOffboarding } from "../transactions/revert-offboarding"
+import { LifecycleEventType } from "../../../domain/lifecycle-event"
+import { revertSealed, sealUndo } from "../sealed-undo"
+import { offboardUser } from "../transactions/offboard-user"
 import { OffboardUserInput } from "../types"
 
 export const offboardUserStepId = "offboard-user-step"
 /**
  * This step ends all access of a person in one transaction: see `offboardUser`.
  *
- * The compensation brings back what was there, in one transaction, and leaves two entries in the ledger. What it needs
- * for that holds password hashes, so it is sealed.
+ * The compensation brings back what was there, in one transaction, and leaves two entries in the ledger.
  */
 export const offboardUserStep = createStep(
   offboardUserStepId,
   async (input: OffboardUserInput, { container }) => {
-    const offboarded = await offboardUser(container, input)
-    const { report, deleted_user } = offboarded
-    return new StepResponse(
-      { report, deleted_user },
-      report.changed && !report.dry_run
-        ? {
-            offboarded: seal(container, JSON.stringify(offboarded)),
-            actor: input.actor,
-            source: input.source,
-          }
-        : undefined
-    )
+    const { report, deleted_user, undo } = await offboardUser(container, input)
+    return new StepResponse({ report, deleted_user }, sealUndo(container, undo, input))
   },
-  async (compensation, { container }) => {
-    if (!compensation) {
-      return
-    }
-    const { offboarded, actor, source } = compensation
-    const image = JSON.parse(unseal(container, offboarded)) as Offboarded
-    await revertOffboarding(container, image, { actor, source })
+  async (undo, { container }) => {
+    await revertSealed(container, LifecycleEventType.USER_OFFBOARDING_REVERTED, undo)
   }
 )

@@ -5,7 +5,8 @@ import { PASSWORD_PROVIDER } from "../../../auth/providers"
 import { seal, Sealed, unseal } from "../../../database/sealed"
 import { ProvisionUserInput, ProvisionUserResult } from "../types"
 import { LoginClaim } from "../transactions/claim-login"
-import { Provisioned, provisionUser, revertProvision } from "../transactions/provision-user"
+import { Provisioned, provisionUser } from "../transactions/provision-user"
+import { revertProvision } from "../transactions/revert-provision"
 
 export type ProvisionUserStepInput = Omit<ProvisionUserInput, "password"> & { password?: Sealed }
 
@@ -28,7 +29,7 @@ export const provisionUserStep = createStep(
       email: provisioned.email,
       login: provisioned.outcome,
       entity_id: provisioned.entity_id,
-      needs_password: !password && !auth,
+      needs_password: provisioned.needs_password,
     }
     return new StepResponse(result, {
       provisioned: seal(container, JSON.stringify(provisioned)),

@@ -1,4 +1,9 @@
-import { IAuthModuleService, IEventBusModuleService } from "@medusajs/framework/types"
+import { Knex } from "@medusajs/framework/mikro-orm/knex"
+import {
+  IAuthModuleService,
+  IEventBusModuleService,
+  MedusaContainer,
+} from "@medusajs/framework/types"
 import {
   AuthWorkflowEvents,
   ContainerRegistrationKeys,
@@ -7,6 +12,8 @@ import {
 } from "@medusajs/framework/utils"
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 import { PASSWORD_PROVIDER } from "../../../auth/providers"
+import { readPrincipalOfLogin } from "../../../database/principals"
+import { dateToken } from "../../../domain/access"
 import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
 
@@ -36,7 +43,13 @@ export const requestPasswordSetupStep = createStep(
       ttl_seconds: ttlSeconds,
     })
     const token = generateJwtToken(
-      { entity_id, provider: PASSWORD_PROVIDER, actor_type: "user", purpose: "reset" },
+      {
+        entity_id,
+        provider: PASSWORD_PROVIDER,
+        actor_type: "user",
+        purpose: "reset",
+        iat: await dateSetupToken(container, entity_id),
+      },
       {
         secret: http.jwtSecret,
         expiresIn: `${ttlSeconds}s`,
@@ -61,3 +74,10 @@ export const requestPasswordSetupStep = createStep(
     })
   }
 )
+
+/** Whoever was restored in the very second in which they had been offboarded gets a link that works all the same. */
+async function dateSetupToken(container: MedusaContainer, entityId: string): Promise<number> {
+  const db: Knex = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+  const { facts, read_at } = await readPrincipalOfLogin(db, PASSWORD_PROVIDER, entityId)
+  return dateToken(Infinity, read_at, facts?.tokens_valid_after ?? null)
+}

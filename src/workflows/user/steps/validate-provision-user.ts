@@ -2,7 +2,6 @@ import { MedusaError } from "@medusajs/framework/utils"
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 import { assertProviderForUsers, PASSWORD_PROVIDER } from "../../../auth/providers"
 import { seal, unseal } from "../../../database/sealed"
-import { isAllowedEmailDomain, isEmail, normalizeEmail } from "../../../domain/email"
 import { ErrorCode, ErrorCodes } from "../../../domain/error-codes"
 import { explainWeakPassword } from "../../../domain/password"
 import { isStorable } from "../../../domain/storable"
@@ -10,6 +9,7 @@ import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
 import { roleLinksOf } from "../transactions/link-roles"
 import { ProvisionUserInput } from "../types"
+import { validateEmail } from "../validate-email"
 import { ProvisionUserStepInput } from "./provision-user"
 
 export const validateProvisionUserStepId = "validate-provision-user"
@@ -21,20 +21,10 @@ export const validateProvisionUserStep = createStep(
   validateProvisionUserStepId,
   async (input: ProvisionUserInput, { container }) => {
     const lifecycle: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
-    const { allowed_email_domains, password: passwordPolicy } = lifecycle.options.provisioning
-    const email = normalizeEmail(input.email)
+    const { password: passwordPolicy } = lifecycle.options.provisioning
+    const email = validateEmail(container, input.email)
     const { password, ...rest } = input
 
-    if (!isEmail(email)) {
-      throw invalid(`"${email}" is not an email address.`, ErrorCodes.EMAIL_INVALID)
-    }
-    if (!isAllowedEmailDomain(email, allowed_email_domains)) {
-      throw invalid(
-        `${email} can't become a user: its domain is not among ${allowed_email_domains?.join(", ")} ` +
-          "(option provisioning.allowed_email_domains).",
-        ErrorCodes.EMAIL_DOMAIN_NOT_ALLOWED
-      )
-    }
     if (!isStorable(rest)) {
       throw invalid(
         "The input has a NUL, half a surrogate pair, or too many levels, and can't be stored."

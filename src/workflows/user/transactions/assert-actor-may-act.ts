@@ -1,9 +1,29 @@
 import { MedusaError } from "@medusajs/framework/utils"
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
-import { accessRefusalMessages, AccessDecision, decidePersonAccess } from "../../../domain/access"
+import {
+  accessRefusalMessages,
+  AccessDecision,
+  decideApiKeyAccess,
+  decidePersonAccess,
+} from "../../../domain/access"
 import { ErrorCodes } from "../../../domain/error-codes"
 import { Actor } from "../../../domain/lifecycle-event"
-import { findApiKeyOwner, findPrincipal, isApiKeyUsable } from "../../../database/principals"
+import { findApiKeyOwner, isApiKeyUsable, readPrincipal } from "../../../database/principals"
+
+/**
+ * Locks the user row of whoever makes a change, if it comes before that of the person whom they change: rows are locked in
+ * the order of their ids, so that two admins who change each other wait for each other instead of deadlocking.
+ */
+export async function lockActorBefore(
+  knex: Knex.Transaction,
+  actor: Actor,
+  userId: string
+): Promise<void> {
+  const actorUserId = actor.type === "api-key" ? await findApiKeyOwner(knex, actor.id) : actor.id
+  if (actorUserId && actorUserId < userId) {
+    await knex.raw(`SELECT 1 FROM "user" WHERE id = ? FOR SHARE`, [actorUserId])
+  }
+}
 
 /**
  * Checks, inside the transaction of a change, that whoever makes it may still act. The guard let the request in, but
@@ -23,14 +43,23 @@ export async function assertActorMayAct(
   if (actor.type === "user") {
     // The shared lock makes an offboarding of the actor wait until this change has committed.
     await knex.raw(`SELECT 1 FROM "user" WHERE id = ? FOR SHARE`, [actor.id])
-    refuseUnlessAllowed(decidePersonAccess(await findPrincipal(knex, actor.id)))
+    const { facts: principal, read_at } = await readPrincipal(knex, actor.id)
+    refuseUnlessAllowed(decidePersonAccess(principal, read_at))
     return actor.id
   }
   await knex.raw("SELECT 1 FROM api_key WHERE id = ? FOR SHARE", [actor.id])
   if (!(await isApiKeyUsable(knex, actor.id))) {
     refuseUnlessAllowed({ allowed: false, code: ErrorCodes.USER_DELETED })
   }
-  return await findApiKeyOwner(knex, actor.id)
+  const ownerId = await findApiKeyOwner(knex, actor.id)
+  if (ownerId) {
+    await knex.raw(`SELECT 1 FROM "user" WHERE id = ? FOR SHARE`, [ownerId])
+    const { facts: owner, read_at } = await readPrincipal(knex, ownerId)
+    // Whether keys outlive makers whom other code deleted, the guard has decided when it let the request in.
+    const facts = { is_revoked: false, owner_id: ownerId, owner }
+    refuseUnlessAllowed(decideApiKeyAccess(facts, { keepsKeysOfTheGone: true }, read_at))
+  }
+  return ownerId
 }
 
 function refuseUnlessAllowed(decision: AccessDecision): void {

@@ -1,12 +1,9 @@
 import { IAuthModuleService, IUserModuleService, MedusaContainer } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
-import {
-  countResetTokens,
-  findApiKeysMadeBy,
-  findPendingInvites,
-} from "../../../database/belongings"
+import { findApiKeysMadeBy, findPendingInvites } from "../../../database/belongings"
+import { findAccess } from "../../../database/access"
 import { IdentityRow, lockIdentitiesOfUser } from "../../../database/identities"
-import { findPrincipal } from "../../../database/principals"
+import { countResetTokens } from "../../../database/reset-tokens"
 import { captureIdentities, captureRows, RowImage } from "../../../database/row-images"
 import { Transaction } from "../../../database/transaction"
 import { UserRow } from "../../../database/users"
@@ -36,7 +33,7 @@ export async function findBelongings(
 ): Promise<Belongings> {
   const email = user && normalizeEmail(user.email)
   const identities = await lockIdentitiesOfUser(tx.knex, { id: userId, email })
-  const principal = await findPrincipal(tx.knex, userId)
+  const access = await findAccess(tx.knex, userId)
   return {
     user,
     identities,
@@ -46,7 +43,7 @@ export async function findBelongings(
       tx.knex,
       identities.map(({ id }) => id)
     ),
-    isRecordedAsOffboarded: principal?.status === AccessStatus.OFFBOARDED,
+    isRecordedAsOffboarded: access?.status === AccessStatus.OFFBOARDED,
   }
 }
 
@@ -59,7 +56,6 @@ export async function captureBelongings(
   const ids = (rows: { id: string }[]) => rows.map(({ id }) => id)
   return [
     ...(await captureRows(tx.knex, "user", "id", [userId])),
-    ...(await captureRows(tx.knex, "user_access", "user_id", [userId])),
     ...(await captureIdentities(tx.knex, ids(identities))),
     ...(await captureRows(tx.knex, "api_key", "id", ids(apiKeys))),
     ...(await captureRows(tx.knex, "invite", "id", ids(invites))),

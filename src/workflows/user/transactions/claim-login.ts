@@ -4,7 +4,13 @@ import { PASSWORD_PROVIDER } from "../../../auth/providers"
 import { LoginRow, lockPasswordLogins, lockProviderLogins } from "../../../database/identities"
 import { captureIdentities, RowImage } from "../../../database/row-images"
 import { Transaction } from "../../../database/transaction"
-import { planIdentity, USER_LINK_KEY, USER_PASSWORD_KEY } from "../../../domain/identity"
+import {
+  otherActorKeys,
+  planIdentity,
+  USER_LINK_KEY,
+  USER_PASSWORD_KEY,
+  VOUCHED_BY_KEY,
+} from "../../../domain/identity"
 import { LoginOutcome } from "../types"
 
 /** The login that a person is to have: with a password, or at another provider. */
@@ -17,6 +23,8 @@ export type ClaimedLogin = {
   outcome: LoginOutcome
   auth_identity_id: string
   entity_id: string
+  /** Whether the login is one with a password, and has none yet. */
+  needs_password: boolean
   /** Rows as they were, to undo the claim. */
   images: RowImage[]
 }
@@ -24,13 +32,15 @@ export type ClaimedLogin = {
 /**
  * Gives a user their login: a new one, or one that is there already and may be theirs (see `planIdentity`).
  *
+ * @param actorUserId who gives it: a password login that this admin registered is taken as it is, if no password is given
  * @throws MedusaError `duplicate_error` if the login is another living user's
  */
 export async function claimLogin(
   tx: Transaction,
   container: MedusaContainer,
   user: { id: string; email: string },
-  claim: LoginClaim
+  claim: LoginClaim,
+  actorUserId: string | undefined
 ): Promise<ClaimedLogin> {
   const auth: IAuthModuleService = container.resolve(Modules.AUTH)
   const isPassword = "password" in claim
@@ -38,7 +48,12 @@ export async function claimLogin(
     ? await lockPasswordLogins(tx.knex, user.email)
     : await lockProviderLogins(tx.knex, claim.provider, claim.entity_id)
 
-  const plans = existing.map((login) => ({ login, plan: planExistingLogin(login, !isPassword) }))
+  const isVouchedFor = (login: LoginRow) =>
+    !isPassword || (!claim.password && isRegisteredBy(login, actorUserId))
+  const plans = existing.map((login) => ({
+    login,
+    plan: planExistingLogin(login, isVouchedFor(login)),
+  }))
   const images = await captureIdentities(
     tx.knex,
     existing.map(({ auth_identity_id }) => auth_identity_id)
@@ -54,11 +69,13 @@ export async function claimLogin(
   // Several customers may have spelled the email differently; the exact spelling sorts first.
   const toLink = plans.find(({ plan }) => plan === "link")?.login
   if (toLink) {
-    await linkLogin(tx, toLink, user.id, claim)
+    const keepsPassword = isPassword && !isShared(toLink)
+    await linkLogin(tx, toLink, user.id, keepsPassword ? undefined : claim)
     return {
       outcome: "linked",
       auth_identity_id: toLink.auth_identity_id,
       entity_id: toLink.entity_id,
+      needs_password: isPassword && !keepsPassword && !claim.password,
       images,
     }
   }
@@ -85,8 +102,20 @@ export async function claimLogin(
     outcome: toReplace.length ? "replaced" : "created",
     auth_identity_id: created.id,
     entity_id: entityId,
+    needs_password: isPassword && !claim.password,
     images,
   }
+}
+
+const isShared = (login: LoginRow) => otherActorKeys(login.app_metadata).length > 0
+
+/** Whether it was this admin who registered a login that belongs to nobody. */
+function isRegisteredBy(login: LoginRow, actorUserId: string | undefined): boolean {
+  return (
+    actorUserId !== undefined &&
+    !isShared(login) &&
+    login.provider_metadata?.[VOUCHED_BY_KEY] === actorUserId
+  )
 }
 
 function planExistingLogin(login: LoginRow, isVouchedFor: boolean): "replace" | "link" {
@@ -105,21 +134,23 @@ function planExistingLogin(login: LoginRow, isVouchedFor: boolean): "replace" | 
   return plan.action
 }
 
+/** @param claim what the admin's login is to have as its password; left out, it stays as it is */
 async function linkLogin(
   tx: Transaction,
   login: LoginRow,
   userId: string,
-  claim: LoginClaim
+  claim: LoginClaim | undefined
 ): Promise<void> {
+  // The password first: on a login that is somebody's already, another password would end their tokens.
+  if (claim && "password" in claim) {
+    await setUserPassword(tx, login.provider_identity_id, claim.password?.password ?? null)
+  }
   // Only this key: the rest of the row is the other actor's, and an undo brings back no more than was changed.
   await tx.knex.raw(
     `UPDATE auth_identity SET app_metadata = coalesce(app_metadata, '{}') || jsonb_build_object(?::text, ?::text)
      WHERE id = ?`,
     [USER_LINK_KEY, userId, login.auth_identity_id]
   )
-  if ("password" in claim) {
-    await setUserPassword(tx, login.provider_identity_id, claim.password?.password ?? null)
-  }
 }
 
 /** Sets the admin's own password on a login that is shared with a customer; the customer's stays as it is. */

@@ -1,28 +1,34 @@
 import { MedusaContainer } from "@medusajs/framework/types"
 import { MedusaError } from "@medusajs/framework/utils"
+import { storeAccess } from "../../../database/access"
+import { captureAccess } from "../../../database/access-image"
+import { confirmAccess } from "../../../database/confirm-access"
+import { findErasedUser } from "../../../database/history"
 import { lockEmail, lockRemovals } from "../../../database/locks"
-import { countOtherActiveAdmins } from "../../../database/principals"
-import { RowImage } from "../../../database/row-images"
-import { runInTransaction, Transaction } from "../../../database/transaction"
+import { removeRequestedResetTokens } from "../../../database/reset-tokens"
+import { recordChange } from "../../../database/row-images"
+import { runInTransaction } from "../../../database/transaction"
 import { findUser, lockUser } from "../../../database/users"
 import { AccessStatus } from "../../../domain/access"
 import { normalizeEmail } from "../../../domain/email"
 import { ErrorCodes } from "../../../domain/error-codes"
 import { planIdentityRemoval } from "../../../domain/identity"
 import { LifecycleEventType, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
-import { refuseOffboarding } from "../../../domain/offboarding"
 import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
 import { OffboardingReport, OffboardUserInput } from "../types"
-import { assertActorMayAct } from "./assert-actor-may-act"
+import { assertActorMayAct, lockActorBefore } from "./assert-actor-may-act"
+import { assertMayBeRemoved } from "./assert-may-be-removed"
 import { Belongings, captureBelongings, findBelongings, removeBelongings } from "./belongings"
+import { hasActiveAdmin } from "./has-active-admin"
+import { Undo } from "./revert-change"
 
 export type Offboarded = {
   report: OffboardingReport
   /** Whether this run deleted the user row; not so when other code had done that already. */
   deleted_user: boolean
-  /** Rows as they were, to undo the offboarding. */
-  images: RowImage[]
+  /** What undoes it; `undefined` if nothing was changed. */
+  undo: Undo | undefined
 }
 
 /**
@@ -43,11 +49,13 @@ export async function offboardUser(
 
   return await runInTransaction(container, async (tx) => {
     await lockRemovals(tx.knex)
-    const email = (await findUser(tx.knex, user_id))?.email
-    if (email) {
-      await lockEmail(tx.knex, normalizeEmail(email))
+    const known = (await findUser(tx.knex, user_id)) ?? (await findErasedUser(tx.knex, user_id))
+    if (known) {
+      await lockEmail(tx.knex, normalizeEmail(known.email))
     }
-    const user = await lockUser(tx.knex, user_id)
+    await lockActorBefore(tx.knex, actor, user_id)
+    // Where the row is gone, the ledger still knows whose invites to cancel.
+    const user = (await lockUser(tx.knex, user_id)) ?? (await findErasedUser(tx.knex, user_id))
     const actorUserId = await assertActorMayAct(tx.knex, actor)
 
     const belongings = await findBelongings(tx, user, user_id, revokesApiKeys)
@@ -56,28 +64,25 @@ export async function offboardUser(
     const isLiving = !!user && !user.deleted_at
     const hasNothingToComplete = isLiving || belongings.isRecordedAsOffboarded
     if (input.completes_deletion && hasNothingToComplete) {
-      return { report: { ...report, changed: false }, deleted_user: false, images: [] }
+      return { report: { ...report, changed: false }, deleted_user: false, undo: undefined }
     }
     if (isLiving) {
-      await assertMayBeRemoved(tx, user.id, actorUserId)
+      await assertMayBeRemoved(container, tx.knex, "offboard", user.id, actorUserId)
+    }
+    if (!report.changed && !dry_run) {
+      await confirmAccess(tx.knex, user_id)
     }
     if (dry_run || !report.changed) {
-      return { report, deleted_user: false, images: [] }
+      return { report, deleted_user: false, undo: undefined }
     }
+    const began_without_admins = !(await hasActiveAdmin(container, tx.knex))
+    const before = await captureAccess(tx.knex, user_id)
     const images = await captureBelongings(tx, user_id, belongings)
     images.push(...(await removeBelongings(tx, container, user_id, belongings, input)))
+    images.push(...(await removeRequestedResetTokens(tx.knex)))
 
-    await tx.call(lifecycle, async (service, context) => {
-      await service.setAccess(
-        {
-          user_id,
-          status: AccessStatus.OFFBOARDED,
-          reason: reason ?? null,
-          tokens_valid_after: new Date(),
-        },
-        context
-      )
-      await service.appendToLedger(
+    await tx.call(lifecycle, (service, context) =>
+      service.appendToLedger(
         {
           type: LifecycleEventType.USER_OFFBOARDED,
           user_id,
@@ -87,16 +92,34 @@ export async function offboardUser(
           reason,
           data: {
             identities: report.identities,
+            logins: belongings.identities.flatMap(({ providers }) => providers),
             api_keys: report.api_keys,
             invites: report.invites,
             reset_tokens_removed: report.reset_tokens_removed,
-            was_deleted_before: !!user?.deleted_at || !user,
+            was_deleted_before: !isLiving,
           },
         },
         context
       )
+    )
+    await storeAccess(tx.knex, {
+      user_id,
+      status: AccessStatus.OFFBOARDED,
+      reason,
+      revokes_tokens: true,
     })
-    return { report, deleted_user: isLiving, images }
+    tx.afterCommit(() => lifecycle.access.forget(user_id))
+    return {
+      report,
+      deleted_user: isLiving,
+      undo: {
+        user_id,
+        emails: known ? [known.email] : [],
+        images: await recordChange(tx.knex, images),
+        access: { before, left: await captureAccess(tx.knex, user_id) },
+        began_without_admins,
+      },
+    }
   })
 }
 
@@ -107,21 +130,6 @@ function assertIsKnown(userId: string, { user, identities, apiKeys }: Belongings
       `User with id: ${userId} was not found`,
       ErrorCodes.USER_NOT_FOUND
     )
-  }
-}
-
-async function assertMayBeRemoved(
-  tx: Transaction,
-  userId: string,
-  actorUserId: string | undefined
-): Promise<void> {
-  const refusal = refuseOffboarding({
-    userId,
-    actorUserId,
-    otherActiveAdmins: await countOtherActiveAdmins(tx.knex, userId),
-  })
-  if (refusal) {
-    throw new MedusaError(MedusaError.Types.NOT_ALLOWED, refusal.message, refusal.code)
   }
 }
 

@@ -1,19 +1,19 @@
 import { IUserModuleService, MedusaContainer } from "@medusajs/framework/types"
 import { MedusaError, Modules } from "@medusajs/framework/utils"
-import { findApiKeysMadeBy } from "../../../database/belongings"
+import { storeAccess } from "../../../database/access"
 import { findLivingUserByEmail } from "../../../database/users"
 import { lockEmail } from "../../../database/locks"
-import { RowImage, restoreRows } from "../../../database/row-images"
+import { ChangedRows, recordChange } from "../../../database/row-images"
 import { runInTransaction } from "../../../database/transaction"
 import { AccessStatus } from "../../../domain/access"
 import { LifecycleEventType, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
 import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
-import { ChangeContext, LoginOutcome, ProvisionUserInput } from "../types"
+import { LoginOutcome, ProvisionUserInput } from "../types"
 import { assertActorMayAct } from "./assert-actor-may-act"
-import { revokeApiKeys } from "./belongings"
 import { claimLogin, LoginClaim } from "./claim-login"
-import { linkRoles, unlinkRoles } from "./link-roles"
+import { hasActiveAdmin } from "./has-active-admin"
+import { linkRoles } from "./link-roles"
 
 export type Provisioned = {
   user_id: string
@@ -21,7 +21,10 @@ export type Provisioned = {
   outcome: LoginOutcome
   auth_identity_id: string
   entity_id: string
-  images: RowImage[]
+  needs_password: boolean
+  images: ChangedRows[]
+  /** Nobody could log in as an admin before. */
+  began_without_admins: boolean
 }
 
 /**
@@ -42,13 +45,14 @@ export async function provisionUser(
 
   return await runInTransaction(container, async (tx) => {
     await lockEmail(tx.knex, email)
-    await assertActorMayAct(tx.knex, actor)
+    const actorUserId = await assertActorMayAct(tx.knex, actor)
 
     const taken = await findLivingUserByEmail(tx.knex, email)
     if (taken) {
       throw emailTaken(email, taken.id)
     }
 
+    const began_without_admins = !(await hasActiveAdmin(container, tx.knex))
     const user = await tx.call(users, (service, context) =>
       service.createUsers(
         {
@@ -61,12 +65,11 @@ export async function provisionUser(
         context
       )
     )
-    const login = await claimLogin(tx, container, { id: user.id, email }, claim)
+    const login = await claimLogin(tx, container, { id: user.id, email }, claim, actorUserId)
     await linkRoles(tx, container, user.id, person.roles ?? [])
 
-    await tx.call(lifecycle, async (service, context) => {
-      await service.setAccess({ user_id: user.id, status: AccessStatus.ACTIVE }, context)
-      await service.appendToLedger(
+    await tx.call(lifecycle, (service, context) =>
+      service.appendToLedger(
         {
           type: LifecycleEventType.USER_PROVISIONED,
           user_id: user.id,
@@ -77,58 +80,32 @@ export async function provisionUser(
           data: {
             provider: claim.provider,
             login: login.outcome,
+            logins: [{ provider: claim.provider, entity_id: login.entity_id }],
             auth_identity_id: login.auth_identity_id,
             roles: person.roles ?? [],
           },
         },
         context
       )
+    )
+    await storeAccess(tx.knex, {
+      user_id: user.id,
+      status: AccessStatus.ACTIVE,
+      revokes_tokens: false,
     })
 
-    return { user_id: user.id, email, ...login }
-  })
-}
-
-/**
- * Undoes {@link provisionUser} for a larger workflow that failed later: the database is as it was before, except for
- * the ledger, which tells of both. Access did exist for a moment, and history is not rewritten; a secret API key that
- * the person made in that moment is revoked.
- */
-export async function revertProvision(
-  container: MedusaContainer,
-  provisioned: Provisioned,
-  { actor = SYSTEM_ACTOR, source }: Pick<ChangeContext, "actor" | "source">
-): Promise<void> {
-  const lifecycle: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
-
-  await runInTransaction(container, async (tx) => {
-    await lockEmail(tx.knex, provisioned.email)
-    if (provisioned.outcome !== "linked") {
-      await tx.knex.raw("DELETE FROM auth_identity WHERE id = ?", [provisioned.auth_identity_id])
+    return {
+      user_id: user.id,
+      email,
+      ...login,
+      images: await recordChange(tx.knex, login.images),
+      began_without_admins,
     }
-    await restoreRows(tx.knex, provisioned.images)
-    await unlinkRoles(tx, container, provisioned.user_id)
-    await revokeApiKeys(tx, await findApiKeysMadeBy(tx.knex, provisioned.user_id), actor)
-    await tx.knex.raw("DELETE FROM user_access WHERE user_id = ?", [provisioned.user_id])
-    await tx.knex.raw(`DELETE FROM "user" WHERE id = ?`, [provisioned.user_id])
-
-    await tx.call(lifecycle, (service, context) =>
-      service.appendToLedger(
-        {
-          type: LifecycleEventType.USER_PROVISION_REVERTED,
-          user_id: provisioned.user_id,
-          email: provisioned.email,
-          actor,
-          source,
-          reason: "A later step of the same workflow failed.",
-        },
-        context
-      )
-    )
   })
 }
 
-function emailTaken(email: string, userId: string): MedusaError {
+/** The error for an email that a living user has. */
+export function emailTaken(email: string, userId: string): MedusaError {
   return new MedusaError(
     MedusaError.Types.DUPLICATE_ERROR,
     `A user with the email ${email} already exists (${userId}). Update that user, or use another email.`

@@ -13,7 +13,12 @@ export const recordChangeStep = createStep(
   recordChangeStepId,
   async ({ user_id, status, type }: RecordChangeStepInput, { container }) => {
     const lifecycle: UserLifecycleModuleService = container.resolve("user_lifecycle")
-    await lifecycle.setAccess({ user_id, status })
+    const [stored] = await lifecycle.listUserAccesses({ user_id })
+    if (stored) {
+      await lifecycle.updateUserAccesses({ id: stored.id, status })
+    } else {
+      await lifecycle.createUserAccesses({ user_id, status })
+    }
     await lifecycle.appendToLedger({ type, user_id, actor: { type: "system" } })
     return new StepResponse(undefined)
   }

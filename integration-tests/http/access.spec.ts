@@ -1,0 +1,176 @@
+import { useBackend } from "../helpers/backend"
+import { bearer, login, openSession } from "../helpers/http"
+import { PASSWORD, usePeople } from "../helpers/people"
+
+useBackend({}, (backend) => {
+  const { api, sql } = backend
+  const people = usePeople(backend)
+
+  const access = async ({ id }: { id: string }) => {
+    const { status, data } = await api.get(`/admin/users/${id}/access`, people.root.credential)
+    expect(status).toBe(200)
+    return data.access
+  }
+  /** How often a person's row was written; PostgreSQL counts a row's versions in `xmin`. */
+  const activityOf = async ({ id }: { id: string }) =>
+    (
+      await sql<{ version: string; last_seen_at: Date | null }>(
+        "SELECT xmin::text AS version, last_seen_at FROM user_activity WHERE user_id = $1",
+        [id]
+      )
+    )[0]
+
+  const untilWritten = async (person: { id: string }) => {
+    const deadline = Date.now() + 10_000
+    for (;;) {
+      const row = await activityOf(person)
+      if (row || Date.now() > deadline) {
+        return row
+      }
+    }
+  }
+
+  describe("GET /admin/users/:id/access", () => {
+    it("describes what a person can act with, and when they last did", async () => {
+      const before = new Date()
+      const ada = await people.provision("ada@example.com")
+      await people.linkSso(ada, "sso|ada")
+      const key = await people.createKey(ada.credential, "import")
+
+      expect(await access(ada)).toEqual({
+        user_id: ada.id,
+        email: "ada@example.com",
+        status: "active",
+        reason: null,
+        until: null,
+        tokens_valid_after: null,
+        created_at: expect.any(String),
+        last_login_at: expect.any(String),
+        last_seen_at: expect.any(String),
+        identities: [
+          {
+            id: expect.stringContaining("authid_"),
+            providers: [{ provider: "emailpass", entity_id: "ada@example.com" }],
+          },
+          { id: "authid_sso|ada", providers: [{ provider: "test-sso", entity_id: "sso|ada" }] },
+        ],
+        api_keys: [
+          {
+            id: key.id,
+            title: "import",
+            redacted: expect.stringContaining("***"),
+            created_at: expect.any(String),
+            last_used_at: null,
+            revoked_at: null,
+          },
+        ],
+      })
+      expect(Date.parse((await access(ada)).last_login_at)).toBeGreaterThan(before.getTime() - 1000)
+    })
+
+    it("tells no secret", async () => {
+      const ada = await people.provision("ada@example.com")
+      await people.createKey(ada.credential)
+      const text = JSON.stringify(await access(ada))
+      const [{ token, salt }] = await sql<{ token: string; salt: string }>(
+        "SELECT token, salt FROM api_key WHERE created_by = $1",
+        [ada.id]
+      )
+      const [{ hash }] = await sql<{ hash: string }>(
+        "SELECT provider_metadata->>'password' AS hash FROM provider_identity WHERE entity_id = $1",
+        [ada.email]
+      )
+      for (const secret of [token, salt, hash]) {
+        expect(text).not.toContain(secret)
+      }
+    })
+
+    it("tells of somebody who is suspended, offboarded, or older than the plugin", async () => {
+      const ada = await people.provision("ada@example.com")
+      await people.act("suspend", ada, { reason: "leave" })
+      expect(await access(ada)).toMatchObject({
+        status: "suspended",
+        reason: "leave",
+        tokens_valid_after: expect.any(String),
+      })
+      await people.act("offboard", ada, { reason: "left" })
+      expect(await access(ada)).toMatchObject({
+        status: "offboarded",
+        reason: "left",
+        identities: [],
+      })
+      expect(await access(people.root)).toMatchObject({
+        status: "active",
+        tokens_valid_after: null,
+      })
+    })
+
+    it("answers 404 to an id that nobody has", async () => {
+      for (const id of ["user_nobody", "%00", "x".repeat(300)]) {
+        const { status, data } = await api.get(`/admin/users/${id}/access`, people.root.credential)
+        expect([status, data.code]).toEqual([404, "user_lifecycle.user_not_found"])
+      }
+    })
+  })
+
+  describe("last_login_at and last_seen_at", () => {
+    it("are written once, whatever number of requests comes within a minute", async () => {
+      const ada = await people.provision("ada@example.com")
+      await people.status(ada.credential)
+      const first = await untilWritten(ada)
+
+      for (let request = 0; request < 30; request++) {
+        await people.status(ada.credential)
+      }
+      // Somebody who comes later is written, so that whatever was due for ada would have been.
+      const grace = await people.provision("grace@example.com")
+      await people.status(grace.credential)
+      await untilWritten(grace)
+
+      expect((await activityOf(ada)).version).toBe(first.version)
+      expect(Date.parse((await access(ada)).last_seen_at)).toBeGreaterThan(
+        Number(first.last_seen_at)
+      )
+    })
+
+    it("tell a login from a request, and a refused login from both", async () => {
+      const ada = await people.provision("ada@example.com")
+      const first = await access(ada)
+      await people.status(ada.credential)
+      const seen = await access(ada)
+      expect(seen.last_login_at).toBe(first.last_login_at)
+      expect(Date.parse(seen.last_seen_at)).toBeGreaterThan(Date.parse(first.last_seen_at))
+
+      await people.logIn(ada.email, "wrong")
+      await api.post("/auth/token/refresh", undefined, ada.credential)
+      expect((await access(ada)).last_login_at).toBe(first.last_login_at)
+
+      await people.act("suspend", ada)
+      await people.logIn(ada.email)
+      await people.status(ada.credential)
+      const refused = await access(ada)
+      expect(refused.last_login_at).toBe(first.last_login_at)
+
+      await people.act("reactivate", ada)
+      const token = await login(api, ada.email, PASSWORD)
+      const loggedIn = await access(ada)
+      expect(Date.parse(loggedIn.last_login_at)).toBeGreaterThan(Date.parse(first.last_login_at))
+      await people.status(await openSession(api, token))
+      expect(Date.parse((await access(ada)).last_seen_at)).toBeGreaterThan(
+        Date.parse(loggedIn.last_seen_at)
+      )
+    })
+
+    it("are known of somebody who signs in without a password", async () => {
+      const { data } = await api.post(
+        "/admin/users",
+        { email: "ada@example.com", auth: { provider: "test-sso", entity_id: "sso|ada" } },
+        people.root.credential
+      )
+      expect((await access(data.user)).last_login_at).toBeNull()
+      const signedIn = await people.signIn("sso|ada")
+      expect((await access(data.user)).last_login_at).not.toBeNull()
+      expect(await people.status(bearer(signedIn.data.token))).toBe(200)
+    })
+  })
+})

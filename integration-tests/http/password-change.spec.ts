@@ -1,0 +1,136 @@
+import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
+import { useBackend } from "../helpers/backend"
+import { bearer, login, openSession } from "../helpers/http"
+import { PASSWORD, usePeople } from "../helpers/people"
+import { requestResetToken, usePasswordToken } from "../helpers/reset-tokens"
+
+const NEW_PASSWORD = "another good password"
+const REVOKED = "user_lifecycle.token_revoked"
+
+useBackend({}, (backend) => {
+  const { api, getContainer, sql } = backend
+  const people = usePeople(backend)
+
+  /** Every way in which an admin's password changes. */
+  const ways: [name: string, change: (email: string) => Promise<unknown>][] = [
+    [
+      "POST /auth/user/:provider/update, with a token that the person asked for",
+      async (email) => {
+        const token = await requestResetToken(backend, email)
+        expect((await usePasswordToken(backend, token, NEW_PASSWORD)).status).toBe(200)
+      },
+    ],
+    [
+      "Medusa's own module, as scripts call it",
+      (email) =>
+        getContainer()
+          .resolve(Modules.AUTH)
+          .updateProvider("emailpass", { entity_id: email, password: NEW_PASSWORD }),
+    ],
+    [
+      "plain SQL",
+      (email) =>
+        sql(
+          `UPDATE provider_identity SET provider_metadata = jsonb_set(provider_metadata, '{password}', '"x"')
+           WHERE entity_id = $1`,
+          [email]
+        ),
+    ],
+  ]
+
+  describe("a password change", () => {
+    it.each(ways)("ends what was handed out before it: %s", async (_, change) => {
+      const ada = await people.provision("ada@example.com")
+      const session = await openSession(api, ada.token)
+      const key = await people.createKey(ada.credential)
+      for (const credential of [ada.credential, session]) {
+        expect(await people.status(credential)).toBe(200)
+      }
+
+      await change(ada.email)
+      // What the plugin did not do itself, it hears of from the database.
+      await people.untilRefused(ada.credential)
+
+      for (const answer of [
+        await api.get("/admin/products", ada.credential),
+        await api.get("/admin/products", session),
+        await api.get("/custom", ada.credential),
+        await api.post("/auth/token/refresh", undefined, ada.credential),
+      ]) {
+        expect([answer.status, answer.data.code]).toEqual([401, REVOKED])
+      }
+      expect(await people.status(key.credential)).toBe(200)
+      expect(await people.status(people.root.credential)).toBe(200)
+      expect((await people.ledger(ada)).at(-1)?.type).toBe("user_password_changed")
+    })
+
+    it("lets the person log in with the new one at once, and not with the old one", async () => {
+      const ada = await people.provision("ada@example.com")
+      const token = await requestResetToken(backend, ada.email)
+      await usePasswordToken(backend, token, NEW_PASSWORD)
+      expect(await people.status(bearer(await login(api, ada.email, NEW_PASSWORD)))).toBe(200)
+      expect((await people.logIn(ada.email, PASSWORD)).status).toBe(401)
+      expect((await usePasswordToken(backend, token, "a third good password")).status).toBe(401)
+    })
+
+    it("is none when the first password is set, or a customer's changes", async () => {
+      await api.post("/admin/users", { email: "ada@example.com" }, people.root.credential)
+      const token = await requestResetToken(backend, "ada@example.com")
+      await usePasswordToken(backend, token, PASSWORD)
+      const ada = bearer(await login(api, "ada@example.com", PASSWORD))
+      // From here on the login is also a customer's, and the admin's password a second one beside theirs.
+      await sql(
+        `UPDATE provider_identity SET provider_metadata = provider_metadata
+           || jsonb_build_object('user_lifecycle_password', provider_metadata->'password') WHERE entity_id = $1`,
+        ["ada@example.com"]
+      )
+      await getContainer()
+        .resolve(Modules.AUTH)
+        .updateProvider("emailpass", { entity_id: "ada@example.com", password: NEW_PASSWORD })
+      expect(await people.status(ada)).toBe(200)
+      expect(
+        await sql("SELECT id FROM lifecycle_event WHERE type = 'user_password_changed'")
+      ).toEqual([])
+    })
+
+    it("is none when the row is written again with the password that it has", async () => {
+      const ada = await people.provision("ada@example.com")
+      await sql("UPDATE provider_identity SET provider_metadata = provider_metadata || '{}'")
+      // Whoever would have heard of it hears of this first.
+      await people.act("revoke-sessions", people.root)
+      expect(await people.status(ada.credential)).toBe(200)
+    })
+
+    it("is held to the same rules by way of the customers' routes, where the login is an admin's alone", async () => {
+      const ada = await people.provision("ada@example.com")
+      const askAsCustomer = async () => {
+        const { generateResetPasswordTokenWorkflow } = await import("@medusajs/medusa/core-flows")
+        const { http } = getContainer().resolve(
+          ContainerRegistrationKeys.CONFIG_MODULE
+        ).projectConfig
+        const { result } = await generateResetPasswordTokenWorkflow(getContainer()).run({
+          input: {
+            entityId: ada.email,
+            provider: "emailpass",
+            actorType: "customer",
+            secret: http.jwtSecret,
+          },
+        })
+        return result
+      }
+      const update = (token: string, password: string) =>
+        api.post("/auth/customer/emailpass/update", { password }, bearer(token))
+
+      const weak = await update(await askAsCustomer(), "x")
+      expect([weak.status, weak.data.code]).toEqual([400, "user_lifecycle.password_too_weak"])
+      await people.act("suspend", ada)
+      const suspended = await update(await askAsCustomer(), NEW_PASSWORD)
+      expect([suspended.status, suspended.data.code]).toEqual([
+        401,
+        "user_lifecycle.user_suspended",
+      ])
+      await people.act("reactivate", ada)
+      expect((await people.logIn(ada.email)).status).toBe(200)
+    })
+  })
+})

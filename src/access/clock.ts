@@ -1,0 +1,36 @@
+/** What the plugin asks for the time; tests give it another one. */
+export type Clock = {
+  /** Milliseconds since 1970, by the clock of this machine, which may be wrong. */
+  now(): number
+  /** Milliseconds since some instant; it never goes back, whatever happens to the clock of the machine. */
+  monotonic(): number
+}
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+}
+
+/**
+ * The clock of the database, as far as this instance knows it. Suspensions end by it and revocations are dated with it,
+ * so that all instances agree, also where their own clocks do not.
+ */
+export class DatabaseClock {
+  /** The instant of the reading that is trusted most, and when it was taken, on the monotonic clock. */
+  private reading: { at_ms: number; taken_at_ms: number } | undefined
+
+  constructor(private readonly clock: Clock) {}
+
+  /** Remembers what the database said the time was; `taken_at_ms` is the monotonic time when the answer came. */
+  set(readAt: Date): void {
+    this.reading = { at_ms: readAt.getTime(), taken_at_ms: this.clock.monotonic() }
+  }
+
+  /** Late by as long as the last answer travelled; the machine's own clock before there was any answer. */
+  now(): Date {
+    const { reading, clock } = this
+    return new Date(
+      reading ? reading.at_ms + (clock.monotonic() - reading.taken_at_ms) : clock.now()
+    )
+  }
+}

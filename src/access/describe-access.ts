@@ -1,0 +1,72 @@
+import { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils"
+import { findAccess } from "../database/access"
+import { findActivity } from "../database/activity"
+import { ApiKeyRow, listApiKeysMadeBy } from "../database/belongings"
+import { findIdentitiesOfUser } from "../database/identities"
+import { readDatabaseClock } from "../database/principals"
+import { findUser } from "../database/users"
+import { AccessStatus } from "../domain/access"
+import { ErrorCodes } from "../domain/error-codes"
+import { USER_LIFECYCLE_MODULE } from "../modules/user_lifecycle"
+import UserLifecycleModuleService from "../modules/user_lifecycle/service"
+import { toUserAccess } from "../workflows/user/to-user-access"
+import { UserAccess } from "../workflows/user/types"
+
+/** What a person can act with, and when they last did: `{ access }` of `GET /admin/users/:id/access`. */
+export type AccessDescription = UserAccess & {
+  email: string
+  /** When the user was made. */
+  created_at: Date
+  /** When they were last handed a token for a login. `null`: never, since the plugin is there. */
+  last_login_at: Date | null
+  /** When a request last came with a good token or session of theirs, to the minute. */
+  last_seen_at: Date | null
+  /** The logins that open the admin, with the providers of each. */
+  identities: { id: string; providers: { provider: string; entity_id: string }[] }[]
+  /** The secret API keys that they made, also by way of other keys, revoked ones included. */
+  api_keys: ApiKeyRow[]
+}
+
+/**
+ * Describes the access of a person, living or offboarded.
+ *
+ * @throws MedusaError `not_found`, code `user_lifecycle.user_not_found`, if no user row has this id
+ */
+export async function describeAccess(
+  container: MedusaContainer,
+  userId: string
+): Promise<AccessDescription> {
+  const db: Knex = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+  const { access }: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
+
+  const user = await findUser(db, userId)
+  if (!user) {
+    throw new MedusaError(
+      MedusaError.Types.NOT_FOUND,
+      `User with id: ${userId} was not found`,
+      ErrorCodes.USER_NOT_FOUND
+    )
+  }
+  const [stored, activity, identities, apiKeys, now] = await Promise.all([
+    findAccess(db, userId),
+    findActivity(db, userId),
+    findIdentitiesOfUser(db, userId),
+    listApiKeysMadeBy(db, userId),
+    readDatabaseClock(db),
+  ])
+  const { last_login_at, last_seen_at } = { ...activity, ...access.activity.unwritten(userId) }
+  const userAccess = toUserAccess(userId, stored, now)
+  return {
+    ...userAccess,
+    // Medusa may have deleted the user without the plugin.
+    status: user.deleted_at ? AccessStatus.OFFBOARDED : userAccess.status,
+    email: user.email,
+    created_at: user.created_at,
+    last_login_at: last_login_at ?? null,
+    last_seen_at: last_seen_at ?? null,
+    identities: identities.map(({ id, providers }) => ({ id, providers })),
+    api_keys: apiKeys,
+  }
+}

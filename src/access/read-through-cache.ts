@@ -1,0 +1,184 @@
+import { Clock } from "./clock"
+
+type Entry<TValue> = {
+  value: TValue
+  loaded_at_ms: number
+  /** Whether anybody has asked for it since it was last refreshed. */
+  is_asked_for: boolean
+}
+
+/** A value on its way from the database. */
+type Load<TValue> = { result: Promise<TValue>; is_outdated: boolean }
+
+/** What is older than this share of its lifetime is read anew by a refresh. */
+const REFRESH_FROM = 0.6
+
+/** As many as can be read at once without holding up a request. */
+const REFRESH_BATCH = 250
+
+/**
+ * Remembers what the database said for a while, in this process, up to a number of entries.
+ *
+ * It forgets on demand, also what is still on its way: a value whose reading began before it was to be forgotten is never
+ * kept. While it is not trusted it keeps nothing, and every question reads the database anew.
+ */
+export class ReadThroughCache<TValue> {
+  private readonly entries = new Map<string, Entry<TValue>>()
+  private readonly loads = new Map<string, Load<TValue>>()
+  private isTrusted = false
+  private hearsNews = false
+
+  constructor(
+    private readonly load: (id: string) => Promise<TValue>,
+    private readonly options: { ttl_ms: number; max_entries: number; clock: Clock }
+  ) {}
+
+  get size(): number {
+    return this.entries.size
+  }
+
+  /**
+   * Takes what is remembered for true from now on, or no longer; it begins empty either way.
+   *
+   * @param hearsNews whether {@link forget} is called for every change; otherwise only the age of a value counts
+   */
+  trust({ isTrusted, hearsNews }: { isTrusted: boolean; hearsNews: boolean }): void {
+    this.forgetAll()
+    this.isTrusted = isTrusted
+    this.hearsNews = hearsNews
+  }
+
+  /** What is remembered and still counts; no I/O. Wrapped, so that a remembered `undefined` can be told from nothing. */
+  peek(id: string): { readonly value: TValue } | undefined {
+    const entry = this.entries.get(id)
+    if (!entry || this.ageOf(entry) >= this.options.ttl_ms) {
+      return undefined
+    }
+    entry.is_asked_for = true
+    return entry
+  }
+
+  /** What is remembered, or else what the database says; those who ask for the same at the same time share one answer. */
+  async get(id: string): Promise<TValue> {
+    const known = this.peek(id)
+    if (known) {
+      return known.value
+    }
+    // An answer that is on its way may be older than this question; where news comes, it would have been outdated.
+    const isShared = this.isTrusted && this.hearsNews && this.options.ttl_ms > 0
+    const pending = isShared ? this.loads.get(id) : undefined
+    return await (pending ?? this.begin(id, this.load, { is_asked_for: true })).result
+  }
+
+  /**
+   * Reads what is in use again before it expires, many at a time, so that no request has to wait for it; and drops what
+   * has expired. Nothing lives longer for it: what can't be read in time expires as ever.
+   *
+   * @param loadMany reads several at once, and answers in the order of the ids
+   */
+  async refresh(loadMany: (ids: string[]) => Promise<TValue[]>): Promise<void> {
+    const due = this.findDue()
+    for (let from = 0; from < due.length; from += REFRESH_BATCH) {
+      // News may have come since, or somebody who is having it read.
+      const ids = due.slice(from, from + REFRESH_BATCH)
+      await this.reload(
+        ids.filter((id) => this.entries.has(id) && !this.loads.has(id)),
+        loadMany
+      )
+    }
+  }
+
+  forget(id: string): void {
+    this.entries.delete(id)
+    this.outdate(id)
+  }
+
+  forgetAll(): void {
+    this.entries.clear()
+    for (const id of [...this.loads.keys()]) {
+      this.outdate(id)
+    }
+  }
+
+  private begin(
+    id: string,
+    read: (id: string) => Promise<TValue>,
+    { is_asked_for }: Pick<Entry<TValue>, "is_asked_for">
+  ): Load<TValue> {
+    // The age counts from before the reading: what changed while it was under way is at most that old.
+    const loaded_at_ms = this.options.clock.monotonic()
+    const load: Load<TValue> = { result: read(id), is_outdated: false }
+    if (!this.isTrusted) {
+      return load
+    }
+    // One that is under way already is older: it answers who asked for it, and is not kept.
+    this.outdate(id)
+    this.loads.set(id, load)
+    load.result.then(
+      (value) => this.settle(id, load, { value, loaded_at_ms, is_asked_for }),
+      () => this.settle(id, load)
+    )
+    return load
+  }
+
+  private findDue(): string[] {
+    const { ttl_ms } = this.options
+    const due: string[] = []
+    for (const [id, entry] of this.entries) {
+      const age_ms = this.ageOf(entry)
+      if (age_ms < ttl_ms * REFRESH_FROM) {
+        // All that follow were loaded later.
+        break
+      }
+      if (age_ms >= ttl_ms) {
+        this.entries.delete(id)
+      } else if (entry.is_asked_for) {
+        due.push(id)
+      }
+    }
+    return due
+  }
+
+  private async reload(
+    ids: string[],
+    loadMany: (ids: string[]) => Promise<TValue[]>
+  ): Promise<void> {
+    let values: Promise<TValue[]> | undefined
+    const loads = ids.map((id, index) =>
+      this.begin(id, async () => (await (values ??= loadMany(ids)))[index], { is_asked_for: false })
+    )
+    await Promise.allSettled(loads.map(({ result }) => result))
+  }
+
+  private settle(id: string, load: Load<TValue>, entry?: Entry<TValue>): void {
+    if (load.is_outdated) {
+      return
+    }
+    this.loads.delete(id)
+    if (entry) {
+      this.keep(id, entry)
+    }
+  }
+
+  private keep(id: string, entry: Entry<TValue>): void {
+    // The one that was loaded longest ago is the first, because a map keeps the order of insertion.
+    this.entries.delete(id)
+    if (this.entries.size >= this.options.max_entries) {
+      const [oldest] = this.entries.keys()
+      this.entries.delete(oldest)
+    }
+    this.entries.set(id, entry)
+  }
+
+  private outdate(id: string): void {
+    const load = this.loads.get(id)
+    if (load) {
+      load.is_outdated = true
+      this.loads.delete(id)
+    }
+  }
+
+  private ageOf({ loaded_at_ms }: Entry<TValue>): number {
+    return this.options.clock.monotonic() - loaded_at_ms
+  }
+}

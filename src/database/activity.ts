@@ -1,0 +1,33 @@
+import { Knex } from "@medusajs/framework/mikro-orm/knex"
+
+/** When somebody last did what. */
+export type Activity = { last_login_at?: Date; last_seen_at?: Date }
+
+/** When a person last logged in, and was last seen; nothing for somebody who never was since the plugin came. */
+export async function findActivity(db: Knex, userId: string): Promise<Activity> {
+  const { rows } = await db.raw(
+    "SELECT last_login_at, last_seen_at FROM user_activity WHERE user_id = ?",
+    [userId]
+  )
+  return rows[0] ?? {}
+}
+
+/** Writes about several people in one statement. Instances may write in any order: the latest instant stays. */
+export async function storeActivity(db: Knex, activities: Map<string, Activity>): Promise<void> {
+  if (!activities.size) {
+    return
+  }
+  const rows = [...activities].map(([user_id, activity]) => ({ user_id, ...activity }))
+  await db.raw(
+    `INSERT INTO user_activity AS a (id, user_id, last_login_at, last_seen_at)
+     SELECT user_lifecycle_id('uact'), r.user_id, r.last_login_at, r.last_seen_at
+     FROM jsonb_to_recordset(?::jsonb) AS r (user_id text, last_login_at timestamptz, last_seen_at timestamptz)
+     -- In one order, so that two instances wait for each other and do not deadlock.
+     ORDER BY r.user_id
+     ON CONFLICT (user_id) WHERE deleted_at IS NULL DO UPDATE SET
+       last_login_at = greatest(a.last_login_at, excluded.last_login_at),
+       last_seen_at = greatest(a.last_seen_at, excluded.last_seen_at),
+       updated_at = now()`,
+    [JSON.stringify(rows)]
+  )
+}

@@ -1,0 +1,89 @@
+import { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { History } from "../domain/admission"
+import { UserRow } from "./users"
+
+/*
+ * Who somebody was before. The user table knows the email that a person has now; the ledger remembers every email and
+ * login that was theirs, also of people whose user row was erased.
+ */
+
+/** People whose email it is, or was. */
+const HOLDERS_OF_EMAIL = `
+  SELECT user_id FROM lifecycle_event
+  WHERE user_lifecycle_normalize_email(email) = ? AND user_id IS NOT NULL
+  UNION
+  SELECT user_id FROM lifecycle_event
+  WHERE user_lifecycle_normalize_email(data->>'former_email') = ? AND data->>'former_email' IS NOT NULL
+  UNION
+  SELECT id FROM "user" WHERE user_lifecycle_normalize_email(email) = ?`
+
+/** People who were offboarded with this login, or whose it became. */
+const HOLDERS_OF_LOGIN = `
+  SELECT user_id FROM lifecycle_event WHERE data->'logins' @> ?::jsonb`
+
+/**
+ * When the ledger last heard of a person `p` as a user. An entry about somebody who was gone by then tells nothing of
+ * it, unless there is no other.
+ */
+const LAST_HEARD_OF = `
+  SELECT
+    coalesce(
+      max(e.created_at) FILTER (WHERE e.data->>'was_deleted_before' IS DISTINCT FROM 'true'),
+      max(e.created_at)
+    ) AS at,
+    bool_or(e.type = 'user_provision_reverted') AND NOT bool_or(e.type = 'user_offboarded') AS is_undone
+  FROM lifecycle_event e
+  WHERE e.user_id = p.user_id AND e.deleted_at IS NULL`
+
+/** What became of some people. Whose provision was undone was never one. */
+const historyOf = (holders: string) => `
+  SELECT
+    coalesce(bool_or(
+      u.deleted_at IS NULL AND a.status = 'suspended' AND (a.until IS NULL OR a.until > clock_timestamp())
+    ), false) AS is_suspended,
+    max(coalesce(greatest(u.deleted_at, heard.at), a.updated_at)) FILTER (
+      WHERE (u.id IS NULL AND NOT coalesce(heard.is_undone, false))
+        OR u.deleted_at IS NOT NULL OR a.status = 'offboarded'
+    ) AS gone_at
+  FROM (${holders}) p
+  LEFT JOIN "user" u ON u.id = p.user_id
+  LEFT JOIN user_access a ON a.user_id = p.user_id AND a.deleted_at IS NULL
+  CROSS JOIN LATERAL (${LAST_HEARD_OF}) heard`
+
+/** What became of everybody who ever had an email. */
+export async function findHistoryOfEmail(db: Knex, normalizedEmail: string): Promise<History> {
+  const { rows } = await db.raw(historyOf(HOLDERS_OF_EMAIL), Array(3).fill(normalizedEmail))
+  return rows[0]
+}
+
+/** What became of everybody who ever had a login, as far as the plugin saw it linked or taken away. */
+export async function findHistoryOfLogin(
+  db: Knex,
+  login: { provider: string; entity_id: string }
+): Promise<History> {
+  const { provider, entity_id } = login
+  const { rows } = await db.raw(historyOf(HOLDERS_OF_LOGIN), [
+    JSON.stringify([{ provider, entity_id }]),
+  ])
+  return rows[0]
+}
+
+/**
+ * Somebody whose user row is gone, as the ledger remembers them: deleted when it last heard of them. `undefined` if it
+ * knows nobody by this id.
+ */
+export async function findErasedUser(db: Knex, userId: string): Promise<UserRow | undefined> {
+  const { rows } = await db.raw(
+    `SELECT p.user_id AS id, known.email, heard.at AS created_at, heard.at AS deleted_at
+     FROM (SELECT ?::text AS user_id) p
+     CROSS JOIN LATERAL (
+       SELECT e.email FROM lifecycle_event e
+       WHERE e.user_id = p.user_id AND e.email IS NOT NULL AND e.deleted_at IS NULL
+       ORDER BY e.sequence DESC LIMIT 1
+     ) known
+     CROSS JOIN LATERAL (${LAST_HEARD_OF}) heard
+     WHERE NOT heard.is_undone`,
+    [userId]
+  )
+  return rows[0]
+}

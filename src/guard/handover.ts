@@ -1,0 +1,191 @@
+import {
+  AuthContext,
+  AuthenticatedMedusaRequest,
+  MedusaNextFunction,
+  MedusaRequest,
+  MedusaResponse,
+} from "@medusajs/framework/http"
+import { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { Logger } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { readClaims, redateToken, TokenClaims } from "../auth/redate-token"
+import { storeTokenDate } from "../database/access"
+import { lockAccessShared } from "../database/locks"
+import {
+  readDatabaseClock,
+  Reading,
+  readPrincipal,
+  readPrincipalOfIdentity,
+} from "../database/principals"
+import { describeDatabaseError } from "../database/transaction"
+import {
+  AccessDecision,
+  dateToken,
+  decideLoginAccess,
+  decideTokenAccess,
+  decideUnregisteredTokenAccess,
+  latestCutOff,
+  Principal,
+} from "../domain/access"
+import { USER_LIFECYCLE_MODULE } from "../modules/user_lifecycle"
+import UserLifecycleModuleService from "../modules/user_lifecycle/service"
+import { answerAccessUnknown, refusalBody } from "./refusal"
+
+const LOCK_TIMEOUT_MS = 5_000
+
+/** What a token that is about to be handed out rests on. */
+type Evidence =
+  /** A password, or the word of an identity provider, given with a request that began at this instant. */
+  | { began_at: Date }
+  /** Another token, which must still be good. */
+  | { presented: AuthContext & { iat?: number } }
+
+/**
+ * Judges the token that a login hands out to an admin: nobody gets one who may not act. Medusa (2.21) asks the login, and
+ * not the person.
+ *
+ * For middleware of routes with the parameter `actor_type`.
+ */
+export async function watchLogin(
+  req: MedusaRequest,
+  res: MedusaResponse,
+  next: MedusaNextFunction
+): Promise<void> {
+  if (req.params.actor_type !== "user") {
+    return next()
+  }
+  const db: Knex = req.scope.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+  try {
+    watchTokens(req, res, { began_at: await readDatabaseClock(db) })
+  } catch (error) {
+    return failClosed(req, res, error)
+  }
+  next()
+}
+
+/** The same for a token that is handed out for another one. For middleware that runs after Medusa's authentication. */
+export function watchExchange(
+  req: AuthenticatedMedusaRequest,
+  res: MedusaResponse,
+  next: MedusaNextFunction
+): void {
+  if (req.auth_context?.actor_type === "user") {
+    watchTokens(req, res, { presented: req.auth_context })
+  }
+  next()
+}
+
+function watchTokens(req: MedusaRequest, res: MedusaResponse, evidence: Evidence): void {
+  const json = res.json.bind(res)
+  res.json = (body) => {
+    const answer = body as { token?: unknown } | undefined
+    const claims = res.statusCode < 300 ? readClaims(answer?.token) : undefined
+    if (claims?.actor_type !== "user") {
+      return json(body)
+    }
+    handOver(req, claims, evidence).then(
+      ({ decision, token }) => {
+        if (decision.allowed) {
+          json(token ? { ...answer, token } : body)
+        } else {
+          res.status(401)
+          json(refusalBody(decision.code))
+        }
+      },
+      (error: unknown) => {
+        res.json = json
+        failClosed(req, res, error)
+      }
+    )
+    return res
+  }
+}
+
+/**
+ * Decides whether a token is handed out, and dates it: see `dateToken`.
+ *
+ * @returns `token` if it had to be dated anew
+ */
+async function handOver(
+  req: MedusaRequest,
+  claims: TokenClaims,
+  evidence: Evidence
+): Promise<{ decision: AccessDecision; token?: string }> {
+  const db: Knex = req.scope.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+  const { decision, date } = await db.transaction(async (knex) => {
+    await knex.raw(`SET LOCAL lock_timeout = ${LOCK_TIMEOUT_MS}`)
+    const { facts: principal, read_at } = await readOwner(knex, claims)
+    const decision = decide(claims, principal, read_at, evidence)
+    const date = decision.allowed ? dateOf(claims, principal, read_at) : undefined
+    if (principal && date !== undefined && date * 1000 > read_at.getTime()) {
+      await storeTokenDate(knex, principal.user_id, date)
+    }
+    return { decision, date }
+  })
+
+  if (decision.allowed && claims.actor_id && isLogin(evidence)) {
+    const { access }: UserLifecycleModuleService = req.scope.resolve(USER_LIFECYCLE_MODULE)
+    access.activity.loggedIn(String(claims.actor_id))
+  }
+  const isDatedAnew = date !== undefined && date !== claims.iat
+  return { decision, token: isDatedAnew ? redateToken(req.scope, claims, date) : undefined }
+}
+
+function dateOf(
+  { iat, actor_id }: TokenClaims,
+  principal: Principal | undefined,
+  now: Date
+): number | undefined {
+  return typeof iat === "number"
+    ? dateToken(iat, now, latestCutOff(principal, { isRegistered: !!actor_id }))
+    : undefined
+}
+
+/** Whoever revokes this person's tokens waits, or has done so: see `lockAccess`. */
+async function readOwner(
+  knex: Knex.Transaction,
+  claims: TokenClaims
+): Promise<Reading<Principal | undefined>> {
+  if (claims.actor_id) {
+    const userId = String(claims.actor_id)
+    await lockAccessShared(knex, userId)
+    return await readPrincipal(knex, userId)
+  }
+  const authIdentityId = String(claims.auth_identity_id)
+  const { facts: owner, read_at } = await readPrincipalOfIdentity(knex, authIdentityId)
+  if (!owner) {
+    return { facts: undefined, read_at }
+  }
+  await lockAccessShared(knex, owner.user_id)
+  return await readPrincipalOfIdentity(knex, authIdentityId)
+}
+
+function decide(
+  claims: TokenClaims,
+  principal: Principal | undefined,
+  now: Date,
+  evidence: Evidence
+): AccessDecision {
+  if (!claims.actor_id && !principal) {
+    // A login that is nobody's yet. There is nobody to guard.
+    return { allowed: true }
+  }
+  if ("began_at" in evidence) {
+    return decideLoginAccess(principal, evidence.began_at, now)
+  }
+  const { actor_id, iat } = evidence.presented
+  return actor_id
+    ? decideTokenAccess(principal, iat, now)
+    : decideUnregisteredTokenAccess(principal, iat, now)
+}
+
+/** Refreshing a token is none; what completes a login that was under way is. */
+function isLogin(evidence: Evidence): boolean {
+  return "began_at" in evidence || !evidence.presented.actor_id
+}
+
+function failClosed(req: MedusaRequest, res: MedusaResponse, error: unknown): void {
+  const logger: Logger = req.scope.resolve(ContainerRegistrationKeys.LOGGER)
+  logger.error(`user-lifecycle: access could not be checked: ${describeDatabaseError(error)}`)
+  answerAccessUnknown(res)
+}

@@ -1,0 +1,27 @@
+import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
+import { LifecycleEventType } from "../../../domain/lifecycle-event"
+import { revertSealed, sealUndo } from "../sealed-undo"
+import { toUserAccess } from "../to-user-access"
+import { changeEmail } from "../transactions/change-email"
+import { ChangeUserEmailInput } from "../types"
+
+export const changeUserEmailStepId = "change-user-email-step"
+/**
+ * This step gives a person another email in one transaction: see `changeEmail`.
+ *
+ * The compensation brings back what was there, in one transaction, and leaves two entries in the ledger.
+ */
+export const changeUserEmailStep = createStep(
+  changeUserEmailStepId,
+  async (input: ChangeUserEmailInput, { container }) => {
+    const { user_access, person, undo } = await changeEmail(container, input)
+    const result = {
+      user_access: toUserAccess(input.user_id, user_access, person.now),
+      changed: !!undo,
+    }
+    return new StepResponse(result, sealUndo(container, undo, input))
+  },
+  async (undo, { container }) => {
+    await revertSealed(container, LifecycleEventType.USER_EMAIL_CHANGE_REVERTED, undo)
+  }
+)

@@ -1,0 +1,29 @@
+import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
+import { LifecycleEventType } from "../../../domain/lifecycle-event"
+import { revertSealed, sealUndo } from "../sealed-undo"
+import { toUserAccess } from "../to-user-access"
+import { restoreUser } from "../transactions/restore-user"
+import { ChangeUserInput } from "../types"
+
+export const restoreUserStepId = "restore-user-step"
+/**
+ * This step brings an offboarded person back in one transaction: see `restoreUser`.
+ *
+ * The compensation brings back what was there, in one transaction, and leaves two entries in the ledger.
+ */
+export const restoreUserStep = createStep(
+  restoreUserStepId,
+  async (input: ChangeUserInput, { container }) => {
+    const { user_access, person, undo, entity_id } = await restoreUser(container, input)
+    const result = {
+      user_access: toUserAccess(input.user_id, user_access, person.now),
+      changed: !!undo,
+      /** The login for which a password has to be set; `undefined` if there is none to be set. */
+      entity_id,
+    }
+    return new StepResponse(result, sealUndo(container, undo, input))
+  },
+  async (undo, { container }) => {
+    await revertSealed(container, LifecycleEventType.USER_RESTORATION_REVERTED, undo)
+  }
+)

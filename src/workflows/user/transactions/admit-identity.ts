@@ -1,0 +1,216 @@
+import { IUserModuleService, MedusaContainer, UserDTO } from "@medusajs/framework/types"
+import { MedusaError, Modules } from "@medusajs/framework/utils"
+import { findAccess } from "../../../database/access"
+import { findLastInvitedAt, findPendingInvites } from "../../../database/belongings"
+import { findHistoryOfEmail, findHistoryOfLogin } from "../../../database/history"
+import { lockIdentity } from "../../../database/identities"
+import { lockEmail } from "../../../database/locks"
+import { readDatabaseClock } from "../../../database/principals"
+import { captureRows, ChangedRows, recordChange } from "../../../database/row-images"
+import { runInTransaction, Transaction } from "../../../database/transaction"
+import { findLivingUserByEmail, lockUser } from "../../../database/users"
+import { accessRefusalMessages, effectiveStatus } from "../../../domain/access"
+import { AdmissionFacts, AdmissionRefusal, decideAdmission } from "../../../domain/admission"
+import { isEmail, normalizeEmail } from "../../../domain/email"
+import { ErrorCode, ErrorCodes } from "../../../domain/error-codes"
+import { linkedUserId, USER_LINK_KEY } from "../../../domain/identity"
+import { LifecycleEventType, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
+import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
+import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
+import { AdmitIdentityInput } from "../types"
+import { hasActiveAdmin } from "./has-active-admin"
+import { revertChange } from "./revert-change"
+import { revertProvision } from "./revert-provision"
+
+export type Admitted = {
+  user_id: string
+  email: string
+  /** Whether a user was made, or the login became another one of somebody's. */
+  created: boolean
+  accepted_invite_ids: string[]
+  auth_identity_id: string
+  images: ChangedRows[]
+  /** Nobody could log in as an admin before. */
+  began_without_admins: boolean
+}
+
+/**
+ * Makes a login that an identity provider vouches for an admin's, if the shop's policy allows it: see `decideAdmission`.
+ * User, link, invite and ledger entry are written in one transaction.
+ *
+ * @throws MedusaError `unauthorized` with a code that says why the person is not let in
+ * @throws MedusaError `invalid_data` in Medusa's words (2.21) for a login that is somebody's, or names no email
+ */
+export async function admitIdentity(
+  container: MedusaContainer,
+  input: AdmitIdentityInput
+): Promise<Admitted> {
+  const lifecycle: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
+  const { auth_identity_id, provider, source, claims } = input
+  const email = normalizeEmail(claims.email)
+
+  return await runInTransaction(container, async (tx) => {
+    await lockEmail(tx.knex, email)
+    const identity = await lockIdentity(tx.knex, auth_identity_id)
+    if (linkedUserId(identity?.app_metadata)) {
+      throw new MedusaError(
+        MedusaError.Types.INVALID_DATA,
+        "The user is already registered and cannot create a new account."
+      )
+    }
+    if (identity?.providers.length !== 1 || identity.providers[0].provider !== provider) {
+      throw new MedusaError(
+        MedusaError.Types.UNAUTHORIZED,
+        `Only ${provider} identities can create a user account for this authentication context`
+      )
+    }
+
+    const login = { provider, entity_id: identity.providers[0].entity_id }
+    const facts = await gatherFacts(tx, email, claims.email_verified, login)
+    const decision = decideAdmission(facts, lifecycle.options.provisioning)
+    if (decision.action === "refuse") {
+      throw refusal(decision.because)
+    }
+    const invites = await findPendingInvites(tx.knex, email, null)
+    const began_without_admins = !(await hasActiveAdmin(container, tx.knex))
+    const images = await captureRows(tx.knex, "auth_identity", "id", [auth_identity_id])
+    images.push(
+      ...(await captureRows(
+        tx.knex,
+        "invite",
+        "id",
+        invites.map(({ id }) => id)
+      ))
+    )
+    const created = decision.action === "create"
+    if (decision.action === "link") {
+      images.push(...(await captureRows(tx.knex, "user", "id", [decision.user_id])))
+    }
+    const user_id = created ? (await createUser(tx, container, email, input)).id : decision.user_id
+    await tx.knex.raw(
+      `UPDATE auth_identity SET app_metadata = coalesce(app_metadata, '{}') - ?::text || jsonb_build_object(?::text, ?::text)
+       WHERE id = ?`,
+      [USER_LINK_KEY, USER_LINK_KEY, user_id, auth_identity_id]
+    )
+    await tx.knex.raw("UPDATE invite SET accepted = true, updated_at = now() WHERE id = ANY (?)", [
+      invites.map(({ id }) => id),
+    ])
+    await tx.call(lifecycle, (service, context) =>
+      service.appendToLedger(
+        {
+          type: created
+            ? LifecycleEventType.USER_PROVISIONED
+            : LifecycleEventType.USER_LOGIN_LINKED,
+          user_id,
+          email,
+          // Who signed in is what the provider says: it need not be the person whose login it becomes.
+          actor: SYSTEM_ACTOR,
+          source,
+          data: {
+            provider,
+            login: "linked",
+            logins: [login],
+            auth_identity_id,
+            invites_accepted: invites.map(({ id }) => id),
+          },
+        },
+        context
+      )
+    )
+    tx.afterCommit(() => lifecycle.access.forget(user_id))
+    return {
+      user_id,
+      email,
+      created,
+      accepted_invite_ids: invites.map(({ id }) => id),
+      auth_identity_id,
+      images: await recordChange(tx.knex, images),
+      began_without_admins,
+    }
+  })
+}
+
+async function gatherFacts(
+  tx: Transaction,
+  email: string,
+  isVerified: boolean | undefined,
+  login: { provider: string; entity_id: string }
+): Promise<AdmissionFacts> {
+  const found = await findLivingUserByEmail(tx.knex, email)
+  // Whoever suspends or offboards this person waits, or has done so.
+  const user = found && (await lockUser(tx.knex, found.id))
+  const access = user && (await findAccess(tx.knex, user.id))
+  const now = await readDatabaseClock(tx.knex)
+  const stored = { status: access?.status ?? null, until: access?.until ?? null }
+  return {
+    email,
+    is_verified: isVerified,
+    user:
+      user && !user.deleted_at
+        ? { id: user.id, status: effectiveStatus(stored, now), created_at: user.created_at }
+        : undefined,
+    email_history: await findHistoryOfEmail(tx.knex, email),
+    login_history: await findHistoryOfLogin(tx.knex, login),
+    invited_at: await findLastInvitedAt(tx.knex, email),
+  }
+}
+
+async function createUser(
+  tx: Transaction,
+  container: MedusaContainer,
+  email: string,
+  { claims }: AdmitIdentityInput
+): Promise<UserDTO> {
+  if (!isEmail(email)) {
+    throw new MedusaError(
+      MedusaError.Types.INVALID_DATA,
+      `"${email}" is not an email address.`,
+      ErrorCodes.EMAIL_INVALID
+    )
+  }
+  const users: IUserModuleService = container.resolve(Modules.USER)
+  const person = { email, first_name: claims.given_name, last_name: claims.family_name }
+  return await tx.call(users, (service, context) => service.createUsers(person, context))
+}
+
+const REFUSALS: Record<AdmissionRefusal, { code: ErrorCode; message: string }> = {
+  user_deleted: {
+    code: ErrorCodes.USER_DELETED,
+    message: accessRefusalMessages[ErrorCodes.USER_DELETED],
+  },
+  user_suspended: {
+    code: ErrorCodes.USER_SUSPENDED,
+    message: accessRefusalMessages[ErrorCodes.USER_SUSPENDED],
+  },
+  not_invited: {
+    code: ErrorCodes.NOT_INVITED,
+    message:
+      "Nobody has invited this email to be an admin of this shop. Ask an admin for an invite.",
+  },
+  unverified: {
+    code: ErrorCodes.NOT_INVITED,
+    message:
+      "The identity provider has not verified this email. Verify it there, and sign in again.",
+  },
+}
+
+function refusal(because: AdmissionRefusal): MedusaError {
+  const { code, message } = REFUSALS[because]
+  return new MedusaError(MedusaError.Types.UNAUTHORIZED, message, code)
+}
+
+/** Undoes {@link admitIdentity} for a larger workflow that failed later, except for the ledger, which tells of both. */
+export async function revertAdmission(
+  container: MedusaContainer,
+  { user_id, email, created, images, began_without_admins }: Admitted
+): Promise<void> {
+  if (!created) {
+    const undo = { user_id, emails: [email], images, began_without_admins }
+    return await revertChange(container, LifecycleEventType.USER_LOGIN_LINK_REVERTED, undo, {})
+  }
+  await revertProvision(
+    container,
+    { user_id, email, outcome: "linked", images, began_without_admins },
+    { actor: SYSTEM_ACTOR }
+  )
+}

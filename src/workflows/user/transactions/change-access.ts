@@ -1,0 +1,104 @@
+import { MedusaContainer } from "@medusajs/framework/types"
+import { AccessChange, storeAccess, UserAccessRow } from "../../../database/access"
+import { captureAccess } from "../../../database/access-image"
+import { confirmAccess } from "../../../database/confirm-access"
+import { lockRemovals } from "../../../database/locks"
+import { removeRequestedResetTokens, removeResetTokens } from "../../../database/reset-tokens"
+import { captureRows, recordChange } from "../../../database/row-images"
+import { runInTransaction, Transaction } from "../../../database/transaction"
+import { LifecycleEventType, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
+import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
+import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
+import { ChangeContext } from "../types"
+import { assertActorMayAct } from "./assert-actor-may-act"
+import { hasActiveAdmin } from "./has-active-admin"
+import { lockPerson, Person } from "./lock-person"
+import { Undo } from "./revert-change"
+
+export type ChangedAccess = {
+  /** What the person may do now; `undefined` if that never changed for somebody who is older than the plugin. */
+  user_access: UserAccessRow | undefined
+  person: Pick<Person, "user" | "now">
+  /** What undoes the change; `undefined` if there was nothing to change. */
+  undo: Undo | undefined
+}
+
+/** What a change makes of a person's access, and what the ledger calls it. */
+export type AccessPlan = {
+  type: LifecycleEventType
+  /** Whether access is taken away, so that there must be somebody else who has it. */
+  isRemoval: boolean
+  /**
+   * Checks the change, and says what to store; `undefined` if there is nothing to change.
+   *
+   * @param actorUserId the person who acts, also behind an API key; `undefined` for the system
+   */
+  decide(
+    tx: Transaction,
+    person: Person,
+    actorUserId: string | undefined
+  ): Promise<Omit<AccessChange, "user_id"> | undefined>
+  /** What the ledger remembers beside who, whom, and why. */
+  data?: Record<string, unknown>
+}
+
+/** Changes nothing but what a person may do: their access state and the ledger, in one transaction. */
+export async function changeAccess(
+  container: MedusaContainer,
+  { user_id, actor = SYSTEM_ACTOR, source, reason }: ChangeContext & { user_id: string },
+  plan: AccessPlan
+): Promise<ChangedAccess> {
+  const lifecycle: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
+
+  return await runInTransaction(container, async (tx) => {
+    if (plan.isRemoval) {
+      await lockRemovals(tx.knex)
+    }
+    const person = await lockPerson(tx, user_id, actor)
+    const actorUserId = await assertActorMayAct(tx.knex, actor)
+    const change = await plan.decide(tx, person, actorUserId)
+    if (!change) {
+      if (plan.isRemoval) {
+        await confirmAccess(tx.knex, user_id)
+      }
+      return { user_access: person.access, person, undo: undefined }
+    }
+
+    const began_without_admins = !(await hasActiveAdmin(container, tx.knex))
+    const before = await captureAccess(tx.knex, user_id)
+    const images = await captureRows(tx.knex, "user", "id", [user_id])
+    if (change.revokes_tokens) {
+      images.push(...(await removeResetTokens(tx.knex, user_id)))
+    }
+    if (plan.isRemoval) {
+      images.push(...(await removeRequestedResetTokens(tx.knex)))
+    }
+    await tx.call(lifecycle, (service, context) =>
+      service.appendToLedger(
+        {
+          type: plan.type,
+          user_id,
+          email: person.user.email,
+          actor,
+          source,
+          reason,
+          data: plan.data,
+        },
+        context
+      )
+    )
+    const user_access = await storeAccess(tx.knex, { user_id, ...change })
+    tx.afterCommit(() => lifecycle.access.forget(user_id))
+    return {
+      user_access,
+      person,
+      undo: {
+        user_id,
+        emails: [person.user.email],
+        images: await recordChange(tx.knex, images),
+        access: { before, left: await captureAccess(tx.knex, user_id) },
+        began_without_admins,
+      },
+    }
+  })
+}

@@ -1,0 +1,141 @@
+import { IUserModuleService, MedusaContainer } from "@medusajs/framework/types"
+import { MedusaError, Modules } from "@medusajs/framework/utils"
+import { storeAccess, UserAccessRow } from "../../../database/access"
+import { captureAccess } from "../../../database/access-image"
+import { findPendingInvites } from "../../../database/belongings"
+import { lockEmails } from "../../../database/locks"
+import { readPasswords } from "../../../database/restore-logins"
+import { captureRows, recordChange } from "../../../database/row-images"
+import { runInTransaction } from "../../../database/transaction"
+import { findLivingUserByEmail, findUser } from "../../../database/users"
+import { AccessStatus } from "../../../domain/access"
+import { normalizeEmail } from "../../../domain/email"
+import { LifecycleEventType, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
+import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
+import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
+import { ChangeUserEmailInput } from "../types"
+import { assertActorMayAct } from "./assert-actor-may-act"
+import { hasActiveAdmin } from "./has-active-admin"
+import { assertTransition, lockPerson, Person } from "./lock-person"
+import { movePasswordLogin } from "./move-password-login"
+import { emailTaken } from "./provision-user"
+import { Undo } from "./revert-change"
+
+export type ChangedEmail = {
+  user_access: UserAccessRow | undefined
+  person: Pick<Person, "user" | "now">
+  /** What undoes it; `undefined` if the email was theirs already. */
+  undo: Undo | undefined
+}
+
+/**
+ * Gives a person another email: their user row, their password login, and what was sent to either address, in one
+ * transaction. Tokens and sessions die. Logins at other providers stay: they go by an id of the provider's.
+ *
+ * @param input its email is normalized
+ * @throws MedusaError `not_found` if no user row has this id
+ * @throws MedusaError `not_allowed` for somebody who is offboarded
+ * @throws MedusaError `duplicate_error` if another user has the email, or its login
+ */
+export async function changeEmail(
+  container: MedusaContainer,
+  input: ChangeUserEmailInput
+): Promise<ChangedEmail> {
+  const lifecycle: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
+  const users: IUserModuleService = container.resolve(Modules.USER)
+  const { user_id, email, actor = SYSTEM_ACTOR, source, reason } = input
+
+  return await runInTransaction(container, async (tx) => {
+    const known = await findUser(tx.knex, user_id)
+    const formerEmail = normalizeEmail(known?.email ?? email)
+    await lockEmails(tx.knex, [formerEmail, email])
+    const person = await lockPerson(tx, user_id, actor)
+    if (normalizeEmail(person.user.email) !== formerEmail) {
+      throw changedMeanwhile(user_id)
+    }
+    const actorUserId = await assertActorMayAct(tx.knex, actor)
+    assertTransition("change the email of", person)
+    if (person.user.email === email) {
+      return { user_access: person.access, person, undo: undefined }
+    }
+    const taken = await findLivingUserByEmail(tx.knex, email)
+    if (taken && taken.id !== user_id) {
+      throw emailTaken(email, taken.id)
+    }
+
+    const began_without_admins = !(await hasActiveAdmin(container, tx.knex))
+    const before = await captureAccess(tx.knex, user_id)
+    const images = await captureRows(tx.knex, "user", "id", [user_id])
+    // What was sent to the former address leads nowhere any more, and nobody has to invite a user.
+    const invites = [
+      ...(await findPendingInvites(tx.knex, formerEmail, null)),
+      ...(await findPendingInvites(tx.knex, email, null)),
+    ].map(({ id }) => id)
+    images.push(...(await captureRows(tx.knex, "invite", "id", invites)))
+    if (invites.length) {
+      await tx.call(users, (service, context) => service.softDeleteInvites(invites, {}, context))
+    }
+    const login = await movePasswordLogin(
+      tx,
+      container,
+      { id: user_id, email },
+      formerEmail,
+      actorUserId
+    )
+    // Not through the module's service, which knows no email to update (Medusa 2.21, `UpdateUserDTO`).
+    await tx.knex.raw(`UPDATE "user" SET email = ?, updated_at = now() WHERE id = ?`, [
+      email,
+      user_id,
+    ])
+
+    await tx.call(lifecycle, (service, context) =>
+      service.appendToLedger(
+        {
+          type: LifecycleEventType.USER_EMAIL_CHANGED,
+          user_id,
+          email,
+          actor,
+          source,
+          reason,
+          data: {
+            former_email: person.user.email,
+            login: login.outcome,
+            invites_cancelled: invites.length,
+          },
+        },
+        context
+      )
+    )
+    const user_access = await storeAccess(tx.knex, {
+      user_id,
+      status: person.access?.status ?? AccessStatus.ACTIVE,
+      reason: person.access?.reason,
+      until: person.access?.until,
+      revokes_tokens: true,
+    })
+    tx.afterCommit(() => lifecycle.access.forget(user_id))
+    return {
+      user_access,
+      person,
+      undo: {
+        user_id,
+        emails: [formerEmail, email],
+        images: await recordChange(tx.knex, [...images, ...login.images]),
+        access: { before, left: await captureAccess(tx.knex, user_id) },
+        created_identity_id: login.created_identity_id,
+        renamed_logins: login.renamed_logins,
+        moved_passwords:
+          login.outcome === "moved" ? await readPasswords(tx.knex, user_id) : undefined,
+        began_without_admins,
+      },
+    }
+  })
+}
+
+/** Between the look at the email and the lock on it; the locks that are held are the wrong ones. */
+function changedMeanwhile(userId: string): MedusaError {
+  return new MedusaError(
+    MedusaError.Types.CONFLICT,
+    `The email of user ${userId} has just been changed by somebody else. Nothing was written; try again.`
+  )
+}

@@ -1,0 +1,16 @@
+import { MedusaContainer } from "@medusajs/framework/types"
+import { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { listProvidersForUsers } from "../../../auth/providers"
+import { countOtherActiveAdmins } from "../../../database/principals"
+
+/** An id that no user has: nobody is left out of the count. */
+const NOBODY = ""
+
+/** Whether there is anybody who can log in as an admin now. Under `lockRemovals`, the answer stays true if it is yes. */
+export async function hasActiveAdmin(
+  container: MedusaContainer,
+  knex: Knex.Transaction
+): Promise<boolean> {
+  const providers = await listProvidersForUsers(container)
+  return (await countOtherActiveAdmins(knex, NOBODY, providers)) > 0
+}

@@ -1,0 +1,53 @@
+import { MedusaError } from "@medusajs/framework/utils"
+import { findAccess, UserAccessRow } from "../../../database/access"
+import { readDatabaseClock } from "../../../database/principals"
+import { Transaction } from "../../../database/transaction"
+import { lockUser, UserRow } from "../../../database/users"
+import { AccessStatus, effectiveStatus } from "../../../domain/access"
+import { ErrorCodes } from "../../../domain/error-codes"
+import { Actor } from "../../../domain/lifecycle-event"
+import { LifecycleAction, refuseTransition } from "../../../domain/transitions"
+import { lockActorBefore } from "./assert-actor-may-act"
+
+export type Person = {
+  user: UserRow
+  /** What is stored of them; `undefined` for somebody whom the plugin has not touched. */
+  access: UserAccessRow | undefined
+  /** What they may do now. */
+  status: AccessStatus
+  /** The instant, by the clock of the database. */
+  now: Date
+}
+
+/**
+ * Finds a person, and keeps their user row from changing until the transaction ends.
+ *
+ * @param actor who changes them, and is checked afterwards (see `assertActorMayAct`)
+ * @throws MedusaError `not_found` if no user row has this id, be it living or deleted
+ */
+export async function lockPerson(tx: Transaction, userId: string, actor: Actor): Promise<Person> {
+  await lockActorBefore(tx.knex, actor, userId)
+  const user = await lockUser(tx.knex, userId)
+  if (!user) {
+    throw new MedusaError(
+      MedusaError.Types.NOT_FOUND,
+      `User with id: ${userId} was not found`,
+      ErrorCodes.USER_NOT_FOUND
+    )
+  }
+  const access = await findAccess(tx.knex, userId)
+  const now = await readDatabaseClock(tx.knex)
+  const stored = effectiveStatus(
+    { status: access?.status ?? null, until: access?.until ?? null },
+    now
+  )
+  return { user, access, status: user.deleted_at ? AccessStatus.OFFBOARDED : stored, now }
+}
+
+/** @throws MedusaError `not_allowed` if the action does not fit the state that the person is in */
+export function assertTransition(action: LifecycleAction, { user, status }: Person): void {
+  const refusal = refuseTransition(action, user.id, status)
+  if (refusal) {
+    throw new MedusaError(MedusaError.Types.NOT_ALLOWED, refusal.message, refusal.code)
+  }
+}
