@@ -1,0 +1,88 @@
+import type { Results } from "./measure-all"
+import type { Section } from "./report"
+import { AUTHENTICATED_ROUTE, LIGHTEST_ROUTE } from "./settings"
+
+/** `docs/benchmarks.md`: the figures, what they were measured on, and how. */
+export function writeDocument(results: Results, sections: Section[]): string {
+  const { machine, settings, measured_at, took_seconds } = results
+  return `# Benchmarks
+
+Written by \`npm run bench\`, which measures all of this anew in about ${Math.ceil(took_seconds / 60)} minutes; nothing here was
+edited by hand. \`npm run bench -- --quick\` takes less time, is less exact, and leaves this file alone. Compare shares, and not
+figures of different machines.
+
+| | |
+|---|---|
+| Measured | ${measured_at.toISOString().slice(0, 10)}, in ${took_seconds} s |
+| Processor | ${machine.cpu}, ${machine.cores} cores |
+| Memory | ${machine.memory_gib} GiB |
+| System | ${machine.platform} |
+| Load average at the start | ${machine.load_average} |
+| Node.js | ${machine.node} |
+| PostgreSQL | ${machine.postgres}, on the same machine; ${
+    machine.postgres_fsync
+      ? "a commit waits for the disk"
+      : "a commit does not wait for the disk (`fsync = off`)"
+  } |
+| Medusa | ${machine.medusa}, \`NODE_ENV=production\`, \`LOG_LEVEL=warn\` |
+| Plugin | ${machine.plugin}, with no options |
+
+${sections.map(({ title, table }) => `## ${title}\n\n${writeTable(table)}${explain(title, results)}`).join("\n")}
+## How it was measured
+
+**Side by side.** Three processes run the same application on the same database: without the plugin, with it, and once more
+without it ("chance"). A round loads one after the other for ${settings.round_ms / 1000} s each, and the next round begins with another one. Every
+share is that of one round, to what the process without the plugin did in the same round; given are the median, and in
+parentheses the middle half of all rounds. The processes were started ${settings.generations} times, because how fast one is depends on how it
+happened to start. "Chance" is what the same comparison says about two processes that do not differ: a difference that is
+smaller than that is none.
+
+**The load** comes from a process of its own, over kept-alive connections, each of which sends its next request when the last
+one has been answered. Each request carries the token of the next admin. The process shares the ${machine.cores} cores with the server
+and with PostgreSQL, so that the rates are lower than those of a machine of its own, equally for both. It writes to the
+socket itself, because what a client library costs would be taken from the server, and takes times to the microsecond.
+A round in which any request was not answered with 200 would end the measurement. Processor time is that of the server's
+process, from \`/proc\`; it says what a request costs, whoever else uses the machine.
+
+**The routes.** \`GET ${LIGHTEST_ROUTE}\` is the lightest route under \`/admin\`. Medusa lets anybody read it, and verifies no token
+there; the guard does, once a minute for each token. \`GET ${AUTHENTICATED_ROUTE}\` is the lightest one that Medusa authenticates. It answers
+the list of plugins, which has one entry more with the plugin.
+
+**${settings.many_admins.toLocaleString("en")} admins** make each a request every few seconds. A measured round follows a pass in which each makes one;
+"first requests" are those of that pass, when nobody has made a request for longer than \`access.cache_ttl_seconds\`: each
+reads the database once. From then on, people who are at work are read again together, before what is remembered of them
+expires.
+
+**Statements** are counted by a proxy between the server and PostgreSQL that reads the protocol, so that nothing is missed. "Cold"
+is the first request of each of 100 admins, and shows that the counting counts. What is not asked for by a request stands
+apart: the heartbeat of the listening connection, and one statement for many people that writes when they were last seen,
+or reads their access again.
+
+**Ending somebody's access** is measured one person after the other, over one connection, with ${(3 * settings.removals + settings.propagation_trials).toLocaleString("en")} admins in the
+database. From the answer to \`DELETE\` on one process, another one that remembers the person is asked without a pause; the first
+refusal takes as long as a request takes.
+
+**The decision** is \`AccessRegistry.judgeToken\` of the build, in a process of its own, with a real database behind it, in ${(results.in_process.decisions / 10_000).toLocaleString("en")}
+batches of 10,000; each is about a string that was made anew, as a request makes it. **Memory** is the difference in the heap
+after a collection of garbage, with the plugin's own classes, divided by the number.
+`
+}
+
+/** Targets are judged by medians, whatever the spread around them is. */
+function explain(title: string, { settings }: Results): string {
+  switch (title) {
+    case "Targets":
+      return "\nJudged by the medians below, whatever lies around them.\n"
+    case "With the plugin, to without it":
+      return `\n"Plugin" is with it, "chance" another process without it. Throughput: more is better. The others: less is better. "First
+requests" is the throughput while every one of ${settings.many_admins.toLocaleString("en")} admins makes the first request in a while.\n`
+    default:
+      return ""
+  }
+}
+
+function writeTable([head, ...rows]: string[][]): string {
+  const line = (cells: string[]) =>
+    `| ${head.map((_, column) => (cells[column] ?? "").replace(/\|/g, "\\|")).join(" | ")} |\n`
+  return line(head) + line(head.map(() => "---")) + rows.map(line).join("")
+}

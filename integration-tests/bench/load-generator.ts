@@ -1,0 +1,72 @@
+import { composeRequest, HttpConnection } from "./http-connection"
+import { latencyOf } from "./statistics"
+import type { Load, LoadResult, LoadRequest, LoadReply } from "./load"
+
+/*
+ * A process of its own, so that what it costs to write requests and to take times does not delay the answers that the
+ * bench waits for. Started by `load.ts`, which says over the channel what to do.
+ */
+
+let tokens: string[] = []
+// Where the next round of a server goes on, so that a round does not always meet the same people.
+const cursors = new Map<number, number>()
+
+process.on("message", (message: LoadRequest) => {
+  if ("tokens" in message) {
+    tokens = message.tokens
+    return reply({ ready: true })
+  }
+  run(message).then(
+    (result) => reply({ result }),
+    (error: unknown) => reply({ error: error instanceof Error ? error.message : String(error) })
+  )
+})
+process.on("disconnect", () => process.exit(0))
+
+function reply(message: LoadReply): void {
+  process.send?.(message)
+}
+
+/** Keeps every connection busy with one request after the other; each is with the next admin's token. */
+async function run(load: Load): Promise<LoadResult> {
+  const { port, path, connections, admins, duration_ms, requests: limit = Infinity } = load
+  const opened = await Promise.all(
+    Array.from({ length: connections }, () => HttpConnection.open(port))
+  )
+  const latencies: number[] = []
+  let cursor = cursors.get(port) ?? 0
+  let sent = 0
+  let refused = 0
+  const startedAt = performance.now()
+  const deadline = startedAt + duration_ms
+  let endedAt = startedAt
+
+  const keepBusy = async (connection: HttpConnection) => {
+    for (;;) {
+      const sentAt = performance.now()
+      if (sentAt >= deadline || sent >= limit) {
+        return
+      }
+      sent++
+      const { status } = await connection.send(
+        composeRequest("GET", path, tokens[cursor++ % admins])
+      )
+      endedAt = performance.now()
+      latencies.push(endedAt - sentAt)
+      if (status !== 200) {
+        refused++
+      }
+    }
+  }
+  try {
+    await Promise.all(opened.map(keepBusy))
+  } finally {
+    for (const connection of opened) {
+      connection.close()
+    }
+  }
+  cursors.set(port, cursor)
+  const { p50, p99 } = latencyOf(latencies)
+  const requests_per_second = latencies.length / ((endedAt - startedAt) / 1000)
+  return { requests: latencies.length, refused, requests_per_second, p50_ms: p50, p99_ms: p99 }
+}

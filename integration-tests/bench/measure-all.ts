@@ -1,0 +1,106 @@
+import { createDatabase, dropDatabase, startDatabase } from "../helpers/database"
+import { buildPlugin, migrate, type Server, spawnServer } from "../helpers/server"
+import { seedAdmins, storeAccessOf } from "./admins"
+import { type InProcess, measureInProcess } from "./in-process"
+import { LoadGenerator } from "./load"
+import { describeMachine, type Machine } from "./machine"
+import { measurePropagation, type Propagation } from "./propagation"
+import { countQueries, type QueryCounts } from "./queries"
+import { measureRemovals, type Removals } from "./removals"
+import { JWT_SECRET, type Settings } from "./settings"
+import { type Comparison, compareThroughput } from "./throughput"
+
+export type Results = {
+  settings: Settings
+  measured_at: Date
+  took_seconds: number
+  machine: Machine
+  comparisons: Comparison[]
+  /** `undefined` where the connection to the database can't be read. */
+  queries: QueryCounts | undefined
+  in_process: InProcess
+  removals: Removals
+  propagation: Propagation
+}
+
+/** Measures everything, on a database of its own that goes afterwards. */
+export async function measureAll(settings: Settings, signal: AbortSignal): Promise<Results> {
+  const startedAt = Date.now()
+  const say = (line: string) => {
+    console.log(`${String(Math.round((Date.now() - startedAt) / 1000)).padStart(4)} s  ${line}`)
+  }
+  const undo: (() => Promise<void>)[] = []
+  try {
+    say("Building the plugin")
+    await buildPlugin(signal)
+    say("Setting up a database")
+    const database = await startDatabase()
+    undo.push(() => database.stop())
+    const name = `user-lifecycle-bench-${process.pid}`
+    const url = await createDatabase(database.connection, name)
+    undo.push(() => dropDatabase(database.connection, name))
+    await migrate(url, {}, signal)
+    const machine = await describeMachine(url)
+
+    say("How long ending somebody's access takes, and how soon another instance knows")
+    const { removals, propagation } = await measureChanges(url, settings, signal)
+
+    const admins = await seedAdmins(url, JWT_SECRET, "active", settings.many_admins)
+    const load = await LoadGenerator.start(
+      admins.map(({ token }) => token),
+      signal
+    )
+    undo.push(() => load.stop())
+    say("Throughput with the plugin, as a share of that without it")
+    const comparisons = await compareThroughput(url, load, settings, { say, signal })
+
+    say("Counting what is asked of the database")
+    const queries = await countQueries(database.connection, name, load, settings, signal)
+    await load.stop()
+
+    say("The decision alone, and memory")
+    await seedAdmins(url, JWT_SECRET, "remembered", settings.remembered_people)
+    await storeAccessOf(url, "remembered")
+    const in_process = await measureInProcess(url, settings, signal)
+
+    const took_seconds = Math.round((Date.now() - startedAt) / 1000)
+    const measured_at = new Date(startedAt)
+    const measured = { comparisons, queries, in_process, removals, propagation }
+    return { settings, measured_at, took_seconds, machine, ...measured }
+  } finally {
+    for (const act of undo.reverse()) {
+      await act()
+    }
+  }
+}
+
+async function measureChanges(
+  databaseUrl: string,
+  settings: Settings,
+  signal: AbortSignal
+): Promise<Pick<Results, "removals" | "propagation">> {
+  const seed = (name: string, count: number) => seedAdmins(databaseUrl, JWT_SECRET, name, count)
+  const [root] = await seed("root", 1)
+  const people = {
+    offboard: await seed("offboarded", settings.removals),
+    suspend: await seed("suspended", settings.removals),
+    delete_without_plugin: await seed("deleted", settings.removals),
+  }
+  const followed = await seed("followed", settings.propagation_trials)
+
+  const servers: Server[] = []
+  const start = async (plugin: "on" | "off") => {
+    const env = { JWT_SECRET, USER_LIFECYCLE: plugin }
+    const server = await spawnServer({ databaseUrl, env, signal })
+    servers.push(server)
+    return server
+  }
+  try {
+    const [here, there, without] = [await start("on"), await start("on"), await start("off")]
+    const removals = await measureRemovals({ with: here, without }, root, people)
+    const propagation = await measurePropagation({ here, there }, root, followed)
+    return { removals, propagation }
+  } finally {
+    await Promise.all(servers.map((server) => server.stop()))
+  }
+}

@@ -1,0 +1,245 @@
+import type { Results } from "./measure-all"
+import type { Latency, Spread } from "./statistics"
+import type { Comparison, Quotients } from "./throughput"
+
+/** A table, and what it says. */
+export type Section = { title: string; table: string[][] }
+
+/** The targets, and whether this run met them. */
+export const TARGETS = {
+  throughput: 0.97,
+  p99: 1.05,
+  decision_ns: 2_000,
+  queries_per_warm_request: 0,
+  propagation_ms: 100,
+}
+
+export function describeResults(results: Results): Section[] {
+  return [
+    { title: "Targets", table: judgeTargets(results) },
+    { title: "Throughput and latency", table: tableOfFigures(results.comparisons) },
+    { title: "With the plugin, to without it", table: tableOfQuotients(results.comparisons) },
+    { title: "Statements sent to the database", table: tableOfQueries(results) },
+    { title: "Ending somebody's access", table: tableOfChanges(results) },
+    { title: "The decision alone, and memory", table: tableOfInProcess(results) },
+  ]
+}
+
+function judgeTargets({ comparisons, in_process, queries, propagation }: Results): string[][] {
+  const rows = comparisons.flatMap((comparison) => {
+    const { throughput, p99 } = comparison.plugin
+    const name = `GET ${comparison.path}, ${comparison.connections} connections, ${count(comparison.admins)} admins`
+    return [
+      [
+        `${name}: throughput`,
+        `≥ ${percent(TARGETS.throughput)}`,
+        percent(throughput.median),
+        judge(throughput.median >= TARGETS.throughput),
+      ],
+      [
+        `${name}: p99`,
+        `≤ ${percent(TARGETS.p99)}`,
+        percent(p99.median),
+        judge(p99.median <= TARGETS.p99),
+      ],
+    ]
+  })
+  const decision = Math.max(in_process.decision_ns_one.median, in_process.decision_ns_many.median)
+  const perWarmRequest = queries && queries.warm.reads_of_one + queries.warm.others.length
+  return [
+    ["", "Target", "Measured", ""],
+    ...rows,
+    [
+      "A decision, warm",
+      `< ${count(TARGETS.decision_ns)} ns`,
+      `${count(decision)} ns`,
+      judge(decision < TARGETS.decision_ns),
+    ],
+    [
+      "Statements for warm requests",
+      String(TARGETS.queries_per_warm_request),
+      perWarmRequest === undefined
+        ? "not counted: TLS"
+        : `${perWarmRequest} for ${count(queries?.warm.requests ?? 0)} requests`,
+      judge(perWarmRequest === TARGETS.queries_per_warm_request),
+    ],
+    [
+      "First refusal on another instance, p99",
+      `≤ ${TARGETS.propagation_ms} ms`,
+      ms(propagation.first_refusal.p99),
+      judge(propagation.first_refusal.p99 <= TARGETS.propagation_ms),
+    ],
+  ]
+}
+
+function tableOfFigures(comparisons: Comparison[]): string[][] {
+  return [
+    ["Route", "Connections", "Admins", "", "Requests/s", "p50", "p99", "Processor time a request"],
+    ...comparisons.flatMap(({ path, connections, admins, without, with: with_ }) =>
+      [
+        { name: "without", figures: without },
+        { name: "with", figures: with_ },
+      ].map(({ name, figures }) => [
+        `GET ${path}`,
+        String(connections),
+        count(admins),
+        name,
+        count(figures.requests_per_second),
+        ms(figures.p50_ms),
+        ms(figures.p99_ms),
+        figures.cpu_us_per_request === undefined ? "–" : `${count(figures.cpu_us_per_request)} µs`,
+      ])
+    ),
+  ]
+}
+
+function tableOfQuotients(comparisons: Comparison[]): string[][] {
+  const row = (
+    { path, connections, admins, rounds }: Comparison,
+    name: string,
+    { throughput, p50, p99, cpu }: Quotients
+  ) => [
+    `GET ${path}`,
+    String(connections),
+    count(admins),
+    name,
+    String(rounds),
+    spread(throughput),
+    spread(p50),
+    spread(p99),
+    cpu ? spread(cpu) : "–",
+  ]
+  return [
+    ["Route", "Connections", "Admins", "", "Rounds", "Throughput", "p50", "p99", "Processor time"],
+    ...comparisons.flatMap((comparison) => [
+      row(comparison, "plugin", comparison.plugin),
+      ...(comparison.control ? [row(comparison, "chance", comparison.control)] : []),
+    ]),
+    ...comparisons.flatMap(({ path, connections, admins, rounds, first_requests }) =>
+      first_requests
+        ? [
+            [
+              `GET ${path}`,
+              String(connections),
+              count(admins),
+              "first requests",
+              String(rounds),
+              spread(first_requests),
+              "",
+              "",
+              "",
+            ],
+          ]
+        : []
+    ),
+  ]
+}
+
+function tableOfQueries({ queries }: Results): string[][] {
+  if (!queries) {
+    return [["Not counted: the connection to the database is encrypted."]]
+  }
+  const { cold, warm } = queries
+  const row = (name: string, figure: (counts: typeof cold) => number | string) => [
+    name,
+    String(figure(cold)),
+    String(figure(warm)),
+  ]
+  return [
+    ["", "Cold", "Warm"],
+    row("Requests", ({ requests }) => count(requests)),
+    row("Reads of one person's access, by a request", ({ reads_of_one }) => reads_of_one),
+    row("Anything else", ({ others }) =>
+      others.length ? `${others.length} (${[...new Set(others)].join("; ")})` : 0
+    ),
+    row("Apart from requests: people read again, together", (counts) => counts.reads_of_several),
+    row("Apart from requests: when people were last seen", (counts) => counts.activity_writes),
+    row("Apart from requests: is the listening connection alive", (counts) => counts.heartbeats),
+    row("Apart from requests: the pool opens a connection", (counts) => counts.connection_setups),
+  ]
+}
+
+function tableOfChanges({ removals, propagation }: Results): string[][] {
+  const row = (name: string, { count: trials, p50, p99, max }: Latency) => [
+    name,
+    String(trials),
+    ms(p50),
+    ms(p99),
+    ms(max),
+  ]
+  return [
+    ["", "Trials", "p50", "p99", "Longest"],
+    row("DELETE /admin/users/:id, without the plugin", removals.delete_without_plugin),
+    row("DELETE /admin/users/:id (offboarding)", removals.offboard),
+    row("POST /admin/users/:id/suspend", removals.suspend),
+    row(
+      "From the answer to DELETE to the first refusal on another instance",
+      propagation.first_refusal
+    ),
+    [
+      "Requests accepted there that began after that answer",
+      String(propagation.first_refusal.count),
+      `${propagation.accepted_afterwards} in all`,
+      "",
+      "",
+    ],
+  ]
+}
+
+function tableOfInProcess({ in_process }: Results): string[][] {
+  const { decision_ns_one, decision_ns_many } = in_process
+  const many = count(Math.min(in_process.people, 10_000))
+  return [
+    ["", "Median", "Middle half", "All"],
+    ...[
+      { name: "A decision about one person, warm", figure: decision_ns_one },
+      { name: `A decision about ${many} people in turn, warm`, figure: decision_ns_many },
+    ].map(({ name, figure }) => [
+      name,
+      `${count(figure.median)} ns`,
+      `${count(figure.lower)} to ${count(figure.upper)} ns`,
+      `${count(figure.min)} to ${count(figure.max)} ns`,
+    ]),
+    ...[
+      {
+        name: `Memory a person who is remembered (${count(in_process.people)})`,
+        figure: in_process.bytes_per_person,
+      },
+      { name: "… and when they were last seen", figure: in_process.bytes_per_activity },
+      {
+        name: `Memory a verified bearer token (${count(in_process.tokens)})`,
+        figure: in_process.bytes_per_token,
+      },
+    ].map(({ name, figure }) => [name, `${count(figure)} bytes`, "", ""]),
+  ]
+}
+
+/** For the terminal: columns of one width. */
+export function writeTables(sections: Section[]): string {
+  return sections
+    .map(({ title, table }) => {
+      const columns = Math.max(...table.map((row) => row.length))
+      const widths = Array.from({ length: columns }, (_, column) =>
+        Math.max(...table.map((row) => row[column]?.length ?? 0))
+      )
+      const lines = table.map((row) =>
+        row
+          .map((cell, column) => cell.padEnd(widths[column] + 2))
+          .join("")
+          .trimEnd()
+      )
+      return `\n${title}\n${"─".repeat(title.length)}\n${lines.join("\n")}`
+    })
+    .join("\n")
+}
+
+const judge = (isMet: boolean) => (isMet ? "met" : "MISSED")
+
+const percent = (share: number) => `${(share * 100).toFixed(1)} %`
+
+const spread = ({ median, lower, upper }: Spread) =>
+  `${percent(median)} (${(lower * 100).toFixed(1)} to ${(upper * 100).toFixed(1)})`
+
+const ms = (milliseconds: number) => `${milliseconds.toFixed(milliseconds < 10 ? 2 : 1)} ms`
+
+const count = (value: number) => Math.round(value).toLocaleString("en")

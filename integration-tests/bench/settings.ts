@@ -1,0 +1,58 @@
+import { randomBytes } from "node:crypto"
+
+/** How much is measured. */
+export type Settings = {
+  is_quick: boolean
+  /** New server processes: how fast one happens to be is decided partly at its start. */
+  generations: number
+  rounds_per_generation: number
+  /** Rounds with more admins than are warm at once begin with a pass over all of them, and there are fewer. */
+  long_rounds_per_generation: number
+  round_ms: number
+  warm_up_ms: number
+  many_admins: number
+  counted_requests: number
+  decisions: number
+  remembered_people: number
+  removals: number
+  propagation_trials: number
+}
+
+export const FULL: Settings = {
+  is_quick: false,
+  generations: 3,
+  rounds_per_generation: 3,
+  long_rounds_per_generation: 2,
+  round_ms: 1_200,
+  warm_up_ms: 3_000,
+  many_admins: 10_000,
+  counted_requests: 20_000,
+  decisions: 5_000_000,
+  remembered_people: 50_000,
+  removals: 200,
+  propagation_trials: 200,
+}
+
+export const QUICK: Settings = {
+  is_quick: true,
+  generations: 1,
+  rounds_per_generation: 2,
+  long_rounds_per_generation: 1,
+  round_ms: 500,
+  warm_up_ms: 1_000,
+  many_admins: 2_000,
+  counted_requests: 500,
+  decisions: 500_000,
+  remembered_people: 5_000,
+  removals: 30,
+  propagation_trials: 20,
+}
+
+/** The lightest route under `/admin`. Medusa (2.21) lets anybody read it, so that it does not verify the token itself. */
+export const LIGHTEST_ROUTE = "/admin/feature-flags"
+
+/** The lightest one that Medusa (2.21) authenticates: it reads no database either. */
+export const AUTHENTICATED_ROUTE = "/admin/plugins"
+
+/** What the servers and the bench sign tokens with. */
+export const JWT_SECRET = randomBytes(32).toString("hex")

@@ -1,0 +1,39 @@
+/** The value that a share of the sample does not exceed (nearest rank); `share` is 0.99 for p99. */
+export function quantile(sample: number[], share: number): number {
+  if (!sample.length) {
+    throw new Error("no sample")
+  }
+  const sorted = [...sample].sort((a, b) => a - b)
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)]
+}
+
+/** Between the two in the middle where there are two. */
+export function median(sample: number[]): number {
+  const sorted = [...sample].sort((a, b) => a - b)
+  return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2
+}
+
+/** A median, and how far the middle half and all of the sample lie around it. */
+export type Spread = { median: number; lower: number; upper: number; min: number; max: number }
+
+export function spreadOf(sample: number[]): Spread {
+  return {
+    median: median(sample),
+    lower: quantile(sample, 0.25),
+    upper: quantile(sample, 0.75),
+    min: Math.min(...sample),
+    max: Math.max(...sample),
+  }
+}
+
+/** What is said of latencies, in the unit of the sample. */
+export type Latency = { count: number; p50: number; p99: number; max: number }
+
+export function latencyOf(sample: number[]): Latency {
+  return {
+    count: sample.length,
+    p50: quantile(sample, 0.5),
+    p99: quantile(sample, 0.99),
+    max: quantile(sample, 1),
+  }
+}
