@@ -74,15 +74,42 @@ export async function readPrincipals(
   userIds: string[],
   { readsRoles }: { readsRoles: boolean }
 ): Promise<Reading<(Principal | undefined)[]>> {
+  // As one value: to take hundreds of rows apart, column by column, costs several times as much as to parse it.
   const { rows } = await db.raw(
-    `SELECT clock_timestamp() AS read_at, ${principalColumns("coalesce(u.id, a.user_id)", readsRoles)}
-     FROM unnest(?::text[]) WITH ORDINALITY AS asked (id, position) ${joinPerson("asked.id")}
-     ORDER BY asked.position`,
+    `SELECT clock_timestamp() AS read_at, json_agg(p ORDER BY p.position) AS people FROM (
+       SELECT asked.position, ${principalColumns("coalesce(u.id, a.user_id)", readsRoles)}
+       FROM unnest(?::text[]) WITH ORDINALITY AS asked (id, position) ${joinPerson("asked.id")}
+     ) p`,
     [userIds]
   )
-  const readings: Reading<Principal | undefined>[] = rows.map(toReading)
-  return { facts: readings.map(({ facts }) => facts), read_at: readings[0].read_at }
+  const people: PrincipalJson[] = rows[0].people
+  return { facts: people.map(fromJson), read_at: rows[0].read_at }
 }
+
+type PrincipalJson = {
+  [Fact in keyof Principal]: Extract<Principal[Fact], Date> extends never
+    ? Principal[Fact]
+    : string | null
+}
+
+function fromJson(person: PrincipalJson): Principal | undefined {
+  if (!person.user_id) {
+    return undefined
+  }
+  return {
+    user_id: person.user_id,
+    is_living_user: person.is_living_user,
+    status: person.status,
+    until: toDate(person.until),
+    tokens_valid_after: toDate(person.tokens_valid_after),
+    spared_token_issued_at: toDate(person.spared_token_issued_at),
+    revoked_at: toDate(person.revoked_at),
+    known_since: toDate(person.known_since),
+    roles: person.roles,
+  }
+}
+
+const toDate = (text: string | null) => (text === null ? null : new Date(text))
 
 /** The same for the person whom a login belongs to now; no facts if to nobody. */
 export async function readPrincipalOfIdentity(

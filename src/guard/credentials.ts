@@ -140,13 +140,13 @@ export function verifyBearer(
 
 const verifiers = new WeakMap<object, BearerVerifier>()
 
-/** One for each application in the process. */
+/** One for each application in the process; by its server, because looking it up in the scope is what most of it would cost. */
 function verifierOf(req: MedusaRequest): BearerVerifier {
-  const { http } = req.scope.resolve(ContainerRegistrationKeys.CONFIG_MODULE).projectConfig
-  let verifier = verifiers.get(http)
+  let verifier = verifiers.get(req.app)
   if (!verifier) {
+    const { http } = req.scope.resolve(ContainerRegistrationKeys.CONFIG_MODULE).projectConfig
     verifier = new BearerVerifier(http, USER_ACTOR)
-    verifiers.set(http, verifier)
+    verifiers.set(req.app, verifier)
   }
   return verifier
 }

@@ -34,7 +34,7 @@ export function guard(req: MedusaRequest, res: MedusaResponse, next: MedusaNextF
   if (!credentials.length && !bringsApiKey) {
     return next()
   }
-  const { access }: UserLifecycleModuleService = req.scope.resolve(USER_LIFECYCLE_MODULE)
+  const access = accessOf(req)
   if (bringsApiKey) {
     watchApiKeys(req, res, access)
   }
@@ -51,6 +51,19 @@ export function guard(req: MedusaRequest, res: MedusaResponse, next: MedusaNextF
       answerAccessUnknown(res)
     }
   )
+}
+
+const registries = new WeakMap<object, AccessRegistry>()
+
+/** By the application's server, because looking it up in the scope is what most of it would cost. */
+function accessOf(req: MedusaRequest): AccessRegistry {
+  let access = registries.get(req.app)
+  if (!access) {
+    const lifecycle: UserLifecycleModuleService = req.scope.resolve(USER_LIFECYCLE_MODULE)
+    access = lifecycle.access
+    registries.set(req.app, access)
+  }
+  return access
 }
 
 /** A session that is dead can still be thrown away: `DELETE /auth/session`. */

@@ -13,15 +13,10 @@ import { Principal } from "../domain/access"
  * @param people everybody whose credential came with the request: Medusa takes one of them
  */
 export function useFreshRoles(req: MedusaRequest, people: Principal[]): void {
-  const roles = new Map<string, string[]>()
-  for (const { user_id, roles: current } of people) {
-    if (current) {
-      roles.set(user_id, current)
-    }
-  }
-  if (!roles.size) {
+  if (!people.some((each) => each.roles)) {
     return
   }
+  const roles = new Map(people.map((each) => [each.user_id, each.roles]))
   let current = withRoles((req as Partial<AuthenticatedMedusaRequest>).auth_context)
   Object.defineProperty(req, "auth_context", {
     configurable: true,
