@@ -30,6 +30,11 @@ export type AuthModuleInternals = {
   ): Promise<AuthenticationResponse>
 }
 
+/** What it takes to hash a password as the provider does. */
+export type PasswordHasher = {
+  authProviderService_: Pick<AuthModuleInternals["authProviderService_"], "register">
+}
+
 /** Gives access to an auth provider with a storage of the caller's choice. */
 export function authInternals(auth: IAuthModuleService): AuthModuleInternals {
   return auth as IAuthModuleService & AuthModuleInternals

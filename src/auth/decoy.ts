@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto"
 import { AuthIdentityDTO, AuthIdentityProviderService } from "@medusajs/framework/types"
 import { MedusaError } from "@medusajs/framework/utils"
-import { AuthModuleInternals } from "./auth-internals"
+import { PasswordHasher } from "./auth-internals"
 import { hashPasswordWith } from "./hash-password"
 import { PASSWORD_PROVIDER } from "./providers"
 
@@ -13,7 +13,7 @@ const decoys = new WeakMap<object, Promise<Record<string, unknown>>>()
  * tells nobody whether an email is an admin's.
  */
 export function withDecoys(
-  internals: AuthModuleInternals,
+  internals: PasswordHasher,
   logins: AuthIdentityProviderService
 ): AuthIdentityProviderService {
   return {
@@ -36,10 +36,7 @@ const hasPassword = ({ provider_identities }: AuthIdentityDTO) =>
       provider === PASSWORD_PROVIDER && typeof provider_metadata?.password === "string"
   )
 
-async function makeDecoy(
-  internals: AuthModuleInternals,
-  entity_id: string
-): Promise<AuthIdentityDTO> {
+async function makeDecoy(internals: PasswordHasher, entity_id: string): Promise<AuthIdentityDTO> {
   const key = internals.authProviderService_
   let hash = decoys.get(key)
   if (!hash) {

@@ -5,7 +5,7 @@ import {
   MedusaContainer,
 } from "@medusajs/framework/types"
 import { MedusaError, Modules } from "@medusajs/framework/utils"
-import { answerErrors, AuthModuleInternals, authInternals } from "./auth-internals"
+import { answerErrors, authInternals, PasswordHasher } from "./auth-internals"
 import { PASSWORD_PROVIDER } from "./providers"
 
 /**
@@ -26,7 +26,7 @@ export async function hashPassword(
 
 /** The same with the Auth Module's own service at hand. */
 export async function hashPasswordWith(
-  { authProviderService_: providers }: AuthModuleInternals,
+  { authProviderService_: providers }: PasswordHasher,
   email: string,
   password: string
 ): Promise<Record<string, unknown>> {

@@ -140,7 +140,7 @@ export function verifyBearer(
 
 const verifiers = new WeakMap<object, BearerVerifier>()
 
-/** One for each application in the process; by its server, because looking it up in the scope is what most of it would cost. */
+/** One for each application in the process, by its server: looking it up in the scope is what most of it would cost. */
 function verifierOf(req: MedusaRequest): BearerVerifier {
   let verifier = verifiers.get(req.app)
   if (!verifier) {

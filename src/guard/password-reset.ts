@@ -1,10 +1,11 @@
 import { MedusaNextFunction, MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
-import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { assertAllowed } from "../access/assert-allowed"
 import { PASSWORD_PROVIDER } from "../auth/providers"
 import { findUserLogin } from "../auth/user-login"
 import { readPrincipalOfLogin } from "../database/principals"
-import { accessRefusalMessages, decideTokenAccess } from "../domain/access"
+import { decideTokenAccess } from "../domain/access"
 import { verifyBearer } from "./credentials"
 import { assertPasswordIsStrong } from "./password-policy"
 
@@ -55,11 +56,7 @@ export async function judgePasswordReset(
       assertPasswordIsStrong(req)
       // A revocation that spares a session spares no link.
       const strictly = { ...facts, spared_token_issued_at: null }
-      const decision = decideTokenAccess(strictly, token.iat, read_at)
-      if (!decision.allowed) {
-        const { code } = decision
-        throw new MedusaError(MedusaError.Types.UNAUTHORIZED, accessRefusalMessages[code], code)
-      }
+      assertAllowed(decideTokenAccess(strictly, token.iat, read_at))
     }
   }
   next()

@@ -1,6 +1,6 @@
 import { AuthIdentityDTO, AuthIdentityProviderService } from "@medusajs/framework/types"
 import { MedusaError } from "@medusajs/framework/utils"
-import { AuthModuleInternals } from "../auth-internals"
+import { PasswordHasher } from "../auth-internals"
 import { withDecoys } from "../decoy"
 
 const loginWith = (provider_metadata: Record<string, unknown>): AuthIdentityDTO => ({
@@ -12,7 +12,7 @@ const loginWith = (provider_metadata: Record<string, unknown>): AuthIdentityDTO 
 
 function setUp(retrieve: () => Promise<AuthIdentityDTO>) {
   let hashes = 0
-  const internals = {
+  const internals: PasswordHasher = {
     authProviderService_: {
       register: async (_: string, { body }, storage) => {
         hashes++
@@ -21,8 +21,16 @@ function setUp(retrieve: () => Promise<AuthIdentityDTO>) {
         return { success: true, authIdentity }
       },
     },
-  } as Pick<AuthModuleInternals, "authProviderService_"> as AuthModuleInternals
-  const logins = withDecoys(internals, { retrieve } as unknown as AuthIdentityProviderService)
+  }
+  const unused = () => Promise.reject(new Error("not called"))
+  const stored: AuthIdentityProviderService = {
+    retrieve,
+    create: unused,
+    update: unused,
+    setState: unused,
+    getState: unused,
+  }
+  const logins = withDecoys(internals, stored)
   return { logins, countHashes: () => hashes }
 }
 

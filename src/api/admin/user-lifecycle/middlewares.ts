@@ -2,7 +2,8 @@ import { validateAndTransformBody, validateAndTransformQuery } from "@medusajs/f
 import { MiddlewareRoute } from "@medusajs/framework/http"
 import { PolicyOperation } from "@medusajs/framework/utils"
 import { listLifecycleEventsQueryConfig } from "./query-config"
-import { AdminGetLifecycleEvents, AdminRevokeAllSessions } from "./validators"
+import { AdminChangeUserAccess } from "../users/validators"
+import { AdminGetLifecycleEvents } from "./validators"
 
 export const adminUserLifecycleMiddlewares: MiddlewareRoute[] = [
   {
@@ -16,7 +17,7 @@ export const adminUserLifecycleMiddlewares: MiddlewareRoute[] = [
   {
     methods: ["POST"],
     matcher: "/admin/user-lifecycle/revoke-all-sessions",
-    middlewares: [validateAndTransformBody(AdminRevokeAllSessions)],
+    middlewares: [validateAndTransformBody(AdminChangeUserAccess)],
     policies: [{ resource: "user", operation: PolicyOperation.update }],
   },
 ]

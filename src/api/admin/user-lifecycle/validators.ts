@@ -38,15 +38,3 @@ export const AdminGetLifecycleEvents = createFindParams({ limit: 50, offset: 0 }
     offset: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
   })
 )
-
-export const AdminRevokeAllSessions = z
-  .object({
-    reason: z
-      .string()
-      .trim()
-      .max(1000)
-      .refine(isStorable, "has a character that can't be stored")
-      .nullish(),
-  })
-  .strict()
-export type AdminRevokeAllSessionsType = z.infer<typeof AdminRevokeAllSessions>

@@ -1,11 +1,6 @@
-import { MedusaError } from "@medusajs/framework/utils"
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
-import {
-  accessRefusalMessages,
-  AccessDecision,
-  decideApiKeyAccess,
-  decidePersonAccess,
-} from "../../../domain/access"
+import { assertAllowed } from "../../../access/assert-allowed"
+import { decideApiKeyAccess, decidePersonAccess } from "../../../domain/access"
 import { ErrorCodes } from "../../../domain/error-codes"
 import { Actor } from "../../../domain/lifecycle-event"
 import { findApiKeyOwner, isApiKeyUsable, readPrincipal } from "../../../database/principals"
@@ -44,12 +39,12 @@ export async function assertActorMayAct(
     // The shared lock makes an offboarding of the actor wait until this change has committed.
     await knex.raw(`SELECT 1 FROM "user" WHERE id = ? FOR SHARE`, [actor.id])
     const { facts: principal, read_at } = await readPrincipal(knex, actor.id)
-    refuseUnlessAllowed(decidePersonAccess(principal, read_at))
+    assertAllowed(decidePersonAccess(principal, read_at))
     return actor.id
   }
   await knex.raw("SELECT 1 FROM api_key WHERE id = ? FOR SHARE", [actor.id])
   if (!(await isApiKeyUsable(knex, actor.id))) {
-    refuseUnlessAllowed({ allowed: false, code: ErrorCodes.USER_DELETED })
+    assertAllowed({ allowed: false, code: ErrorCodes.USER_DELETED })
   }
   const ownerId = await findApiKeyOwner(knex, actor.id)
   if (ownerId) {
@@ -57,17 +52,7 @@ export async function assertActorMayAct(
     const { facts: owner, read_at } = await readPrincipal(knex, ownerId)
     // Whether keys outlive makers whom other code deleted, the guard has decided when it let the request in.
     const facts = { is_revoked: false, owner_id: ownerId, owner }
-    refuseUnlessAllowed(decideApiKeyAccess(facts, { keepsKeysOfTheGone: true }, read_at))
+    assertAllowed(decideApiKeyAccess(facts, { keepsKeysOfTheGone: true }, read_at))
   }
   return ownerId
-}
-
-function refuseUnlessAllowed(decision: AccessDecision): void {
-  if (!decision.allowed) {
-    throw new MedusaError(
-      MedusaError.Types.UNAUTHORIZED,
-      accessRefusalMessages[decision.code],
-      decision.code
-    )
-  }
 }

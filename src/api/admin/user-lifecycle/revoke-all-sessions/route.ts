@@ -1,11 +1,11 @@
 import { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { revokeAllSessionsWorkflow } from "../../../../workflows/user"
 import { changeContext } from "../../../change-context"
-import { AdminRevokeAllSessionsType } from "../validators"
+import { AdminChangeUserAccessType } from "../../users/validators"
 
 /** Ends the sessions of everybody but the one that asks: see `revokeAllSessionsWorkflow`. */
 export const POST = async (
-  req: AuthenticatedMedusaRequest<AdminRevokeAllSessionsType>,
+  req: AuthenticatedMedusaRequest<AdminChangeUserAccessType>,
   res: MedusaResponse<{ users: number }>
 ) => {
   // Medusa's auth context is the decoded token, also in a session.

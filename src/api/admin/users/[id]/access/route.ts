@@ -1,5 +1,5 @@
 import { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
-import { AccessDescription, describeAccess } from "../../../../../access/describe-access"
+import { AccessDescription, describeAccess } from "../../../../../workflows/user/describe-access"
 
 /** What a person can act with, and since when: see `describeAccess`. */
 export const GET = async (
