@@ -31,16 +31,17 @@ ${sections.map(({ title, table }) => `## ${title}\n\n${writeTable(table)}${expla
 ## How it was measured
 
 **Side by side.** Three processes run the same application on the same database: without the plugin, with it, and once more
-without it ("chance"). A round loads one after the other for ${settings.round_ms / 1000} s each, and the next round begins with another one. Every
-share is that of one round, to what the process without the plugin did in the same round; given are the median, and in
-parentheses the middle half of all rounds. The processes were started ${settings.generations} times, because how fast one is depends on how it
-happened to start. "Chance" is what the same comparison says about two processes that do not differ: a difference that is
-smaller than that is none.
+without it ("chance"). A round loads one after the other for ${settings.round_ms / 1000} s each, and the next round begins with another one.
+A share is that of one round, to what the process without the plugin did in the same round; the median over the rounds is
+that of the processes. They were started anew ${settings.generations} times, because how fast a process is depends on how it happened to start;
+given are the mean of those, and in parentheses the lowest and the highest. "Chance" is what the same comparison says about
+two processes that do not differ: a difference that is smaller than that is none.
 
 **The load** comes from a process of its own, over kept-alive connections, each of which sends its next request when the last
-one has been answered. Each request carries the token of the next admin. The process shares the ${machine.cores} cores with the server
-and with PostgreSQL, so that the rates are lower than those of a machine of its own, equally for both. It writes to the
-socket itself, because what a client library costs would be taken from the server, and takes times to the microsecond.
+one has been answered. Each request carries the token of the next admin. The servers have a core to themselves, where the
+system can do that (\`taskset\`), of which only the one under load uses any, and the load comes from another core: what the
+garbage collector does beside the requests is so taken from the same core as they are. It writes to the socket itself,
+because a client library is slower than the server, and takes times to the microsecond.
 A round in which any request was not answered with 200 would end the measurement. Processor time is that of the server's
 process, from \`/proc\`; it says what a request costs, whoever else uses the machine.
 
@@ -62,17 +63,16 @@ or reads their access again.
 database. From the answer to \`DELETE\` on one process, another one that remembers the person is asked without a pause; the first
 refusal takes as long as a request takes.
 
-**The decision** is \`AccessRegistry.judgeToken\` of the build, in a process of its own, with a real database behind it, in ${(results.in_process.decisions / 10_000).toLocaleString("en")}
+**The decision** is \`AccessRegistry.judgeRemembered\` of the build, in a process of its own, with a real database behind it, in ${(results.in_process.decisions / 10_000).toLocaleString("en")}
 batches of 10,000; each is about a string that was made anew, as a request makes it. **Memory** is the difference in the heap
 after a collection of garbage, with the plugin's own classes, divided by the number.
 `
 }
 
-/** Targets are judged by medians, whatever the spread around them is. */
 function explain(title: string, { settings }: Results): string {
   switch (title) {
     case "Targets":
-      return "\nJudged by the medians below, whatever lies around them.\n"
+      return "\nJudged by the means below.\n"
     case "With the plugin, to without it":
       return `\n"Plugin" is with it, "chance" another process without it. Throughput: more is better. The others: less is better. "First
 requests" is the throughput while every one of ${settings.many_admins.toLocaleString("en")} admins makes the first request in a while.\n`

@@ -99,8 +99,7 @@ async function timeDecisions(
     )
     const startedAt = process.hrtime.bigint()
     for (const id of asked) {
-      const verdict = registry.judgeToken(id, issuedAt)
-      if (!(verdict instanceof Promise) && verdict.decision.allowed) {
+      if (registry.judgeRemembered(id, issuedAt)?.decision.allowed) {
         allowed++
       }
     }

@@ -1,5 +1,4 @@
 import { composeRequest, HttpConnection } from "./http-connection"
-import { latencyOf } from "./statistics"
 import type { Load, LoadResult, LoadRequest, LoadReply } from "./load"
 
 /*
@@ -66,7 +65,10 @@ async function run(load: Load): Promise<LoadResult> {
     }
   }
   cursors.set(port, cursor)
-  const { p50, p99 } = latencyOf(latencies)
-  const requests_per_second = latencies.length / ((endedAt - startedAt) / 1000)
-  return { requests: latencies.length, refused, requests_per_second, p50_ms: p50, p99_ms: p99 }
+  return {
+    requests: latencies.length,
+    refused,
+    elapsed_ms: endedAt - startedAt,
+    latencies_ms: latencies,
+  }
 }

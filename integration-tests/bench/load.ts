@@ -17,9 +17,9 @@ export type LoadResult = {
   requests: number
   /** Those that were answered with anything but 200. */
   refused: number
-  requests_per_second: number
-  p50_ms: number
-  p99_ms: number
+  elapsed_ms: number
+  /** Of each request, in no particular order. */
+  latencies_ms: number[]
 }
 
 export type LoadRequest = { tokens: string[] } | Load
@@ -49,6 +49,10 @@ export class LoadGenerator {
     )
     await generator.ask({ tokens }, GRACE_MS)
     return generator
+  }
+
+  get pid(): number {
+    return this.child.pid as number
   }
 
   /** @throws where a request was not answered with 200: a refusal is cheaper than an answer, and would be measured */

@@ -1,5 +1,5 @@
 import type { Results } from "./measure-all"
-import type { Latency, Spread } from "./statistics"
+import type { Latency, Share } from "./statistics"
 import type { Comparison, Quotients } from "./throughput"
 
 /** A table, and what it says. */
@@ -33,14 +33,14 @@ function judgeTargets({ comparisons, in_process, queries, propagation }: Results
       [
         `${name}: throughput`,
         `≥ ${percent(TARGETS.throughput)}`,
-        percent(throughput.median),
-        judge(throughput.median >= TARGETS.throughput),
+        percent(throughput.mean),
+        judge(throughput.mean >= TARGETS.throughput),
       ],
       [
         `${name}: p99`,
         `≤ ${percent(TARGETS.p99)}`,
-        percent(p99.median),
-        judge(p99.median <= TARGETS.p99),
+        percent(p99.mean),
+        judge(p99.mean <= TARGETS.p99),
       ],
     ]
   })
@@ -95,7 +95,7 @@ function tableOfFigures(comparisons: Comparison[]): string[][] {
 
 function tableOfQuotients(comparisons: Comparison[]): string[][] {
   const row = (
-    { path, connections, admins, rounds }: Comparison,
+    { path, connections, admins, generations, rounds }: Comparison,
     name: string,
     { throughput, p50, p99, cpu }: Quotients
   ) => [
@@ -103,11 +103,11 @@ function tableOfQuotients(comparisons: Comparison[]): string[][] {
     String(connections),
     count(admins),
     name,
-    String(rounds),
-    spread(throughput),
-    spread(p50),
-    spread(p99),
-    cpu ? spread(cpu) : "–",
+    `${generations} × ${rounds / generations}`,
+    share(throughput),
+    share(p50),
+    share(p99),
+    cpu ? share(cpu) : "–",
   ]
   return [
     ["Route", "Connections", "Admins", "", "Rounds", "Throughput", "p50", "p99", "Processor time"],
@@ -115,7 +115,7 @@ function tableOfQuotients(comparisons: Comparison[]): string[][] {
       row(comparison, "plugin", comparison.plugin),
       ...(comparison.control ? [row(comparison, "chance", comparison.control)] : []),
     ]),
-    ...comparisons.flatMap(({ path, connections, admins, rounds, first_requests }) =>
+    ...comparisons.flatMap(({ path, connections, admins, generations, rounds, first_requests }) =>
       first_requests
         ? [
             [
@@ -123,8 +123,8 @@ function tableOfQuotients(comparisons: Comparison[]): string[][] {
               String(connections),
               count(admins),
               "first requests",
-              String(rounds),
-              spread(first_requests),
+              `${generations} × ${rounds / generations}`,
+              share(first_requests),
               "",
               "",
               "",
@@ -237,8 +237,8 @@ const judge = (isMet: boolean) => (isMet ? "met" : "MISSED")
 
 const percent = (share: number) => `${(share * 100).toFixed(1)} %`
 
-const spread = ({ median, lower, upper }: Spread) =>
-  `${percent(median)} (${(lower * 100).toFixed(1)} to ${(upper * 100).toFixed(1)})`
+const share = ({ mean, min, max }: Share) =>
+  `${percent(mean)} (${(min * 100).toFixed(1)} to ${(max * 100).toFixed(1)})`
 
 const ms = (milliseconds: number) => `${milliseconds.toFixed(milliseconds < 10 ? 2 : 1)} ms`
 

@@ -5,6 +5,7 @@ export type Settings = {
   is_quick: boolean
   /** New server processes: how fast one happens to be is decided partly at its start. */
   generations: number
+  /** Many and short, so that what slows the machine down for a while meets all of them alike. */
   rounds_per_generation: number
   /** Rounds with more admins than are warm at once begin with a pass over all of them, and there are fewer. */
   long_rounds_per_generation: number
@@ -20,10 +21,10 @@ export type Settings = {
 
 export const FULL: Settings = {
   is_quick: false,
-  generations: 3,
-  rounds_per_generation: 3,
-  long_rounds_per_generation: 2,
-  round_ms: 1_200,
+  generations: 8,
+  rounds_per_generation: 12,
+  long_rounds_per_generation: 3,
+  round_ms: 250,
   warm_up_ms: 3_000,
   many_admins: 10_000,
   counted_requests: 20_000,

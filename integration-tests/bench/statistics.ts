@@ -13,6 +13,13 @@ export function median(sample: number[]): number {
   return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2
 }
 
+export function mean(sample: number[]): number {
+  return sample.reduce((sum, each) => sum + each, 0) / sample.length
+}
+
+/** What is measured in one thing, to what is measured in another; and between what it lay. */
+export type Share = { mean: number; min: number; max: number }
+
 /** A median, and how far the middle half and all of the sample lie around it. */
 export type Spread = { median: number; lower: number; upper: number; min: number; max: number }
 

@@ -1,8 +1,8 @@
 import { type Server, spawnServer } from "../helpers/server"
 import { type LoadGenerator, type LoadResult } from "./load"
-import { cpuTimeOf } from "./machine"
+import { cpuTimeOf, pinToCore } from "./machine"
 import { AUTHENTICATED_ROUTE, JWT_SECRET, LIGHTEST_ROUTE, type Settings } from "./settings"
-import { median, type Spread, spreadOf } from "./statistics"
+import { latencyOf, mean, median, type Share } from "./statistics"
 
 /** The same application three times; the difference between the two without the plugin is what chance makes. */
 const VARIANTS = { without: "off", with: "on", control: "off" } as const
@@ -19,13 +19,16 @@ type Scenario = {
   begins_with_pass: boolean
 }
 
-type Measurement = LoadResult & {
+type Measurement = Omit<Figures, "cpu_us_per_request"> & {
   cpu_us_per_request: number | undefined
   /** Throughput of the pass before, in which every request is the first of its admin in a while. */
   pass_requests_per_second: number | undefined
 }
 
 type Round = Partial<Record<Variant, Measurement>>
+
+/** The rounds with the same server processes. */
+type Generation = Round[]
 
 /** Medians over the rounds. */
 export type Figures = {
@@ -35,10 +38,14 @@ export type Figures = {
   cpu_us_per_request: number | undefined
 }
 
-/** Quotients within one round, so that what slows the machine down for a while slows both down. */
-export type Quotients = { throughput: Spread; p50: Spread; p99: Spread; cpu: Spread | undefined }
+/**
+ * Quotients within one round, so that what slows the machine down for a while slows both down; of those the median for
+ * each generation of servers, so that what slows down one of the two does not count where it is rare.
+ */
+export type Quotients = { throughput: Share; p50: Share; p99: Share; cpu: Share | undefined }
 
 export type Comparison = Pick<Scenario, "path" | "connections" | "admins"> & {
+  generations: number
   rounds: number
   without: Figures
   with: Figures
@@ -47,10 +54,13 @@ export type Comparison = Pick<Scenario, "path" | "connections" | "admins"> & {
   /** Without the plugin, to without in another process. */
   control: Quotients | undefined
   /** Throughput, with to without, where each request is the first of its admin in a while and reads the database. */
-  first_requests: Spread | undefined
+  first_requests: Share | undefined
 }
 
 const PASS_TIMEOUT_MS = 15_000
+
+const CORE_OF_SERVERS = 0
+const CORE_OF_EVERYTHING_ELSE = 1
 
 /** Compares the application with and without the plugin, in alternating rounds. */
 export async function compareThroughput(
@@ -60,7 +70,9 @@ export async function compareThroughput(
   options: { say: (line: string) => void; signal: AbortSignal }
 ): Promise<Comparison[]> {
   const scenarios = planScenarios(settings)
-  const rounds = scenarios.map((): Round[] => [])
+  const generations = scenarios.map((): Generation[] => [])
+  pinToCore(process.pid, CORE_OF_EVERYTHING_ELSE)
+  pinToCore(load.pid, CORE_OF_EVERYTHING_ELSE)
   for (let generation = 1; generation <= settings.generations; generation++) {
     const servers = await startServers(databaseUrl, options.signal)
     try {
@@ -71,26 +83,26 @@ export async function compareThroughput(
         }
       }
       for (const [index, scenario] of scenarios.entries()) {
+        const rounds: Generation = []
         for (let round = 0; round < scenario.rounds; round++) {
           options.signal.throwIfAborted()
-          rounds[index].push(await runRound(servers, load, scenario, settings, round))
+          rounds.push(await runRound(servers, load, scenario, settings, round))
         }
+        generations[index].push(rounds)
         const { path, connections, admins } = scenario
-        const latest = rounds[index].slice(-scenario.rounds).map(({ without, with: with_ }) => {
-          const quotient =
-            (with_?.requests_per_second ?? NaN) / (without?.requests_per_second ?? NaN)
-          return `${(quotient * 100).toFixed(0)} %`
-        })
+        const share = median(
+          quotients(rounds, "with", (measurement) => measurement.requests_per_second)
+        )
         options.say(
           `servers ${generation}/${settings.generations}, GET ${path}, ${connections} connections, ` +
-            `${admins} admins: ${latest.join(", ")}`
+            `${admins} admins: ${(share * 100).toFixed(1)} %`
         )
       }
     } finally {
       await Promise.all(Object.values(servers).map((server) => server.stop()))
     }
   }
-  return scenarios.map((scenario, index) => compare(scenario, rounds[index]))
+  return scenarios.map((scenario, index) => compare(scenario, generations[index]))
 }
 
 function planScenarios(settings: Settings): Scenario[] {
@@ -134,7 +146,9 @@ async function startServers(
   try {
     // One after the other: two that start at once share the cores, and one of them gets less of them.
     for (const variant of ["without", "with", "control"] as const) {
-      started.push(await start(variant))
+      const server = await start(variant)
+      started.push(server)
+      pinToCore(server.pid, CORE_OF_SERVERS)
     }
   } catch (error) {
     await Promise.all(started.map((server) => server.stop()))
@@ -164,33 +178,42 @@ async function runRound(
     const cpuBefore = cpuTimeOf(pid)
     const measured = await load.run({ ...request, duration_ms: settings.round_ms })
     const cpuAfter = cpuTimeOf(pid)
+    const { p50, p99 } = latencyOf(measured.latencies_ms)
     result[variant] = {
-      ...measured,
+      requests_per_second: rateOf(measured),
+      p50_ms: p50,
+      p99_ms: p99,
       cpu_us_per_request:
         cpuBefore !== undefined && cpuAfter !== undefined
           ? (cpuAfter - cpuBefore) / measured.requests
           : undefined,
-      pass_requests_per_second: pass?.requests_per_second,
+      pass_requests_per_second: pass && rateOf(pass),
     }
   }
   return result
 }
 
-function compare(scenario: Scenario, rounds: Round[]): Comparison {
+const rateOf = ({ requests, elapsed_ms }: LoadResult) => requests / (elapsed_ms / 1_000)
+
+function compare(scenario: Scenario, generations: Generation[]): Comparison {
   const { path, connections, admins } = scenario
-  const [without, with_, control] = (["without", "with", "control"] as const).map((variant) =>
+  const rounds = generations.flat()
+  const [without, with_] = (["without", "with"] as const).map((variant) =>
     rounds.flatMap((round) => round[variant] ?? [])
   )
   return {
     path,
     connections,
     admins,
+    generations: generations.length,
     rounds: rounds.length,
     without: summarize(without),
     with: summarize(with_),
-    plugin: quotientsOf(with_, without),
-    control: control.length ? quotientsOf(control, without) : undefined,
-    first_requests: spreadOfQuotients(with_, without, (each) => each.pass_requests_per_second),
+    plugin: quotientsOf(generations, "with"),
+    control: scenario.variants.includes("control")
+      ? quotientsOf(generations, "control")
+      : undefined,
+    first_requests: shareOf(generations, "with", (each) => each.pass_requests_per_second),
   }
 }
 
@@ -204,31 +227,38 @@ function summarize(measurements: Measurement[]): Figures {
   }
 }
 
-function quotientsOf(those: Measurement[], reference: Measurement[]): Quotients {
+type Figure = (measurement: Measurement) => number | undefined
+
+function quotientsOf(generations: Generation[], variant: Variant): Quotients {
+  const share = (figure: Figure) => {
+    const found = shareOf(generations, variant, figure)
+    if (!found) {
+      throw new Error("nothing was measured")
+    }
+    return found
+  }
   return {
-    throughput: spreadOf(quotients(those, reference, (each) => each.requests_per_second)),
-    p50: spreadOf(quotients(those, reference, (each) => each.p50_ms)),
-    p99: spreadOf(quotients(those, reference, (each) => each.p99_ms)),
-    cpu: spreadOfQuotients(those, reference, (each) => each.cpu_us_per_request),
+    throughput: share((each) => each.requests_per_second),
+    p50: share((each) => each.p50_ms),
+    p99: share((each) => each.p99_ms),
+    cpu: shareOf(generations, variant, (each) => each.cpu_us_per_request),
   }
 }
 
-function spreadOfQuotients(
-  those: Measurement[],
-  reference: Measurement[],
-  figure: (measurement: Measurement) => number | undefined
-): Spread | undefined {
-  const values = quotients(those, reference, figure)
-  return values.length ? spreadOf(values) : undefined
+/** The mean over the generations: a process that happens to start badly counts, as often as it happens. */
+function shareOf(generations: Generation[], variant: Variant, figure: Figure): Share | undefined {
+  const shares = generations.flatMap((rounds) => {
+    const found = quotients(rounds, variant, figure)
+    return found.length ? [median(found)] : []
+  })
+  return shares.length
+    ? { mean: mean(shares), min: Math.min(...shares), max: Math.max(...shares) }
+    : undefined
 }
 
-function quotients(
-  those: Measurement[],
-  reference: Measurement[],
-  figure: (measurement: Measurement) => number | undefined
-): number[] {
-  return those.flatMap((measurement, round) => {
-    const [value, base] = [figure(measurement), figure(reference[round])]
+function quotients(rounds: Round[], variant: Variant, figure: Figure): number[] {
+  return rounds.flatMap((round) => {
+    const [value, base] = [round[variant], round.without].map((each) => each && figure(each))
     return value !== undefined && base ? [value / base] : []
   })
 }

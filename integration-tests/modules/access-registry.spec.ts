@@ -105,8 +105,8 @@ describe("AccessRegistry", () => {
   }
   /** That the answer was there at once, and what it was. */
   const judgeWarm = (id: string, issuedAt = Infinity) => {
-    const verdict = registry.judgeToken(id, issuedAt)
-    if (verdict instanceof Promise) {
+    const verdict = registry.judgeRemembered(id, issuedAt)
+    if (!verdict) {
       throw new Error("the person is not remembered")
     }
     return verdict.decision.allowed

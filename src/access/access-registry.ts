@@ -116,12 +116,15 @@ export class AccessRegistry {
     return this.principals.size
   }
 
-  /** Judges a token or session of a person. At once if the person is remembered. */
-  judgeToken(userId: string, issuedAtSeconds: number | undefined): Verdict | Promise<Verdict> {
+  /** Judges a token or session of a person who is remembered; `undefined` for anybody else. No I/O. */
+  judgeRemembered(userId: string, issuedAtSeconds: number | undefined): Verdict | undefined {
     const known = this.principals.peek(userId)
-    return known
-      ? this.judge(known.value, issuedAtSeconds)
-      : this.lookUp(userId).then((principal) => this.judge(principal, issuedAtSeconds))
+    return known && this.judge(known.value, issuedAtSeconds)
+  }
+
+  /** Judges a token or session of a person. */
+  async judgeToken(userId: string, issuedAtSeconds: number | undefined): Promise<Verdict> {
+    return this.judge(await this.lookUp(userId), issuedAtSeconds)
   }
 
   /** Judges a token that names a login and no user yet. They are rare and short-lived, and not remembered. */

@@ -11,43 +11,61 @@ import { BearerVerifier, TokenClaims } from "./bearer-verifier"
 const USER_ACTOR = "user"
 const API_KEY_ACTOR = "api-key"
 
+/** A secret API key, which Medusa has verified. */
+export type ApiKeyCredential = { kind: "api-key"; api_key_id: string }
+
+/** A token, or a session that holds a decoded one. It names a user, or, where it names none yet, a login. */
+export type TokenCredential = {
+  kind: "bearer" | "session"
+  user_id: string | undefined
+  auth_identity_id: string | undefined
+  /** The token's `iat` claim, in seconds since 1970. */
+  issued_at_seconds: number | undefined
+}
+
 /** A credential that says it is an admin's. */
-export type UserCredential =
-  /** A secret API key, which Medusa has verified. */
-  | { kind: "api-key"; api_key_id: string }
-  /** A token, or a session that holds a decoded one. */
-  | {
-      kind: "bearer" | "session"
-      /** The user it names, or, where it names none yet, the login. */
-      bearer_of: { user_id: string } | { auth_identity_id: string }
-      /** The token's `iat` claim, in seconds since 1970. */
-      issued_at_seconds: number | undefined
-    }
+export type UserCredential = ApiKeyCredential | TokenCredential
+
+/** What came with a request, of each kind. */
+export type UserCredentials = {
+  api_key: ApiKeyCredential | undefined
+  session: TokenCredential | undefined
+  bearer: TokenCredential | undefined
+}
 
 type WithSession = MedusaRequest & { session?: { auth_context?: TokenClaims } }
 
-/**
- * The credentials of admins, and of people who may become one, that came with a request. Where Medusa has authenticated
- * the request already, as it has under `/admin`, the one that it took is the first.
- */
-export function readUserCredentials(req: MedusaRequest): UserCredential[] {
+/** The credentials of admins, and of people who may become one, that came with a request. */
+export function readUserCredentials(req: MedusaRequest): UserCredentials {
   const authContext = authContextOf(req)
   const stored = (req as WithSession).session?.auth_context
   const isTokenVerified = authContext?.actor_type === USER_ACTOR && authContext !== stored
+  return {
+    api_key:
+      authContext?.actor_type === API_KEY_ACTOR
+        ? { kind: "api-key", api_key_id: authContext.actor_id }
+        : undefined,
+    session: toCredential("session", stored),
+    bearer: toCredential("bearer", isTokenVerified ? authContext : readBearer(req)),
+  }
+}
 
-  const credentials: UserCredential[] = []
-  if (authContext?.actor_type === API_KEY_ACTOR) {
-    credentials.push({ kind: "api-key", api_key_id: authContext.actor_id })
-  }
-  const session = toCredential("session", stored)
-  if (session) {
-    credentials.push(session)
-  }
-  const bearer = toCredential("bearer", isTokenVerified ? authContext : readBearer(req))
-  if (bearer) {
-    credentials.push(bearer)
-  }
-  return credentials
+export function hasNone({ api_key, session, bearer }: UserCredentials): boolean {
+  return !api_key && !session && !bearer
+}
+
+/** The token or session that came alone. */
+export function findSoleToken({
+  api_key,
+  session,
+  bearer,
+}: UserCredentials): TokenCredential | undefined {
+  return api_key || (session && bearer) ? undefined : (session ?? bearer)
+}
+
+/** All of them. Where Medusa has authenticated the request already, as it has under `/admin`, the one that it took is the first. */
+export function listCredentials({ api_key, session, bearer }: UserCredentials): UserCredential[] {
+  return [api_key, session, bearer].filter((each) => each !== undefined)
 }
 
 /** Whether a request brings what Medusa (2.21) would read as an API key, and Medusa has not looked at it yet. */
@@ -96,15 +114,14 @@ function authContextOf(req: MedusaRequest): AuthContext | undefined {
 function toCredential(
   kind: "bearer" | "session",
   claims: TokenClaims | null | undefined
-): UserCredential | undefined {
+): TokenCredential | undefined {
   if (claims?.actor_type !== USER_ACTOR) {
     return undefined
   }
-  const { actor_id: user_id, auth_identity_id, iat: issued_at_seconds } = claims
-  if (user_id) {
-    return { kind, bearer_of: { user_id }, issued_at_seconds }
-  }
-  return auth_identity_id ? { kind, bearer_of: { auth_identity_id }, issued_at_seconds } : undefined
+  const { actor_id, auth_identity_id, iat } = claims
+  return actor_id || auth_identity_id
+    ? { kind, user_id: actor_id || undefined, auth_identity_id, issued_at_seconds: iat }
+    : undefined
 }
 
 /**

@@ -9,8 +9,12 @@ import UserLifecycleModuleService from "../modules/user_lifecycle/service"
 import { watchApiKeys } from "./api-keys"
 import {
   bringsUnverifiedApiKey,
+  findSoleToken,
+  hasNone,
   isAuthenticatedAsUser,
+  listCredentials,
   readUserCredentials,
+  TokenCredential,
   UserCredential,
   withdrawCredential,
 } from "./credentials"
@@ -29,28 +33,57 @@ import { useFreshRoles } from "./roles"
  * remembers passes without one, too, and without waiting.
  */
 export function guard(req: MedusaRequest, res: MedusaResponse, next: MedusaNextFunction): void {
+  if (bringsUnverifiedApiKey(req)) {
+    watchApiKeys(req, res, accessOf(req))
+  }
   const credentials = readUserCredentials(req)
-  const bringsApiKey = bringsUnverifiedApiKey(req)
-  if (!credentials.length && !bringsApiKey) {
+  const sole = findSoleToken(credentials)
+  if (hasNone(credentials) || (sole && passesAtOnce(req, sole))) {
     return next()
   }
-  const access = accessOf(req)
-  if (bringsApiKey) {
-    watchApiKeys(req, res, access)
-  }
+  judgeAll(req, res, next, listCredentials(credentials)).catch(next)
+}
 
-  const verdicts = credentials.map((credential) => judge(access, credential))
-  if (verdicts.every(isKnown)) {
-    return conclude(req, res, next, access, credentials, verdicts)
+/**
+ * Whether a request's only credential is known to be good, as that of nearly every request is.
+ *
+ * It makes as few objects as it can, and no array or closure: a fifth of what a light request costs is collecting garbage,
+ * and what is made in every request makes that dearer than its own size would (V8 11.3).
+ */
+function passesAtOnce(req: MedusaRequest, credential: TokenCredential): boolean {
+  if (!credential.user_id) {
+    return false
   }
-  Promise.all(verdicts.map(async (verdict) => await verdict)).then(
-    (settled) => conclude(req, res, next, access, credentials, settled),
-    (error: unknown) => {
-      const logger: Logger = req.scope.resolve(ContainerRegistrationKeys.LOGGER)
-      logger.error(`user-lifecycle: access could not be checked: ${describeDatabaseError(error)}`)
-      answerAccessUnknown(res)
-    }
-  )
+  const access = accessOf(req)
+  const verdict = access.judgeRemembered(credential.user_id, credential.issued_at_seconds)
+  if (!verdict?.decision.allowed || !verdict.principal) {
+    return false
+  }
+  access.activity.seen(credential.user_id)
+  if (verdict.principal.roles) {
+    useFreshRoles(req, [verdict.principal])
+  }
+  return true
+}
+
+async function judgeAll(
+  req: MedusaRequest,
+  res: MedusaResponse,
+  next: MedusaNextFunction,
+  credentials: UserCredential[]
+): Promise<void> {
+  const access = accessOf(req)
+  let verdicts: Verdict[]
+  try {
+    verdicts = await Promise.all(credentials.map((credential) => judge(access, credential)))
+  } catch (error) {
+    const logger: Logger = req.scope.resolve(ContainerRegistrationKeys.LOGGER)
+    logger.error(`user-lifecycle: access could not be checked: ${describeDatabaseError(error)}`)
+    return answerAccessUnknown(res)
+  }
+  if (applyVerdicts(req, res, access, credentials, verdicts)) {
+    next()
+  }
 }
 
 const registries = new WeakMap<object, AccessRegistry>()
@@ -71,28 +104,24 @@ function isLogout(req: MedusaRequest): boolean {
   return req.method === "DELETE" && /^\/auth\/session\/?$/i.test(req.path)
 }
 
-/** Whether the answer did not have to be waited for. */
-const isKnown = (verdict: Verdict | Promise<Verdict>): verdict is Verdict =>
-  !(verdict instanceof Promise)
-
-function judge(access: AccessRegistry, credential: UserCredential): Verdict | Promise<Verdict> {
+async function judge(access: AccessRegistry, credential: UserCredential): Promise<Verdict> {
   if (credential.kind === "api-key") {
-    return access.judgeApiKey(credential.api_key_id)
+    return await access.judgeApiKey(credential.api_key_id)
   }
-  const { bearer_of, issued_at_seconds } = credential
-  return "user_id" in bearer_of
-    ? access.judgeToken(bearer_of.user_id, issued_at_seconds)
-    : access.judgeUnregisteredToken(bearer_of.auth_identity_id, issued_at_seconds)
+  const { user_id, auth_identity_id, issued_at_seconds } = credential
+  return user_id
+    ? await access.judgeToken(user_id, issued_at_seconds)
+    : await access.judgeUnregisteredToken(String(auth_identity_id), issued_at_seconds)
 }
 
-function conclude(
+/** @returns whether the request goes on; otherwise it has been answered */
+function applyVerdicts(
   req: MedusaRequest,
   res: MedusaResponse,
-  next: MedusaNextFunction,
   access: AccessRegistry,
   credentials: UserCredential[],
   verdicts: Verdict[]
-): void {
+): boolean {
   const people: Principal[] = []
   for (const [index, { decision, principal }] of verdicts.entries()) {
     const credential = credentials[index]
@@ -109,11 +138,11 @@ function conclude(
     // Under `/admin`, Medusa's own authentication runs before any plugin, and has accepted the first one already.
     if (index === 0 && isAuthenticatedAsUser(req)) {
       res.status(401).json(refusalBody(decision.code))
-      return
+      return false
     }
     withdrawCredential(req, res, credential)
     explainUnauthorized(res, decision.code)
   }
   useFreshRoles(req, people)
-  next()
+  return true
 }
