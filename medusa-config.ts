@@ -18,6 +18,7 @@ import { defineConfig } from "@medusajs/framework/utils"
  * | `MEDUSA_WORKER_MODE` | `shared` (default), `server` or `worker` |
  * | `MEDUSA_FF_RBAC` | `true` turns Medusa's RBAC on |
  * | `EMAIL_PROVIDER` | `off` leaves the email provider out |
+ * | `SMTP_OPTIONS` | options of the plugin's SMTP provider, as JSON, which then sends the emails |
  * | `OUTBOX_FILE` | where the email provider writes what it "sent", a JSON object a line |
  * | `JWT_SECRET`, `COOKIE_SECRET` | made up at each start when not given |
  */
@@ -31,6 +32,7 @@ const {
   MEDUSA_WORKER_MODE,
   MEDUSA_FF_RBAC,
   EMAIL_PROVIDER,
+  SMTP_OPTIONS,
   OUTBOX_FILE,
 } = process.env
 
@@ -38,11 +40,17 @@ const {
 const jwtSecret = (process.env.JWT_SECRET ??= randomBytes(32).toString("hex"))
 const cookieSecret = (process.env.COOKIE_SECRET ??= randomBytes(32).toString("hex"))
 
-const email = {
-  resolve: path.join(backend, "src", "modules", "outbox"),
-  id: "outbox",
-  options: { channels: ["email"], file: OUTBOX_FILE },
-}
+const email = SMTP_OPTIONS
+  ? {
+      resolve: path.join(__dirname, ".medusa", "server", "src", "providers", "smtp"),
+      id: "smtp",
+      options: { channels: ["email"], ...JSON.parse(SMTP_OPTIONS) },
+    }
+  : {
+      resolve: path.join(backend, "src", "modules", "outbox"),
+      id: "outbox",
+      options: { channels: ["email"], file: OUTBOX_FILE },
+    }
 
 const redisModules = REDIS_URL
   ? [

@@ -151,7 +151,26 @@ useBackend(
     })
 
     describe("a password reset", () => {
-      it("of a customer, or of an admin who has a password, is left to the application", async () => {
+      it("of an admin sends a link that sets another password", async () => {
+        await api.post("/auth/user/emailpass/reset-password", { identifier: "root@example.com" })
+
+        const email = await outbox.waitFor(({ to }) => to === "root@example.com")
+        expect(email).toMatchObject({
+          template: "user-lifecycle.reset-password",
+          content: { subject: "Reset your password at Medusa Store" },
+        })
+        const link = new URL(/https:\S+/.exec(email.content?.text ?? "")?.[0] ?? "")
+        expect(link.pathname).toBe("/back-office/reset-password")
+        const reset = await api.post(
+          "/auth/user/emailpass/update",
+          { password: "another horse battery staple" },
+          bearer(String(link.searchParams.get("token")))
+        )
+        expect(reset.status).toBe(200)
+        await login(api, "root@example.com", "another horse battery staple")
+      })
+
+      it("of a customer is left to the application", async () => {
         await api.post("/auth/customer/emailpass/register", {
           email: "customer@example.com",
           password: PASSWORD,
@@ -159,10 +178,10 @@ useBackend(
         await api.post("/auth/customer/emailpass/reset-password", {
           identifier: "customer@example.com",
         })
-        await api.post("/auth/user/emailpass/reset-password", { identifier: "root@example.com" })
         await api.post("/admin/users", { email: "ada@example.com" }, root.credential)
 
         const email = await outbox.waitFor(({ to }) => to === "ada@example.com")
+        expect(email.template).toBe("user-lifecycle.set-password")
         expect(email.data?.set_password_url).toMatch(
           /^https:\/\/admin\.example\.com\/back-office\/reset-password\?token=/
         )

@@ -41,7 +41,7 @@ import {
   type Sealed,
   sealPassword,
   sendInviteEmailWorkflow,
-  sendSetPasswordEmailWorkflow,
+  sendPasswordEmailWorkflow,
 } from "medusa-plugin-user-lifecycle/workflows"
 import lifecycle, {
   USER_LIFECYCLE_MODULE,
@@ -72,7 +72,7 @@ export async function replace(container: MedusaContainer, leaver: string, email:
   // @ts-expect-error the ledger has no such column
   entry.password
 
-  const emails = [sendInviteEmailWorkflow.getName(), sendSetPasswordEmailWorkflow.getName()]
+  const emails = [sendInviteEmailWorkflow.getName(), sendPasswordEmailWorkflow.getName()]
   return [lifecycle.service, emails, wrong, revoked, recorded]
 }
 `

@@ -202,7 +202,7 @@ describe("the package", () => {
         revokeSessionsWorkflow: "function",
         sealPassword: "function",
         sendInviteEmailWorkflow: "function",
-        sendSetPasswordEmailWorkflow: "function",
+        sendPasswordEmailWorkflow: "function",
         suspendUserWorkflow: "function",
       })
     }, 90_000)

@@ -44,20 +44,17 @@ export async function findUser(db: Knex, userId: string): Promise<UserRow | unde
   return rows[0]
 }
 
-/**
- * The living user whose password login has this entity id and no password yet.
- */
-export async function findUserAwaitingPassword(
+/** The living user whose password login has this entity id, and whether they have set a password. */
+export async function findUserOfPasswordLogin(
   db: Knex,
   entityId: string
-): Promise<UserRow | undefined> {
+): Promise<(UserRow & { has_password: boolean }) | undefined> {
   const { rows } = await db.raw(
-    `SELECT u.id, u.email, u.created_at, u.deleted_at
+    `SELECT u.id, u.email, u.created_at, u.deleted_at, ${USER_PASSWORD_SQL} IS NOT NULL AS has_password
      FROM provider_identity p
      JOIN auth_identity i ON i.id = p.auth_identity_id
      JOIN "user" u ON u.id = i.app_metadata->>'user_id'
-     WHERE p.provider = 'emailpass' AND p.entity_id = ? AND u.deleted_at IS NULL
-       AND ${USER_PASSWORD_SQL} IS NULL`,
+     WHERE p.provider = 'emailpass' AND p.entity_id = ? AND u.deleted_at IS NULL`,
     [entityId]
   )
   return rows[0]

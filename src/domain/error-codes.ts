@@ -38,6 +38,8 @@ export const ErrorCodes = {
   AUTH_PROVIDER_UNKNOWN: "user_lifecycle.auth_provider_unknown",
   /** Roles were given, but Medusa's RBAC is not enabled. HTTP 400. */
   ROLES_UNAVAILABLE: "user_lifecycle.roles_unavailable",
+  /** There is no email to try again: it has left, is being sent, or there is no such invite. HTTP 404. */
+  EMAIL_NOT_FOUND: "user_lifecycle.email_not_found",
   /** No user has this id. HTTP 404. */
   USER_NOT_FOUND: "user_lifecycle.user_not_found",
 } as const

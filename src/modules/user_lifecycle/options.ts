@@ -1,5 +1,6 @@
 import { MedusaError } from "@medusajs/framework/utils"
 import { z } from "@medusajs/framework/zod"
+import { RETRY_DELAYS_SECONDS } from "../../domain/delivery"
 
 const httpUrl = z
   .string()
@@ -34,6 +35,15 @@ const optionsSchema = z
       .object({
         accept_url: httpUrl.optional(),
         registration: z.enum(["invited_only", "open"]).default("invited_only"),
+      })
+      .strict()
+      .prefault({}),
+    emails: z
+      .object({
+        retry_delays_seconds: z
+          .array(z.number().int().min(1).max(604_800))
+          .max(20)
+          .default(RETRY_DELAYS_SECONDS),
       })
       .strict()
       .prefault({}),

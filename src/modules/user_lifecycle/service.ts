@@ -8,6 +8,7 @@ import {
 } from "@medusajs/framework/utils"
 import { AccessRegistry } from "../../access/access-registry"
 import { Actor, LifecycleEventType, Source } from "../../domain/lifecycle-event"
+import EmailDelivery from "./models/email-delivery"
 import LifecycleEvent from "./models/lifecycle-event"
 import UserAccess from "./models/user-access"
 import UserActivity from "./models/user-activity"
@@ -40,6 +41,7 @@ class UserLifecycleModuleService extends MedusaService({
   UserAccess,
   UserActivity,
   LifecycleEvent,
+  EmailDelivery,
 }) {
   /** The plugin's options, checked and completed. */
   readonly options: UserLifecycleOptions

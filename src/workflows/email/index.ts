@@ -1,5 +1,10 @@
+export { deliverEmailsWorkflow, deliverEmailsWorkflowId } from "./workflows/deliver-emails"
+export {
+  retryInviteEmailWorkflow,
+  retryInviteEmailWorkflowId,
+} from "./workflows/retry-invite-email"
 export { sendInviteEmailWorkflow, sendInviteEmailWorkflowId } from "./workflows/send-invite-email"
 export {
-  sendSetPasswordEmailWorkflow,
-  sendSetPasswordEmailWorkflowId,
-} from "./workflows/send-set-password-email"
+  sendPasswordEmailWorkflow,
+  sendPasswordEmailWorkflowId,
+} from "./workflows/send-password-email"

@@ -1,18 +1,24 @@
 import { EmailContent } from "../../emails/render"
 
-/** An email on its way to Medusa's Notification Module. */
-export type OutgoingEmail = {
-  to: string
+/** An email as it leaves. */
+export type ComposedEmail = {
   content: EmailContent
-  /** For providers with templates of their own: which one, and what goes into it. */
-  template: string
+  /** For providers that have templates of their own: what goes into it. */
   template_data: Record<string, unknown>
-  /** The same key never sends a second email, however often an event is delivered. */
-  idempotency_key: string
-  /** The event that caused it. */
-  trigger_type: string
-  /** What it is about, for the ledger. */
-  subject_of: { type: "invite" | "user"; id: string }
+  /** The page that it leads to. */
+  link: string
 }
 
-export type EmailOutcome = "sent" | "already_sent" | "no_provider" | "failed"
+/** What became of an email when it was tried. */
+export type EmailOutcome =
+  | "sent"
+  /** It left before, or another instance is at it. */
+  | "already_sent"
+  /** It did not leave, and will be tried again. */
+  | "pending"
+  /** It was given up. */
+  | "failed"
+  /** Given up, because no provider for the channel "email" is configured. */
+  | "no_provider"
+  /** It is not needed any more. */
+  | "cancelled"

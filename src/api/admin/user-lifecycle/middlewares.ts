@@ -3,7 +3,7 @@ import { MiddlewareRoute } from "@medusajs/framework/http"
 import { PolicyOperation } from "@medusajs/framework/utils"
 import { listLifecycleEventsQueryConfig } from "./query-config"
 import { AdminChangeUserAccess } from "../users/validators"
-import { AdminGetLifecycleEvents } from "./validators"
+import { AdminGetLifecycleEvents, AdminGetLifecycleInvites } from "./validators"
 
 export const adminUserLifecycleMiddlewares: MiddlewareRoute[] = [
   {
@@ -13,6 +13,17 @@ export const adminUserLifecycleMiddlewares: MiddlewareRoute[] = [
       validateAndTransformQuery(AdminGetLifecycleEvents, listLifecycleEventsQueryConfig),
     ],
     policies: [{ resource: "user", operation: PolicyOperation.read }],
+  },
+  {
+    methods: ["GET"],
+    matcher: "/admin/user-lifecycle/invites",
+    middlewares: [validateAndTransformQuery(AdminGetLifecycleInvites, { isList: true })],
+    policies: [{ resource: "invite", operation: PolicyOperation.read }],
+  },
+  {
+    methods: ["POST"],
+    matcher: "/admin/user-lifecycle/invites/:id/retry",
+    policies: [{ resource: "invite", operation: PolicyOperation.update }],
   },
   {
     methods: ["POST"],

@@ -1,9 +1,15 @@
 import { z } from "@medusajs/framework/zod"
+import { InviteStatus } from "../../../domain/invite-status"
 import { isStorable } from "../../../domain/storable"
 import { createFindParams } from "@medusajs/medusa/api/utils/validators"
 
-/** The most ledger entries that one request can ask for. */
-export const MAX_EVENTS_PER_PAGE = 200
+/** The most ledger entries, or invites, that one request can ask for. */
+export const MAX_PER_PAGE = 200
+
+const page = {
+  limit: z.coerce.number().int().min(1).max(MAX_PER_PAGE).default(50),
+  offset: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
+}
 
 const text = z.string().max(255).refine(isStorable, "has a character that can't be stored")
 
@@ -34,7 +40,12 @@ export const AdminGetLifecycleEvents = createFindParams({ limit: 50, offset: 0 }
     type: oneOrMore.optional(),
     created_at: z.union([instant, instantFilter]).optional(),
     order: z.enum(["-sequence", "sequence", "-created_at", "created_at"]).default("-sequence"),
-    limit: z.coerce.number().int().min(1).max(MAX_EVENTS_PER_PAGE).default(50),
-    offset: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
+    ...page,
   })
 )
+
+export const AdminGetLifecycleInvites = z
+  .object({ q: text.optional(), status: z.enum(InviteStatus).optional(), ...page })
+  .strict()
+
+export type AdminGetLifecycleInvitesType = z.infer<typeof AdminGetLifecycleInvites>

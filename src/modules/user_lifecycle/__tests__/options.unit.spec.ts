@@ -4,6 +4,7 @@ describe("parseOptions", () => {
   it("completes what is left out with safe defaults", () => {
     expect(parseOptions(undefined)).toEqual({
       access: { cache_ttl_seconds: 5 },
+      emails: { retry_delays_seconds: [10, 30, 120, 600, 1_800, 7_200, 21_600, 43_200] },
       provisioning: {
         jit_domains: [],
         password: { min_length: 8 },

@@ -1,11 +1,19 @@
-import { createWorkflow, WorkflowData, WorkflowResponse } from "@medusajs/framework/workflows-sdk"
-import { composeInviteEmailStep, ComposeInviteEmailStepInput } from "../steps/compose-invite-email"
-import { sendEmailStep } from "../steps/send-email"
+import {
+  createWorkflow,
+  transform,
+  WorkflowData,
+  WorkflowResponse,
+} from "@medusajs/framework/workflows-sdk"
+import { deliverEmailsStep } from "../steps/deliver-emails"
+import { queueInviteEmailStep, QueueInviteEmailStepInput } from "../steps/queue-invite-email"
 
 export const sendInviteEmailWorkflowId = "send-invite-email"
 /**
  * This workflow sends the email for an invite, once for each token of it. The subscriber on `invite.created` and
- * `invite.resent` uses it. It returns the outcome, and nothing for an invite that is no longer pending.
+ * `invite.resent` uses it. What does not leave at once is tried again by whichever instance is up.
+ *
+ * It returns how the attempt ended, as counts; nothing was attempted for an invite that is no longer pending, or whose
+ * email has left.
  *
  * @example
  * await sendInviteEmailWorkflow(container).run({
@@ -16,9 +24,9 @@ export const sendInviteEmailWorkflowId = "send-invite-email"
  */
 export const sendInviteEmailWorkflow = createWorkflow(
   sendInviteEmailWorkflowId,
-  function (input: WorkflowData<ComposeInviteEmailStepInput>) {
-    const email = composeInviteEmailStep(input)
-    const outcome = sendEmailStep(email)
-    return new WorkflowResponse(outcome)
+  function (input: WorkflowData<QueueInviteEmailStepInput>) {
+    const delivery_ids = queueInviteEmailStep(input)
+    const result = deliverEmailsStep(transform({ delivery_ids }, (data) => data))
+    return new WorkflowResponse(result)
   }
 )

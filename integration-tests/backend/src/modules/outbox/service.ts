@@ -10,12 +10,14 @@ type OutboxOptions = { file?: string }
 
 /**
  * An email provider that sends nothing: it appends each email to a file as one line of JSON. A recipient at
- * `bounce.example.com` is refused, so that a failing mail server can be tested.
+ * `bounce.example.com` is refused for good, and `fails-2-…@busy.example.com` twice before it is taken, so that a failing mail
+ * server can be tested.
  */
 export class OutboxNotificationService extends AbstractNotificationProviderService {
   static identifier = "outbox"
 
   private readonly file: string | undefined
+  private readonly attempts = new Map<string, number>()
 
   constructor(_container: Record<string, unknown>, options: OutboxOptions) {
     super()
@@ -28,7 +30,16 @@ export class OutboxNotificationService extends AbstractNotificationProviderServi
     if (notification.to.toLowerCase().endsWith("@bounce.example.com")) {
       throw new MedusaError(
         MedusaError.Types.UNEXPECTED_STATE,
-        `The outbox refuses ${notification.to}`
+        `permanent failure: the outbox refuses ${notification.to}`
+      )
+    }
+    const failures = Number(/^fails-(\d+)\S*@busy\.example\.com$/.exec(notification.to)?.[1] ?? 0)
+    const attempts = (this.attempts.get(notification.to) ?? 0) + 1
+    this.attempts.set(notification.to, attempts)
+    if (attempts <= failures) {
+      throw new MedusaError(
+        MedusaError.Types.UNEXPECTED_STATE,
+        `attempt ${attempts}: busy, as ${notification.content?.text} says`
       )
     }
     const id = randomUUID()

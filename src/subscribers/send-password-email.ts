@@ -1,10 +1,10 @@
 import { SubscriberArgs, SubscriberConfig } from "@medusajs/framework"
 import { AuthWorkflowEvents } from "@medusajs/framework/utils"
 import { seal } from "../database/sealed"
-import { sendSetPasswordEmailWorkflow } from "../workflows/email"
+import { sendPasswordEmailWorkflow } from "../workflows/email"
 
-/** Sends the email with which an admin user sets their first password; customers' resets are left alone. */
-export default async function sendSetPasswordEmail({
+/** Sends the email with which an admin user sets a password; customers' resets are left alone. */
+export default async function sendPasswordEmail({
   event,
   container,
 }: SubscriberArgs<{ entity_id: string; actor_type: string; token: string }>) {
@@ -12,12 +12,12 @@ export default async function sendSetPasswordEmail({
   if (actor_type !== "user") {
     return
   }
-  await sendSetPasswordEmailWorkflow(container).run({
+  await sendPasswordEmailWorkflow(container).run({
     input: { entity_id, token: seal(container, token), trigger_type: event.name },
   })
 }
 
 export const config: SubscriberConfig = {
   event: AuthWorkflowEvents.PASSWORD_RESET,
-  context: { subscriberId: "user-lifecycle-send-set-password-email" },
+  context: { subscriberId: "user-lifecycle-send-password-email" },
 }

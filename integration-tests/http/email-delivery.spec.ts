@@ -1,0 +1,289 @@
+import type { IUserModuleService } from "@medusajs/framework/types"
+import { Modules } from "@medusajs/framework/utils"
+import { useBackend } from "../helpers/backend"
+import { usePeople } from "../helpers/people"
+import { waitUntil } from "../helpers/wait-until"
+import { loadWorkflows } from "../helpers/workflows"
+
+type DeliveryRow = {
+  id: string
+  recipient: string
+  status: string
+  attempts: number
+  last_error: string | null
+  sealed_token: string | null
+  wait_seconds: number
+}
+
+useBackend({ options: { emails: { retry_delays_seconds: [30, 600] } } }, (backend) => {
+  const { api, getContainer, outbox, sql } = backend
+  const people = usePeople(backend)
+
+  const invite = async (email: string) => {
+    const { status, data } = await api.post("/admin/invites", { email }, people.root.credential)
+    expect(status).toBe(200)
+    return data.invite as { id: string; token: string }
+  }
+
+  const deliveries = async (email: string) =>
+    await sql<DeliveryRow>(
+      `SELECT id, recipient, status, attempts, last_error, sealed_token,
+         round(extract(epoch FROM next_attempt_at - updated_at))::int AS wait_seconds
+       FROM email_delivery WHERE recipient = $1 ORDER BY created_at`,
+      [email]
+    )
+
+  /** The first attempt is made by the subscriber, after the answer. */
+  const untilAttempted = async (email: string): Promise<DeliveryRow> => {
+    await waitUntil(`an email to ${email} was attempted`, async () => {
+      const [delivery] = await deliveries(email)
+      return !!delivery && (delivery.status !== "pending" || delivery.last_error !== null)
+    })
+    return (await deliveries(email))[0]
+  }
+
+  /** Lets the time pass until the next attempt, and runs what the scheduled job runs. */
+  const runJob = async ({ waits = true } = {}) => {
+    if (waits) {
+      await sql("UPDATE email_delivery SET next_attempt_at = now() WHERE status = 'pending'")
+    }
+    const { deliverEmailsWorkflow } = await loadWorkflows()
+    return (await deliverEmailsWorkflow(getContainer()).run({ input: {} })).result
+  }
+
+  const sentTo = (email: string) => outbox.read().filter(({ to }) => to === email).length
+
+  const entries = async (email: string) =>
+    await sql<{ type: string; reason: string | null }>(
+      "SELECT type, reason FROM lifecycle_event WHERE email = $1 AND type LIKE 'email%' ORDER BY sequence",
+      [email]
+    )
+
+  const listInvites = async (query = "") =>
+    (await api.get(`/admin/user-lifecycle/invites${query}`, people.root.credential)).data
+
+  describe("an email that fails", () => {
+    it("is tried again after each delay, until it leaves, and leaves once", async () => {
+      const email = "fails-2-late@busy.example.com"
+      await invite(email)
+      expect(await untilAttempted(email)).toMatchObject({ status: "pending", wait_seconds: 30 })
+      expect(sentTo(email)).toBe(0)
+
+      await runJob({ waits: false })
+      expect(await deliveries(email)).toEqual([expect.objectContaining({ attempts: 1 })])
+
+      await runJob()
+      expect(await deliveries(email)).toEqual([
+        expect.objectContaining({ status: "pending", attempts: 2, wait_seconds: 600 }),
+      ])
+      await runJob()
+      expect(await deliveries(email)).toEqual([
+        expect.objectContaining({ status: "sent", attempts: 3, last_error: null }),
+      ])
+      await runJob()
+
+      expect(sentTo(email)).toBe(1)
+      expect((await entries(email)).map(({ type }) => type)).toEqual(["email_sent"])
+    })
+
+    it("is given up after the last one, which the ledger and the list of invites say, without its link", async () => {
+      const email = "fails-9-never@busy.example.com"
+      const { id, token } = await invite(email)
+      await untilAttempted(email)
+      await runJob()
+      await runJob()
+      await runJob()
+
+      const reason = expect.stringMatching(/^attempt 3: busy, as .*\[link\]/)
+      expect(await entries(email)).toEqual([{ type: "email_failed", reason }])
+      const { invites, count } = await listInvites("?status=failed")
+      expect(count).toBe(1)
+      expect(invites).toEqual([
+        {
+          id,
+          email,
+          status: "failed",
+          expires_at: expect.any(String),
+          created_at: expect.any(String),
+          delivery: {
+            status: "failed",
+            attempts: 3,
+            next_attempt_at: null,
+            sent_at: null,
+            last_error: reason,
+          },
+        },
+      ])
+      const rows = await sql("SELECT * FROM email_delivery")
+      const events = await sql("SELECT * FROM lifecycle_event")
+      const notifications = await sql("SELECT * FROM notification")
+      expect(JSON.stringify([rows, events, invites, notifications])).not.toContain(token)
+    })
+
+    it("is given up at once where the provider says that it always will", async () => {
+      const email = "nobody@bounce.example.com"
+      await invite(email)
+      expect(await untilAttempted(email)).toMatchObject({ status: "failed", attempts: 1 })
+      expect(await entries(email)).toEqual([
+        { type: "email_failed", reason: expect.stringContaining("refuses") },
+      ])
+    })
+  })
+
+  describe("POST /admin/user-lifecycle/invites/:id/retry", () => {
+    const retry = ({ id }: { id: string }) =>
+      api.post(`/admin/user-lifecycle/invites/${id}/retry`, {}, people.root.credential)
+
+    it("tries an email again that was given up", async () => {
+      const email = "fails-3-retried@busy.example.com"
+      const invited = await invite(email)
+      await untilAttempted(email)
+      await runJob()
+      await runJob()
+      expect(await deliveries(email)).toEqual([expect.objectContaining({ status: "failed" })])
+
+      const { status, data } = await retry(invited)
+      expect({ status, data }).toEqual({
+        status: 200,
+        data: { id: invited.id, outcomes: { sent: 1 } },
+      })
+      expect(sentTo(email)).toBe(1)
+    })
+
+    it("does not send an email again that has left, nor one of an invite that is gone", async () => {
+      const email = "grace@example.com"
+      const invited = await invite(email)
+      await outbox.waitFor(({ to }) => to === email)
+      await untilAttempted(email)
+
+      for (const each of [invited, { id: "invite_nobody" }]) {
+        const { status, data } = await retry(each)
+        expect({ status, code: data.code }).toEqual({
+          status: 404,
+          code: "user_lifecycle.email_not_found",
+        })
+      }
+      expect(sentTo(email)).toBe(1)
+    })
+  })
+
+  describe("an invite that no event told of", () => {
+    const inviteSilently = async (email: string) => {
+      const users: IUserModuleService = getContainer().resolve(Modules.USER)
+      return await users.createInvites({ email })
+    }
+
+    it("gets its email all the same, and one", async () => {
+      await inviteSilently("grace@example.com")
+      await runJob()
+      await runJob()
+      expect(sentTo("grace@example.com")).toBe(1)
+    })
+
+    it("gets one also where several instances notice at once", async () => {
+      await Promise.all(
+        ["ada", "grace", "linus"].map((name) => inviteSilently(`${name}@example.com`))
+      )
+      await Promise.all(Array.from({ length: 6 }, () => runJob({ waits: false })))
+      const sent = outbox.read().map(({ to }) => to)
+      expect(sent.sort()).toEqual(["ada@example.com", "grace@example.com", "linus@example.com"])
+    })
+
+    it("gets none once it has expired, or was deleted", async () => {
+      const [expired, deleted] = [
+        await inviteSilently("grace@example.com"),
+        await inviteSilently("linus@example.com"),
+      ]
+      await sql("UPDATE invite SET expires_at = now() - interval '1 second' WHERE id = $1", [
+        expired.id,
+      ])
+      await api.delete(`/admin/invites/${deleted.id}`, people.root.credential)
+      await runJob()
+      expect(outbox.read()).toEqual([])
+      expect((await listInvites()).invites).toEqual([
+        expect.objectContaining({ email: "grace@example.com", status: "expired", delivery: null }),
+      ])
+    })
+  })
+
+  describe("an email of an instance that died", () => {
+    it("is left alone until its lease is over, and sent then", async () => {
+      const email = "fails-1-leased@busy.example.com"
+      await invite(email)
+      await untilAttempted(email)
+      await sql(
+        "UPDATE email_delivery SET next_attempt_at = now(), leased_until = now() + interval '1 minute'"
+      )
+      await runJob({ waits: false })
+      expect(sentTo(email)).toBe(0)
+
+      await sql("UPDATE email_delivery SET leased_until = now()")
+      await runJob({ waits: false })
+      expect(sentTo(email)).toBe(1)
+    })
+  })
+
+  describe("an email that waits", () => {
+    it("is not sent once its invite got another token, which gets its own", async () => {
+      const email = "fails-1-replaced@busy.example.com"
+      const { id } = await invite(email)
+      await untilAttempted(email)
+      await api.post(`/admin/invites/${id}/resend`, {}, people.root.credential)
+      await outbox.waitFor(({ to }) => to === email)
+      await waitUntil(
+        "the new email was written down as sent",
+        async () => (await deliveries(email))[1]?.status === "sent"
+      )
+      await runJob()
+
+      expect((await deliveries(email)).map(({ status }) => status)).toEqual(["cancelled", "sent"])
+      expect(sentTo(email)).toBe(1)
+    })
+
+    it("keeps the only copy of a reset token sealed, and not for longer than it needs it", async () => {
+      const email = "fails-1-sealed@busy.example.com"
+      await api.post("/admin/users", { email }, people.root.credential)
+      const waiting = await untilAttempted(email)
+      expect(waiting.sealed_token).toEqual(expect.any(String))
+      expect(waiting.sealed_token).not.toContain(".")
+
+      await runJob()
+      const [sent] = await deliveries(email)
+      expect(sent).toMatchObject({ status: "sent", sealed_token: null })
+      const link = new URL(String(outbox.read()[0].data?.set_password_url))
+      const { status } = await api.post(
+        "/auth/user/emailpass/update",
+        { password: "correct horse battery staple" },
+        { headers: { authorization: `Bearer ${link.searchParams.get("token")}` } }
+      )
+      expect(status).toBe(200)
+    })
+  })
+
+  describe("GET /admin/user-lifecycle/invites", () => {
+    it("lists open invites by page, filter and part of the email, and never a token", async () => {
+      for (const name of ["ada", "grace", "linus"]) {
+        await invite(`${name}@example.com`)
+        await outbox.waitFor(({ to }) => to === `${name}@example.com`)
+        await untilAttempted(`${name}@example.com`)
+      }
+      const page = await listInvites("?limit=2&offset=1")
+      expect(page).toMatchObject({ count: 3, limit: 2, offset: 1 })
+      expect(page.invites.map(({ email }: { email: string }) => email)).toEqual([
+        "grace@example.com",
+        "ada@example.com",
+      ])
+      expect((await listInvites("?q=GRACE&status=delivered")).count).toBe(1)
+      expect((await listInvites("?status=pending")).count).toBe(0)
+      expect(JSON.stringify(page)).not.toContain("token")
+
+      for (const query of ["?limit=100000", "?status=lost", "?nonsense=1"]) {
+        const { status } = await api.get(
+          `/admin/user-lifecycle/invites${query}`,
+          people.root.credential
+        )
+        expect({ query, status }).toEqual({ query, status: 400 })
+      }
+    })
+  })
+})

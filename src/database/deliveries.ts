@@ -1,0 +1,150 @@
+import { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { DeliveryDecision, DeliveryStatus } from "../domain/delivery"
+
+/** An email that an instance has begun to deliver. */
+export type DeliveryRow = {
+  id: string
+  key: string
+  template: string
+  recipient: string
+  subject_type: "invite" | "user"
+  subject_id: string
+  trigger_type: string
+  sealed_token: string | null
+  /** How many attempts have begun, with this one. */
+  attempts: number
+  /** Tells this attempt from every other one at the same email. */
+  lease: string
+}
+
+export type NewDelivery = Pick<
+  DeliveryRow,
+  "key" | "template" | "recipient" | "subject_type" | "subject_id" | "trigger_type"
+> & { sealed_token?: string }
+
+/**
+ * The key of an invite's email, in SQL about an invite `i`. Another token makes another key. The twin of `inviteKey` in
+ * `workflows/email`.
+ */
+export const INVITE_DELIVERY_KEY = `'user_lifecycle:invite:' || i.id || ':' || left(encode(sha256(convert_to(i.token, 'UTF8')), 'hex'), 32)`
+
+const COLUMNS =
+  "id, key, template, recipient, subject_type, subject_id, trigger_type, sealed_token, attempts, leased_until::text AS lease"
+
+/** So many of what the event bus lost are made up for at a time. */
+const LOST_AT_ONCE = 200
+
+/**
+ * Puts an email on its way, once for each key.
+ *
+ * @returns its id, also where it has been on its way for longer
+ */
+export async function queueDelivery(db: Knex, delivery: NewDelivery): Promise<string> {
+  await db.raw(
+    `INSERT INTO email_delivery (id, key, template, recipient, subject_type, subject_id, trigger_type, sealed_token, next_attempt_at)
+     VALUES (user_lifecycle_id('uemail'), :key, :template, :recipient, :subject_type, :subject_id, :trigger_type, :sealed_token, clock_timestamp())
+     ON CONFLICT (key) WHERE deleted_at IS NULL DO NOTHING`,
+    { sealed_token: null, ...delivery }
+  )
+  const { rows } = await db.raw(
+    "SELECT id FROM email_delivery WHERE key = ? AND deleted_at IS NULL",
+    [delivery.key]
+  )
+  return rows[0].id
+}
+
+/**
+ * Puts the emails of pending invites on their way for whose token there is none: a process that died between the commit
+ * and the event has never told anybody of them.
+ */
+export async function queueLostInvites(db: Knex, template: string): Promise<number> {
+  const { rowCount } = await db.raw(
+    `INSERT INTO email_delivery (id, key, template, recipient, subject_type, subject_id, trigger_type, next_attempt_at)
+     SELECT user_lifecycle_id('uemail'), ${INVITE_DELIVERY_KEY}, ?, i.email, 'invite', i.id, 'invite.pending', clock_timestamp()
+     FROM invite i
+     WHERE i.deleted_at IS NULL AND NOT i.accepted AND i.expires_at > clock_timestamp()
+       AND NOT EXISTS (SELECT 1 FROM email_delivery d WHERE d.key = ${INVITE_DELIVERY_KEY} AND d.deleted_at IS NULL)
+     ORDER BY i.created_at LIMIT ${LOST_AT_ONCE}
+     ON CONFLICT (key) WHERE deleted_at IS NULL DO NOTHING`,
+    [template]
+  )
+  return rowCount
+}
+
+/**
+ * Begins an attempt at some of the emails that are due, which no other instance then begins until the lease is over. An
+ * instance that dies in the middle of it so delays an email, and loses none.
+ *
+ * @param ids only these; otherwise those that have been due for longest
+ */
+export async function leaseDueDeliveries(
+  db: Knex,
+  { ids, limit, lease_seconds }: { ids?: string[]; limit: number; lease_seconds: number }
+): Promise<DeliveryRow[]> {
+  const { rows } = await db.raw(
+    `UPDATE email_delivery SET
+       attempts = attempts + 1,
+       leased_until = clock_timestamp() + make_interval(secs => :lease_seconds),
+       updated_at = clock_timestamp()
+     WHERE id IN (
+       SELECT id FROM email_delivery
+       WHERE status = 'pending' AND deleted_at IS NULL
+         AND next_attempt_at <= clock_timestamp()
+         AND (leased_until IS NULL OR leased_until <= clock_timestamp())
+         ${ids ? "AND id = ANY (:ids)" : ""}
+       ORDER BY next_attempt_at LIMIT :limit
+       FOR UPDATE SKIP LOCKED
+     )
+     RETURNING ${COLUMNS}`,
+    { lease_seconds, limit, ids: ids ?? null }
+  )
+  return rows
+}
+
+/**
+ * Writes down how an attempt ended.
+ *
+ * @returns whether it was still this instance's to say: an attempt that outlived its lease may have been begun anew
+ */
+export async function settleDelivery(
+  db: Knex,
+  { id, lease }: DeliveryRow,
+  decision: DeliveryDecision | { status: typeof DeliveryStatus.CANCELLED }
+): Promise<boolean> {
+  const isOver = decision.status !== DeliveryStatus.PENDING
+  const { rowCount } = await db.raw(
+    `UPDATE email_delivery SET
+       status = :status,
+       last_error = :last_error,
+       next_attempt_at = clock_timestamp() + make_interval(secs => :retry_in_seconds),
+       leased_until = NULL,
+       sent_at = CASE WHEN :status = 'sent' THEN clock_timestamp() END,
+       sealed_token = CASE WHEN :is_over THEN NULL ELSE sealed_token END,
+       updated_at = clock_timestamp()
+     WHERE id = :id AND leased_until = :lease::timestamptz AND status = 'pending'`,
+    {
+      id,
+      lease,
+      status: decision.status,
+      last_error: "because" in decision ? decision.because : null,
+      retry_in_seconds: "retry_in_seconds" in decision ? decision.retry_in_seconds : 0,
+      is_over: isOver,
+    }
+  )
+  return rowCount > 0
+}
+
+/** Lets the email of an invite's current token be tried again at once, as often as a new one. */
+export async function renewInviteDelivery(db: Knex, inviteId: string): Promise<string | undefined> {
+  const { rows } = await db.raw(
+    `UPDATE email_delivery d SET
+       status = 'pending', attempts = 0, next_attempt_at = clock_timestamp(), leased_until = NULL, updated_at = clock_timestamp()
+     FROM invite i
+     WHERE i.id = ? AND i.deleted_at IS NULL AND NOT i.accepted AND d.key = ${INVITE_DELIVERY_KEY}
+       AND d.deleted_at IS NULL AND d.status <> 'sent'
+       AND (d.leased_until IS NULL OR d.leased_until <= clock_timestamp())
+     RETURNING d.id`,
+    [inviteId]
+  )
+  return rows[0]?.id
+}

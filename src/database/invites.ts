@@ -1,0 +1,59 @@
+import { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { InviteStatus } from "../domain/invite-status"
+import { INVITE_DELIVERY_KEY } from "./deliveries"
+
+/** An invite that is open, and what became of the email with its current token. Never the token. */
+export type InviteWithDelivery = {
+  id: string
+  email: string
+  status: InviteStatus
+  expires_at: Date
+  created_at: Date
+  /** `null` where none was put on its way, such as for an invite that is older than the plugin. */
+  delivery: {
+    status: string
+    attempts: number
+    next_attempt_at: string | null
+    sent_at: string | null
+    last_error: string | null
+  } | null
+}
+
+export type InviteFilters = { status?: InviteStatus; q?: string; limit: number; offset: number }
+
+const INVITES = `
+  SELECT i.id, i.email, i.expires_at, i.created_at,
+    CASE
+      WHEN i.expires_at <= clock_timestamp() THEN 'expired'
+      WHEN d.status = 'sent' THEN 'delivered'
+      WHEN d.status = 'failed' THEN 'failed'
+      ELSE 'pending'
+    END AS status,
+    CASE WHEN d.id IS NOT NULL THEN jsonb_build_object(
+      'status', d.status,
+      'attempts', d.attempts,
+      'next_attempt_at', CASE WHEN d.status = 'pending' THEN d.next_attempt_at END,
+      'sent_at', d.sent_at,
+      'last_error', d.last_error
+    ) END AS delivery
+  FROM invite i
+  LEFT JOIN email_delivery d ON d.key = ${INVITE_DELIVERY_KEY} AND d.deleted_at IS NULL
+  WHERE i.deleted_at IS NULL AND NOT i.accepted`
+
+/** The open invites, newest first, and how many there are. */
+export async function listInvitesWithDelivery(
+  db: Knex,
+  { status, q, limit, offset }: InviteFilters
+): Promise<{ invites: InviteWithDelivery[]; count: number }> {
+  const matching = `FROM (${INVITES}) invite
+    WHERE (:status::text IS NULL OR status = :status)
+      AND (:q::text IS NULL OR position(lower(:q) IN lower(email)) > 0)`
+  const filters = { status: status ?? null, q: q ?? null }
+  const { rows: invites } = await db.raw(
+    `SELECT id, email, status, expires_at, created_at, delivery ${matching}
+     ORDER BY created_at DESC, id DESC LIMIT :limit OFFSET :offset`,
+    { ...filters, limit, offset }
+  )
+  const { rows: counts } = await db.raw(`SELECT count(*)::int AS count ${matching}`, filters)
+  return { invites, count: counts[0].count }
+}

@@ -1,0 +1,13 @@
+/** Where an invite stands, as an admin needs to know it. */
+export const InviteStatus = {
+  /** Its email has yet to leave. */
+  PENDING: "pending",
+  /** Its email has left. */
+  DELIVERED: "delivered",
+  /** Its email was given up. */
+  FAILED: "failed",
+  /** Nobody can accept it any more. */
+  EXPIRED: "expired",
+} as const
+
+export type InviteStatus = (typeof InviteStatus)[keyof typeof InviteStatus]

@@ -1,0 +1,94 @@
+import { PERMANENT_FAILURE } from "../../../domain/delivery"
+import { describeFailure } from "../describe-failure"
+import { isAddress, isMailbox } from "../mailbox"
+import { parseSmtpOptions } from "../options"
+
+const REQUIRED = {
+  channels: ["email"],
+  host: "smtp.example.com",
+  port: 587,
+  secure: false,
+  from: "shop@example.com",
+}
+
+describe("isAddress", () => {
+  it.each(["ada@example.com", "ada+shop@mail.example.com", "o'neil@example.com", "ä@exämple.com"])(
+    "takes %j",
+    (text) => expect(isAddress(text)).toBe(true)
+  )
+
+  it.each([
+    "",
+    "ada",
+    "ada@example.com, eve@example.com",
+    "ada@example.com\r\nBcc: eve@example.com",
+    "Ada <ada@example.com>",
+    "ada@example.com;eve@example.com",
+    "group: ada@example.com;",
+    '"ada eve"@example.com',
+    "a@b@example.com",
+    `${"a".repeat(320)}@example.com`,
+  ])("refuses %j", (text) => expect(isAddress(text)).toBe(false))
+})
+
+describe("isMailbox", () => {
+  it.each(["shop@example.com", "Shop <shop@example.com>", "Ada's shop, Ltd. <shop@example.com>"])(
+    "takes %j",
+    (text) => expect(isMailbox(text)).toBe(true)
+  )
+
+  it.each(["Shop", "Shop <>", "Shop <shop@example.com> <eve@example.com>", "Shop\r\nBcc: <a@b>"])(
+    "refuses %j",
+    (text) => expect(isMailbox(text)).toBe(false)
+  )
+})
+
+describe("parseSmtpOptions", () => {
+  it("completes what is left out, safely", () => {
+    expect(parseSmtpOptions(REQUIRED)).toEqual({
+      ...REQUIRED,
+      require_tls: false,
+      pool: false,
+      timeout_ms: 10_000,
+    })
+  })
+
+  it.each([
+    [{ host: undefined }, /host/],
+    [{ port: 0 }, /port/],
+    [{ secure: "yes" }, /secure/],
+    [{ from: "Shop" }, /from.*Shop <shop@example\.com>/],
+    [{ channels: ["sms"] }, /channels/],
+    [{ auth: { user: "shop" } }, /auth\.pass/],
+    [{ requireTls: true }, /requireTls/],
+    [{ timeout_ms: 1 }, /timeout_ms/],
+  ])("refuses %j, and says what is wrong", (wrong, message) => {
+    expect(() => parseSmtpOptions({ ...REQUIRED, ...wrong })).toThrow(message)
+  })
+
+  it("never quotes a password", () => {
+    const auth = { user: "shop", pass: 12_345_678 }
+    expect(() => parseSmtpOptions({ ...REQUIRED, auth })).toThrow(
+      expect.objectContaining({ message: expect.not.stringContaining("12345678") })
+    )
+  })
+})
+
+describe("describeFailure", () => {
+  it.each([
+    [{ code: "EENVELOPE", responseCode: 550, response: "550 no such mailbox" }, true],
+    [{ code: "EMESSAGE", responseCode: 554, response: "554 looks like spam" }, true],
+    [{ code: "EENVELOPE", responseCode: 451, response: "451 greylisted" }, false],
+    [{ code: "EAUTH", responseCode: 535, response: "535 wrong password" }, false],
+    [{ code: "ETIMEDOUT", message: "Connection timeout" }, false],
+    [new Error("no route"), false],
+    [undefined, false],
+  ])("of %j: is it final? %j", (error, isFinal) => {
+    expect(describeFailure(error).startsWith(PERMANENT_FAILURE)).toBe(isFinal)
+  })
+
+  it("keeps what the server said on one line", () => {
+    const response = "550-first\r\n550 second\u2028third"
+    expect(describeFailure({ response })).toBe("550-first 550 second third")
+  })
+})

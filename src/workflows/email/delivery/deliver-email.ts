@@ -1,0 +1,99 @@
+import { MedusaContainer } from "@medusajs/framework/types"
+import { DeliveryRow, settleDelivery } from "../../../database/deliveries"
+import { describeDatabaseError, runInTransaction } from "../../../database/transaction"
+import { Attempt, decideDelivery, DeliveryDecision, DeliveryStatus } from "../../../domain/delivery"
+import { LifecycleEventType, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
+import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
+import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
+import { composeEmail } from "../composers"
+import { ComposedEmail, EmailOutcome } from "../types"
+import { ATTEMPT_TIMEOUT_MS, attemptDelivery } from "./attempt-delivery"
+import { hasEmailProvider } from "./email-provider"
+
+/** Longer than an attempt can take, so that two never overlap. */
+export const LEASE_SECONDS = ATTEMPT_TIMEOUT_MS / 1000 + 15
+
+type Ending = DeliveryDecision | { status: typeof DeliveryStatus.CANCELLED }
+
+/**
+ * Makes one attempt at an email whose lease this instance has, and writes down how it ended, together with the ledger
+ * entry that tells of it.
+ *
+ * An instance that dies after the mail server has taken the email and before that is written down leaves it to be sent
+ * once more: with the same message id, which mail systems that look for doubles recognize.
+ */
+export async function deliverEmail(
+  container: MedusaContainer,
+  delivery: DeliveryRow
+): Promise<EmailOutcome> {
+  const lifecycle: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
+  const attempt = await composeAndSend(container, delivery)
+  if (attempt === "cancelled") {
+    await settle(container, delivery, { status: DeliveryStatus.CANCELLED }, "cancelled")
+    return "cancelled"
+  }
+  if (attempt === "no_provider") {
+    const because = "No notification provider for the channel email is configured."
+    await settle(container, delivery, { status: DeliveryStatus.FAILED, because }, "no_provider")
+    return "no_provider"
+  }
+  const { retry_delays_seconds } = lifecycle.options.emails
+  const decision = decideDelivery(attempt, delivery.attempts, retry_delays_seconds)
+  await settle(container, delivery, decision, decision.status)
+  return decision.status
+}
+
+/** What can't be written, such as one whose token was sealed with another secret, counts as one that did not leave. */
+async function composeAndSend(
+  container: MedusaContainer,
+  delivery: DeliveryRow
+): Promise<Attempt | "cancelled" | "no_provider"> {
+  let email: ComposedEmail | undefined
+  try {
+    email = await composeEmail(container, delivery)
+  } catch (error) {
+    return { succeeded: false, message: describeDatabaseError(error) }
+  }
+  if (!email) {
+    return "cancelled"
+  }
+  return (await hasEmailProvider(container))
+    ? await attemptDelivery(container, delivery, email)
+    : "no_provider"
+}
+
+const ENTRIES: Partial<Record<EmailOutcome, LifecycleEventType>> = {
+  sent: LifecycleEventType.EMAIL_SENT,
+  no_provider: LifecycleEventType.EMAIL_NOT_SENT,
+  failed: LifecycleEventType.EMAIL_FAILED,
+}
+
+async function settle(
+  container: MedusaContainer,
+  delivery: DeliveryRow,
+  ending: Ending,
+  outcome: EmailOutcome
+): Promise<void> {
+  const lifecycle: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
+  const type = ENTRIES[outcome]
+  await runInTransaction(container, async (tx) => {
+    const isOurs = await settleDelivery(tx.knex, delivery, ending)
+    if (!isOurs || !type) {
+      return
+    }
+    const { subject_type, subject_id, template, trigger_type, recipient, attempts } = delivery
+    await tx.call(lifecycle, (service, context) =>
+      service.appendToLedger(
+        {
+          type,
+          user_id: subject_type === "user" ? subject_id : null,
+          email: recipient,
+          actor: SYSTEM_ACTOR,
+          reason: "because" in ending ? ending.because : undefined,
+          data: { template, trigger: trigger_type, attempts, [`${subject_type}_id`]: subject_id },
+        },
+        context
+      )
+    )
+  })
+}

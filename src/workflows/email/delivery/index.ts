@@ -1,0 +1,1 @@
+export { deliverEmail, LEASE_SECONDS } from "./deliver-email"

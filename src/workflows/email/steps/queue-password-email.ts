@@ -1,0 +1,42 @@
+import { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
+import { queueDelivery } from "../../../database/deliveries"
+import { Sealed, unseal } from "../../../database/sealed"
+import { findUserOfPasswordLogin } from "../../../database/users"
+import { RESET_PASSWORD_TEMPLATE } from "../../../emails/reset-password"
+import { SET_PASSWORD_TEMPLATE } from "../../../emails/set-password"
+import { passwordKey } from "../keys"
+
+export type QueuePasswordEmailStepInput = {
+  entity_id: string
+  /** The reset token, sealed, as the input of a workflow can be stored. */
+  token: Sealed
+  trigger_type: string
+}
+
+export const queuePasswordEmailStepId = "queue-password-email"
+/**
+ * This step puts the email on its way with which a person sets their first password, or another one. There is none for a
+ * login that is nobody's.
+ */
+export const queuePasswordEmailStep = createStep(
+  queuePasswordEmailStepId,
+  async ({ entity_id, token, trigger_type }: QueuePasswordEmailStepInput, { container }) => {
+    const db: Knex = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+    const user = await findUserOfPasswordLogin(db, entity_id)
+    if (!user) {
+      return new StepResponse<string[]>([])
+    }
+    const id = await queueDelivery(db, {
+      key: passwordKey(user.id, unseal(container, token)),
+      template: user.has_password ? RESET_PASSWORD_TEMPLATE : SET_PASSWORD_TEMPLATE,
+      recipient: user.email,
+      subject_type: "user",
+      subject_id: user.id,
+      trigger_type,
+      sealed_token: token.sealed,
+    })
+    return new StepResponse<string[]>([id])
+  }
+)
