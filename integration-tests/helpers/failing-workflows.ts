@@ -7,6 +7,7 @@ const BUILT_WORKFLOWS = path.join(__dirname, "../../.medusa/server/src/workflows
 /** The changes to one person that a larger workflow can undo. */
 export const CHANGES = [
   "provisionUserWorkflow",
+  "acceptInviteWithPasswordWorkflow",
   "admitIdentityWorkflow",
   "suspendUserWorkflow",
   "reactivateUserWorkflow",

@@ -1,8 +1,9 @@
 import { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { HttpTypes } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils"
+import { MedusaError } from "@medusajs/framework/utils"
 import { admitIdentityWorkflow } from "../workflows/user"
-import { changeContext } from "./change-context"
+import { sourceOf } from "./change-context"
+import { retrieveUser } from "./retrieve-user"
 
 /**
  * Answers somebody who signed in at an identity provider and asks to be an admin, as core's routes do (Medusa 2.21), where
@@ -35,7 +36,7 @@ export async function answerAdmission(
     input: {
       auth_identity_id,
       provider,
-      source: changeContext(req).source,
+      source: sourceOf(req),
       claims: {
         email,
         email_verified: email_verified === false || email_verified === "false" ? false : undefined,
@@ -44,11 +45,5 @@ export async function answerAdmission(
       },
     },
   })
-  const query = req.scope.resolve(ContainerRegistrationKeys.QUERY)
-  const { data } = await query.graph({
-    entity: "user",
-    fields: ["*"],
-    filters: { id: result.user_id },
-  })
-  res.status(200).json({ user: data[0] })
+  res.status(200).json({ user: await retrieveUser(req, result.user_id) })
 }

@@ -57,3 +57,39 @@ export async function listInvitesWithDelivery(
   const { rows: counts } = await db.raw(`SELECT count(*)::int AS count ${matching}`, filters)
   return { invites, count: counts[0].count }
 }
+
+export type InviteRow = {
+  id: string
+  email: string
+  token: string
+  accepted: boolean
+  expires_at: Date
+  updated_at: Date
+  deleted_at: Date | null
+}
+
+/** An invite, open or not, as it is now. */
+export async function findInvite(db: Knex, inviteId: string): Promise<InviteRow | undefined> {
+  const { rows } = await db.raw(
+    "SELECT id, email, token, accepted, expires_at, updated_at, deleted_at FROM invite WHERE id = ?",
+    [inviteId]
+  )
+  return rows[0]
+}
+
+/** The same, and nobody else accepts, deletes or renews it until the transaction ends. */
+export async function lockInvite(
+  knex: Knex.Transaction,
+  inviteId: string
+): Promise<InviteRow | undefined> {
+  await knex.raw("SELECT 1 FROM invite WHERE id = ? FOR UPDATE", [inviteId])
+  return await findInvite(knex, inviteId)
+}
+
+/** Takes an invite out of those that can be accepted, as Medusa does (2.21), and remembers why. */
+export async function consumeInvite(knex: Knex.Transaction, inviteId: string): Promise<void> {
+  await knex.raw(
+    "UPDATE invite SET accepted = true, deleted_at = now(), updated_at = now() WHERE id = ?",
+    [inviteId]
+  )
+}

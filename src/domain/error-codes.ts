@@ -28,6 +28,20 @@ export const ErrorCodes = {
   UNTIL_IN_THE_PAST: "user_lifecycle.until_in_the_past",
   /** Nobody has invited this email, so it can't be registered or signed up as an admin's. HTTP 401. */
   NOT_INVITED: "user_lifecycle.not_invited",
+  /** The token is none of an invite of this application. HTTP 401. */
+  INVITE_INVALID: "user_lifecycle.invite_invalid",
+  /** The invite has expired, and can be sent again. HTTP 401. */
+  INVITE_EXPIRED: "user_lifecycle.invite_expired",
+  /** The invite was sent again since, with another token. HTTP 401. */
+  INVITE_REPLACED: "user_lifecycle.invite_replaced",
+  /** Somebody has accepted the invite. HTTP 401. */
+  INVITE_USED: "user_lifecycle.invite_used",
+  /** An admin has deleted the invite. HTTP 401. */
+  INVITE_CANCELLED: "user_lifecycle.invite_cancelled",
+  /** A user has the invite's email. HTTP 401. */
+  EMAIL_TAKEN: "user_lifecycle.email_taken",
+  /** Another email was given than the one that was invited. HTTP 400. */
+  INVITE_EMAIL_MISMATCH: "user_lifecycle.invite_email_mismatch",
   /** The email's domain is not in `provisioning.allowed_email_domains`. HTTP 400. */
   EMAIL_DOMAIN_NOT_ALLOWED: "user_lifecycle.email_domain_not_allowed",
   /** The email address is malformed. HTTP 400. */

@@ -1,6 +1,14 @@
 export { seal as sealPassword } from "../../database/sealed"
 export type { Sealed } from "../../database/sealed"
 export * from "./types"
+export {
+  acceptInviteWithIdentityWorkflow,
+  acceptInviteWithIdentityWorkflowId,
+} from "./workflows/accept-invite-with-identity"
+export {
+  acceptInviteWithPasswordWorkflow,
+  acceptInviteWithPasswordWorkflowId,
+} from "./workflows/accept-invite-with-password"
 export { admitIdentityWorkflow, admitIdentityWorkflowId } from "./workflows/admit-identity"
 export { changeUserEmailWorkflow, changeUserEmailWorkflowId } from "./workflows/change-user-email"
 export { offboardUserWorkflow, offboardUserWorkflowId } from "./workflows/offboard-user"

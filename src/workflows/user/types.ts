@@ -126,3 +126,28 @@ export type AdmitIdentityInput = Pick<ChangeContext, "source"> & {
 }
 
 export type AdmitIdentityResult = { user_id: string; created: boolean }
+
+/** What somebody shows to accept an invite, and who they say they are. */
+export type AcceptInviteInput = Pick<ChangeContext, "source"> & {
+  /** The invite's token, as it stands in the link; sealed, where a larger workflow could be stored. */
+  token: string | Sealed
+  /** May be left out. Another one than the invite's is refused. */
+  email?: string | null
+  first_name?: string | null
+  last_name?: string | null
+}
+
+export type AcceptInviteWithPasswordInput = AcceptInviteInput & {
+  /** The password that the person is to have; see `ProvisionUserInput` for larger workflows. */
+  password: string | Sealed
+}
+
+export type AcceptInviteWithIdentityInput = AcceptInviteInput & {
+  /** The login that the person has just registered, or signed in with. */
+  auth_identity_id: string
+}
+
+export type AcceptInviteResult = ProvisionUserResult & {
+  invite_id: string
+  auth_identity_id: string
+}

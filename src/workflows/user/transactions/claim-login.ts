@@ -1,10 +1,16 @@
 import { IAuthModuleService, MedusaContainer } from "@medusajs/framework/types"
 import { MedusaError, Modules } from "@medusajs/framework/utils"
 import { PASSWORD_PROVIDER } from "../../../auth/providers"
-import { LoginRow, lockPasswordLogins, lockProviderLogins } from "../../../database/identities"
-import { captureIdentities, RowImage } from "../../../database/row-images"
+import {
+  lockIdentity,
+  LoginRow,
+  lockPasswordLogins,
+  lockProviderLogins,
+} from "../../../database/identities"
+import { captureIdentities, captureRows, RowImage } from "../../../database/row-images"
 import { Transaction } from "../../../database/transaction"
 import {
+  linkedUserId,
   otherActorKeys,
   planIdentity,
   USER_LINK_KEY,
@@ -18,10 +24,13 @@ export type LoginClaim =
   /** `password` is what the password provider stores; `null`: to be set by the person, through an email. */
   | { provider: typeof PASSWORD_PROVIDER; password: Record<string, unknown> | null }
   | { provider: string; entity_id: string }
+  /** One that its holder has just proved to be theirs, and that is no admin's yet. */
+  | { auth_identity_id: string }
 
 export type ClaimedLogin = {
   outcome: LoginOutcome
   auth_identity_id: string
+  provider: string
   entity_id: string
   /** Whether the login is one with a password, and has none yet. */
   needs_password: boolean
@@ -42,6 +51,9 @@ export async function claimLogin(
   claim: LoginClaim,
   actorUserId: string | undefined
 ): Promise<ClaimedLogin> {
+  if ("auth_identity_id" in claim) {
+    return await linkProvenLogin(tx, user.id, claim.auth_identity_id)
+  }
   const auth: IAuthModuleService = container.resolve(Modules.AUTH)
   const isPassword = "password" in claim
   const existing = isPassword
@@ -74,6 +86,7 @@ export async function claimLogin(
     return {
       outcome: "linked",
       auth_identity_id: toLink.auth_identity_id,
+      provider: claim.provider,
       entity_id: toLink.entity_id,
       needs_password: isPassword && !keepsPassword && !claim.password,
       images,
@@ -101,8 +114,41 @@ export async function claimLogin(
   return {
     outcome: toReplace.length ? "replaced" : "created",
     auth_identity_id: created.id,
+    provider: claim.provider,
     entity_id: entityId,
     needs_password: isPassword && !claim.password,
+    images,
+  }
+}
+
+/** A password that a customer has for it opens the back office, too: they have just shown that they know it. */
+async function linkProvenLogin(
+  tx: Transaction,
+  userId: string,
+  authIdentityId: string
+): Promise<ClaimedLogin> {
+  const identity = await lockIdentity(tx.knex, authIdentityId)
+  const [login] = identity?.providers ?? []
+  if (!identity || !login) {
+    throw new MedusaError(
+      MedusaError.Types.UNAUTHORIZED,
+      "The login that came with the request is gone. Register again."
+    )
+  }
+  if (linkedUserId(identity.app_metadata)) {
+    // Core's words for it (Medusa 2.21, `POST /admin/invites/accept`).
+    throw new MedusaError(
+      MedusaError.Types.INVALID_DATA,
+      "The user is already authenticated and cannot accept an invite."
+    )
+  }
+  const images = await captureRows(tx.knex, "auth_identity", "id", [authIdentityId])
+  await setUserLink(tx, authIdentityId, userId)
+  return {
+    outcome: "linked",
+    auth_identity_id: authIdentityId,
+    ...login,
+    needs_password: false,
     images,
   }
 }
@@ -145,11 +191,15 @@ async function linkLogin(
   if (claim && "password" in claim) {
     await setUserPassword(tx, login.provider_identity_id, claim.password?.password ?? null)
   }
-  // Only this key: the rest of the row is the other actor's, and an undo brings back no more than was changed.
+  await setUserLink(tx, login.auth_identity_id, userId)
+}
+
+/** Only this key: the rest of the row is the other actor's, and an undo brings back no more than was changed. */
+async function setUserLink(tx: Transaction, authIdentityId: string, userId: string): Promise<void> {
   await tx.knex.raw(
     `UPDATE auth_identity SET app_metadata = coalesce(app_metadata, '{}') || jsonb_build_object(?::text, ?::text)
      WHERE id = ?`,
-    [USER_LINK_KEY, userId, login.auth_identity_id]
+    [USER_LINK_KEY, userId, authIdentityId]
   )
 }
 

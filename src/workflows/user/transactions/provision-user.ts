@@ -11,6 +11,7 @@ import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
 import { LoginOutcome, ProvisionUserInput } from "../types"
 import { assertActorMayAct } from "./assert-actor-may-act"
+import { claimInvite, InviteClaim } from "./claim-invite"
 import { claimLogin, LoginClaim } from "./claim-login"
 import { hasActiveAdmin } from "./has-active-admin"
 import { linkRoles } from "./link-roles"
@@ -32,12 +33,14 @@ export type Provisioned = {
  * nothing, in one transaction.
  *
  * @param person its email is normalized
+ * @param accepts the invite that is accepted with it: its roles are given, and it can't be accepted again
  * @throws MedusaError `duplicate_error` if a living user has the email, or the login is another user's
  */
 export async function provisionUser(
   container: MedusaContainer,
   person: Omit<ProvisionUserInput, "password" | "auth">,
-  claim: LoginClaim
+  claim: LoginClaim,
+  accepts?: InviteClaim
 ): Promise<Provisioned> {
   const users: IUserModuleService = container.resolve(Modules.USER)
   const lifecycle: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
@@ -46,6 +49,8 @@ export async function provisionUser(
   return await runInTransaction(container, async (tx) => {
     await lockEmail(tx.knex, email)
     const actorUserId = await assertActorMayAct(tx.knex, actor)
+    const invite = accepts && (await claimInvite(tx, container, accepts))
+    const roles = invite?.roles ?? person.roles ?? []
 
     const taken = await findLivingUserByEmail(tx.knex, email)
     if (taken) {
@@ -66,7 +71,7 @@ export async function provisionUser(
       )
     )
     const login = await claimLogin(tx, container, { id: user.id, email }, claim, actorUserId)
-    await linkRoles(tx, container, user.id, person.roles ?? [])
+    await linkRoles(tx, container, user.id, roles)
 
     await tx.call(lifecycle, (service, context) =>
       service.appendToLedger(
@@ -78,11 +83,12 @@ export async function provisionUser(
           source,
           reason,
           data: {
-            provider: claim.provider,
+            provider: login.provider,
             login: login.outcome,
-            logins: [{ provider: claim.provider, entity_id: login.entity_id }],
+            logins: [{ provider: login.provider, entity_id: login.entity_id }],
             auth_identity_id: login.auth_identity_id,
-            roles: person.roles ?? [],
+            roles,
+            ...(invite ? { invites_accepted: [invite.id] } : {}),
           },
         },
         context
@@ -98,7 +104,7 @@ export async function provisionUser(
       user_id: user.id,
       email,
       ...login,
-      images: await recordChange(tx.knex, login.images),
+      images: await recordChange(tx.knex, [...login.images, ...(invite?.images ?? [])]),
       began_without_admins,
     }
   })

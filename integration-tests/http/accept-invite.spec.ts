@@ -1,0 +1,283 @@
+import type { IUserModuleService } from "@medusajs/framework/types"
+import { generateJwtToken, Modules } from "@medusajs/framework/utils"
+import { useBackend } from "../helpers/backend"
+import { useFailingWorkflows } from "../helpers/failing-workflows"
+import { bearer, login, signInWithSso } from "../helpers/http"
+import { PASSWORD, usePeople } from "../helpers/people"
+
+const EMAIL = "grace@example.com"
+
+useBackend({}, (backend) => {
+  const { api, getContainer, sql } = backend
+  const people = usePeople(backend)
+  const makeAndUndo = useFailingWorkflows(backend)
+
+  const invite = async (email = EMAIL) => {
+    const { status, data } = await api.post("/admin/invites", { email }, people.root.credential)
+    expect(status).toBe(200)
+    return data.invite as { id: string; token: string }
+  }
+
+  const accept = (body: Record<string, unknown>) => api.post("/admin/invites/accept", body)
+
+  const acceptAs = (token: string, credential: { headers: Record<string, string> }, body = {}) =>
+    api.post(`/admin/invites/accept?token=${token}`, body, credential)
+
+  const register = async (email = EMAIL, password = PASSWORD) => {
+    const { data } = await api.post("/auth/user/emailpass/register", { email, password })
+    return bearer(data.token)
+  }
+
+  const users = async (email = EMAIL) =>
+    await sql<{ id: string }>(`SELECT id FROM "user" WHERE email = $1 AND deleted_at IS NULL`, [
+      email,
+    ])
+
+  /** Every way to be refused, and what it is told apart by. */
+  const refusals: Record<string, (invited: { id: string; token: string }) => Promise<unknown>> = {
+    invite_expired: ({ id }) => sql("UPDATE invite SET expires_at = now() WHERE id = $1", [id]),
+    invite_replaced: ({ id }) =>
+      api.post(`/admin/invites/${id}/resend`, {}, people.root.credential),
+    invite_cancelled: ({ id }) => api.delete(`/admin/invites/${id}`, people.root.credential),
+    invite_used: ({ token }) => accept({ token, password: PASSWORD }),
+    email_taken: async () => {
+      await sql(`ALTER TABLE invite DISABLE TRIGGER USER; ALTER TABLE "user" DISABLE TRIGGER USER`)
+      await sql(`INSERT INTO "user" (id, email) VALUES ('user_taken', 'GRACE@example.com')`)
+      await sql(`ALTER TABLE invite ENABLE TRIGGER USER; ALTER TABLE "user" ENABLE TRIGGER USER`)
+    },
+  }
+
+  describe("POST /admin/invites/accept in one call", () => {
+    it("makes the invited person an admin, without a credential, and answers a token that works", async () => {
+      const { id, token } = await invite("Grace@Example.com")
+      const { status, data } = await accept({
+        token,
+        password: PASSWORD,
+        first_name: "Grace",
+        last_name: "Hopper",
+      })
+
+      expect(status).toBe(200)
+      expect(data.user).toMatchObject({ email: EMAIL, first_name: "Grace", last_name: "Hopper" })
+      const me = await api.get("/admin/users/me", bearer(data.token))
+      expect({ status: me.status, id: me.data.user.id }).toEqual({ status: 200, id: data.user.id })
+      await login(api, EMAIL, PASSWORD)
+
+      const { data: open } = await api.get("/admin/invites", people.root.credential)
+      expect(open.invites).toEqual([])
+      const [entry] = await people.ledger(data.user)
+      expect(entry).toMatchObject({
+        type: "user_provisioned",
+        data: { provider: "emailpass", login: "created", invites_accepted: [id] },
+      })
+      expect(JSON.stringify(entry)).not.toContain(token)
+    })
+
+    it("replaces a login that a stranger registered with the email", async () => {
+      const { token } = await invite()
+      const stranger = await register(EMAIL, "a stranger's password")
+      const { status } = await accept({ token, password: PASSWORD })
+
+      expect(status).toBe(200)
+      expect((await people.logIn(EMAIL, "a stranger's password")).status).toBe(401)
+      await login(api, EMAIL, PASSWORD)
+      expect(await people.status(stranger)).toBe(401)
+    })
+
+    it("leaves a customer's password alone, which opens the shop and nothing else", async () => {
+      const customer = { email: EMAIL, password: "the customer's password" }
+      await people.registerCustomer(customer.email, customer.password)
+      const { token } = await invite()
+      const { status, data } = await accept({ token, password: PASSWORD })
+
+      expect(status).toBe(200)
+      expect(await people.status(bearer(data.token))).toBe(200)
+      expect((await people.logIn(EMAIL, customer.password)).status).toBe(401)
+      await login(api, EMAIL, PASSWORD)
+      expect((await api.post("/auth/customer/emailpass", customer)).status).toBe(200)
+    })
+
+    it("refuses another email than the one that was invited", async () => {
+      const { token } = await invite()
+      const { status, data } = await accept({ token, password: PASSWORD, email: "eve@example.com" })
+      expect({ status, code: data.code }).toEqual({
+        status: 400,
+        code: "user_lifecycle.invite_email_mismatch",
+      })
+      expect((await accept({ token, password: PASSWORD, email: "GRACE@example.com" })).status).toBe(
+        200
+      )
+    })
+
+    it("refuses a weak password, and the invite can be accepted with another one", async () => {
+      const { token } = await invite()
+      const { status, data } = await accept({ token, password: "short" })
+      expect({ status, code: data.code }).toEqual({
+        status: 400,
+        code: "user_lifecycle.password_too_weak",
+      })
+      expect((await accept({ token, password: PASSWORD })).status).toBe(200)
+    })
+
+    it.each([
+      [{ token: "x" }],
+      [{ password: PASSWORD }],
+      [{ token: 1, password: PASSWORD }],
+      [{ token: "x", password: PASSWORD, roles: ["super"] }],
+      [{ token: "x", password: PASSWORD, first_name: "a".repeat(256) }],
+    ])("refuses the body %j", async (body) => {
+      expect((await accept(body)).status).toBe(400)
+    })
+
+    it("tells somebody without a token of this shop nothing more than that", async () => {
+      const { id, token } = await invite()
+      const foreign = generateJwtToken({ id, email: EMAIL }, { secret: "guess", expiresIn: "1d" })
+      const [head, body] = token.split(".")
+      const tokens = ["x", "a.b.c", foreign, `${head}.${body}.x`, people.root.token]
+      for (const each of tokens) {
+        const { status, data } = await accept({ token: each, password: PASSWORD })
+        expect({ each, status, code: data.code }).toEqual({
+          each,
+          status: 401,
+          code: "user_lifecycle.invite_invalid",
+        })
+        expect(data.message).not.toContain(EMAIL)
+      }
+      expect(await users()).toEqual([])
+    })
+
+    it("lets one of several win who accept at the same moment, and tells the others", async () => {
+      const { token } = await invite()
+      const answers = await Promise.all(
+        Array.from({ length: 8 }, () => accept({ token, password: PASSWORD }))
+      )
+      const [won, lost] = [200, 401].map((status) =>
+        answers.filter((each) => each.status === status)
+      )
+      expect(won).toHaveLength(1)
+      expect(lost.map(({ data }) => data.code)).toEqual(
+        Array.from({ length: 7 }, () => "user_lifecycle.invite_used")
+      )
+      expect(await users()).toHaveLength(1)
+    })
+
+    it("works for somebody who was offboarded, and is invited afterwards", async () => {
+      const ada = await people.provision("ada@example.com")
+      const { token: early } = await invite("linus@example.com")
+      await people.act("offboard", ada)
+      const { token } = await invite("ada@example.com")
+      const { status, data } = await accept({ token, password: PASSWORD })
+      expect(status).toBe(200)
+      expect(data.user.id).not.toBe(ada.id)
+      expect(await people.status(ada.credential)).toBe(401)
+      expect((await accept({ token: early, password: PASSWORD })).status).toBe(200)
+    })
+  })
+
+  describe("POST /admin/invites/accept in two steps", () => {
+    it("makes the invited person an admin with the login that they registered, as the dashboard does", async () => {
+      const { token } = await invite()
+      const registered = await register()
+      const { status, data } = await acceptAs(token, registered, {
+        email: EMAIL,
+        first_name: "Grace",
+        last_name: "Hopper",
+      })
+      expect(status).toBe(200)
+      expect(data.user).toMatchObject({ email: EMAIL, first_name: "Grace" })
+      expect(await people.status(bearer(await login(api, EMAIL, PASSWORD)))).toBe(200)
+      expect((await people.ledger(data.user))[0]).toMatchObject({
+        type: "user_provisioned",
+        data: { provider: "emailpass", login: "linked" },
+      })
+    })
+
+    it("does so with a login at an identity provider", async () => {
+      const { token } = await invite()
+      const claims = { sub: "grace", email: EMAIL }
+      const { status, data } = await acceptAs(token, bearer(await signInWithSso(api, claims)))
+      expect(status).toBe(200)
+      const again = await signInWithSso(api, claims)
+      expect((await api.get("/admin/users/me", bearer(again))).data.user.id).toBe(data.user.id)
+    })
+
+    it("does so with a customer's login, to whoever knows its password", async () => {
+      const customer = { email: EMAIL, password: "the customer's password" }
+      await people.registerCustomer(customer.email, customer.password)
+      const { token } = await invite()
+
+      const proof = await api.post("/auth/user/emailpass", customer)
+      const { status } = await acceptAs(token, bearer(proof.data.token))
+      expect(status).toBe(200)
+      expect(await people.status(bearer(await login(api, EMAIL, customer.password)))).toBe(200)
+    })
+
+    it("refuses another email than the one that was invited", async () => {
+      const { token } = await invite()
+      const { status, data } = await acceptAs(token, await register(), { email: "eve@example.com" })
+      expect({ status, code: data.code }).toEqual({
+        status: 400,
+        code: "user_lifecycle.invite_email_mismatch",
+      })
+      expect(await users("eve@example.com")).toEqual([])
+    })
+
+    it("refuses an admin, and somebody with neither password nor credential", async () => {
+      const { token } = await invite()
+      expect((await acceptAs(token, people.root.credential)).status).toBe(400)
+      expect((await acceptAs(token, { headers: {} })).status).toBe(401)
+    })
+  })
+
+  describe.each(Object.keys(refusals))("an invite that is refused with %s", (name) => {
+    const code = `user_lifecycle.${name}`
+
+    it("says so in one call", async () => {
+      const invited = await invite()
+      await refusals[name](invited)
+      const before = await users()
+      const { status, data } = await accept({ token: invited.token, password: PASSWORD })
+      expect({ status, code: data.code }).toEqual({ status: 401, code })
+      expect(await users()).toEqual(before)
+    })
+
+    it("says so in two steps, and before an email that differs", async () => {
+      const invited = await invite()
+      const registered = await register()
+      await refusals[name](invited)
+      const { status, data } = await acceptAs(invited.token, registered, {
+        email: "eve@example.com",
+      })
+      expect({ status, code: data.code }).toEqual({ status: 401, code })
+    })
+  })
+
+  describe("acceptInviteWithPasswordWorkflow", () => {
+    it("opens the invite again where a larger workflow fails later", async () => {
+      const { id, token } = await invite()
+      await register(EMAIL, "a stranger's password")
+      const before = await sql("SELECT * FROM invite WHERE id = $1", [id])
+      const logins = await sql(
+        "SELECT id, entity_id, provider_metadata FROM provider_identity ORDER BY id"
+      )
+
+      let madeMeanwhile: unknown[] = []
+      await makeAndUndo(
+        "acceptInviteWithPasswordWorkflow",
+        { token, password: PASSWORD },
+        async () => {
+          madeMeanwhile = await users()
+        }
+      )
+      expect(madeMeanwhile).toHaveLength(1)
+
+      expect(await sql("SELECT * FROM invite WHERE id = $1", [id])).toEqual(before)
+      expect(
+        await sql("SELECT id, entity_id, provider_metadata FROM provider_identity ORDER BY id")
+      ).toEqual(logins)
+      expect(await users()).toEqual([])
+      const service: IUserModuleService = getContainer().resolve(Modules.USER)
+      await expect(service.validateInviteToken(token)).resolves.toMatchObject({ id })
+    })
+  })
+})

@@ -1,0 +1,55 @@
+import { InviteWorkflowEvents, UserWorkflowEvents } from "@medusajs/framework/utils"
+import {
+  createHook,
+  createWorkflow,
+  WorkflowData,
+  WorkflowResponse,
+} from "@medusajs/framework/workflows-sdk"
+import { emitEventStep } from "@medusajs/medusa/core-flows"
+import { busEventName, LifecycleEventType } from "../../../domain/lifecycle-event"
+import { acceptInviteStep } from "../steps/accept-invite"
+import { validateAcceptInviteStep } from "../steps/validate-accept-invite"
+import { AcceptInviteWithIdentityInput } from "../types"
+
+export const acceptInviteWithIdentityWorkflowId = "accept-invite-with-identity"
+/**
+ * This workflow makes an invited person an admin with a login that they have already: one that they have just registered,
+ * a customer's that they have just logged in with, or one at an identity provider. Otherwise it is the same as
+ * `acceptInviteWithPasswordWorkflow`. The two-step form of `POST /admin/invites/accept` uses it, in place of Medusa's
+ * `acceptInviteWorkflow`.
+ *
+ * A customer who accepts with the login of the shop has one password for both from then on: they have shown that they
+ * know it.
+ *
+ * Hooks: `validate` before anything is written, `inviteAccepted` after.
+ *
+ * Errors: those of `acceptInviteWithPasswordWorkflow`; `invalid_data` for a login that is an admin's.
+ *
+ * @example
+ * const { result } = await acceptInviteWithIdentityWorkflow(container).run({
+ *   input: { token: "eyJhbGciOi…", auth_identity_id: "authid_123" },
+ * })
+ *
+ * @summary Accept an invite with an existing login.
+ */
+export const acceptInviteWithIdentityWorkflow = createWorkflow(
+  acceptInviteWithIdentityWorkflowId,
+  function (input: WorkflowData<AcceptInviteWithIdentityInput>) {
+    const acceptance = validateAcceptInviteStep(input)
+    const validate = createHook("validate", { acceptance })
+    const accepted = acceptInviteStep(acceptance)
+
+    emitEventStep({ eventName: UserWorkflowEvents.CREATED, data: { id: accepted.user_id } })
+    emitEventStep({
+      eventName: InviteWorkflowEvents.ACCEPTED,
+      data: { id: accepted.invite_id },
+    }).config({ name: "emit-invite-accepted" })
+    emitEventStep({
+      eventName: busEventName(LifecycleEventType.USER_PROVISIONED),
+      data: { user_id: accepted.user_id },
+    }).config({ name: "emit-user-provisioned" })
+
+    const inviteAccepted = createHook("inviteAccepted", { accepted })
+    return new WorkflowResponse(accepted, { hooks: [validate, inviteAccepted] })
+  }
+)

@@ -1,0 +1,58 @@
+import { InviteWorkflowEvents, UserWorkflowEvents } from "@medusajs/framework/utils"
+import {
+  createHook,
+  createWorkflow,
+  WorkflowData,
+  WorkflowResponse,
+} from "@medusajs/framework/workflows-sdk"
+import { emitEventStep } from "@medusajs/medusa/core-flows"
+import { busEventName, LifecycleEventType } from "../../../domain/lifecycle-event"
+import { acceptInviteStep } from "../steps/accept-invite"
+import { validateAcceptInviteStep } from "../steps/validate-accept-invite"
+import { AcceptInviteWithPasswordInput } from "../types"
+
+export const acceptInviteWithPasswordWorkflowId = "accept-invite-with-password"
+/**
+ * This workflow makes an invited person an admin with a password, in one transaction: user, login, the link between them,
+ * access state, the invite's roles and ledger entry are written, and the invite is used up. `POST /admin/invites/accept`
+ * uses it where the body has a token and a password.
+ *
+ * The email is the invite's, always. A login that a stranger registered with it is replaced. One that is a customer's is
+ * linked, and keeps the customer's password for the shop; the password given here opens the back office only.
+ *
+ * It emits `user.created`, `invite.accepted` and `user_lifecycle.user_provisioned`.
+ *
+ * Hooks: `validate` before anything is written, `inviteAccepted` after.
+ *
+ * Errors: `unauthorized` with code `user_lifecycle.invite_invalid`, `.invite_expired`, `.invite_replaced`,
+ * `.invite_used`, `.invite_cancelled`, `.email_taken` or `.not_invited`; `invalid_data` with code
+ * `user_lifecycle.password_too_weak` or `.invite_email_mismatch`.
+ *
+ * @example
+ * const { result } = await acceptInviteWithPasswordWorkflow(container).run({
+ *   input: { token: "eyJhbGciOi…", password: "correct horse battery staple", first_name: "Grace" },
+ * })
+ *
+ * @summary Accept an invite with a password.
+ */
+export const acceptInviteWithPasswordWorkflow = createWorkflow(
+  acceptInviteWithPasswordWorkflowId,
+  function (input: WorkflowData<AcceptInviteWithPasswordInput>) {
+    const acceptance = validateAcceptInviteStep(input)
+    const validate = createHook("validate", { acceptance })
+    const accepted = acceptInviteStep(acceptance)
+
+    emitEventStep({ eventName: UserWorkflowEvents.CREATED, data: { id: accepted.user_id } })
+    emitEventStep({
+      eventName: InviteWorkflowEvents.ACCEPTED,
+      data: { id: accepted.invite_id },
+    }).config({ name: "emit-invite-accepted" })
+    emitEventStep({
+      eventName: busEventName(LifecycleEventType.USER_PROVISIONED),
+      data: { user_id: accepted.user_id },
+    }).config({ name: "emit-user-provisioned" })
+
+    const inviteAccepted = createHook("inviteAccepted", { accepted })
+    return new WorkflowResponse(accepted, { hooks: [validate, inviteAccepted] })
+  }
+)
