@@ -4,6 +4,7 @@ import { type Api, bearer, createApi, type Credential, login } from "../helpers/
 import { createMigratedDatabase, type MigratedDatabase } from "../helpers/migrated-database"
 import { seedAdmin } from "../helpers/seed-admin"
 import { type Server, spawnServer } from "../helpers/server"
+import { waitUntil } from "../helpers/wait-until"
 
 const PASSWORD = "correct horse battery staple"
 
@@ -39,6 +40,11 @@ const DUMP = `SELECT ${[
   )
   .join(", ")}`
 
+/** An invite that is accepted in one call, beside the changes to people who are there. */
+const ACCEPTANCE: Action = { name: "accept" }
+
+const changes = [...actions, ACCEPTANCE]
+
 describe("a server that is killed at the last write of every other lifecycle change", () => {
   let migrated: MigratedDatabase
   let database: Client
@@ -46,17 +52,20 @@ describe("a server that is killed at the last write of every other lifecycle cha
   let api: Api
   let root: Credential
   const ids = new Map<string, string>()
+  let inviteToken: string
 
   const start = async () => {
     server = await spawnServer({ databaseUrl: migrated.url })
     api = createApi(server.url)
     root = bearer(await login(api, "root@example.com", PASSWORD))
   }
-  const perform = ({ name, body }: Action) =>
-    api.post(`/admin/users/${ids.get(name)}/${name}`, body ?? {}, root)
+  const perform = (action: Action) =>
+    action === ACCEPTANCE
+      ? api.post("/admin/invites/accept", { token: inviteToken, password: PASSWORD })
+      : api.post(`/admin/users/${ids.get(action.name)}/${action.name}`, action.body ?? {}, root)
   const dump = async () => (await database.query(DUMP)).rows[0]
 
-  const waitUntil = async (condition: string, count: number) => {
+  const waitForConnections = async (condition: string, count: number) => {
     const deadline = Date.now() + 30_000
     for (;;) {
       const { rows } = await database.query<{ count: number }>(
@@ -74,6 +83,14 @@ describe("a server that is killed at the last write of every other lifecycle cha
     }
   }
 
+  const waitForEmail = () =>
+    waitUntil("the invite's email left", async () => {
+      const { rows } = await database.query(
+        "SELECT status FROM email_delivery WHERE subject_type = 'invite'"
+      )
+      return rows[0]?.status === "sent"
+    })
+
   beforeAll(async () => {
     migrated = await createMigratedDatabase()
     database = new Client({ connectionString: migrated.url })
@@ -88,6 +105,10 @@ describe("a server that is killed at the last write of every other lifecycle cha
         await api.post(`/admin/users/${data.user.id}/${after}`, {}, root)
       }
     }
+    const { data } = await api.post("/admin/invites", { email: "grace@example.com" }, root)
+    inviteToken = data.invite.token
+    // Its email would write to the ledger in the middle of it.
+    await waitForEmail()
   })
   afterAll(async () => {
     await server?.kill()
@@ -101,21 +122,21 @@ describe("a server that is killed at the last write of every other lifecycle cha
     await database.query("BEGIN")
     // Whoever writes what a person may do waits here, with everything else written.
     await database.query("LOCK TABLE user_access IN SHARE MODE")
-    const requests = actions.map((action) => perform(action).catch(() => undefined))
-    await waitUntil("wait_event_type = 'Lock'", actions.length)
+    const requests = changes.map((action) => perform(action).catch(() => undefined))
+    await waitForConnections("wait_event_type = 'Lock'", changes.length)
     await server.kill("SIGKILL")
     await database.query("COMMIT")
-    expect(await Promise.all(requests)).toEqual(actions.map(() => undefined))
-    await waitUntil("true", 0)
+    expect(await Promise.all(requests)).toEqual(changes.map(() => undefined))
+    await waitForConnections("true", 0)
 
     expect(await dump()).toEqual(before)
 
     await start()
-    for (const action of actions) {
+    for (const action of changes) {
       expect([action.name, (await perform(action)).status]).toEqual([action.name, 200])
     }
     const after = await dump()
-    for (const table of ["user", "user_access", "provider_identity", "lifecycle_event"]) {
+    for (const table of ["user", "user_access", "provider_identity", "lifecycle_event", "invite"]) {
       expect(after[table]).not.toEqual(before[table])
     }
   })

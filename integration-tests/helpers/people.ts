@@ -96,10 +96,10 @@ export function usePeople({ api, createAdminWithToken, sql }: Backend) {
       }
     },
 
-    /** What the ledger says happened to somebody, oldest first. */
+    /** What the ledger says happened to somebody, oldest first; not the emails, which leave when they leave. */
     ledger: async ({ id }: { id: string }) =>
       await sql<{ type: string; reason: string | null; actor_id: string | null; data: unknown }>(
-        "SELECT type, reason, actor_id, data FROM lifecycle_event WHERE user_id = $1 ORDER BY sequence",
+        "SELECT type, reason, actor_id, data FROM lifecycle_event WHERE user_id = $1 AND type NOT LIKE 'email\\_%' ORDER BY sequence",
         [id]
       ),
   }

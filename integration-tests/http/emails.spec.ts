@@ -1,6 +1,7 @@
 import { Modules } from "@medusajs/framework/utils"
 import { useBackend } from "../helpers/backend"
 import { bearer, type Credential, login } from "../helpers/http"
+import { waitUntil } from "../helpers/wait-until"
 
 const PASSWORD = "correct horse battery staple"
 
@@ -168,6 +169,24 @@ useBackend(
         )
         expect(reset.status).toBe(200)
         await login(api, "root@example.com", "another horse battery staple")
+      })
+
+      it("of an admin, asked for again and again, fills nobody's mailbox", async () => {
+        for (let request = 0; request < 12; request++) {
+          await api.post("/auth/user/emailpass/reset-password", { identifier: "root@example.com" })
+        }
+        // What is asked for last is what would leave last.
+        await api.post("/admin/invites", { email: "linus@example.com" }, root.credential)
+        await outbox.waitFor(({ to }) => to === "linus@example.com")
+        await waitUntil("all of it was dealt with", async () => {
+          const [{ count }] = await sql<{ count: number }>(
+            "SELECT count(*)::int AS count FROM email_delivery WHERE status = 'pending'"
+          )
+          return count === 0
+        })
+        const sent = outbox.read().filter(({ to }) => to === "root@example.com")
+        expect(sent.length).toBeGreaterThanOrEqual(1)
+        expect(sent.length).toBeLessThanOrEqual(5)
       })
 
       it("of a customer is left to the application", async () => {

@@ -136,40 +136,57 @@ CREATE TRIGGER user_lifecycle_stay_revoked
 `
 
 /**
- * No invite for somebody who is a user already, in any case of their email. Medusa compares the exact spelling, so an
- * admin could keep an invite for another spelling of their own address, and come back with it when they are offboarded.
+ * One open invite for each email, in any case of it, and none for somebody who is a user already. Medusa compares the exact
+ * spelling, so an admin could keep an invite for another spelling of their own address, and come back with it when they
+ * are offboarded. An invite that has expired makes room for a new one.
  */
-const NO_INVITE_FOR_A_USER = `
-CREATE OR REPLACE FUNCTION user_lifecycle_no_invite_for_a_user() RETURNS trigger AS $$
+const ONE_INVITE_PER_EMAIL = `
+CREATE OR REPLACE FUNCTION user_lifecycle_one_invite_per_email() RETURNS trigger AS $$
 DECLARE
-  is_user boolean;
+  is_taken boolean;
 BEGIN
   IF TG_OP = 'UPDATE' AND OLD.email = NEW.email THEN
     RETURN NEW;
   END IF;
-  PERFORM pg_advisory_xact_lock(
-    hashtextextended('user_lifecycle:email:' || user_lifecycle_normalize_email(NEW.email), 0)
-  );
+  NEW.email := user_lifecycle_normalize_email(NEW.email);
+  PERFORM pg_advisory_xact_lock(hashtextextended('user_lifecycle:email:' || NEW.email, 0));
   EXECUTE format(
-    'SELECT EXISTS (SELECT 1 FROM %I."user" WHERE user_lifecycle_normalize_email(email) = user_lifecycle_normalize_email($1) AND deleted_at IS NULL)',
+    'SELECT EXISTS (SELECT 1 FROM %I."user" WHERE user_lifecycle_normalize_email(email) = $1 AND deleted_at IS NULL)',
     TG_TABLE_SCHEMA
-  ) INTO is_user USING NEW.email;
-  IF is_user THEN
+  ) INTO is_taken USING NEW.email;
+  IF is_taken THEN
     RAISE unique_violation USING
       MESSAGE = 'a user has this email',
-      DETAIL = format('Key (email)=(%s) already exists.', user_lifecycle_normalize_email(NEW.email)),
+      DETAIL = format('Key (email)=(%s) already exists.', NEW.email),
       TABLE = 'user',
-      CONSTRAINT = 'user_lifecycle_no_invite_for_a_user';
+      CONSTRAINT = 'user_lifecycle_one_invite_per_email';
+  END IF;
+  EXECUTE format(
+    'UPDATE %I.invite SET deleted_at = now(), updated_at = now()
+     WHERE user_lifecycle_normalize_email(email) = $1 AND id <> $2 AND deleted_at IS NULL
+       AND (accepted OR expires_at <= clock_timestamp())',
+    TG_TABLE_SCHEMA
+  ) USING NEW.email, NEW.id;
+  EXECUTE format(
+    'SELECT EXISTS (SELECT 1 FROM %I.invite WHERE user_lifecycle_normalize_email(email) = $1 AND id <> $2 AND deleted_at IS NULL)',
+    TG_TABLE_SCHEMA
+  ) INTO is_taken USING NEW.email, NEW.id;
+  IF is_taken THEN
+    RAISE unique_violation USING
+      MESSAGE = 'an open invite has this email',
+      DETAIL = format('Key (email)=(%s) already exists.', NEW.email),
+      TABLE = 'invite',
+      CONSTRAINT = 'user_lifecycle_one_invite_per_email';
   END IF;
   RETURN NEW;
 END
 $$ LANGUAGE plpgsql;
 
-DROP TRIGGER IF EXISTS user_lifecycle_no_invite_for_a_user ON invite;
-CREATE TRIGGER user_lifecycle_no_invite_for_a_user
+DROP TRIGGER IF EXISTS user_lifecycle_one_invite_per_email ON invite;
+CREATE TRIGGER user_lifecycle_one_invite_per_email
   BEFORE INSERT OR UPDATE OF email ON invite
   FOR EACH ROW WHEN (NEW.deleted_at IS NULL)
-  EXECUTE FUNCTION user_lifecycle_no_invite_for_a_user();
+  EXECUTE FUNCTION user_lifecycle_one_invite_per_email();
 `
 
 /**
@@ -306,7 +323,7 @@ export const CONSTRAINTS =
   ONE_USER_PER_EMAIL +
   NO_KEY_FOR_THE_GONE +
   KEYS_KEEP_THEIR_MAKER +
-  NO_INVITE_FOR_A_USER +
+  ONE_INVITE_PER_EMAIL +
   PASSWORD_CHANGES_END_TOKENS +
   ANNOUNCEMENTS +
   LOOKUP_INDEXES
@@ -320,7 +337,7 @@ DROP FUNCTION IF EXISTS user_lifecycle_one_user_per_email() CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_no_key_for_the_gone() CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_inherit_keys() CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_stay_revoked() CASCADE;
-DROP FUNCTION IF EXISTS user_lifecycle_no_invite_for_a_user() CASCADE;
+DROP FUNCTION IF EXISTS user_lifecycle_one_invite_per_email() CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_password_changed() CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_admin_password(jsonb) CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_lock_access(text);

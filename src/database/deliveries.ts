@@ -53,6 +53,23 @@ export async function queueDelivery(db: Knex, delivery: NewDelivery): Promise<st
   return rows[0].id
 }
 
+/** How many emails of a kind were put on their way for somebody within the last hour. */
+export async function countRecentDeliveries(
+  db: Knex,
+  {
+    template,
+    subject_type,
+    subject_id,
+  }: Pick<DeliveryRow, "template" | "subject_type" | "subject_id">
+): Promise<number> {
+  const { rows } = await db.raw(
+    `SELECT count(*)::int AS count FROM email_delivery
+     WHERE subject_type = ? AND subject_id = ? AND template = ? AND created_at > now() - interval '1 hour' AND deleted_at IS NULL`,
+    [subject_type, subject_id, template]
+  )
+  return rows[0].count
+}
+
 /**
  * Puts the emails of pending invites on their way for whose token there is none: a process that died between the commit
  * and the event has never told anybody of them.

@@ -20,7 +20,7 @@ const TRIGGERS = [
   "api_key.user_lifecycle_inherit_keys",
   "api_key.user_lifecycle_stay_revoked",
   "api_key.user_lifecycle_announce",
-  "invite.user_lifecycle_no_invite_for_a_user",
+  "invite.user_lifecycle_one_invite_per_email",
 ]
 const ROLE_TRIGGER = "user_rbac_role.user_lifecycle_announce"
 

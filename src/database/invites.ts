@@ -86,10 +86,10 @@ export async function lockInvite(
   return await findInvite(knex, inviteId)
 }
 
-/** Takes an invite out of those that can be accepted, as Medusa does (2.21), and remembers why. */
-export async function consumeInvite(knex: Knex.Transaction, inviteId: string): Promise<void> {
+/** Takes invites out of those that can be accepted, as Medusa does (2.21), and remembers why. */
+export async function consumeInvites(knex: Knex.Transaction, inviteIds: string[]): Promise<void> {
   await knex.raw(
-    "UPDATE invite SET accepted = true, deleted_at = now(), updated_at = now() WHERE id = ?",
-    [inviteId]
+    "UPDATE invite SET accepted = true, deleted_at = now(), updated_at = now() WHERE id = ANY (?)",
+    [inviteIds]
   )
 }

@@ -18,7 +18,7 @@ export type InviteFacts = {
   is_email_taken: boolean
 }
 
-/** Why an invite can't be accepted, and what helps. */
+/** Why an invite can't be accepted, and what helps. What has expired has, whatever an admin did to it since. */
 export type InviteRefusal = { code: ErrorCode; message: string }
 
 /**
@@ -38,7 +38,7 @@ export function refuseInvite(
       message: `The invite of ${invite.email} has been accepted already. Log in instead.`,
     }
   }
-  if (!invite || invite.is_deleted) {
+  if (!invite || (invite.is_deleted && invite.expires_at > now)) {
     return {
       code: ErrorCodes.INVITE_CANCELLED,
       message: "This invite has been cancelled. Ask an admin of this shop for a new one.",

@@ -1,4 +1,8 @@
+import { validateAndTransformQuery } from "@medusajs/framework"
 import { MiddlewareRoute } from "@medusajs/framework/http"
+import { PolicyOperation } from "@medusajs/framework/utils"
+import { retrieveTransformQueryConfig } from "@medusajs/medusa/api/admin/invites/query-config"
+import { AdminGetInviteParams } from "@medusajs/medusa/api/admin/invites/validators"
 import { acceptInOneCall } from "./accept-in-one-call"
 
 export const adminInvitesMiddlewares: MiddlewareRoute[] = [
@@ -7,5 +11,11 @@ export const adminInvitesMiddlewares: MiddlewareRoute[] = [
     methods: ["POST"],
     matcher: /^\/admin\/invites\/accept\/?$/i,
     middlewares: [acceptInOneCall],
+  },
+  {
+    methods: ["POST"],
+    matcher: "/admin/invites/:id/resent",
+    middlewares: [validateAndTransformQuery(AdminGetInviteParams, retrieveTransformQueryConfig)],
+    policies: [{ resource: "invite", operation: PolicyOperation.update }],
   },
 ]

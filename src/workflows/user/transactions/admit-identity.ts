@@ -4,6 +4,7 @@ import { findAccess } from "../../../database/access"
 import { findLastInvitedAt, findPendingInvites } from "../../../database/belongings"
 import { findHistoryOfEmail, findHistoryOfLogin } from "../../../database/history"
 import { lockIdentity } from "../../../database/identities"
+import { consumeInvites } from "../../../database/invites"
 import { lockEmail } from "../../../database/locks"
 import { readDatabaseClock } from "../../../database/principals"
 import { captureRows, ChangedRows, recordChange } from "../../../database/row-images"
@@ -92,9 +93,10 @@ export async function admitIdentity(
        WHERE id = ?`,
       [USER_LINK_KEY, USER_LINK_KEY, user_id, auth_identity_id]
     )
-    await tx.knex.raw("UPDATE invite SET accepted = true, updated_at = now() WHERE id = ANY (?)", [
-      invites.map(({ id }) => id),
-    ])
+    await consumeInvites(
+      tx.knex,
+      invites.map(({ id }) => id)
+    )
     await tx.call(lifecycle, (service, context) =>
       service.appendToLedger(
         {

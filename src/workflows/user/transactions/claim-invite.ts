@@ -2,7 +2,7 @@ import { ILinkModule, MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, MedusaError, Modules } from "@medusajs/framework/utils"
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { findHistoryOfEmail } from "../../../database/history"
-import { consumeInvite, findInvite, InviteRow, lockInvite } from "../../../database/invites"
+import { consumeInvites, findInvite, InviteRow, lockInvite } from "../../../database/invites"
 import { readDatabaseClock } from "../../../database/principals"
 import { captureRows, RowImage } from "../../../database/row-images"
 import { Transaction } from "../../../database/transaction"
@@ -30,7 +30,7 @@ export async function claimInvite(
   const invite = await lockInvite(tx.knex, claim.invite_id)
   await assertMayBeAccepted(tx.knex, invite, claim)
   const images = await captureRows(tx.knex, "invite", "id", [claim.invite_id])
-  await consumeInvite(tx.knex, claim.invite_id)
+  await consumeInvites(tx.knex, [claim.invite_id])
   return { id: claim.invite_id, roles: await listRoles(tx, container, claim.invite_id), images }
 }
 

@@ -1,0 +1,98 @@
+import { useBackend } from "../helpers/backend"
+import { PASSWORD, usePeople } from "../helpers/people"
+
+useBackend({}, (backend) => {
+  const { api, outbox, sql } = backend
+  const people = usePeople(backend)
+
+  const invite = (email: string) => api.post("/admin/invites", { email }, people.root.credential)
+
+  const openInvites = async () =>
+    await sql<{ id: string; email: string }>(
+      "SELECT id, email FROM invite WHERE deleted_at IS NULL"
+    )
+
+  const codeOf = async (token: string) =>
+    (await api.post("/admin/invites/accept", { token, password: PASSWORD })).data.code
+
+  describe("POST /admin/invites", () => {
+    it("replaces an invite that has expired, in whatever case its email was", async () => {
+      const { data: first } = await invite("Bob@Example.com")
+      await sql("UPDATE invite SET expires_at = now(), email = 'Bob@Example.com'")
+
+      const { status, data } = await invite("bob@example.com")
+      expect(status).toBe(200)
+      expect(data.invite.id).not.toBe(first.invite.id)
+      expect(await openInvites()).toEqual([{ id: data.invite.id, email: "bob@example.com" }])
+      expect(await codeOf(first.invite.token)).toBe("user_lifecycle.invite_expired")
+      expect(await codeOf(data.invite.token)).toBeUndefined()
+    })
+
+    it("makes one invite of two spellings of an email", async () => {
+      const { data } = await invite("Bob@Example.com")
+      expect(data.invite.email).toBe("bob@example.com")
+      const { status, data: refused } = await invite("BOB@example.com")
+      expect(status).toBe(400)
+      expect(refused.message).toContain("already exists")
+      expect(await openInvites()).toHaveLength(1)
+    })
+
+    it("makes one of any number that come at the same moment", async () => {
+      const spellings = ["bob@example.com", "BOB@example.com", "Bob@example.com", "bOb@example.com"]
+      const answers = await Promise.all(spellings.map(invite))
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 400, 400, 400])
+      expect(await openInvites()).toHaveLength(1)
+    })
+
+    it("refuses the email of a user, in any case", async () => {
+      for (const email of ["root@example.com", "ROOT@example.com"]) {
+        expect((await invite(email)).status).toBe(400)
+      }
+      expect(await openInvites()).toEqual([])
+    })
+
+    it("invites somebody again who accepted, by password or single sign-on, and was offboarded", async () => {
+      const { data } = await invite("ada@example.com")
+      const accepted = await api.post("/admin/invites/accept", {
+        token: data.invite.token,
+        password: PASSWORD,
+      })
+      await people.act("offboard", accepted.data.user)
+      expect((await invite("ada@example.com")).status).toBe(200)
+
+      await invite("linus@example.com")
+      const signedIn = await people.signIn("linus", { email: "linus@example.com" })
+      const admitted = await api.post("/auth/test-sso/user", undefined, {
+        headers: { authorization: `Bearer ${signedIn.data.token}` },
+      })
+      expect(admitted.status).toBe(200)
+      await people.act("offboard", admitted.data.user)
+      expect((await invite("linus@example.com")).status).toBe(200)
+    })
+  })
+
+  describe.each(["resend", "resent"])("POST /admin/invites/:id/%s", (action) => {
+    it("sends a new token, with which the old one is replaced", async () => {
+      const { data: first } = await invite("bob@example.com")
+      await outbox.waitFor(({ to }) => to === "bob@example.com")
+      outbox.clear()
+
+      const { status, data } = await api.post(
+        `/admin/invites/${first.invite.id}/${action}`,
+        {},
+        people.root.credential
+      )
+      expect(status).toBe(200)
+      expect(data.invite.id).toBe(first.invite.id)
+      const email = await outbox.waitFor(({ to }) => to === "bob@example.com")
+      expect(email.data?.accept_url).toContain(data.invite.token)
+      expect(await codeOf(first.invite.token)).toBe("user_lifecycle.invite_replaced")
+      expect(await codeOf(data.invite.token)).toBeUndefined()
+    })
+
+    it("is for admins only", async () => {
+      const { data } = await invite("bob@example.com")
+      expect((await api.post(`/admin/invites/${data.invite.id}/${action}`, {})).status).toBe(401)
+    })
+  })
+})
