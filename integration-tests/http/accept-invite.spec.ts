@@ -146,6 +146,26 @@ useBackend({}, (backend) => {
       expect(await users()).toEqual([])
     })
 
+    it("refuses an email that was a suspended person's, who would come back as somebody else", async () => {
+      const ada = await people.provision("ada@example.com")
+      await people.act("change-email", ada, { email: "lovelace@example.com" })
+      const { token } = await invite("ada@example.com")
+      await people.act("suspend", ada)
+      const { status, data } = await accept({ token, password: PASSWORD })
+      expect({ status, code: data.code }).toEqual({
+        status: 401,
+        code: "user_lifecycle.user_suspended",
+      })
+      await people.act("reactivate", ada)
+      expect((await accept({ token, password: PASSWORD })).status).toBe(200)
+    })
+
+    it("takes a body of text for what it is", async () => {
+      const headers = { "content-type": "text/plain" }
+      const { status } = await api.post("/admin/invites/accept", "password", { headers })
+      expect(status).toBe(401)
+    })
+
     it("lets one of several win who accept at the same moment, and tells the others", async () => {
       const { token } = await invite()
       const answers = await Promise.all(

@@ -124,6 +124,27 @@ useBackend({}, ({ api, createAdminWithToken, databaseUrl, getContainer, sql }) =
     })
   })
 
+  describe("a notification", () => {
+    const dataOf = async (id: string) =>
+      (await sql<{ data: unknown }>("SELECT data FROM notification WHERE id = $1", [id]))[0].data
+
+    it("of the plugin's keeps no link, whatever becomes of the process that sends it", async () => {
+      const insert = (id: string, key: string) =>
+        sql(
+          `INSERT INTO notification (id, "to", channel, idempotency_key, data)
+           VALUES ($1, 'ada@example.com', 'email', $2, '{"link": "https://example.com/?token=secret"}')`,
+          [id, key]
+        )
+      await insert("noti_1", "user_lifecycle:password:user_1:1")
+      expect(await dataOf("noti_1")).toBeNull()
+      await sql(`UPDATE notification SET data = '{"link": "again"}' WHERE id = 'noti_1'`)
+      expect(await dataOf("noti_1")).toBeNull()
+
+      await insert("noti_2", "user-lifecycle-of-another-plugin")
+      expect(await dataOf("noti_2")).not.toBeNull()
+    })
+  })
+
   describe("the ledger", () => {
     it("can be appended to, and not changed or deleted", async () => {
       await sql(

@@ -1,9 +1,15 @@
+import path from "node:path"
 import type { IUserModuleService } from "@medusajs/framework/types"
-import { Modules } from "@medusajs/framework/utils"
+import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { useBackend } from "../helpers/backend"
 import { usePeople } from "../helpers/people"
 import { waitUntil } from "../helpers/wait-until"
 import { loadWorkflows } from "../helpers/workflows"
+
+const BUILT_DELIVERIES = path.join(__dirname, "../../.medusa/server/src/database/deliveries.js")
+
+const loadDeliveries = async (): Promise<typeof import("../../src/database/deliveries")> =>
+  await import(BUILT_DELIVERIES)
 
 type DeliveryRow = {
   id: string
@@ -170,7 +176,12 @@ useBackend({ options: { emails: { retry_delays_seconds: [30, 600] } } }, (backen
   describe("an invite that no event told of", () => {
     const inviteSilently = async (email: string) => {
       const users: IUserModuleService = getContainer().resolve(Modules.USER)
-      return await users.createInvites({ email })
+      const invited = await users.createInvites({ email })
+      // Long enough ago that no event can still be on its way.
+      await sql("UPDATE invite SET updated_at = now() - interval '1 minute' WHERE id = $1", [
+        invited.id,
+      ])
+      return invited
     }
 
     it("gets its email all the same, and one", async () => {
@@ -187,6 +198,13 @@ useBackend({ options: { emails: { retry_delays_seconds: [30, 600] } } }, (backen
       await Promise.all(Array.from({ length: 6 }, () => runJob({ waits: false })))
       const sent = outbox.read().map(({ to }) => to)
       expect(sent.sort()).toEqual(["ada@example.com", "grace@example.com", "linus@example.com"])
+    })
+
+    it("is given a moment first, in which what made it may still fail", async () => {
+      const users: IUserModuleService = getContainer().resolve(Modules.USER)
+      await users.createInvites({ email: "grace@example.com" })
+      await runJob()
+      expect(outbox.read()).toEqual([])
     })
 
     it("gets none once it has expired, or was deleted", async () => {
@@ -221,6 +239,49 @@ useBackend({ options: { emails: { retry_delays_seconds: [30, 600] } } }, (backen
       await runJob({ waits: false })
       expect(sentTo(email)).toBe(1)
     })
+
+    it("is given up where every instance that tried to send it died", async () => {
+      const email = "fails-1-deadly@busy.example.com"
+      await invite(email)
+      await untilAttempted(email)
+      await sql("UPDATE email_delivery SET attempts = 3, leased_until = now()")
+      await runJob()
+      expect(await deliveries(email)).toEqual([
+        expect.objectContaining({
+          status: "failed",
+          last_error: expect.stringContaining("stopped"),
+        }),
+      ])
+      expect(sentTo(email)).toBe(0)
+    })
+  })
+
+  describe("an attempt that takes long", () => {
+    it("keeps the email as long as it renews the lease, and has no say in it any more once it does not", async () => {
+      const { leaseDueDeliveries, queueDelivery, renewLease, settleDelivery } =
+        await loadDeliveries()
+      const db = getContainer().resolve(ContainerRegistrationKeys.PG_CONNECTION)
+      await queueDelivery(db, {
+        key: "test:1",
+        template: "test",
+        recipient: "grace@example.com",
+        subject_type: "user",
+        subject_id: "user_1",
+        trigger_type: "test",
+      })
+      const lease = { limit: 1, lease_seconds: 60 }
+      const [attempt] = await leaseDueDeliveries(db, lease)
+      const renewed = await renewLease(db, attempt, 60)
+      expect(renewed).not.toBe(attempt.lease)
+      expect(await leaseDueDeliveries(db, lease)).toEqual([])
+
+      await sql("UPDATE email_delivery SET leased_until = now() - interval '1 second'")
+      const [another] = await leaseDueDeliveries(db, lease)
+      expect(another.attempts).toBe(2)
+      expect(await renewLease(db, { ...attempt, lease: String(renewed) }, 60)).toBeUndefined()
+      expect(await settleDelivery(db, attempt, { status: "sent" })).toBe(false)
+      expect(await settleDelivery(db, another, { status: "sent" })).toBe(true)
+    })
   })
 
   describe("an email that waits", () => {
@@ -238,6 +299,16 @@ useBackend({ options: { emails: { retry_delays_seconds: [30, 600] } } }, (backen
 
       expect((await deliveries(email)).map(({ status }) => status)).toEqual(["cancelled", "sent"])
       expect(sentTo(email)).toBe(1)
+    })
+
+    it("with a link to set a password is not sent to an address that is the person's no more", async () => {
+      const email = "fails-1-moved@busy.example.com"
+      const { data } = await api.post("/admin/users", { email }, people.root.credential)
+      await untilAttempted(email)
+      await people.act("change-email", data.user, { email: "elsewhere@example.com" })
+      await runJob()
+      expect(await deliveries(email)).toEqual([expect.objectContaining({ status: "cancelled" })])
+      expect(sentTo(email)).toBe(0)
     })
 
     it("keeps the only copy of a reset token sealed, and not for longer than it needs it", async () => {

@@ -1,3 +1,5 @@
+import type { IUserModuleService } from "@medusajs/framework/types"
+import { Modules } from "@medusajs/framework/utils"
 import { useBackend } from "../helpers/backend"
 import { PASSWORD, usePeople } from "../helpers/people"
 
@@ -41,6 +43,15 @@ useBackend({}, (backend) => {
       const spellings = ["bob@example.com", "BOB@example.com", "Bob@example.com", "bOb@example.com"]
       const answers = await Promise.all(spellings.map(invite))
       expect(answers.map(({ status }) => status).sort()).toEqual([200, 400, 400, 400])
+      expect(await openInvites()).toHaveLength(1)
+    })
+
+    it("is not made again of one that was deleted, while there is another one", async () => {
+      const { data: first } = await invite("bob@example.com")
+      await api.delete(`/admin/invites/${first.invite.id}`, people.root.credential)
+      expect((await invite("bob@example.com")).status).toBe(200)
+      const users: IUserModuleService = backend.getContainer().resolve(Modules.USER)
+      await expect(users.restoreInvites([first.invite.id])).rejects.toThrow()
       expect(await openInvites()).toHaveLength(1)
     })
 

@@ -140,6 +140,15 @@ describe("the SMTP provider", () => {
       await expect(provider.send(EMAIL)).rejects.toThrow(/^permanent failure: 554 looks like spam/)
     })
 
+    it("does not say so of what is about the sender", async () => {
+      const server = await start({
+        onMailFrom: (_address, _session, callback) =>
+          callback(Object.assign(new Error("daily quota exceeded"), { responseCode: 550 })),
+      })
+      const provider = await open(server)
+      await expect(provider.send(EMAIL)).rejects.toThrow(/^550 daily quota exceeded/)
+    })
+
     it("says so of a recipient, too", async () => {
       const server = await start({
         onRcptTo: (_address, _session, callback) =>
@@ -183,15 +192,27 @@ describe("the SMTP provider", () => {
             : callback(Object.assign(new Error("wrong password"), { responseCode: 535 })),
       })
 
-    it("logs in", async () => {
+    const PLAIN = { require_tls: false }
+
+    it("shows the password to no server without TLS, unless it is told to", async () => {
       const server = await withLogin()
       const provider = await open(server, { auth: { user: "shop", pass: "secret" } })
+      await expect(provider.send(EMAIL)).rejects.toThrow(/not recognized/)
+      expect(server.emails).toEqual([])
+    })
+
+    it("logs in", async () => {
+      const server = await withLogin()
+      const provider = await open(server, { ...PLAIN, auth: { user: "shop", pass: "secret" } })
       await provider.send(EMAIL)
       expect(server.emails[0].session.user).toBe("shop")
     })
 
     it("does not give an email up because of a wrong password, and does not quote the password", async () => {
-      const provider = await open(await withLogin(), { auth: { user: "shop", pass: "guess-1234" } })
+      const provider = await open(await withLogin(), {
+        ...PLAIN,
+        auth: { user: "shop", pass: "guess-1234" },
+      })
       await expect(provider.send(EMAIL)).rejects.toThrow(
         expect.objectContaining({ message: expect.not.stringMatching(/permanent|guess-1234/) })
       )

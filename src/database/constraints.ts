@@ -145,7 +145,11 @@ CREATE OR REPLACE FUNCTION user_lifecycle_one_invite_per_email() RETURNS trigger
 DECLARE
   is_taken boolean;
 BEGIN
-  IF TG_OP = 'UPDATE' AND OLD.email = NEW.email THEN
+  IF TG_OP = 'UPDATE' AND OLD.email = NEW.email AND OLD.deleted_at IS NULL THEN
+    RETURN NEW;
+  END IF;
+  IF current_setting('user_lifecycle.undo', true) = 'on' THEN
+    -- It asks for itself, and before the user is gone again whom the invite made.
     RETURN NEW;
   END IF;
   NEW.email := user_lifecycle_normalize_email(NEW.email);
@@ -184,7 +188,7 @@ $$ LANGUAGE plpgsql;
 
 DROP TRIGGER IF EXISTS user_lifecycle_one_invite_per_email ON invite;
 CREATE TRIGGER user_lifecycle_one_invite_per_email
-  BEFORE INSERT OR UPDATE OF email ON invite
+  BEFORE INSERT OR UPDATE OF email, deleted_at ON invite
   FOR EACH ROW WHEN (NEW.deleted_at IS NULL)
   EXECUTE FUNCTION user_lifecycle_one_invite_per_email();
 `
@@ -303,6 +307,26 @@ CREATE TRIGGER user_lifecycle_announce
 `
 
 /**
+ * Medusa (2.21) keeps what it sent, and shows it to every admin (`GET /admin/notifications`): the link in it would let one
+ * who leaves come back as somebody who has yet to use theirs. The provider gets it all the same, not from the table. The
+ * table is there only where Medusa's Notification Module is.
+ */
+export const NO_LINKS_IN_NOTIFICATIONS = `
+CREATE OR REPLACE FUNCTION user_lifecycle_forget_links() RETURNS trigger AS $$
+BEGIN
+  NEW.data := NULL;
+  RETURN NEW;
+END
+$$ LANGUAGE plpgsql;
+
+DROP TRIGGER IF EXISTS user_lifecycle_forget_links ON notification;
+CREATE TRIGGER user_lifecycle_forget_links
+  BEFORE INSERT OR UPDATE ON notification
+  FOR EACH ROW WHEN (NEW.idempotency_key LIKE 'user\\_lifecycle:%' AND NEW.data IS NOT NULL)
+  EXECUTE FUNCTION user_lifecycle_forget_links();
+`
+
+/**
  * What the plugin looks people and logins up by. Medusa's own indexes tell upper from lower case, and know no user. Those
  * on a function are made anew, since the function may just have changed.
  */
@@ -338,6 +362,7 @@ DROP FUNCTION IF EXISTS user_lifecycle_no_key_for_the_gone() CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_inherit_keys() CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_stay_revoked() CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_one_invite_per_email() CASCADE;
+DROP FUNCTION IF EXISTS user_lifecycle_forget_links() CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_password_changed() CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_admin_password(jsonb) CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_lock_access(text);

@@ -31,6 +31,9 @@ export const INVITE_DELIVERY_KEY = `'user_lifecycle:invite:' || i.id || ':' || l
 const COLUMNS =
   "id, key, template, recipient, subject_type, subject_id, trigger_type, sealed_token, attempts, leased_until::text AS lease"
 
+/** An event that has not come by then does not come any more; what made the invite may still fail, and take it back. */
+const LOST_AFTER_SECONDS = 15
+
 /** So many of what the event bus lost are made up for at a time. */
 const LOST_AT_ONCE = 200
 
@@ -53,21 +56,29 @@ export async function queueDelivery(db: Knex, delivery: NewDelivery): Promise<st
   return rows[0].id
 }
 
-/** How many emails of a kind were put on their way for somebody within the last hour. */
-export async function countRecentDeliveries(
+/**
+ * The same, unless so many of some kinds were put on their way for somebody within the last hour, however many ask for one
+ * at the same moment.
+ */
+export async function queueLimitedDelivery(
   db: Knex,
-  {
-    template,
-    subject_type,
-    subject_id,
-  }: Pick<DeliveryRow, "template" | "subject_type" | "subject_id">
-): Promise<number> {
-  const { rows } = await db.raw(
-    `SELECT count(*)::int AS count FROM email_delivery
-     WHERE subject_type = ? AND subject_id = ? AND template = ? AND created_at > now() - interval '1 hour' AND deleted_at IS NULL`,
-    [subject_type, subject_id, template]
-  )
-  return rows[0].count
+  delivery: NewDelivery,
+  { templates, per_hour }: { templates: string[]; per_hour: number }
+): Promise<string | undefined> {
+  return await db.transaction(async (trx) => {
+    const { subject_type, subject_id } = delivery
+    await trx.raw(
+      "SELECT pg_advisory_xact_lock(hashtextextended('user_lifecycle:emails:' || ?::text, 0))",
+      [subject_id]
+    )
+    const { rows } = await trx.raw(
+      `SELECT count(*)::int AS count FROM email_delivery
+       WHERE subject_type = ? AND subject_id = ? AND template = ANY (?)
+         AND created_at > now() - interval '1 hour' AND deleted_at IS NULL`,
+      [subject_type, subject_id, templates]
+    )
+    return rows[0].count < per_hour ? await queueDelivery(trx, delivery) : undefined
+  })
 }
 
 /**
@@ -80,6 +91,7 @@ export async function queueLostInvites(db: Knex, template: string): Promise<numb
      SELECT user_lifecycle_id('uemail'), ${INVITE_DELIVERY_KEY}, ?, i.email, 'invite', i.id, 'invite.pending', clock_timestamp()
      FROM invite i
      WHERE i.deleted_at IS NULL AND NOT i.accepted AND i.expires_at > clock_timestamp()
+       AND i.updated_at <= clock_timestamp() - make_interval(secs => ${LOST_AFTER_SECONDS})
        AND NOT EXISTS (SELECT 1 FROM email_delivery d WHERE d.key = ${INVITE_DELIVERY_KEY} AND d.deleted_at IS NULL)
      ORDER BY i.created_at LIMIT ${LOST_AT_ONCE}
      ON CONFLICT (key) WHERE deleted_at IS NULL DO NOTHING`,
@@ -116,6 +128,25 @@ export async function leaseDueDeliveries(
     { lease_seconds, limit, ids: ids ?? null }
   )
   return rows
+}
+
+/**
+ * Keeps an email for longer, while an attempt at it goes on.
+ *
+ * @returns the new lease; `undefined` where it was over already
+ */
+export async function renewLease(
+  db: Knex,
+  { id, lease }: Pick<DeliveryRow, "id" | "lease">,
+  leaseSeconds: number
+): Promise<string | undefined> {
+  const { rows } = await db.raw(
+    `UPDATE email_delivery SET leased_until = clock_timestamp() + make_interval(secs => ?)
+     WHERE id = ? AND leased_until = ?::timestamptz AND leased_until > clock_timestamp()
+     RETURNING leased_until::text AS lease`,
+    [leaseSeconds, id, lease]
+  )
+  return rows[0]?.lease
 }
 
 /**

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto"
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
-import { CONSTRAINTS, ROLE_ANNOUNCEMENTS } from "./constraints"
+import { CONSTRAINTS, NO_LINKS_IN_NOTIFICATIONS, ROLE_ANNOUNCEMENTS } from "./constraints"
 
 /** Changes with the constraints, so that an update of the plugin puts the new ones in place. */
 const VERSION = createHash("sha256")
-  .update(CONSTRAINTS + ROLE_ANNOUNCEMENTS)
+  .update(CONSTRAINTS + ROLE_ANNOUNCEMENTS + NO_LINKS_IN_NOTIFICATIONS)
   .digest("hex")
 
 const MARK_VERSION = `COMMENT ON FUNCTION user_lifecycle_one_user_per_email() IS '${VERSION}';`
@@ -23,6 +23,7 @@ const TRIGGERS = [
   "invite.user_lifecycle_one_invite_per_email",
 ]
 const ROLE_TRIGGER = "user_rbac_role.user_lifecycle_announce"
+const NOTIFICATION_TRIGGER = "notification.user_lifecycle_forget_links"
 
 /**
  * Puts the constraints in place if one of them is missing, or another version's.
@@ -45,13 +46,14 @@ export async function ensureConstraints(pg: Knex): Promise<boolean> {
            AND to_regclass('provider_identity') IS NOT NULL AND to_regclass('invite') IS NOT NULL
            AND to_regclass('user_access') IS NOT NULL AS has_tables,
          to_regclass('user_rbac_role') IS NOT NULL AS has_roles,
+         to_regclass('notification') IS NOT NULL AS has_notifications,
          obj_description(to_regproc('user_lifecycle_one_user_per_email'), 'pg_proc') AS version,
          ARRAY(
            SELECT c.relname || '.' || t.tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
            WHERE t.tgname LIKE 'user\\_lifecycle\\_%' AND t.tgenabled <> 'D' AND pg_table_is_visible(c.oid)
          ) AS triggers`
     )
-    const { has_tables, has_roles, version, triggers } = rows[0]
+    const { has_tables, has_roles, has_notifications, version, triggers } = rows[0]
     if (!has_tables) {
       return false
     }
@@ -61,6 +63,9 @@ export async function ensureConstraints(pg: Knex): Promise<boolean> {
     }
     if (has_roles && (version !== VERSION || isMissing(ROLE_TRIGGER))) {
       await knex.raw(ROLE_ANNOUNCEMENTS)
+    }
+    if (has_notifications && (version !== VERSION || isMissing(NOTIFICATION_TRIGGER))) {
+      await knex.raw(NO_LINKS_IN_NOTIFICATIONS)
     }
     return true
   })

@@ -12,7 +12,7 @@ export const DeliveryStatus = {
 export type DeliveryStatus = (typeof DeliveryStatus)[keyof typeof DeliveryStatus]
 
 /**
- * What a provider says of an email that no later attempt could deliver, such as one to a mailbox that does not exist. Of a
+ * What a provider begins to say of an email that no later attempt could deliver, such as one to a mailbox that does not exist. Of a
  * provider's error, Medusa (2.21, `createNotifications`) hands on the message only, so it has to be said there.
  */
 export const PERMANENT_FAILURE = "permanent failure"
@@ -44,7 +44,7 @@ export function decideDelivery(
     return { status: DeliveryStatus.SENT }
   }
   const retry_in_seconds: number | undefined = retryDelaysSeconds[attempts - 1]
-  const isFinal = retry_in_seconds === undefined || attempt.message.includes(PERMANENT_FAILURE)
+  const isFinal = retry_in_seconds === undefined || attempt.message.startsWith(PERMANENT_FAILURE)
   return isFinal
     ? { status: DeliveryStatus.FAILED, because: attempt.message }
     : { status: DeliveryStatus.PENDING, because: attempt.message, retry_in_seconds }

@@ -14,8 +14,11 @@ const optionsSchema = z
     port: z.number().int().min(1).max(65_535),
     /** TLS from the first byte on, as on port 465. Otherwise the connection begins in plain text. */
     secure: z.boolean(),
-    /** Refuse to go on where the server does not offer STARTTLS. Left out, it is used where it is offered. */
-    require_tls: z.boolean().default(false),
+    /**
+     * Refuse to go on where the server does not offer STARTTLS; otherwise it is used where it is offered. Left out, it is
+     * required with a login, which somebody in between could read otherwise.
+     */
+    require_tls: z.boolean().optional(),
     auth: z
       .object({ user: z.string().min(1), pass: z.string() })
       .strict()
@@ -28,6 +31,10 @@ const optionsSchema = z
     timeout_ms: z.number().int().min(100).max(120_000).default(10_000),
   })
   .strict()
+  .transform((options) => ({
+    ...options,
+    require_tls: options.require_tls ?? (options.auth !== undefined && !options.secure),
+  }))
 
 /** The provider's options, complete with defaults. The README has a table of them. */
 export type SmtpOptions = z.output<typeof optionsSchema>

@@ -20,5 +20,6 @@ export function passwordKey(userId: string, token: string): string {
  * one twice, because the answer to the first was lost, can tell.
  */
 export function messageId(key: string, link: string): string {
-  return `<${createHash("sha256").update(key).digest("hex").slice(0, 40)}@${new URL(link).hostname}>`
+  const host = new URL(link).hostname.replace(/[^\w.-]/g, "")
+  return `<${createHash("sha256").update(key).digest("hex").slice(0, 40)}@${host}>`
 }

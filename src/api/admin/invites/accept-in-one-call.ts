@@ -17,19 +17,20 @@ import { AdminAcceptInviteInOneCall, AdminAcceptInviteInOneCallType } from "./va
  * body with more than a name.
  */
 export async function acceptInOneCall(
-  req: MedusaRequest<Record<string, unknown> | undefined>,
+  req: MedusaRequest<unknown>,
   res: MedusaResponse,
   next: MedusaNextFunction
 ): Promise<void> {
-  if (!req.body || !("password" in req.body || "token" in req.body)) {
+  const { body } = req
+  if (typeof body !== "object" || body === null || !("password" in body || "token" in body)) {
     return next()
   }
-  const body: AdminAcceptInviteInOneCallType = await zodValidator(
+  const acceptance: AdminAcceptInviteInOneCallType = await zodValidator(
     AdminAcceptInviteInOneCall,
-    req.body
+    body
   )
   const { result } = await acceptInviteWithPasswordWorkflow(req.scope).run({
-    input: { ...body, source: sourceOf(req) },
+    input: { ...acceptance, source: sourceOf(req) },
   })
   const user = await retrieveUser(req, result.user_id)
   const token = await logIn(req.scope, result.auth_identity_id)

@@ -53,6 +53,13 @@ describe("parseSmtpOptions", () => {
     })
   })
 
+  it("requires TLS where there is a login to read, unless it is told not to", () => {
+    const auth = { user: "shop", pass: "secret" }
+    expect(parseSmtpOptions({ ...REQUIRED, auth }).require_tls).toBe(true)
+    expect(parseSmtpOptions({ ...REQUIRED, auth, require_tls: false }).require_tls).toBe(false)
+    expect(parseSmtpOptions({ ...REQUIRED, auth, secure: true }).require_tls).toBe(false)
+  })
+
   it.each([
     [{ host: undefined }, /host/],
     [{ port: 0 }, /port/],
@@ -76,11 +83,13 @@ describe("parseSmtpOptions", () => {
 
 describe("describeFailure", () => {
   it.each([
-    [{ code: "EENVELOPE", responseCode: 550, response: "550 no such mailbox" }, true],
-    [{ code: "EMESSAGE", responseCode: 554, response: "554 looks like spam" }, true],
-    [{ code: "EENVELOPE", responseCode: 451, response: "451 greylisted" }, false],
-    [{ code: "EAUTH", responseCode: 535, response: "535 wrong password" }, false],
-    [{ code: "ETIMEDOUT", message: "Connection timeout" }, false],
+    [{ command: "RCPT TO", responseCode: 550, response: "550 no such mailbox" }, true],
+    [{ command: "DATA", responseCode: 554, response: "554 looks like spam" }, true],
+    [{ command: "RCPT TO", responseCode: 451, response: "451 greylisted" }, false],
+    [{ command: "MAIL FROM", responseCode: 530, response: "530 authentication required" }, false],
+    [{ command: "MAIL FROM", responseCode: 550, response: "550 daily quota exceeded" }, false],
+    [{ command: "AUTH PLAIN", responseCode: 535, response: "535 wrong password" }, false],
+    [{ command: "CONN", message: "Connection timeout" }, false],
     [new Error("no route"), false],
     [undefined, false],
   ])("of %j: is it final? %j", (error, isFinal) => {

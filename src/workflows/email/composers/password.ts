@@ -13,12 +13,12 @@ import { findStoreName } from "../find-store-name"
 import { ComposedEmail } from "../types"
 
 /**
- * Writes the email with which a person sets their first password, or another one. There is none for somebody who is gone,
- * nor once the link in it is of no use any more.
+ * Writes the email with which a person sets their first password, or another one. There is none for somebody who is gone or
+ * has another email by now, nor once the link in it is of no use any more.
  */
 export async function composePasswordEmail(
   container: MedusaContainer,
-  { template, subject_id, sealed_token }: DeliveryRow
+  { template, recipient, subject_id, sealed_token }: DeliveryRow
 ): Promise<ComposedEmail | undefined> {
   const db: Knex = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
   const lifecycle: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
@@ -27,7 +27,14 @@ export async function composePasswordEmail(
   const user = await findUser(db, subject_id)
   const token = sealed_token && unseal(container, { sealed: sealed_token })
   const expires_at = token && expiryOf(token)
-  if (!user || user.deleted_at || !token || !expires_at || expires_at <= new Date()) {
+  if (
+    !user ||
+    user.deleted_at ||
+    user.email !== recipient ||
+    !token ||
+    !expires_at ||
+    expires_at <= new Date()
+  ) {
     return undefined
   }
   const details = {

@@ -1,16 +1,16 @@
 import { randomUUID } from "node:crypto"
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
-import { INotificationModuleService, Logger, MedusaContainer } from "@medusajs/framework/types"
+import { INotificationModuleService, MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { within } from "../../../access/within"
 import { DeliveryRow } from "../../../database/deliveries"
-import { describeDatabaseError } from "../../../database/transaction"
 import { Attempt } from "../../../domain/delivery"
 import { messageId } from "../keys"
 import { ComposedEmail } from "../types"
+import { keepLease } from "./keep-lease"
 
-/** A provider that takes longer is not waited for. */
-export const ATTEMPT_TIMEOUT_MS = 60_000
+/** A provider that never answers is not waited for any longer. One that answers later has sent what is sent once more. */
+const ATTEMPT_TIMEOUT_MS = 600_000
 
 /**
  * Hands an email to Medusa's Notification Module, whatever provider it has for the channel "email". Never fails: what
@@ -22,9 +22,8 @@ export async function attemptDelivery(
   email: ComposedEmail
 ): Promise<Attempt> {
   const notifications: INotificationModuleService = container.resolve(Modules.NOTIFICATION)
-  // Another one for each attempt: under the key of one that failed, Medusa (2.21) sends, and then fails to say so. That an
-  // email leaves once is what the lease of its delivery is for.
-  const idempotency_key = `${delivery.key}:${randomUUID()}`
+  const db: Knex = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+  const stopKeepingLease = keepLease(db, delivery)
   try {
     await within(
       ATTEMPT_TIMEOUT_MS,
@@ -36,7 +35,9 @@ export async function attemptDelivery(
           data: email.template_data,
           content: email.content,
           provider_data: { message_id: messageId(delivery.key, email.link) },
-          idempotency_key,
+          // Another one for each attempt: under the key of one that failed, Medusa (2.21) sends, and then fails to say so.
+          // That an email leaves once is what the lease of its delivery is for.
+          idempotency_key: `${delivery.key}:${randomUUID()}`,
           trigger_type: delivery.trigger_type,
           resource_type: delivery.subject_type,
           resource_id: delivery.subject_id,
@@ -48,23 +49,7 @@ export async function attemptDelivery(
     const message = error instanceof Error ? error.message : String(error)
     return { succeeded: false, message: withoutSecrets(message) }
   } finally {
-    await forgetContent(container, idempotency_key)
-  }
-}
-
-/**
- * Medusa (2.21) keeps what it sent, and shows it to every admin (`GET /admin/notifications`): the link in it would let one
- * who leaves come back as somebody who has yet to use theirs.
- */
-async function forgetContent(container: MedusaContainer, idempotencyKey: string): Promise<void> {
-  const db: Knex = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
-  try {
-    await db.raw("UPDATE notification SET data = NULL WHERE idempotency_key = ?", [idempotencyKey])
-  } catch (error) {
-    const logger: Logger = container.resolve(ContainerRegistrationKeys.LOGGER)
-    logger.error(
-      `user-lifecycle: the link of an email stays in the notifications: ${describeDatabaseError(error)}`
-    )
+    await stopKeepingLease()
   }
 }
 

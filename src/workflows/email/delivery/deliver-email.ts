@@ -7,11 +7,14 @@ import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
 import { composeEmail } from "../composers"
 import { ComposedEmail, EmailOutcome } from "../types"
-import { ATTEMPT_TIMEOUT_MS, attemptDelivery } from "./attempt-delivery"
+import { attemptDelivery } from "./attempt-delivery"
 import { hasEmailProvider } from "./email-provider"
 
-/** Longer than an attempt can take, so that two never overlap. */
-export const LEASE_SECONDS = ATTEMPT_TIMEOUT_MS / 1000 + 15
+/** An email that brings down whoever tries to send it is not tried for ever. */
+const LOST_ATTEMPTS: Attempt = {
+  succeeded: false,
+  message: "The instances that tried to send it stopped in the middle of it.",
+}
 
 type Ending = DeliveryDecision | { status: typeof DeliveryStatus.CANCELLED }
 
@@ -27,7 +30,11 @@ export async function deliverEmail(
   delivery: DeliveryRow
 ): Promise<EmailOutcome> {
   const lifecycle: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
-  const attempt = await composeAndSend(container, delivery)
+  const { retry_delays_seconds } = lifecycle.options.emails
+  const attempt =
+    delivery.attempts > retry_delays_seconds.length + 1
+      ? LOST_ATTEMPTS
+      : await composeAndSend(container, delivery)
   if (attempt === "cancelled") {
     await settle(container, delivery, { status: DeliveryStatus.CANCELLED }, "cancelled")
     return "cancelled"
@@ -37,7 +44,6 @@ export async function deliverEmail(
     await settle(container, delivery, { status: DeliveryStatus.FAILED, because }, "no_provider")
     return "no_provider"
   }
-  const { retry_delays_seconds } = lifecycle.options.emails
   const decision = decideDelivery(attempt, delivery.attempts, retry_delays_seconds)
   await settle(container, delivery, decision, decision.status)
   return decision.status

@@ -1,1 +1,3 @@
-export { deliverEmail, LEASE_SECONDS } from "./deliver-email"
+export { deliverEmail } from "./deliver-email"
+export { LEASE_SECONDS } from "./keep-lease"
+export { inSlot, SLOTS } from "./slots"

@@ -2,9 +2,9 @@ import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { Logger } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
-import { DeliveryRow, leaseDueDeliveries } from "../../../database/deliveries"
+import { leaseDueDeliveries } from "../../../database/deliveries"
 import { describeDatabaseError } from "../../../database/transaction"
-import { deliverEmail, LEASE_SECONDS } from "../delivery"
+import { deliverEmail, inSlot, LEASE_SECONDS, SLOTS } from "../delivery"
 import { EmailOutcome } from "../types"
 
 export type DeliverEmailsStepInput = {
@@ -14,9 +14,6 @@ export type DeliverEmailsStepInput = {
 
 /** How many emails ended how. */
 export type DeliverEmailsResult = Partial<Record<EmailOutcome, number>>
-
-/** Mail servers limit the connections of one client; each attempt keeps one. */
-const AT_ONCE = 4
 
 export const deliverEmailsStepId = "deliver-emails-step"
 /**
@@ -32,7 +29,16 @@ export const deliverEmailsStep = createStep(
     const logger: Logger = container.resolve(ContainerRegistrationKeys.LOGGER)
     const result: DeliverEmailsResult = {}
 
-    const deliver = async (delivery: DeliveryRow) => {
+    /** @returns whether there was one */
+    const deliverNext = async (): Promise<boolean> => {
+      const [delivery] = await leaseDueDeliveries(db, {
+        ids: delivery_ids,
+        limit: 1,
+        lease_seconds: LEASE_SECONDS,
+      })
+      if (!delivery) {
+        return false
+      }
       try {
         const outcome = await deliverEmail(container, delivery)
         result[outcome] = (result[outcome] ?? 0) + 1
@@ -42,19 +48,16 @@ export const deliverEmailsStep = createStep(
           `user-lifecycle: an email could not be delivered (${delivery.id}): ${describeDatabaseError(error)}`
         )
       }
+      return true
+    }
+    const deliverAll = async () => {
+      while (await inSlot(deliverNext)) {
+        // There may be another one.
+      }
     }
     try {
-      for (;;) {
-        const due = await leaseDueDeliveries(db, {
-          ids: delivery_ids,
-          limit: AT_ONCE,
-          lease_seconds: LEASE_SECONDS,
-        })
-        if (!due.length) {
-          break
-        }
-        await Promise.all(due.map(deliver))
-      }
+      const workers = Math.min(SLOTS, delivery_ids?.length ?? SLOTS)
+      await Promise.all(Array.from({ length: workers }, deliverAll))
     } catch (error) {
       logger.error(
         `user-lifecycle: emails could not be delivered, and are tried again: ${describeDatabaseError(error)}`

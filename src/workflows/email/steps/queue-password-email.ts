@@ -1,7 +1,7 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
-import { countRecentDeliveries, queueDelivery } from "../../../database/deliveries"
+import { queueLimitedDelivery } from "../../../database/deliveries"
 import { Sealed, unseal } from "../../../database/sealed"
 import { findUserOfPasswordLogin } from "../../../database/users"
 import { RESET_PASSWORD_TEMPLATE } from "../../../emails/reset-password"
@@ -16,12 +16,12 @@ export type QueuePasswordEmailStepInput = {
 }
 
 /** Anybody can ask for the reset of anybody's password, as often as they like: nobody's mailbox is flooded with it. */
-const RESETS_PER_HOUR = 5
+const PASSWORD_EMAILS_PER_HOUR = 5
 
 export const queuePasswordEmailStepId = "queue-password-email"
 /**
  * This step puts the email on its way with which a person sets their first password, or another one. There is none for a
- * login that is nobody's, nor for more than a few resets an hour.
+ * login that is nobody's, nor more than a few an hour for anybody.
  */
 export const queuePasswordEmailStep = createStep(
   queuePasswordEmailStepId,
@@ -31,21 +31,19 @@ export const queuePasswordEmailStep = createStep(
     if (!user) {
       return new StepResponse<string[]>([])
     }
-    const subject = {
+    const delivery = {
+      key: passwordKey(user.id, unseal(container, token)),
       template: user.has_password ? RESET_PASSWORD_TEMPLATE : SET_PASSWORD_TEMPLATE,
+      recipient: user.email,
       subject_type: "user",
       subject_id: user.id,
-    } as const
-    if (user.has_password && (await countRecentDeliveries(db, subject)) >= RESETS_PER_HOUR) {
-      return new StepResponse<string[]>([])
-    }
-    const id = await queueDelivery(db, {
-      ...subject,
-      key: passwordKey(user.id, unseal(container, token)),
-      recipient: user.email,
       trigger_type,
       sealed_token: token.sealed,
+    } as const
+    const id = await queueLimitedDelivery(db, delivery, {
+      templates: [RESET_PASSWORD_TEMPLATE, SET_PASSWORD_TEMPLATE],
+      per_hour: PASSWORD_EMAILS_PER_HOUR,
     })
-    return new StepResponse<string[]>([id])
+    return new StepResponse<string[]>(id ? [id] : [])
   }
 )

@@ -7,6 +7,7 @@ import { readDatabaseClock } from "../../../database/principals"
 import { captureRows, RowImage } from "../../../database/row-images"
 import { Transaction } from "../../../database/transaction"
 import { findLivingUserByEmail } from "../../../database/users"
+import { accessRefusalMessages } from "../../../domain/access"
 import { isSince } from "../../../domain/admission"
 import { normalizeEmail } from "../../../domain/email"
 import { ErrorCodes } from "../../../domain/error-codes"
@@ -19,16 +20,24 @@ export type InviteClaim = { invite_id: string; token: string }
  * Accepts an invite inside the transaction that makes the user. Whoever else accepts it waits, and then learns that it has
  * been used.
  *
+ * @param email the one that is locked, and that the user gets
  * @returns the ids of the roles that go with it, and its row as it was
  * @throws MedusaError `unauthorized` with a code that says what became of the invite
  */
 export async function claimInvite(
   tx: Transaction,
   container: MedusaContainer,
-  claim: InviteClaim
+  claim: InviteClaim,
+  email: string
 ): Promise<{ id: string; roles: string[]; images: RowImage[] }> {
   const invite = await lockInvite(tx.knex, claim.invite_id)
-  await assertMayBeAccepted(tx.knex, invite, claim)
+  const { email: invitedEmail } = await assertMayBeAccepted(tx.knex, invite, claim)
+  if (normalizeEmail(invitedEmail) !== email) {
+    throw new MedusaError(
+      MedusaError.Types.CONFLICT,
+      `The invite ${claim.invite_id} was given another email while it was accepted. Nothing was written; try again.`
+    )
+  }
   const images = await captureRows(tx.knex, "invite", "id", [claim.invite_id])
   await consumeInvites(tx.knex, [claim.invite_id])
   return { id: claim.invite_id, roles: await listRoles(tx, container, claim.invite_id), images }
@@ -60,7 +69,16 @@ async function assertMayBeAccepted(
   if (refusal) {
     throw new MedusaError(MedusaError.Types.UNAUTHORIZED, refusal.message, refusal.code)
   }
-  if (!invite || !email || !isSince(invite.updated_at, await findHistoryOfEmail(db, email))) {
+  if (!invite || !email) {
+    throw new MedusaError(MedusaError.Types.NOT_FOUND, "There is no such invite.")
+  }
+  const history = await findHistoryOfEmail(db, email)
+  if (history.is_suspended) {
+    // Whoever is suspended is not to come back as somebody else, with an email that they once had.
+    const code = ErrorCodes.USER_SUSPENDED
+    throw new MedusaError(MedusaError.Types.UNAUTHORIZED, accessRefusalMessages[code], code)
+  }
+  if (!isSince(invite.updated_at, history)) {
     throw new MedusaError(
       MedusaError.Types.UNAUTHORIZED,
       "This invite is older than the end of a user with its email. Ask an admin of this shop to send it again.",

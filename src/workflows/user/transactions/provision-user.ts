@@ -49,7 +49,7 @@ export async function provisionUser(
   return await runInTransaction(container, async (tx) => {
     await lockEmail(tx.knex, email)
     const actorUserId = await assertActorMayAct(tx.knex, actor)
-    const invite = accepts && (await claimInvite(tx, container, accepts))
+    const invite = accepts && (await claimInvite(tx, container, accepts, email))
     const roles = invite?.roles ?? person.roles ?? []
 
     const taken = await findLivingUserByEmail(tx.knex, email)
