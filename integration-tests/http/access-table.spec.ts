@@ -76,8 +76,13 @@ describe("the table", () => {
   })
 })
 
-/** They provision somebody who has no access yet, and change what is no access. */
-const WITHOUT_EFFECT_ON_ACCESS = ["PATCH /admin/users/:id", "POST /admin/users"]
+/** They give access to somebody who has none yet, and change what is no access. */
+const WITHOUT_EFFECT_ON_ACCESS = [
+  "PATCH /admin/users/:id",
+  "POST /admin/invites/accept",
+  "POST /admin/user-lifecycle/invites/:id/retry",
+  "POST /admin/users",
+]
 
 /** The routes of the plugin under `/admin` that are more than a look. */
 function changingRoutes(): string[] {
