@@ -21,7 +21,7 @@ export type Settings = {
 
 export const FULL: Settings = {
   is_quick: false,
-  generations: 8,
+  generations: 6,
   rounds_per_generation: 12,
   long_rounds_per_generation: 3,
   round_ms: 250,
