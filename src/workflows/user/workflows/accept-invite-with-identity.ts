@@ -1,15 +1,6 @@
-import { InviteWorkflowEvents, UserWorkflowEvents } from "@medusajs/framework/utils"
-import {
-  createHook,
-  createWorkflow,
-  WorkflowData,
-  WorkflowResponse,
-} from "@medusajs/framework/workflows-sdk"
-import { emitEventStep } from "@medusajs/medusa/core-flows"
-import { busEventName, LifecycleEventType } from "../../../domain/lifecycle-event"
-import { acceptInviteStep } from "../steps/accept-invite"
-import { validateAcceptInviteStep } from "../steps/validate-accept-invite"
+import { createWorkflow, WorkflowData, WorkflowResponse } from "@medusajs/framework/workflows-sdk"
 import { AcceptInviteWithIdentityInput } from "../types"
+import { composeAcceptance } from "./compose-acceptance"
 
 export const acceptInviteWithIdentityWorkflowId = "accept-invite-with-identity"
 /**
@@ -35,21 +26,7 @@ export const acceptInviteWithIdentityWorkflowId = "accept-invite-with-identity"
 export const acceptInviteWithIdentityWorkflow = createWorkflow(
   acceptInviteWithIdentityWorkflowId,
   function (input: WorkflowData<AcceptInviteWithIdentityInput>) {
-    const acceptance = validateAcceptInviteStep(input)
-    const validate = createHook("validate", { acceptance })
-    const accepted = acceptInviteStep(acceptance)
-
-    emitEventStep({ eventName: UserWorkflowEvents.CREATED, data: { id: accepted.user_id } })
-    emitEventStep({
-      eventName: InviteWorkflowEvents.ACCEPTED,
-      data: { id: accepted.invite_id },
-    }).config({ name: "emit-invite-accepted" })
-    emitEventStep({
-      eventName: busEventName(LifecycleEventType.USER_PROVISIONED),
-      data: { user_id: accepted.user_id },
-    }).config({ name: "emit-user-provisioned" })
-
-    const inviteAccepted = createHook("inviteAccepted", { accepted })
+    const { accepted, validate, inviteAccepted } = composeAcceptance(input)
     return new WorkflowResponse(accepted, { hooks: [validate, inviteAccepted] })
   }
 )
