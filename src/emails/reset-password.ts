@@ -1,16 +1,12 @@
 import { EmailContent, renderEmail } from "./render"
 import { formatInstant } from "./format-instant"
+import { PasswordLink } from "./set-password"
 
 /** For providers that have templates of their own. */
 export const RESET_PASSWORD_TEMPLATE = "user-lifecycle.reset-password"
 
 /** The email with which a person who has forgotten their password sets another one. */
-export function resetPasswordEmail(reset: {
-  email: string
-  store_name: string
-  set_password_url: string
-  expires_at: Date
-}): EmailContent {
+export function resetPasswordEmail(reset: PasswordLink): EmailContent {
   return renderEmail({
     subject: `Reset your password at ${reset.store_name}`,
     paragraphs: [

@@ -4,13 +4,16 @@ import { formatInstant } from "./format-instant"
 /** For providers that have templates of their own. */
 export const SET_PASSWORD_TEMPLATE = "user-lifecycle.set-password"
 
-/** The email with which a person who was provisioned without a password chooses one. */
-export function setPasswordEmail(setup: {
+/** A link with which a person sets a password, and whom it is for. */
+export type PasswordLink = {
   email: string
   store_name: string
   set_password_url: string
   expires_at: Date
-}): EmailContent {
+}
+
+/** The email with which a person who was provisioned without a password chooses one. */
+export function setPasswordEmail(setup: PasswordLink): EmailContent {
   return renderEmail({
     subject: `Your account at ${setup.store_name}: set your password`,
     paragraphs: [
