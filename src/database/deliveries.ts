@@ -11,6 +11,7 @@ export type DeliveryRow = {
   subject_id: string
   trigger_type: string
   sealed_token: string | null
+  data: Record<string, string | null> | null
   /** How many attempts have begun, with this one. */
   attempts: number
   /** Tells this attempt from every other one at the same email. */
@@ -20,7 +21,14 @@ export type DeliveryRow = {
 export type NewDelivery = Pick<
   DeliveryRow,
   "key" | "template" | "recipient" | "subject_type" | "subject_id" | "trigger_type"
-> & { sealed_token?: string }
+> &
+  Partial<Pick<DeliveryRow, "sealed_token" | "data">> & {
+    /** How long it waits for whatever made it to be over, which may still fail and take it back. */
+    hold_seconds?: number
+  }
+
+/** What is queued in the transaction of a change waits so long, unless it is released before (see `releaseDeliveries`). */
+export const HOLD_SECONDS = 15
 
 /**
  * The key of an invite's email, in SQL about an invite `i`. Another token makes another key. The twin of `inviteKey` in
@@ -29,25 +37,36 @@ export type NewDelivery = Pick<
 export const INVITE_DELIVERY_KEY = `'user_lifecycle:invite:' || i.id || ':' || left(encode(sha256(convert_to(i.token, 'UTF8')), 'hex'), 32)`
 
 const COLUMNS =
-  "id, key, template, recipient, subject_type, subject_id, trigger_type, sealed_token, attempts, leased_until::text AS lease"
+  "id, key, template, recipient, subject_type, subject_id, trigger_type, sealed_token, data, attempts, leased_until::text AS lease"
 
-/** An event that has not come by then does not come any more; what made the invite may still fail, and take it back. */
-const LOST_AFTER_SECONDS = 15
+/** An event that has not come by then does not come any more. */
+const LOST_AFTER_SECONDS = HOLD_SECONDS
 
 /** So many of what the event bus lost are made up for at a time. */
 const LOST_AT_ONCE = 200
 
 /**
- * Puts an email on its way, once for each key.
+ * Puts an email on its way, once for each key. One that was held is so no longer, if it is queued again without.
  *
  * @returns its id, also where it has been on its way for longer
  */
 export async function queueDelivery(db: Knex, delivery: NewDelivery): Promise<string> {
   await db.raw(
-    `INSERT INTO email_delivery (id, key, template, recipient, subject_type, subject_id, trigger_type, sealed_token, next_attempt_at)
-     VALUES (user_lifecycle_id('uemail'), :key, :template, :recipient, :subject_type, :subject_id, :trigger_type, :sealed_token, clock_timestamp())
-     ON CONFLICT (key) WHERE deleted_at IS NULL DO NOTHING`,
-    { sealed_token: null, ...delivery }
+    `INSERT INTO email_delivery AS d (
+       id, key, template, recipient, subject_type, subject_id, trigger_type, sealed_token, data, next_attempt_at
+     )
+     VALUES (
+       user_lifecycle_id('uemail'), :key, :template, :recipient, :subject_type, :subject_id, :trigger_type, :sealed_token,
+       :data, clock_timestamp() + make_interval(secs => :hold_seconds)
+     )
+     ON CONFLICT (key) WHERE deleted_at IS NULL DO UPDATE SET next_attempt_at = excluded.next_attempt_at
+     WHERE d.status = 'pending' AND d.attempts = 0 AND d.next_attempt_at > excluded.next_attempt_at`,
+    {
+      sealed_token: null,
+      hold_seconds: 0,
+      ...delivery,
+      data: delivery.data ? JSON.stringify(delivery.data) : null,
+    }
   )
   const { rows } = await db.raw(
     "SELECT id FROM email_delivery WHERE key = ? AND deleted_at IS NULL",
@@ -56,9 +75,25 @@ export async function queueDelivery(db: Knex, delivery: NewDelivery): Promise<st
   return rows[0].id
 }
 
+/** Lets the emails about a person leave that were held until now. */
+export async function releaseDeliveries(db: Knex, userId: string): Promise<string[]> {
+  const { rows } = await db.raw(
+    `UPDATE email_delivery SET next_attempt_at = clock_timestamp(), updated_at = clock_timestamp()
+     WHERE subject_type = 'user' AND subject_id = ? AND status = 'pending' AND attempts = 0 AND deleted_at IS NULL
+     RETURNING id`,
+    [userId]
+  )
+  return rows.map(({ id }: { id: string }) => id)
+}
+
+/** Takes emails back that no attempt has been made at. */
+export async function removeHeldDeliveries(knex: Knex.Transaction, ids: string[]): Promise<void> {
+  await knex.raw("DELETE FROM email_delivery WHERE id = ANY (?) AND attempts = 0", [ids])
+}
+
 /**
- * The same, unless so many of some kinds were put on their way for somebody within the last hour, however many ask for one
- * at the same moment.
+ * Puts an email on its way, unless so many of some kinds were put on theirs for somebody within the last hour, however many
+ * ask for one at the same moment.
  */
 export async function queueLimitedDelivery(
   db: Knex,

@@ -1,6 +1,7 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { InviteStatus } from "../domain/invite-status"
 import { INVITE_DELIVERY_KEY } from "./deliveries"
+import { localeSql } from "./recipients"
 
 /** An invite that is open, and what became of the email with its current token. Never the token. */
 export type InviteWithDelivery = {
@@ -66,14 +67,15 @@ export type InviteRow = {
   expires_at: Date
   updated_at: Date
   deleted_at: Date | null
+  /** The language that `metadata.locale` names. */
+  locale: string | null
 }
+
+const COLUMNS = `id, email, token, accepted, expires_at, updated_at, deleted_at, ${localeSql("metadata")} AS locale`
 
 /** An invite, open or not, as it is now. */
 export async function findInvite(db: Knex, inviteId: string): Promise<InviteRow | undefined> {
-  const { rows } = await db.raw(
-    "SELECT id, email, token, accepted, expires_at, updated_at, deleted_at FROM invite WHERE id = ?",
-    [inviteId]
-  )
+  const { rows } = await db.raw(`SELECT ${COLUMNS} FROM invite WHERE id = ?`, [inviteId])
   return rows[0]
 }
 
@@ -84,6 +86,62 @@ export async function lockInvite(
 ): Promise<InviteRow | undefined> {
   await knex.raw("SELECT 1 FROM invite WHERE id = ? FOR UPDATE", [inviteId])
   return await findInvite(knex, inviteId)
+}
+
+/** The living users, and the invites that nobody has accepted, with one of some emails. */
+export async function findInvited(
+  db: Knex,
+  normalizedEmails: string[]
+): Promise<{
+  users: { id: string; email: string }[]
+  invites: { id: string; email: string; is_open: boolean }[]
+}> {
+  const { rows: users } = await db.raw(
+    `SELECT id, user_lifecycle_normalize_email(email) AS email FROM "user"
+     WHERE deleted_at IS NULL AND user_lifecycle_normalize_email(email) = ANY (?)`,
+    [normalizedEmails]
+  )
+  const { rows: invites } = await db.raw(
+    `SELECT id, user_lifecycle_normalize_email(email) AS email,
+       NOT accepted AND expires_at > clock_timestamp() AS is_open
+     FROM invite WHERE deleted_at IS NULL AND user_lifecycle_normalize_email(email) = ANY (?)`,
+    [normalizedEmails]
+  )
+  return { users, invites }
+}
+
+/**
+ * Makes invites that have yet to get their tokens (see `refreshInviteTokens` of Medusa's User Module). Not through the
+ * module: it looks for users on a connection of its own (2.21, `createInvites_`), which a transaction must not wait for.
+ */
+export async function insertInvites(
+  knex: Knex.Transaction,
+  invites: { id: string; email: string; metadata: Record<string, unknown> | null }[]
+): Promise<void> {
+  await knex.raw(
+    `INSERT INTO invite (id, email, accepted, token, expires_at, metadata)
+     SELECT id, email, false, gen_random_uuid()::text, clock_timestamp(), metadata
+     FROM jsonb_to_recordset(?::jsonb) AS i (id text, email text, metadata jsonb)`,
+    [JSON.stringify(invites)]
+  )
+}
+
+/**
+ * Removes invites that nobody has accepted, deleted or sent again since they got their token.
+ *
+ * @returns the ids of those that were removed
+ */
+export async function removeInvites(
+  knex: Knex.Transaction,
+  invites: { id: string; token: string }[]
+): Promise<string[]> {
+  const { rows } = await knex.raw(
+    `DELETE FROM invite i USING jsonb_to_recordset(?::jsonb) AS r (id text, token text)
+     WHERE i.id = r.id AND i.token = r.token AND NOT i.accepted AND i.deleted_at IS NULL
+     RETURNING i.id`,
+    [JSON.stringify(invites)]
+  )
+  return rows.map(({ id }: { id: string }) => id)
 }
 
 /** Takes invites out of those that can be accepted, as Medusa does (2.21), and remembers why. */

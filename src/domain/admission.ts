@@ -39,7 +39,8 @@ export type AdmissionDecision =
   | { action: "create" }
   | { action: "refuse"; because: AdmissionRefusal }
 
-export type AdmissionRefusal = "user_suspended" | "user_deleted" | "not_invited" | "unverified"
+export type AdmissionRefusal =
+  "user_suspended" | "user_deleted" | "not_invited" | "unverified" | "domain_not_allowed"
 
 /**
  * Decides what becomes of a login that an identity provider vouches for and that belongs to nobody yet: Medusa's
@@ -74,9 +75,12 @@ export function decideAdmission(
   if (!isSince(invited_at, email_history) || !isSince(invited_at, login_history)) {
     return refuse("user_deleted")
   }
-  const isTrusted =
-    isAllowedEmailDomain(email, jit_domains) && isAllowedEmailDomain(email, allowed_email_domains)
-  return invited_at || isTrusted ? { action: "create" } : refuse("not_invited")
+  if (!invited_at && !isAllowedEmailDomain(email, jit_domains)) {
+    return refuse("not_invited")
+  }
+  return isAllowedEmailDomain(email, allowed_email_domains)
+    ? { action: "create" }
+    : refuse("domain_not_allowed")
 }
 
 /**

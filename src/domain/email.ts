@@ -1,3 +1,5 @@
+import { ErrorCode, ErrorCodes } from "./error-codes"
+
 /** The longest address that SMTP can carry: RFC 5321, section 4.5.3.1.3, less the two angle brackets. */
 export const MAX_EMAIL_LENGTH = 254
 
@@ -37,6 +39,36 @@ export function isEmail(normalizedEmail: string): boolean {
     LOCAL_PART.test(localPart) &&
     DOMAIN.test(normalizedEmail.slice(at + 1))
   )
+}
+
+/** Why an address can't be an admin's; `undefined` if it can. */
+export function refuseEmail(
+  normalizedEmail: string,
+  allowedDomains?: string[]
+): { code: ErrorCode; message: string } | undefined {
+  if (!isEmail(normalizedEmail)) {
+    return {
+      code: ErrorCodes.EMAIL_INVALID,
+      message: `"${normalizedEmail}" is not an email address.`,
+    }
+  }
+  return refuseEmailDomain(normalizedEmail, allowedDomains)
+}
+
+/** The same for its domain alone. */
+export function refuseEmailDomain(
+  normalizedEmail: string,
+  allowedDomains?: string[]
+): { code: ErrorCode; message: string } | undefined {
+  if (isAllowedEmailDomain(normalizedEmail, allowedDomains)) {
+    return undefined
+  }
+  return {
+    code: ErrorCodes.EMAIL_DOMAIN_NOT_ALLOWED,
+    message:
+      `${normalizedEmail} can't become a user: its domain is not among ${allowedDomains?.join(", ")} ` +
+      "(option provisioning.allowed_email_domains).",
+  }
 }
 
 /** Whether the address may be used, given the domains that are allowed; no list means that all are. */

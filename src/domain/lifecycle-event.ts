@@ -22,6 +22,11 @@ export const LifecycleEventType = {
   /** Another login, which the identity provider vouches for, became the person's. */
   USER_LOGIN_LINKED: "user_login_linked",
   USER_LOGIN_LINK_REVERTED: "user_login_link_reverted",
+  /** An admin invited somebody, who is no user yet. */
+  USER_INVITED: "user_invited",
+  USER_INVITATION_REVERTED: "user_invitation_reverted",
+  /** An invite that nobody accepted was removed, some time after it expired. */
+  INVITE_SWEPT: "invite_swept",
   EMAIL_SENT: "email_sent",
   /** Nothing was attempted: no email provider is configured. */
   EMAIL_NOT_SENT: "email_not_sent",

@@ -21,10 +21,18 @@ export function setPasswordUrl(
   acceptUrl: string | undefined,
   admin: AdminConfig
 ): string {
-  const base = acceptUrl
-    ? new URL("reset-password", acceptUrl.replace(/\/+$/, "")).toString()
-    : `${dashboardUrl(admin)}/reset-password`
-  return withToken(base, token)
+  return withToken(pageUrl("reset-password", acceptUrl, admin), token)
+}
+
+/** The dashboard page on which people log in, another neighbour. */
+export function loginUrl(acceptUrl: string | undefined, admin: AdminConfig): string {
+  return pageUrl("login", acceptUrl, admin)
+}
+
+function pageUrl(page: string, acceptUrl: string | undefined, admin: AdminConfig): string {
+  return acceptUrl
+    ? new URL(page, acceptUrl.replace(/\/+$/, "")).toString()
+    : `${dashboardUrl(admin)}/${page}`
 }
 
 /** Whether it is known where the dashboard is. */

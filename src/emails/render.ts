@@ -3,40 +3,51 @@ import { escapeHtml, singleLine } from "./escape-html"
 /** An email as Medusa's notification providers take it (`content` of a notification). */
 export type EmailContent = { subject: string; text: string; html: string }
 
-/** What an email says: paragraphs around one button. All of it is plain text. */
+/** What an email says: paragraphs around a button, if it has one. All of it is plain text. */
 export type EmailMessage = {
+  /** The language it is written in, as a BCP 47 tag. */
+  locale: string
   subject: string
   paragraphs: string[]
-  button: { label: string; url: string }
-  /** Small print below the button. */
+  button: { label: string; url: string } | undefined
+  /** Small print below. */
   notes: string[]
 }
 
 const FONT = "font-family: -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif;"
+const SMALL = "font-size: 13px; line-height: 20px; color: #52525b;"
 
 /**
  * Renders a message as text and HTML. The HTML is one table with inline styles, the only layout that all mail programs
  * show alike, and carries nothing from elsewhere: no images, fonts or tracking.
  */
-export function renderEmail({ subject, paragraphs, button, notes }: EmailMessage): EmailContent {
-  const line = singleLine(subject)
+export function renderEmail(message: EmailMessage): EmailContent {
+  const { locale, paragraphs, button, notes } = message
+  const subject = singleLine(message.subject)
+  const link = button ? [`${button.label}:\n${button.url}`] : []
   return {
-    subject: line,
-    text: [...paragraphs, `${button.label}:\n${button.url}`, ...notes].join("\n\n") + "\n",
+    subject,
+    text: [...paragraphs, ...link, ...notes].join("\n\n") + "\n",
     html: `<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(line)}</title></head>
+<html lang="${escapeHtml(locale)}" dir="auto">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(subject)}</title></head>
 <body style="margin: 0; padding: 0; background: #f4f4f5;">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="background: #f4f4f5;"><tr><td align="center" style="padding: 32px 16px;">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width: 520px; background: #ffffff; border: 1px solid #e4e4e7; border-radius: 8px;"><tr><td style="padding: 32px; ${FONT} font-size: 15px; line-height: 24px; color: #18181b;">
 ${paragraphs.map((text) => `<p style="margin: 0 0 16px;">${escapeHtml(text)}</p>`).join("\n")}
-<p style="margin: 24px 0;"><a href="${escapeHtml(button.url)}" style="display: inline-block; padding: 10px 20px; background: #18181b; color: #ffffff; border-radius: 6px; text-decoration: none; font-weight: 600;">${escapeHtml(button.label)}</a></p>
-<p style="margin: 0 0 16px; font-size: 13px; line-height: 20px; color: #52525b;">If the button does not work, copy this address into your browser:<br><a href="${escapeHtml(button.url)}" style="color: #52525b; word-break: break-all;">${escapeHtml(button.url)}</a></p>
-${notes.map((text) => `<p style="margin: 0 0 8px; font-size: 13px; line-height: 20px; color: #52525b;">${escapeHtml(text)}</p>`).join("\n")}
+${button ? renderButton(button) : ""}
+${notes.map((text) => `<p style="margin: 0 0 8px; ${SMALL}">${escapeHtml(text)}</p>`).join("\n")}
 </td></tr></table>
 </td></tr></table>
 </body>
 </html>
 `,
   }
+}
+
+/** A button, and its address in words for programs that show none. */
+function renderButton({ label, url }: { label: string; url: string }): string {
+  const href = escapeHtml(url)
+  return `<p style="margin: 24px 0;"><a href="${href}" style="display: inline-block; padding: 10px 20px; background: #18181b; color: #ffffff; border-radius: 6px; text-decoration: none; font-weight: 600;">${escapeHtml(label)}</a></p>
+<p style="margin: 0 0 16px; ${SMALL}"><a href="${href}" style="color: #52525b; word-break: break-all;">${href}</a></p>`
 }

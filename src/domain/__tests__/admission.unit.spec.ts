@@ -43,7 +43,13 @@ describe("decideAdmission", () => {
       "somebody whose domain is trusted, and may have no account",
       {},
       { ...trusting, allowed_email_domains: ["other.example.com"] },
-      refuse("not_invited"),
+      refuse("domain_not_allowed"),
+    ],
+    [
+      "somebody invited who may have no account",
+      { invited_at: after },
+      { ...nobody, allowed_email_domains: ["other.example.com"] },
+      refuse("domain_not_allowed"),
     ],
     [
       "an email that the provider has not verified",

@@ -1,6 +1,10 @@
 import { MedusaError } from "@medusajs/framework/utils"
 import { z } from "@medusajs/framework/zod"
 import { RETRY_DELAYS_SECONDS } from "../../domain/delivery"
+import { emailKinds } from "../../emails/email-kinds"
+import { EmailTemplate, findFlaw } from "../../emails/email-template"
+import { LANGUAGE_TAG } from "../../emails/locales"
+import { EmailTemplates, EmailWriter } from "../../emails/write-email"
 
 const httpUrl = z
   .string()
@@ -12,6 +16,37 @@ const httpUrl = z
 const emailDomain = z
   .string()
   .regex(/^[^\s@.]+(\.[^\s@.]+)+$/, 'must be a domain such as "example.com", without "@"')
+
+const languageTag = z.string().regex(LANGUAGE_TAG, 'must be a language tag such as "de" or "pt-BR"')
+
+const emailLine = z.union([z.string(), z.array(z.string()).min(1)])
+
+const emailTemplate: z.ZodType<EmailTemplate> = z
+  .object({
+    subject: emailLine,
+    paragraphs: z.array(emailLine).min(1),
+    button: emailLine.optional(),
+    notes: z.array(emailLine).optional(),
+  })
+  .strict()
+
+const emailWriter = z.custom<EmailWriter>((value) => typeof value === "function")
+
+const emailTemplates = z
+  .partialRecord(
+    z.enum(emailKinds),
+    z.union([z.literal(false), z.record(languageTag, z.union([emailWriter, emailTemplate]))])
+  )
+  .superRefine((templates, context) => {
+    for (const kind of emailKinds) {
+      for (const [locale, words] of Object.entries(templates[kind] || {})) {
+        const flaw = typeof words === "function" ? undefined : findFlaw(kind, words)
+        if (flaw) {
+          context.addIssue({ code: "custom", path: [kind, locale], message: flaw })
+        }
+      }
+    }
+  })
 
 const optionsSchema = z
   .object({
@@ -35,6 +70,8 @@ const optionsSchema = z
       .object({
         accept_url: httpUrl.optional(),
         registration: z.enum(["invited_only", "open"]).default("invited_only"),
+        reminder_after_hours: z.number().min(0).max(8_760).default(48),
+        keep_expired_days: z.number().min(0).max(3_650).default(30),
       })
       .strict()
       .prefault({}),
@@ -44,6 +81,8 @@ const optionsSchema = z
           .array(z.number().int().min(1).max(604_800))
           .max(20)
           .default(RETRY_DELAYS_SECONDS),
+        locale: languageTag.default("en"),
+        templates: emailTemplates.default({}),
       })
       .strict()
       .prefault({}),
@@ -55,7 +94,9 @@ const optionsSchema = z
   .strict()
 
 /** The plugin's options, complete with defaults. The README has a table of them. */
-export type UserLifecycleOptions = z.output<typeof optionsSchema>
+export type UserLifecycleOptions = z.output<typeof optionsSchema> & {
+  emails: { templates: EmailTemplates }
+}
 
 /** The plugin's options as they are written in `medusa-config`: all of them optional. */
 export type UserLifecycleOptionsInput = z.input<typeof optionsSchema>

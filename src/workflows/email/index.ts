@@ -3,6 +3,10 @@ export {
   retryInviteEmailWorkflow,
   retryInviteEmailWorkflowId,
 } from "./workflows/retry-invite-email"
+export {
+  sendChangeEmailsWorkflow,
+  sendChangeEmailsWorkflowId,
+} from "./workflows/send-change-emails"
 export { sendInviteEmailWorkflow, sendInviteEmailWorkflowId } from "./workflows/send-invite-email"
 export {
   sendPasswordEmailWorkflow,

@@ -10,7 +10,7 @@ export function inviteKey({ id, token }: { id: string; token: string }): string 
   return `user_lifecycle:invite:${id}:${fingerprint(token)}`
 }
 
-/** The same for the email that a person sets a password with. */
+/** The same for the email that a person sets a password with: one for each token. */
 export function passwordKey(userId: string, token: string): string {
   return `user_lifecycle:password:${userId}:${fingerprint(token)}`
 }
@@ -19,7 +19,7 @@ export function passwordKey(userId: string, token: string): string {
  * The message id (RFC 5322, section 3.6.4) of an email. It is the same for every attempt, so that a mail server that gets
  * one twice, because the answer to the first was lost, can tell.
  */
-export function messageId(key: string, link: string): string {
-  const host = new URL(link).hostname.replace(/[^\w.-]/g, "")
-  return `<${createHash("sha256").update(key).digest("hex").slice(0, 40)}@${host}>`
+export function messageId(key: string, host: string): string {
+  const domain = host.replace(/[^\w.-]/g, "")
+  return `<${createHash("sha256").update(key).digest("hex").slice(0, 40)}@${domain}>`
 }

@@ -1,19 +1,25 @@
+import { EmailData } from "../../emails/email-kinds"
 import { EmailContent } from "../../emails/render"
+
+/** What an email is to say, before it is put into words. */
+export type EmailFacts = {
+  data: EmailData
+  /** The recipient's language, if they have said which. */
+  locale: string | undefined
+}
 
 /** An email as it leaves. */
 export type ComposedEmail = {
   content: EmailContent
   /** For providers that have templates of their own: what goes into it. */
   template_data: Record<string, unknown>
-  /** The page that it leads to. */
-  link: string
+  /** The host that sends it, for its message id. */
+  host: string
 }
 
 /** What became of an email when it was tried. */
 export type EmailOutcome =
   | "sent"
-  /** It left before, or another instance is at it. */
-  | "already_sent"
   /** It did not leave, and will be tried again. */
   | "pending"
   /** It was given up. */

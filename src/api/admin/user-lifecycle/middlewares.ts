@@ -3,7 +3,7 @@ import { MiddlewareRoute } from "@medusajs/framework/http"
 import { PolicyOperation } from "@medusajs/framework/utils"
 import { listLifecycleEventsQueryConfig } from "./query-config"
 import { AdminChangeUserAccess } from "../users/validators"
-import { AdminGetLifecycleEvents, AdminGetLifecycleInvites } from "./validators"
+import { AdminBatchInvites, AdminGetLifecycleEvents, AdminGetLifecycleInvites } from "./validators"
 
 export const adminUserLifecycleMiddlewares: MiddlewareRoute[] = [
   {
@@ -19,6 +19,13 @@ export const adminUserLifecycleMiddlewares: MiddlewareRoute[] = [
     matcher: "/admin/user-lifecycle/invites",
     middlewares: [validateAndTransformQuery(AdminGetLifecycleInvites, { isList: true })],
     policies: [{ resource: "invite", operation: PolicyOperation.read }],
+  },
+  {
+    methods: ["POST"],
+    matcher: "/admin/user-lifecycle/invites/batch",
+    bodyParser: { sizeLimit: "1mb" },
+    middlewares: [validateAndTransformBody(AdminBatchInvites)],
+    policies: [{ resource: "invite", operation: PolicyOperation.create }],
   },
   {
     methods: ["POST"],

@@ -1,4 +1,5 @@
 import { z } from "@medusajs/framework/zod"
+import { MAX_EMAIL_LENGTH } from "../../../domain/email"
 import { InviteStatus } from "../../../domain/invite-status"
 import { isStorable } from "../../../domain/storable"
 import { createFindParams } from "@medusajs/medusa/api/utils/validators"
@@ -47,5 +48,35 @@ export const AdminGetLifecycleEvents = createFindParams({ limit: 50, offset: 0 }
 export const AdminGetLifecycleInvites = z
   .object({ q: text.optional(), status: z.enum(InviteStatus).optional(), ...page })
   .strict()
+
+/** The most people that one request can invite. */
+export const MAX_INVITES_PER_REQUEST = 1000
+
+/** Room for the white space around an email, which is trimmed before its length counts. */
+const emailInput = z.string().max(MAX_EMAIL_LENGTH + 64)
+
+const invitation = {
+  roles: z.array(text.min(1)).max(100).nullish(),
+  metadata: z
+    .record(z.string(), z.unknown())
+    .refine(isStorable, "has a character that can't be stored, or too many levels")
+    .nullish(),
+}
+
+export const AdminBatchInvites = z
+  .object({
+    emails: z.array(emailInput).optional(),
+    invites: z.array(z.object({ email: emailInput, ...invitation }).strict()).optional(),
+    // For everybody for whom nothing else is said.
+    ...invitation,
+    dry_run: z.boolean().optional(),
+  })
+  .strict()
+  .refine(({ emails = [], invites = [] }) => {
+    const count = emails.length + invites.length
+    return count > 0 && count <= MAX_INVITES_PER_REQUEST
+  }, `Give emails, or invites, from one to ${MAX_INVITES_PER_REQUEST} of them`)
+
+export type AdminBatchInvitesType = z.infer<typeof AdminBatchInvites>
 
 export type AdminGetLifecycleInvitesType = z.infer<typeof AdminGetLifecycleInvites>

@@ -19,6 +19,8 @@ const EmailDelivery = model
     trigger_type: model.text(),
     /** A token that stands nowhere else, sealed; gone as soon as the email has left or never will. */
     sealed_token: model.text().nullable(),
+    /** What the email says that stands nowhere else, such as a former address. */
+    data: model.json().nullable(),
     status: model.enum(Object.values(DeliveryStatus)).default(DeliveryStatus.PENDING),
     /** How many have begun. */
     attempts: model.number().default(0),

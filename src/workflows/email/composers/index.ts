@@ -1,33 +1,54 @@
 import { MedusaContainer } from "@medusajs/framework/types"
 import { MedusaError } from "@medusajs/framework/utils"
 import { DeliveryRow } from "../../../database/deliveries"
-import { INVITE_TEMPLATE } from "../../../emails/invite"
-import { RESET_PASSWORD_TEMPLATE } from "../../../emails/reset-password"
-import { SET_PASSWORD_TEMPLATE } from "../../../emails/set-password"
-import { ComposedEmail } from "../types"
-import { composeInviteEmail } from "./invite"
-import { composePasswordEmail } from "./password"
+import { EmailKind, kindOfTemplate } from "../../../emails/email-kinds"
+import { writeEmail } from "../../../emails/write-email"
+import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
+import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
+import { findStoreName } from "../find-store-name"
+import { ComposedEmail, EmailFacts } from "../types"
+import { composeAccessRestored, composeAccountSuspended, composeEmailChanged } from "./change"
+import { ComposerContext, composerContext } from "./context"
+import { composeInvite } from "./invite"
+import { composePassword } from "./password"
 
-/** Writes an email when it is about to leave. Nothing, if it is not needed any more. */
-type Composer = (
-  container: MedusaContainer,
-  delivery: DeliveryRow
-) => Promise<ComposedEmail | undefined>
+/** Finds out what an email is to say, when it is about to leave. Nothing, if it is not needed any more. */
+type Composer = (context: ComposerContext, delivery: DeliveryRow) => Promise<EmailFacts | undefined>
 
-const COMPOSERS: Record<string, Composer> = {
-  [INVITE_TEMPLATE]: composeInviteEmail,
-  [SET_PASSWORD_TEMPLATE]: composePasswordEmail,
-  [RESET_PASSWORD_TEMPLATE]: composePasswordEmail,
+const COMPOSERS: Record<EmailKind, Composer> = {
+  invite: composeInvite,
+  invite_reminder: composeInvite,
+  set_password: composePassword,
+  reset_password: composePassword,
+  email_changed: composeEmailChanged,
+  account_suspended: composeAccountSuspended,
+  access_restored: composeAccessRestored,
 }
 
-/** Writes the email of a delivery. */
-export const composeEmail: Composer = async (container, delivery) => {
-  const compose = COMPOSERS[delivery.template]
-  if (!compose) {
+/** Writes the email of a delivery. Nothing, if it is not needed any more, or the application does not want it. */
+export async function composeEmail(
+  container: MedusaContainer,
+  delivery: DeliveryRow
+): Promise<ComposedEmail | undefined> {
+  const { options }: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
+  const kind = kindOfTemplate(delivery.template)
+  if (!kind) {
     throw new MedusaError(
       MedusaError.Types.NOT_FOUND,
       `This version of medusa-plugin-user-lifecycle knows no email ${delivery.template}`
     )
   }
-  return await compose(container, delivery)
+  const { locale: defaultLocale, templates } = options.emails
+  const context = composerContext(container)
+  const facts = templates[kind] === false ? undefined : await COMPOSERS[kind](context, delivery)
+  if (!facts) {
+    return undefined
+  }
+  const data = { ...facts.data, store_name: await findStoreName(container) }
+  const locales = [...(facts.locale ? [facts.locale] : []), defaultLocale]
+  return {
+    content: await writeEmail(kind, data, locales, templates),
+    template_data: data,
+    host: new URL(context.pages.login).hostname,
+  }
 }

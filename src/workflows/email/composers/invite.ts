@@ -1,36 +1,26 @@
-import { IUserModuleService, MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { DeliveryRow } from "../../../database/deliveries"
-import { acceptInviteUrl } from "../../../emails/dashboard-urls"
-import { inviteEmail } from "../../../emails/invite"
-import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
-import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
-import { findStoreName } from "../find-store-name"
+import { findInvite } from "../../../database/invites"
+import { readDatabaseClock } from "../../../database/principals"
 import { inviteKey } from "../keys"
-import { ComposedEmail } from "../types"
+import { EmailFacts } from "../types"
+import { ComposerContext } from "./context"
 
 /**
- * Writes the email for an invite. There is none for an invite that was accepted or deleted, has expired, or got another
- * token meanwhile.
+ * The facts for the email with an invite, or for a reminder of one. There is none for an invite that was accepted or
+ * deleted, has expired, or got another token meanwhile.
  */
-export async function composeInviteEmail(
-  container: MedusaContainer,
+export async function composeInvite(
+  { db, pages }: ComposerContext,
   { key, subject_id }: DeliveryRow
-): Promise<ComposedEmail | undefined> {
-  const users: IUserModuleService = container.resolve(Modules.USER)
-  const lifecycle: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
-  const { admin } = container.resolve(ContainerRegistrationKeys.CONFIG_MODULE)
-
-  const [invite] = await users.listInvites({ id: [subject_id] })
-  const expires_at = invite && new Date(invite.expires_at)
-  if (!invite || invite.accepted || expires_at <= new Date() || inviteKey(invite) !== key) {
+): Promise<EmailFacts | undefined> {
+  const invite = await findInvite(db, subject_id)
+  const isOpen = invite && !invite.accepted && !invite.deleted_at && inviteKey(invite) === key
+  if (!isOpen || invite.expires_at <= (await readDatabaseClock(db))) {
     return undefined
   }
-  const details = {
-    email: invite.email,
-    store_name: await findStoreName(container),
-    accept_url: acceptInviteUrl(invite.token, lifecycle.options.invites.accept_url, admin),
-    expires_at,
+  const { email, token, expires_at, locale } = invite
+  return {
+    data: { email, accept_url: pages.accept(token), expires_at },
+    locale: locale ?? undefined,
   }
-  return { content: inviteEmail(details), template_data: details, link: details.accept_url }
 }

@@ -1,50 +1,36 @@
-import { Knex } from "@medusajs/framework/mikro-orm/knex"
-import { MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { DeliveryRow } from "../../../database/deliveries"
+import { readDatabaseClock } from "../../../database/principals"
+import { findRecipient } from "../../../database/recipients"
 import { unseal } from "../../../database/sealed"
-import { findUser } from "../../../database/users"
-import { setPasswordUrl } from "../../../emails/dashboard-urls"
-import { RESET_PASSWORD_TEMPLATE, resetPasswordEmail } from "../../../emails/reset-password"
-import { setPasswordEmail } from "../../../emails/set-password"
-import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
-import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
-import { findStoreName } from "../find-store-name"
-import { ComposedEmail } from "../types"
+import { EmailFacts } from "../types"
+import { ComposerContext } from "./context"
 
 /**
- * Writes the email with which a person sets their first password, or another one. There is none for somebody who is gone or
- * has another email by now, nor once the link in it is of no use any more.
+ * The facts for the email with which a person sets their first password, or another one. There is none for somebody who is
+ * gone or has another email by now, nor once the link in it is of no use any more.
  */
-export async function composePasswordEmail(
-  container: MedusaContainer,
-  { template, recipient, subject_id, sealed_token }: DeliveryRow
-): Promise<ComposedEmail | undefined> {
-  const db: Knex = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
-  const lifecycle: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
-  const { admin } = container.resolve(ContainerRegistrationKeys.CONFIG_MODULE)
-
-  const user = await findUser(db, subject_id)
+export async function composePassword(
+  { container, db, pages }: ComposerContext,
+  { recipient, subject_id, sealed_token }: DeliveryRow
+): Promise<EmailFacts | undefined> {
+  const user = await findRecipient(db, subject_id)
   const token = sealed_token && unseal(container, { sealed: sealed_token })
-  const expires_at = token && expiryOf(token)
-  if (
-    !user ||
-    user.deleted_at ||
-    user.email !== recipient ||
-    !token ||
-    !expires_at ||
-    expires_at <= new Date()
-  ) {
+  if (!token || !user || user.is_gone || user.email !== recipient) {
     return undefined
   }
-  const details = {
-    email: user.email,
-    store_name: await findStoreName(container),
-    set_password_url: setPasswordUrl(token, lifecycle.options.invites.accept_url, admin),
-    expires_at,
+  const expires_at = expiryOf(token)
+  if (expires_at <= (await readDatabaseClock(db))) {
+    return undefined
   }
-  const write = template === RESET_PASSWORD_TEMPLATE ? resetPasswordEmail : setPasswordEmail
-  return { content: write(details), template_data: details, link: details.set_password_url }
+  return {
+    data: {
+      email: user.email,
+      name: user.name,
+      set_password_url: pages.setPassword(token),
+      expires_at,
+    },
+    locale: user.locale ?? undefined,
+  }
 }
 
 /** The `exp` claim of a token that this application has signed (RFC 7519, section 4.1.4). */

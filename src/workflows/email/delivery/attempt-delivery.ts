@@ -34,7 +34,7 @@ export async function attemptDelivery(
           template: delivery.template,
           data: email.template_data,
           content: email.content,
-          provider_data: { message_id: messageId(delivery.key, email.link) },
+          provider_data: { message_id: messageId(delivery.key, email.host) },
           // Another one for each attempt: under the key of one that failed, Medusa (2.21) sends, and then fails to say so.
           // That an email leaves once is what the lease of its delivery is for.
           idempotency_key: `${delivery.key}:${randomUUID()}`,

@@ -3,7 +3,7 @@ import { IUserModuleService } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 import { queueDelivery } from "../../../database/deliveries"
-import { INVITE_TEMPLATE } from "../../../emails/invite"
+import { EMAIL_KINDS } from "../../../emails/email-kinds"
 import { inviteKey } from "../keys"
 
 export type QueueInviteEmailStepInput = { invite_id: string; trigger_type: string }
@@ -24,7 +24,7 @@ export const queueInviteEmailStep = createStep(
     }
     const id = await queueDelivery(db, {
       key: inviteKey(invite),
-      template: INVITE_TEMPLATE,
+      template: EMAIL_KINDS.invite.template,
       recipient: invite.email,
       subject_type: "invite",
       subject_id: invite.id,

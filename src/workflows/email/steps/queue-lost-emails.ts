@@ -2,7 +2,7 @@ import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 import { queueLostInvites } from "../../../database/deliveries"
-import { INVITE_TEMPLATE } from "../../../emails/invite"
+import { EMAIL_KINDS } from "../../../emails/email-kinds"
 
 export const queueLostEmailsStepId = "queue-lost-emails"
 /**
@@ -13,6 +13,6 @@ export const queueLostEmailsStep = createStep(
   queueLostEmailsStepId,
   async (_: unknown, { container }) => {
     const db: Knex = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
-    return new StepResponse(await queueLostInvites(db, INVITE_TEMPLATE))
+    return new StepResponse(await queueLostInvites(db, EMAIL_KINDS.invite.template))
   }
 )

@@ -4,8 +4,7 @@ import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 import { queueLimitedDelivery } from "../../../database/deliveries"
 import { Sealed, unseal } from "../../../database/sealed"
 import { findUserOfPasswordLogin } from "../../../database/users"
-import { RESET_PASSWORD_TEMPLATE } from "../../../emails/reset-password"
-import { SET_PASSWORD_TEMPLATE } from "../../../emails/set-password"
+import { EMAIL_KINDS } from "../../../emails/email-kinds"
 import { passwordKey } from "../keys"
 
 export type QueuePasswordEmailStepInput = {
@@ -31,9 +30,10 @@ export const queuePasswordEmailStep = createStep(
     if (!user) {
       return new StepResponse<string[]>([])
     }
+    const kind = user.has_password ? EMAIL_KINDS.reset_password : EMAIL_KINDS.set_password
     const delivery = {
       key: passwordKey(user.id, unseal(container, token)),
-      template: user.has_password ? RESET_PASSWORD_TEMPLATE : SET_PASSWORD_TEMPLATE,
+      template: kind.template,
       recipient: user.email,
       subject_type: "user",
       subject_id: user.id,
@@ -41,7 +41,7 @@ export const queuePasswordEmailStep = createStep(
       sealed_token: token.sealed,
     } as const
     const id = await queueLimitedDelivery(db, delivery, {
-      templates: [RESET_PASSWORD_TEMPLATE, SET_PASSWORD_TEMPLATE],
+      templates: [EMAIL_KINDS.reset_password.template, EMAIL_KINDS.set_password.template],
       per_hour: PASSWORD_EMAILS_PER_HOUR,
     })
     return new StepResponse<string[]>(id ? [id] : [])

@@ -12,7 +12,8 @@ export type ProvisionUserStepInput = Omit<ProvisionUserInput, "password"> & { pa
 
 export const provisionUserStepId = "provision-user-step"
 /**
- * This step provisions a person in one transaction: see `provisionUser`. The password is hashed before it begins.
+ * This step provisions a person in one transaction: see `provisionUser`. The password is hashed before it begins. It
+ * returns, beside the result, the token with which the person sets a password, if they have to.
  *
  * The compensation undoes it in one transaction, too, and leaves two entries in the ledger. What it needs for that can
  * hold password hashes, so it is sealed.
@@ -31,11 +32,15 @@ export const provisionUserStep = createStep(
       entity_id: provisioned.entity_id,
       needs_password: provisioned.needs_password,
     }
-    return new StepResponse(result, {
-      provisioned: seal(container, JSON.stringify(provisioned)),
-      actor: input.actor,
-      source: input.source,
-    })
+    const { setup_token } = provisioned
+    return new StepResponse(
+      { result, setup_token },
+      {
+        provisioned: seal(container, JSON.stringify(provisioned)),
+        actor: input.actor,
+        source: input.source,
+      }
+    )
   },
   async (compensation, { container }) => {
     if (!compensation) {

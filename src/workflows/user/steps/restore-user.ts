@@ -14,12 +14,12 @@ export const restoreUserStepId = "restore-user-step"
 export const restoreUserStep = createStep(
   restoreUserStepId,
   async (input: ChangeUserInput, { container }) => {
-    const { user_access, person, undo, entity_id } = await restoreUser(container, input)
+    const { user_access, person, undo, setup } = await restoreUser(container, input)
     const result = {
       user_access: toUserAccess(input.user_id, user_access, person.now),
       changed: !!undo,
-      /** The login for which a password has to be set; `undefined` if there is none to be set. */
-      entity_id,
+      /** The login for which a password has to be set, and the token for it; `undefined` if there is none to be set. */
+      setup: setup && { entity_id: setup.entity_id, token: setup.token },
     }
     return new StepResponse(result, sealUndo(container, undo, input))
   },

@@ -4,7 +4,7 @@ import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/util
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 import { readInviteToken } from "../../../auth/invite-token"
 import { seal, Sealed, unseal } from "../../../database/sealed"
-import { normalizeEmail } from "../../../domain/email"
+import { normalizeEmail, refuseEmailDomain } from "../../../domain/email"
 import { ErrorCodes } from "../../../domain/error-codes"
 import { isInvitedEmail } from "../../../domain/invite"
 import { explainWeakPassword } from "../../../domain/password"
@@ -41,6 +41,7 @@ export const validateAcceptInviteStep = createStep(
         ErrorCodes.INVITE_EMAIL_MISMATCH
       )
     }
+    assertDomainIsAllowed(container, invite.email)
     if (!isStorable({ first_name, last_name })) {
       throw new MedusaError(
         MedusaError.Types.INVALID_DATA,
@@ -67,6 +68,16 @@ export const validateAcceptInviteStep = createStep(
 
 const open = (container: MedusaContainer, value: string | Sealed) =>
   typeof value === "string" ? value : unseal(container, value)
+
+/** Other code can have made the invite, or the option may have changed since. */
+function assertDomainIsAllowed(container: MedusaContainer, email: string): void {
+  const { options }: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
+  const { allowed_email_domains } = options.provisioning
+  const flaw = refuseEmailDomain(normalizeEmail(email), allowed_email_domains)
+  if (flaw) {
+    throw new MedusaError(MedusaError.Types.INVALID_DATA, flaw.message, flaw.code)
+  }
+}
 
 function assertIsStrong(container: MedusaContainer, password: string): void {
   const { options }: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)

@@ -189,6 +189,11 @@ const REFUSALS: Record<AdmissionRefusal, { code: ErrorCode; message: string }> =
     message:
       "Nobody has invited this email to be an admin of this shop. Ask an admin for an invite.",
   },
+  domain_not_allowed: {
+    code: ErrorCodes.EMAIL_DOMAIN_NOT_ALLOWED,
+    message:
+      "The domain of this email is not among those of this shop's admins (option provisioning.allowed_email_domains).",
+  },
   unverified: {
     code: ErrorCodes.NOT_INVITED,
     message:

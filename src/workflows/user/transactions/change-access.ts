@@ -7,6 +7,7 @@ import { removeRequestedResetTokens, removeResetTokens } from "../../../database
 import { captureRows, recordChange } from "../../../database/row-images"
 import { runInTransaction, Transaction } from "../../../database/transaction"
 import { LifecycleEventType, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
+import { EmailKind } from "../../../emails/email-kinds"
 import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
 import { ChangeContext } from "../types"
@@ -14,6 +15,7 @@ import { assertActorMayAct } from "./assert-actor-may-act"
 import { hasActiveAdmin } from "./has-active-admin"
 import { lockPerson, Person } from "./lock-person"
 import { Undo } from "./revert-change"
+import { tellPerson } from "./tell-person"
 
 export type ChangedAccess = {
   /** What the person may do now; `undefined` if that never changed for somebody who is older than the plugin. */
@@ -38,8 +40,10 @@ export type AccessPlan = {
     person: Person,
     actorUserId: string | undefined
   ): Promise<Omit<AccessChange, "user_id"> | undefined>
-  /** What the ledger remembers beside who, whom, and why. */
-  data?: Record<string, unknown>
+  /** What the ledger remembers beside who, whom, and why; and what the email says, if there is one. */
+  data?: Record<string, string | null>
+  /** The email that tells the person of it. */
+  email?: EmailKind
 }
 
 /** Changes nothing but what a person may do: their access state and the ledger, in one transaction. */
@@ -88,11 +92,16 @@ export async function changeAccess(
       )
     )
     const user_access = await storeAccess(tx.knex, { user_id, ...change })
+    const { email: recipient } = person.user
+    const held_emails = plan.email
+      ? [await tellPerson(tx, user_id, plan.type, { kind: plan.email, recipient, data: plan.data })]
+      : []
     tx.afterCommit(() => lifecycle.access.forget(user_id))
     return {
       user_access,
       person,
       undo: {
+        held_emails,
         user_id,
         emails: [person.user.email],
         images: await recordChange(tx.knex, images),

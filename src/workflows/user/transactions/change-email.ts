@@ -6,8 +6,8 @@ import { findPendingInvites } from "../../../database/belongings"
 import { lockEmails } from "../../../database/locks"
 import { readPasswords } from "../../../database/restore-logins"
 import { captureRows, recordChange } from "../../../database/row-images"
-import { runInTransaction } from "../../../database/transaction"
-import { findLivingUserByEmail, findUser } from "../../../database/users"
+import { runInTransaction, Transaction } from "../../../database/transaction"
+import { findLivingUserByEmail, findUser, UserRow } from "../../../database/users"
 import { AccessStatus } from "../../../domain/access"
 import { normalizeEmail } from "../../../domain/email"
 import { LifecycleEventType, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
@@ -20,6 +20,7 @@ import { assertTransition, lockPerson, Person } from "./lock-person"
 import { movePasswordLogin } from "./move-password-login"
 import { emailTaken } from "./provision-user"
 import { Undo } from "./revert-change"
+import { tellPerson } from "./tell-person"
 
 export type ChangedEmail = {
   user_access: UserAccessRow | undefined
@@ -113,12 +114,14 @@ export async function changeEmail(
       until: person.access?.until,
       revokes_tokens: true,
     })
+    const held_emails = await tellBoth(tx, person.user, email)
     tx.afterCommit(() => lifecycle.access.forget(user_id))
     return {
       user_access,
       person,
       undo: {
         user_id,
+        held_emails,
         emails: [formerEmail, email],
         images: await recordChange(tx.knex, [...images, ...login.images]),
         access: { before, left: await captureAccess(tx.knex, user_id) },
@@ -130,6 +133,17 @@ export async function changeEmail(
       },
     }
   })
+}
+
+/** Whoever reads the former address learns of it, too: the change may not have been the person's wish. */
+async function tellBoth(tx: Transaction, user: UserRow, newEmail: string): Promise<string[]> {
+  const data = { former_email: user.email, new_email: newEmail }
+  const held: string[] = []
+  for (const recipient of [newEmail, user.email]) {
+    const notice = { kind: "email_changed", recipient, data } as const
+    held.push(await tellPerson(tx, user.id, LifecycleEventType.USER_EMAIL_CHANGED, notice))
+  }
+  return held
 }
 
 /** Between the look at the email and the lock on it; the locks that are held are the wrong ones. */

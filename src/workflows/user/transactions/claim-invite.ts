@@ -1,5 +1,5 @@
-import { ILinkModule, MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys, MedusaError, Modules } from "@medusajs/framework/utils"
+import { MedusaContainer } from "@medusajs/framework/types"
+import { MedusaError } from "@medusajs/framework/utils"
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { findHistoryOfEmail } from "../../../database/history"
 import { consumeInvites, findInvite, InviteRow, lockInvite } from "../../../database/invites"
@@ -12,6 +12,7 @@ import { isSince } from "../../../domain/admission"
 import { normalizeEmail } from "../../../domain/email"
 import { ErrorCodes } from "../../../domain/error-codes"
 import { refuseInvite } from "../../../domain/invite"
+import { listInviteRoles } from "../../invite/transactions/link-invite-roles"
 
 /** What shows that somebody is invited: a token that this application has signed for the invite. */
 export type InviteClaim = { invite_id: string; token: string }
@@ -40,7 +41,11 @@ export async function claimInvite(
   }
   const images = await captureRows(tx.knex, "invite", "id", [claim.invite_id])
   await consumeInvites(tx.knex, [claim.invite_id])
-  return { id: claim.invite_id, roles: await listRoles(tx, container, claim.invite_id), images }
+  return {
+    id: claim.invite_id,
+    roles: await listInviteRoles(tx, container, claim.invite_id),
+    images,
+  }
 }
 
 /** The same question before anything is hashed: a password costs a tenth of a second of one core. */
@@ -86,22 +91,4 @@ async function assertMayBeAccepted(
     )
   }
   return invite
-}
-
-/** The RBAC roles that go with an invite; none where Medusa's RBAC is not enabled. */
-async function listRoles(
-  tx: Transaction,
-  container: MedusaContainer,
-  inviteId: string
-): Promise<string[]> {
-  const link = container.resolve(ContainerRegistrationKeys.LINK)
-  const links = link.getLinkModule(Modules.USER, "invite_id", Modules.RBAC, "rbac_role_id") as
-    ILinkModule | undefined
-  if (!links) {
-    return []
-  }
-  const rows = await tx.call(links, (service, context) =>
-    service.list({ invite_id: inviteId }, {}, context)
-  )
-  return rows.map((row) => String((row as { rbac_role_id: unknown }).rbac_role_id))
 }

@@ -4,6 +4,7 @@ import { storeAccess } from "../../../database/access"
 import { findLivingUserByEmail } from "../../../database/users"
 import { lockEmail } from "../../../database/locks"
 import { ChangedRows, recordChange } from "../../../database/row-images"
+import { Sealed } from "../../../database/sealed"
 import { runInTransaction } from "../../../database/transaction"
 import { AccessStatus } from "../../../domain/access"
 import { LifecycleEventType, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
@@ -13,6 +14,7 @@ import { LoginOutcome, ProvisionUserInput } from "../types"
 import { assertActorMayAct } from "./assert-actor-may-act"
 import { claimInvite, InviteClaim } from "./claim-invite"
 import { claimLogin, LoginClaim } from "./claim-login"
+import { createSetupToken } from "./create-setup-token"
 import { hasActiveAdmin } from "./has-active-admin"
 import { linkRoles } from "./link-roles"
 
@@ -23,6 +25,9 @@ export type Provisioned = {
   auth_identity_id: string
   entity_id: string
   needs_password: boolean
+  /** The token with which the person sets their password, if they have to. */
+  setup_token: Sealed | undefined
+  held_emails: string[]
   images: ChangedRows[]
   /** Nobody could log in as an admin before. */
   began_without_admins: boolean
@@ -100,10 +105,22 @@ export async function provisionUser(
       revokes_tokens: false,
     })
 
+    const setup = login.needs_password
+      ? await createSetupToken(
+          tx,
+          container,
+          LifecycleEventType.USER_PROVISIONED,
+          { id: user.id, email },
+          login
+        )
+      : undefined
+
     return {
       user_id: user.id,
       email,
       ...login,
+      setup_token: setup?.token,
+      held_emails: setup ? [setup.delivery_id] : [],
       images: await recordChange(tx.knex, [...login.images, ...(invite?.images ?? [])]),
       began_without_admins,
     }

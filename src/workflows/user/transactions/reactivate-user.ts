@@ -17,6 +17,7 @@ export async function reactivateUser(
   return await changeAccess(container, input, {
     type: LifecycleEventType.USER_REACTIVATED,
     isRemoval: false,
+    email: "access_restored",
     decide: async (_, person) => {
       assertTransition("reactivate", person)
       // As it is stored: a suspension that is over by itself is cleared away.

@@ -15,6 +15,7 @@ import { ChangeUserInput } from "../types"
 import { assertActorMayAct } from "./assert-actor-may-act"
 import { captureBelongings, findBelongings, removeBelongings } from "./belongings"
 import { claimLogin } from "./claim-login"
+import { createSetupToken, PasswordSetup } from "./create-setup-token"
 import { hasActiveAdmin } from "./has-active-admin"
 import { assertTransition, lockPerson, Person } from "./lock-person"
 import { emailTaken } from "./provision-user"
@@ -23,8 +24,8 @@ import { Undo } from "./revert-change"
 export type Restored = {
   user_access: UserAccessRow | undefined
   person: Pick<Person, "user" | "now">
-  /** The name of the login for which a password has to be set; `undefined` if there is none to be set. */
-  entity_id: string | undefined
+  /** The login for which a password has to be set; `undefined` if there is none to be set. */
+  setup: (PasswordSetup & { entity_id: string }) | undefined
   /** What undoes it; `undefined` if the person is no longer offboarded. */
   undo: Undo | undefined
 }
@@ -53,7 +54,7 @@ export async function restoreUser(
     const actorUserId = await assertActorMayAct(tx.knex, actor)
     assertTransition("restore", person)
     if (person.status !== AccessStatus.OFFBOARDED) {
-      return { user_access: person.access, person, entity_id: undefined, undo: undefined }
+      return { user_access: person.access, person, setup: undefined, undo: undefined }
     }
 
     const email = normalizeEmail(person.user.email)
@@ -102,12 +103,23 @@ export async function restoreUser(
       reason,
       revokes_tokens: true,
     })
+    const { entity_id } = login
+    const setup = login.needs_password
+      ? await createSetupToken(
+          tx,
+          container,
+          LifecycleEventType.USER_RESTORED,
+          { id: user_id, email },
+          login
+        )
+      : undefined
     tx.afterCommit(() => lifecycle.access.forget(user_id))
     return {
       user_access,
       person,
-      entity_id: login.needs_password ? login.entity_id : undefined,
+      setup: setup && { ...setup, entity_id },
       undo: {
+        held_emails: setup ? [setup.delivery_id] : [],
         user_id,
         emails: [email],
         images: await recordChange(tx.knex, [...images, ...login.images]),

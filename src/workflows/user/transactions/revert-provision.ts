@@ -1,6 +1,7 @@
 import { MedusaContainer } from "@medusajs/framework/types"
 import { findAccess } from "../../../database/access"
 import { findApiKeysMadeBy } from "../../../database/belongings"
+import { removeResetTokens } from "../../../database/reset-tokens"
 import { restoreRows } from "../../../database/restore-rows"
 import { AccessStatus } from "../../../domain/access"
 import { LifecycleEventType, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
@@ -24,7 +25,7 @@ export async function revertProvision(
     Provisioned,
     "user_id" | "email" | "outcome" | "images" | "began_without_admins"
   > &
-    Partial<Pick<Provisioned, "auth_identity_id">>,
+    Partial<Pick<Provisioned, "auth_identity_id" | "held_emails">>,
   context: Pick<ChangeContext, "actor" | "source">
 ): Promise<void> {
   const { user_id, email, outcome, auth_identity_id, images } = provisioned
@@ -37,6 +38,7 @@ export async function revertProvision(
     if (user?.deleted_at || (access && access.status !== AccessStatus.ACTIVE)) {
       return { person: "changed_since" }
     }
+    await removeResetTokens(tx.knex, user_id)
     if (outcome !== "linked" && auth_identity_id) {
       await tx.knex.raw("DELETE FROM auth_identity WHERE id = ?", [auth_identity_id])
     }

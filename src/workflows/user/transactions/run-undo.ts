@@ -1,4 +1,5 @@
 import { MedusaContainer } from "@medusajs/framework/types"
+import { removeHeldDeliveries } from "../../../database/deliveries"
 import { lockIdentitiesAndLogins } from "../../../database/identities"
 import { lockAccess, lockEmails, lockRemovals } from "../../../database/locks"
 import { ChangedRows } from "../../../database/row-images"
@@ -32,6 +33,8 @@ export type UndoBasics = {
   emails: string[]
   /** Rows as they were, but for `user_access`. */
   images: ChangedRows[]
+  /** Emails that the change put on their way. */
+  held_emails?: string[]
   /** Nobody could log in as an admin before the change: then the undo may bring that back. */
   began_without_admins: boolean
 }
@@ -69,6 +72,8 @@ export async function runUndo(
     }
     if (kept.person) {
       await tx.knex.raw("ROLLBACK TO SAVEPOINT user_lifecycle_undo")
+    } else {
+      await removeHeldDeliveries(tx.knex, undo.held_emails ?? [])
     }
     tx.afterCommit(() => lifecycle.access.forget(user_id))
 

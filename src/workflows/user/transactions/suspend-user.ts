@@ -24,6 +24,7 @@ export async function suspendUser(
   return await changeAccess(container, input, {
     type: LifecycleEventType.USER_SUSPENDED,
     isRemoval: true,
+    email: "account_suspended",
     data: { until: until?.toISOString() ?? null },
     decide: async (tx, person, actorUserId) => {
       if (until && !(until > person.now)) {

@@ -14,7 +14,7 @@ import {
 } from "@medusajs/medusa/core-flows"
 import { busEventName, LifecycleEventType } from "../../../domain/lifecycle-event"
 import { provisionUserStep } from "../steps/provision-user"
-import { requestPasswordSetupStep } from "../steps/request-password-setup"
+import { announcePasswordSetupStep } from "../steps/announce-password-setup"
 import { validateProvisionUserStep } from "../steps/validate-provision-user"
 import { ProvisionUserInput } from "../types"
 
@@ -63,14 +63,15 @@ export const provisionUserWorkflow = createWorkflow(
       validateUserRolePermissionsStep(assignment)
     })
 
-    const provisioned = provisionUserStep(person)
+    const change = provisionUserStep(person)
+    const provisioned = transform({ change }, ({ change }) => change.result)
 
-    when(
-      "the-password-is-to-be-set",
-      { provisioned },
-      ({ provisioned }) => provisioned.needs_password
-    ).then(() => {
-      requestPasswordSetupStep({ entity_id: provisioned.entity_id })
+    when("the-password-is-to-be-set", { change }, ({ change }) => !!change.setup_token).then(() => {
+      const setup = transform({ change }, ({ change: { result, setup_token } }) => ({
+        entity_id: result.entity_id,
+        token: setup_token ?? { sealed: "" },
+      }))
+      announcePasswordSetupStep(setup)
     })
     emitEventStep({ eventName: UserWorkflowEvents.CREATED, data: { id: provisioned.user_id } })
     emitEventStep({

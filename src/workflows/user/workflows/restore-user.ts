@@ -8,7 +8,7 @@ import {
 } from "@medusajs/framework/workflows-sdk"
 import { emitEventStep } from "@medusajs/medusa/core-flows"
 import { busEventName, LifecycleEventType } from "../../../domain/lifecycle-event"
-import { requestPasswordSetupStep } from "../steps/request-password-setup"
+import { announcePasswordSetupStep } from "../steps/announce-password-setup"
 import { restoreUserStep } from "../steps/restore-user"
 import { ChangeUserInput } from "../types"
 
@@ -41,9 +41,12 @@ export const restoreUserWorkflow = createWorkflow(
     const validate = createHook("validate", { input })
     const change = restoreUserStep(input)
 
-    when("the-password-is-to-be-set", { change }, ({ change }) => !!change.entity_id).then(() => {
-      const login = transform({ change }, ({ change }) => ({ entity_id: change.entity_id ?? "" }))
-      requestPasswordSetupStep(login)
+    when("the-password-is-to-be-set", { change }, ({ change }) => !!change.setup).then(() => {
+      const setup = transform(
+        { change },
+        ({ change }) => change.setup ?? { entity_id: "", token: { sealed: "" } }
+      )
+      announcePasswordSetupStep(setup)
     })
     when("something-changed", { change }, ({ change }) => change.changed).then(() => {
       emitEventStep({

@@ -1,0 +1,60 @@
+import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
+import { seal, Sealed, unseal } from "../../../database/sealed"
+import { Invited, inviteUsers } from "../transactions/invite-users"
+import { revertInvitation } from "../transactions/revert-invitation"
+import { InvitationResult, InviteUsersInput } from "../types"
+
+/** What is written in one transaction: each email takes a lock, of which PostgreSQL has a limited number. */
+const PEOPLE_PER_TRANSACTION = 100
+
+export const inviteUsersStepId = "invite-users-step"
+/**
+ * This step invites people, a hundred in one transaction: see `inviteUsers`. If one of the transactions fails, those before
+ * it are undone.
+ *
+ * The compensation takes back the invites that nobody has accepted, deleted or sent again meanwhile. What it needs for that
+ * has their tokens, so it is sealed.
+ */
+export const inviteUsersStep = createStep(
+  inviteUsersStepId,
+  async (input: InviteUsersInput, { container }) => {
+    const { invites, dry_run, actor, source } = input
+    const perTransaction = dry_run ? Infinity : PEOPLE_PER_TRANSACTION
+    const results: InvitationResult[] = []
+    const undo: Invited[] = []
+    try {
+      for (let start = 0; start < invites.length; start += perTransaction) {
+        const part = { ...input, invites: invites.slice(start, start + perTransaction) }
+        const { results: of, invited } = await inviteUsers(container, part)
+        results.push(...of)
+        undo.push(invited)
+      }
+    } catch (error) {
+      for (const invited of undo.reverse()) {
+        await revertInvitation(container, invited, { actor, source })
+      }
+      throw error
+    }
+    const invited = undo.flatMap((part) => part.invites.map(({ id }) => ({ id })))
+    return new StepResponse(
+      { results, invited },
+      {
+        undo: undo.map((part) => seal(container, JSON.stringify(part))),
+        actor,
+        source,
+      }
+    )
+  },
+  async (compensation, { container }) => {
+    if (!compensation) {
+      return
+    }
+    const { undo, actor, source } = compensation
+    for (const sealed of [...undo].reverse()) {
+      await revertInvitation(container, open(container, sealed), { actor, source })
+    }
+  }
+)
+
+const open = (container: Parameters<typeof unseal>[0], sealed: Sealed) =>
+  JSON.parse(unseal(container, sealed)) as Invited
