@@ -1,10 +1,12 @@
 import { Cluster, remembersFor } from "../helpers/cluster"
 import { claimRedisDatabase, type RedisDatabase } from "../helpers/redis-database"
+import { createOutbox } from "../helpers/outbox"
 import { testRedisUrl } from "../helpers/variables"
 import { describeChangeBySql } from "../suites/cluster/change-by-sql"
 import { describeLastAdmin } from "../suites/cluster/last-admin"
 import { describeLostListener } from "../suites/cluster/lost-listener"
 import { describePropagation } from "../suites/cluster/propagation"
+import { describeRedeliveredEvents } from "../suites/cluster/redelivered-events"
 
 const redisUrl = testRedisUrl()
 const ttl_seconds = 5
@@ -17,11 +19,17 @@ const describeWithRedis = redisUrl ? describe : describe.skip
 /** What the other suites test without Redis: events, workflows, locks, caches and sessions are in Redis here. */
 describeWithRedis("two instances on one database and one Redis", () => {
   const cluster = new Cluster()
+  const outbox = createOutbox()
   let redis: RedisDatabase
 
   beforeAll(async () => {
     redis = await claimRedisDatabase(String(redisUrl))
-    const env = { ...remembersFor(ttl_seconds), LOG_LEVEL: "info", REDIS_URL: redis.url }
+    const env = {
+      ...remembersFor(ttl_seconds),
+      LOG_LEVEL: "info",
+      REDIS_URL: redis.url,
+      OUTBOX_FILE: outbox.file,
+    }
     await cluster.open([{ env }, { env }])
   })
   afterAll(async () => {
@@ -40,6 +48,7 @@ describeWithRedis("two instances on one database and one Redis", () => {
   describePropagation(cluster)
   describeChangeBySql(cluster, { ttl_seconds })
   describeLostListener(cluster)
+  describeRedeliveredEvents(cluster, outbox)
   // The last one: it removes everybody else.
   describeLastAdmin(cluster)
 })

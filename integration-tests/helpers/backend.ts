@@ -1,6 +1,4 @@
 import { randomUUID } from "node:crypto"
-import { writeFileSync } from "node:fs"
-import path from "node:path"
 import type { IAuthModuleService, IUserModuleService, UserDTO } from "@medusajs/framework/types"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
@@ -8,9 +6,8 @@ import { medusaIntegrationTestRunner } from "@medusajs/test-utils"
 import type { QueryResultRow } from "pg"
 import { databaseUrl, query, testConnection } from "./database"
 import { type Api, login } from "./http"
-import { openOutbox, type Outbox } from "./outbox"
+import { createOutbox, type Outbox } from "./outbox"
 import { BACKEND_DIRECTORY } from "./server"
-import { readVariable } from "./variables"
 
 export type BackendOptions = {
   /** "off" leaves the plugin out, to see what Medusa does on its own. "on" by default. */
@@ -66,7 +63,7 @@ export function useBackend(options: BackendOptions, suite: (backend: Backend) =>
 
   const name = `user-lifecycle-${randomUUID().slice(0, 8)}`
   const url = databaseUrl(testConnection(), name)
-  const outbox = openOutbox(path.join(readVariable("folder"), `${name}.outbox.jsonl`))
+  const outbox = createOutbox()
   // Medusa reads its configuration before the runner applies its own `env`.
   Object.assign(process.env, {
     OUTBOX_FILE: outbox.file,
@@ -74,7 +71,6 @@ export function useBackend(options: BackendOptions, suite: (backend: Backend) =>
     USER_LIFECYCLE_OPTIONS: JSON.stringify(options.options ?? {}),
     ...options.env,
   })
-  writeFileSync(outbox.file, "")
 
   medusaIntegrationTestRunner({
     cwd: BACKEND_DIRECTORY,

@@ -1,5 +1,8 @@
+import { randomUUID } from "node:crypto"
 import { readFileSync, writeFileSync } from "node:fs"
+import path from "node:path"
 import { setTimeout as delay } from "node:timers/promises"
+import { readVariable } from "./variables"
 
 /** An email as the test backend's provider got it. */
 export type OutboxEmail = {
@@ -18,6 +21,13 @@ export type Outbox = {
   clear(): void
   /** Waits for emails that leave after the answer did. Throws with what is there after 10 seconds. */
   waitFor(matches: (email: OutboxEmail) => boolean, timeoutMs?: number): Promise<OutboxEmail>
+}
+
+/** An outbox for servers in processes of their own: give them its file as `OUTBOX_FILE`. */
+export function createOutbox(): Outbox {
+  const outbox = openOutbox(path.join(readVariable("folder"), `${randomUUID()}.outbox.jsonl`))
+  outbox.clear()
+  return outbox
 }
 
 /** Reads what the test backend's email provider wrote to its `OUTBOX_FILE`. */

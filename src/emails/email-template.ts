@@ -18,6 +18,8 @@ export type EmailTemplate = {
   paragraphs: EmailLine[]
   /** The label; where it leads goes with the kind of email. */
   button?: EmailLine
+  /** What stands above the button's address, for mail programs that show no button. */
+  link_note?: EmailLine
   /** Small print. */
   notes?: EmailLine[]
 }
@@ -34,12 +36,15 @@ export function fillTemplate(
   const { link } = EMAIL_KINDS[kind]
   const url = link && data[link]
   const lines = (of: EmailLine[]) => of.map((line) => fillLine(line, data, locale)).filter(isText)
-  const label = template.button && fillLine(template.button, data, locale)
+  const [label, note] = [template.button, template.link_note].map(
+    (line) => line && fillLine(line, data, locale)
+  )
   return {
     locale,
+    sender: singleLine(String(data.store_name ?? "")),
     subject: fillLine(template.subject, data, locale) ?? "",
     paragraphs: lines(template.paragraphs),
-    button: label && typeof url === "string" ? { label, url } : undefined,
+    button: label && typeof url === "string" ? { label, url, note } : undefined,
     notes: lines(template.notes ?? []),
   }
 }
@@ -69,6 +74,7 @@ export function findFlaw(kind: EmailKind, template: EmailTemplate): string | und
     template.subject,
     ...template.paragraphs,
     ...(template.button ? [template.button] : []),
+    ...(template.link_note ? [template.link_note] : []),
     ...(template.notes ?? []),
   ]
   const unknown = lines

@@ -3,13 +3,17 @@ import { escapeHtml, singleLine } from "./escape-html"
 /** An email as Medusa's notification providers take it (`content` of a notification). */
 export type EmailContent = { subject: string; text: string; html: string }
 
+type Button = { label: string; url: string; note: string | undefined }
+
 /** What an email says: paragraphs around a button, if it has one. All of it is plain text. */
 export type EmailMessage = {
   /** The language it is written in, as a BCP 47 tag. */
   locale: string
+  /** Whom it is from: the store, by its name. */
+  sender: string
   subject: string
   paragraphs: string[]
-  button: { label: string; url: string } | undefined
+  button: Button | undefined
   /** Small print below. */
   notes: string[]
 }
@@ -22,7 +26,7 @@ const SMALL = "font-size: 13px; line-height: 20px; color: #52525b;"
  * show alike, and carries nothing from elsewhere: no images, fonts or tracking.
  */
 export function renderEmail(message: EmailMessage): EmailContent {
-  const { locale, paragraphs, button, notes } = message
+  const { locale, sender, paragraphs, button, notes } = message
   const subject = singleLine(message.subject)
   const link = button ? [`${button.label}:\n${button.url}`] : []
   return {
@@ -34,6 +38,7 @@ export function renderEmail(message: EmailMessage): EmailContent {
 <body style="margin: 0; padding: 0; background: #f4f4f5;">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="background: #f4f4f5;"><tr><td align="center" style="padding: 32px 16px;">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width: 520px; background: #ffffff; border: 1px solid #e4e4e7; border-radius: 8px;"><tr><td style="padding: 32px; ${FONT} font-size: 15px; line-height: 24px; color: #18181b;">
+<p style="margin: 0 0 24px; padding: 0 0 16px; border-bottom: 1px solid #e4e4e7; font-size: 13px; font-weight: 600; color: #52525b;">${escapeHtml(sender)}</p>
 ${paragraphs.map((text) => `<p style="margin: 0 0 16px;">${escapeHtml(text)}</p>`).join("\n")}
 ${button ? renderButton(button) : ""}
 ${notes.map((text) => `<p style="margin: 0 0 8px; ${SMALL}">${escapeHtml(text)}</p>`).join("\n")}
@@ -46,8 +51,9 @@ ${notes.map((text) => `<p style="margin: 0 0 8px; ${SMALL}">${escapeHtml(text)}<
 }
 
 /** A button, and its address in words for programs that show none. */
-function renderButton({ label, url }: { label: string; url: string }): string {
+function renderButton({ label, url, note }: Button): string {
   const href = escapeHtml(url)
+  const above = note ? `${escapeHtml(note)}<br>` : ""
   return `<p style="margin: 24px 0;"><a href="${href}" style="display: inline-block; padding: 10px 20px; background: #18181b; color: #ffffff; border-radius: 6px; text-decoration: none; font-weight: 600;">${escapeHtml(label)}</a></p>
-<p style="margin: 0 0 16px; ${SMALL}"><a href="${href}" style="color: #52525b; word-break: break-all;">${href}</a></p>`
+<p style="margin: 0 0 16px; ${SMALL}">${above}<a href="${href}" style="color: #52525b; word-break: break-all;">${href}</a></p>`
 }

@@ -26,6 +26,7 @@ const emailTemplate: z.ZodType<EmailTemplate> = z
     subject: emailLine,
     paragraphs: z.array(emailLine).min(1),
     button: emailLine.optional(),
+    link_note: emailLine.optional(),
     notes: z.array(emailLine).optional(),
   })
   .strict()
