@@ -8,6 +8,7 @@ import type { OffboardUserInput, ProvisionUserInput } from "../../src/workflows/
 import { useBackend } from "../helpers/backend"
 import { apiKey, bearer, login, openSession, signInWithSso } from "../helpers/http"
 import { requestResetToken } from "../helpers/reset-tokens"
+import { waitUntil } from "../helpers/wait-until"
 import { loadWorkflows } from "../helpers/workflows"
 
 const PASSWORD = "correct horse battery staple"
@@ -68,11 +69,18 @@ useBackend({ options }, ({ api, createAdminWithToken, getContainer, outbox, sql 
     return dump
   }
 
+  /** Emails leave when they leave, and say so in the database. */
+  const untilNothingWaits = () =>
+    waitUntil("no email waited any more", async () => {
+      const waiting = await sql("SELECT 1 FROM email_delivery WHERE status = 'pending'")
+      return waiting.length === 0
+    })
+
   /** What happened to people; emails are sent when they are. */
   const ledger = async () =>
     (
       await sql<{ type: string }>(
-        "SELECT type FROM lifecycle_event WHERE type LIKE 'user%' ORDER BY sequence"
+        "SELECT type FROM lifecycle_event WHERE type LIKE 'user%' AND type <> 'user_invited' ORDER BY sequence"
       )
     ).map(({ type }) => type)
 
@@ -280,6 +288,7 @@ useBackend({ options }, ({ api, createAdminWithToken, getContainer, outbox, sql 
           const action = status === "suspended" ? "suspend" : "offboard"
           await api.post(`/admin/users/${ada}/${action}`, { reason: "left" }, bearer(root.token))
         }
+        await untilNothingWaits()
         const before = await dumpDatabase()
         const told = (await ledger()).length
         outbox.clear()
@@ -312,6 +321,7 @@ useBackend({ options }, ({ api, createAdminWithToken, getContainer, outbox, sql 
     it("undoes an admission: the login is nobody's again, and the invite is open", async () => {
       const { admitIdentityWorkflow } = await loadWorkflows()
       await api.post("/admin/invites", { email: "ada@example.com" }, bearer(root.token))
+      await untilNothingWaits()
       const claims = { sub: "sso|ada", email: "ada@example.com" }
       await signInWithSso(api, claims)
       const [{ id }] = await sql<{ id: string }>(

@@ -4,10 +4,10 @@ import { FeatureFlag } from "@medusajs/framework/utils"
 import {
   hasRoles,
   readApiKey,
+  readChangedPrincipals,
   readPrincipal,
   Reading,
   readPrincipalOfIdentity,
-  readPrincipals,
 } from "../database/principals"
 import {
   AccessDecision,
@@ -20,7 +20,7 @@ import {
 import { ActivityLog } from "./activity-log"
 import { ChangeListener, ListenerState } from "./change-listener"
 import { Clock, DatabaseClock, systemClock } from "./clock"
-import { ReadThroughCache } from "./read-through-cache"
+import { Known, ReadThroughCache } from "./read-through-cache"
 import { within } from "./within"
 
 /** How long the database may take to say who somebody is. A pool that finds no database goes on trying for a minute. */
@@ -187,13 +187,13 @@ export class AccessRegistry {
     if (this.isClosed || cache_ttl_seconds === 0) {
       return
     }
-    const readMany = (ids: string[]) => {
-      const reading = readPrincipals(pg, ids, { readsRoles: this.readsRoles })
+    const readChanged = (known: Known[]) => {
+      const reading = readChangedPrincipals(pg, known, { readsRoles: this.readsRoles })
       return within(LOOKUP_TIMEOUT_MS, this.read(reading))
     }
     const interval_ms = Math.max((cache_ttl_seconds * 1000) / 5, MIN_REFRESH_INTERVAL_MS)
     this.refreshTimer = setTimeout(() => {
-      void this.principals.refresh(readMany).then(() => this.scheduleRefresh())
+      void this.principals.refresh(readChanged).then(() => this.scheduleRefresh())
     }, interval_ms)
     this.refreshTimer.unref()
   }

@@ -2,10 +2,20 @@ import { Clock } from "./clock"
 
 type Entry<TValue> = {
   value: TValue
+  /** What tells the value from another one, if the database has said so. */
+  version: string | undefined
   loaded_at_ms: number
-  /** Whether anybody has asked for it since it was last refreshed. */
+  /** Whether anybody has asked for it since the last refresh. */
   is_asked_for: boolean
+  /** When somebody last had, as far as a refresh has noticed. */
+  last_asked_for_at_ms: number
 }
+
+/** What is known of something that is read again. */
+export type Known = { id: string; version: string | undefined }
+
+/** A value that is not what was known. */
+export type Changed<TValue> = { id: string; version: string; value: TValue }
 
 /** A value on its way from the database. */
 type Load<TValue> = { result: Promise<TValue>; is_outdated: boolean }
@@ -14,7 +24,10 @@ type Load<TValue> = { result: Promise<TValue>; is_outdated: boolean }
 const REFRESH_FROM = 0.6
 
 /** As many as can be read at once without holding up a request. */
-const REFRESH_BATCH = 250
+const REFRESH_BATCH = 500
+
+/** What nobody has asked for any more is still read again for so long: people pause. */
+const KEEP_IDLE_MS = 60_000
 
 /**
  * Remembers what the database said for a while, in this process, up to a number of entries.
@@ -67,24 +80,19 @@ export class ReadThroughCache<TValue> {
     // An answer that is on its way may be older than this question; where news comes, it would have been outdated.
     const isShared = this.isTrusted && this.hearsNews && this.options.ttl_ms > 0
     const pending = isShared ? this.loads.get(id) : undefined
-    return await (pending ?? this.begin(id, this.load, { is_asked_for: true })).result
+    return await (pending ?? this.begin(id)).result
   }
 
   /**
    * Reads what is in use again before it expires, many at a time, so that no request has to wait for it; and drops what
    * has expired. Nothing lives longer for it: what can't be read in time expires as ever.
    *
-   * @param loadMany reads several at once, and answers in the order of the ids
+   * @param readChanged reads several at once, and answers those that are not what is known of them
    */
-  async refresh(loadMany: (ids: string[]) => Promise<TValue[]>): Promise<void> {
+  async refresh(readChanged: (known: Known[]) => Promise<Changed<TValue>[]>): Promise<void> {
     const due = this.findDue()
     for (let from = 0; from < due.length; from += REFRESH_BATCH) {
-      // News may have come since, or somebody who is having it read.
-      const ids = due.slice(from, from + REFRESH_BATCH)
-      await this.reload(
-        ids.filter((id) => this.entries.has(id) && !this.loads.has(id)),
-        loadMany
-      )
+      await this.reload(due.slice(from, from + REFRESH_BATCH), readChanged)
     }
   }
 
@@ -100,14 +108,10 @@ export class ReadThroughCache<TValue> {
     }
   }
 
-  private begin(
-    id: string,
-    read: (id: string) => Promise<TValue>,
-    { is_asked_for }: Pick<Entry<TValue>, "is_asked_for">
-  ): Load<TValue> {
+  private begin(id: string): Load<TValue> {
     // The age counts from before the reading: what changed while it was under way is at most that old.
     const loaded_at_ms = this.options.clock.monotonic()
-    const load: Load<TValue> = { result: read(id), is_outdated: false }
+    const load: Load<TValue> = { result: this.load(id), is_outdated: false }
     if (!this.isTrusted) {
       return load
     }
@@ -115,39 +119,73 @@ export class ReadThroughCache<TValue> {
     this.outdate(id)
     this.loads.set(id, load)
     load.result.then(
-      (value) => this.settle(id, load, { value, loaded_at_ms, is_asked_for }),
+      (value) =>
+        this.settle(id, load, {
+          value,
+          version: undefined,
+          loaded_at_ms,
+          is_asked_for: true,
+          last_asked_for_at_ms: loaded_at_ms,
+        }),
       () => this.settle(id, load)
     )
     return load
   }
 
-  private findDue(): string[] {
-    const { ttl_ms } = this.options
-    const due: string[] = []
+  private findDue(): [string, Entry<TValue>][] {
+    const { ttl_ms, clock } = this.options
+    const now_ms = clock.monotonic()
+    const due: [string, Entry<TValue>][] = []
     for (const [id, entry] of this.entries) {
-      const age_ms = this.ageOf(entry)
+      const age_ms = now_ms - entry.loaded_at_ms
       if (age_ms < ttl_ms * REFRESH_FROM) {
         // All that follow were loaded later.
         break
       }
+      if (entry.is_asked_for) {
+        entry.is_asked_for = false
+        entry.last_asked_for_at_ms = now_ms
+      }
       if (age_ms >= ttl_ms) {
         this.entries.delete(id)
-      } else if (entry.is_asked_for) {
-        due.push(id)
+      } else if (now_ms - entry.last_asked_for_at_ms < KEEP_IDLE_MS) {
+        due.push([id, entry])
       }
     }
     return due
   }
 
+  /**
+   * Only what is still the same entry when the answer is there: news that came meanwhile has removed it, and who had it
+   * read meanwhile has replaced it.
+   */
   private async reload(
-    ids: string[],
-    loadMany: (ids: string[]) => Promise<TValue[]>
+    due: [string, Entry<TValue>][],
+    readChanged: (known: Known[]) => Promise<Changed<TValue>[]>
   ): Promise<void> {
-    let values: Promise<TValue[]> | undefined
-    const loads = ids.map((id, index) =>
-      this.begin(id, async () => (await (values ??= loadMany(ids)))[index], { is_asked_for: false })
-    )
-    await Promise.allSettled(loads.map(({ result }) => result))
+    const isStillHere = ([id, entry]: [string, Entry<TValue>]) => this.entries.get(id) === entry
+    const asked = due.filter(isStillHere)
+    if (!asked.length) {
+      return
+    }
+    const loaded_at_ms = this.options.clock.monotonic()
+    let changed: Map<string, Changed<TValue>>
+    try {
+      const answer = await readChanged(asked.map(([id, { version }]) => ({ id, version })))
+      changed = new Map(answer.map((each) => [each.id, each]))
+    } catch {
+      // What could not be read expires.
+      return
+    }
+    for (const [id, entry] of asked.filter(isStillHere)) {
+      const change = changed.get(id)
+      if (change) {
+        entry.value = change.value
+        entry.version = change.version
+      }
+      entry.loaded_at_ms = loaded_at_ms
+      this.keep(id, entry)
+    }
   }
 
   private settle(id: string, load: Load<TValue>, entry?: Entry<TValue>): void {

@@ -173,7 +173,8 @@ function tooBusy(): MedusaError {
 
 /** What the database said; Knex puts the whole statement in front of it. */
 export function describeDatabaseError(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error)
+  // What a workflow throws has lost its class on the way (Medusa 2.21).
+  const message = String((error as { message?: unknown } | null)?.message ?? error)
   return message.slice(message.lastIndexOf(" - ") + 1).replace(/^- /, "")
 }
 

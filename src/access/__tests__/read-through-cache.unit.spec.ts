@@ -1,4 +1,4 @@
-import { ReadThroughCache } from "../read-through-cache"
+import { Changed, Known, ReadThroughCache } from "../read-through-cache"
 
 const TTL_MS = 5_000
 
@@ -116,17 +116,29 @@ describe("ReadThroughCache", () => {
   })
 
   describe("refresh", () => {
-    /** Reads several at once; the test answers. */
+    type Batch = {
+      known: Known[]
+      ids: string[]
+      answer: (changed?: Changed<string>[]) => void
+      fail: () => void
+    }
+
+    /** Reads several at once; the test answers which of them have changed. */
     function readMany() {
-      const batches: { ids: string[]; answer: (values: string[]) => void; fail: () => void }[] = []
-      const read = (ids: string[]) =>
-        new Promise<string[]>((resolve, reject) => {
-          batches.push({ ids, answer: resolve, fail: () => reject(new Error("away")) })
+      const batches: Batch[] = []
+      const read = (known: Known[]) =>
+        new Promise<Changed<string>[]>((resolve, reject) => {
+          batches.push({
+            known,
+            ids: known.map(({ id }) => id),
+            answer: (changed = []) => resolve(changed),
+            fail: () => reject(new Error("away")),
+          })
         })
       return { batches, read }
     }
 
-    it("reads together what is in use and about to expire, once for each use", async () => {
+    it("reads together what is about to expire, and takes over what has changed", async () => {
       const { cache, load, questions, time } = setUp()
       const { batches, read } = readMany()
       await load("a", "1")
@@ -136,24 +148,57 @@ describe("ReadThroughCache", () => {
 
       time.ms = 3_500
       const refreshed = cache.refresh(read)
-      expect(batches.map(({ ids }) => ids)).toEqual([["a", "b"]])
+      expect(batches[0].known).toEqual([
+        { id: "a", version: undefined },
+        { id: "b", version: undefined },
+      ])
       expect(cache.peek("a")).toMatchObject({ value: "1" })
       time.ms = 3_600
-      batches[0].answer(["2", "2"])
+      batches[0].answer([{ id: "a", version: "v2", value: "2" }])
       await refreshed
 
+      // The age counts from before the question, also of what has not changed.
       time.ms = 8_499
       expect(cache.peek("a")).toMatchObject({ value: "2" })
+      expect(cache.peek("b")).toMatchObject({ value: "1" })
       const again = cache.refresh(read)
-      expect(batches.slice(1).map(({ ids }) => ids)).toEqual([["a"]])
-      batches[1].answer(["3"])
-      await again
-      // Nobody asked for b since, and c has expired.
+      expect(batches[1].known).toEqual([
+        { id: "a", version: "v2" },
+        { id: "b", version: undefined },
+      ])
+      // c has expired: nobody refreshed it in time.
       expect(cache.peek("c")).toBeUndefined()
-      time.ms = 8_500
-      expect(cache.peek("b")).toBeUndefined()
-      expect(cache.peek("a")).toMatchObject({ value: "3" })
+      batches[1].answer()
+      await again
+      time.ms = 13_498
+      expect(cache.peek("a")).toMatchObject({ value: "2" })
+      time.ms = 13_499
+      expect(cache.peek("a")).toBeUndefined()
       expect(questions).toHaveLength(3)
+    })
+
+    it("goes on for a minute after the last question", async () => {
+      const { cache, load, time } = setUp()
+      const { batches, read } = readMany()
+      await load("a", "1")
+      const refresh = async () => {
+        time.ms += 4_000
+        const refreshed = cache.refresh(read)
+        batches.splice(0).forEach(({ answer }) => answer())
+        await refreshed
+      }
+      while (time.ms < 40_000) {
+        await refresh()
+      }
+      expect(cache.peek("a")).toMatchObject({ value: "1" })
+      while (time.ms < 100_000) {
+        await refresh()
+      }
+      expect(cache.size).toBe(1)
+      while (time.ms < 112_000) {
+        await refresh()
+      }
+      expect(cache.size).toBe(0)
     })
 
     it("never keeps what was on its way when news came", async () => {
@@ -164,10 +209,23 @@ describe("ReadThroughCache", () => {
         time.ms = 4_000
         const refreshed = cache.refresh(read)
         cache[spread]("a")
-        batches[0].answer(["old"])
+        batches[0].answer()
         await refreshed
         expect(cache.peek("a")).toBeUndefined()
       }
+    })
+
+    it("leaves alone what somebody had read meanwhile", async () => {
+      const { cache, load, time } = setUp()
+      const { batches, read } = readMany()
+      await load("a", "old")
+      time.ms = 4_000
+      const refreshed = cache.refresh(read)
+      cache.forget("a")
+      await load("a", "new")
+      batches[0].answer([{ id: "a", version: "v1", value: "old" }])
+      await refreshed
+      expect(cache.peek("a")).toMatchObject({ value: "new" })
     })
 
     it("does not prolong what it could not read", async () => {
@@ -191,24 +249,24 @@ describe("ReadThroughCache", () => {
       expect(cache.size).toBe(0)
     })
 
-    it("reads no more than 250 at once, and not what was forgotten in between", async () => {
+    it("reads no more than 500 at once, and not what was forgotten in between", async () => {
       const { cache, load, time } = setUp(1_000)
       const { batches, read } = readMany()
-      for (let n = 0; n < 260; n++) {
+      for (let n = 0; n < 510; n++) {
         await load(String(n), "1")
       }
       time.ms = 4_000
       const refreshed = cache.refresh(read)
-      expect(batches[0].ids).toHaveLength(250)
-      cache.forget("255")
-      batches[0].answer(batches[0].ids)
+      expect(batches[0].ids).toHaveLength(500)
+      cache.forget("505")
+      batches[0].answer()
       await new Promise(setImmediate)
-      expect(batches[1].ids).toEqual("250 251 252 253 254 256 257 258 259".split(" "))
-      batches[1].answer(batches[1].ids)
+      expect(batches[1].ids).toEqual("500 501 502 503 504 506 507 508 509".split(" "))
+      batches[1].answer()
       await refreshed
       time.ms = 6_000
-      expect(cache.peek("259")).toMatchObject({ value: "259" })
-      expect(cache.peek("255")).toBeUndefined()
+      expect(cache.peek("509")).toMatchObject({ value: "1" })
+      expect(cache.peek("505")).toBeUndefined()
     })
   })
 })
