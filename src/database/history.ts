@@ -22,11 +22,12 @@ const HOLDERS_OF_LOGIN = `
   SELECT user_id FROM lifecycle_event WHERE data->'logins' @> ?::jsonb`
 
 /**
- * When the ledger last heard of a person `p` as a user. An entry about somebody who was gone by then tells nothing of
- * it, unless there is no other.
+ * When the ledger last heard of a person `p` as a user (`alive_at`). An entry about somebody who was gone by then tells
+ * nothing of it, unless there is no other (`at`).
  */
 const LAST_HEARD_OF = `
   SELECT
+    max(e.created_at) FILTER (WHERE e.data->>'was_deleted_before' IS DISTINCT FROM 'true') AS alive_at,
     coalesce(
       max(e.created_at) FILTER (WHERE e.data->>'was_deleted_before' IS DISTINCT FROM 'true'),
       max(e.created_at)
@@ -41,7 +42,7 @@ const historyOf = (holders: string) => `
     coalesce(bool_or(
       u.deleted_at IS NULL AND a.status = 'suspended' AND (a.until IS NULL OR a.until > clock_timestamp())
     ), false) AS is_suspended,
-    max(coalesce(greatest(u.deleted_at, heard.at), a.updated_at)) FILTER (
+    max(coalesce(greatest(u.deleted_at, heard.alive_at), heard.at, a.updated_at)) FILTER (
       WHERE (u.id IS NULL AND NOT coalesce(heard.is_undone, false))
         OR u.deleted_at IS NOT NULL OR a.status = 'offboarded'
     ) AS gone_at

@@ -27,6 +27,10 @@ export const LifecycleEventType = {
   USER_INVITATION_REVERTED: "user_invitation_reverted",
   /** An invite that nobody accepted was removed, some time after it expired. */
   INVITE_SWEPT: "invite_swept",
+  /** The scheduled audit of people and their logins; how much it found. */
+  IDENTITIES_AUDITED: "identities_audited",
+  /** Something that an audit had found was repaired. */
+  FINDING_REPAIRED: "finding_repaired",
   EMAIL_SENT: "email_sent",
   /** Nothing was attempted: no email provider is configured. */
   EMAIL_NOT_SENT: "email_not_sent",

@@ -1,3 +1,4 @@
 export * from "./email"
+export * from "./identity"
 export * from "./invite"
 export * from "./user"

@@ -87,6 +87,13 @@ const optionsSchema = z
       })
       .strict()
       .prefault({}),
+    audit: z
+      .object({
+        at_hours_utc: z.array(z.number().int().min(0).max(23)).max(24).default([3]),
+        inactive_after_days: z.number().int().min(0).max(3_650).default(90),
+      })
+      .strict()
+      .prefault({}),
     offboarding: z
       .object({ revoke_api_keys: z.boolean().default(true) })
       .strict()

@@ -3,7 +3,13 @@ import { MiddlewareRoute } from "@medusajs/framework/http"
 import { PolicyOperation } from "@medusajs/framework/utils"
 import { listLifecycleEventsQueryConfig } from "./query-config"
 import { AdminChangeUserAccess } from "../users/validators"
-import { AdminBatchInvites, AdminGetLifecycleEvents, AdminGetLifecycleInvites } from "./validators"
+import {
+  AdminBatchInvites,
+  AdminGetFindings,
+  AdminGetLifecycleEvents,
+  AdminGetLifecycleInvites,
+  AdminRepairFindings,
+} from "./validators"
 
 export const adminUserLifecycleMiddlewares: MiddlewareRoute[] = [
   {
@@ -13,6 +19,23 @@ export const adminUserLifecycleMiddlewares: MiddlewareRoute[] = [
       validateAndTransformQuery(AdminGetLifecycleEvents, listLifecycleEventsQueryConfig),
     ],
     policies: [{ resource: "user", operation: PolicyOperation.read }],
+  },
+  {
+    methods: ["GET"],
+    matcher: "/admin/user-lifecycle/findings",
+    middlewares: [validateAndTransformQuery(AdminGetFindings, { isList: true })],
+    policies: [{ resource: "user", operation: PolicyOperation.read }],
+  },
+  {
+    methods: ["POST"],
+    matcher: "/admin/user-lifecycle/findings/repair",
+    bodyParser: { sizeLimit: "1mb" },
+    middlewares: [validateAndTransformBody(AdminRepairFindings)],
+    // It can end somebody's access, and give somebody a way in whom Medusa left without.
+    policies: [
+      { resource: "user", operation: PolicyOperation.update },
+      { resource: "user", operation: PolicyOperation.delete },
+    ],
   },
   {
     methods: ["GET"],

@@ -1,5 +1,6 @@
 import { z } from "@medusajs/framework/zod"
 import { MAX_EMAIL_LENGTH } from "../../../domain/email"
+import { findingKinds, Severity } from "../../../domain/findings/finding"
 import { InviteStatus } from "../../../domain/invite-status"
 import { isStorable } from "../../../domain/storable"
 import { createFindParams } from "@medusajs/medusa/api/utils/validators"
@@ -78,5 +79,32 @@ export const AdminBatchInvites = z
   }, `Give emails, or invites, from one to ${MAX_INVITES_PER_REQUEST} of them`)
 
 export type AdminBatchInvitesType = z.infer<typeof AdminBatchInvites>
+
+const findingKind = z.enum(findingKinds)
+const severity = z.enum(Severity)
+
+/** A value of a query, alone or several times, as a list. */
+const listOf = <TSchema extends z.ZodType>(schema: TSchema) =>
+  z.union([schema.transform((one) => [one]), z.array(schema).max(100)])
+
+export const AdminGetFindings = z
+  .object({
+    kind: listOf(findingKind).optional(),
+    severity: listOf(severity).optional(),
+    ...page,
+  })
+  .strict()
+
+export type AdminGetFindingsType = z.infer<typeof AdminGetFindings>
+
+export const AdminRepairFindings = z
+  .object({
+    ids: z.array(z.string().max(1_000).refine(isStorable)).max(10_000).optional(),
+    kinds: z.array(findingKind).optional(),
+    dry_run: z.boolean().optional(),
+  })
+  .strict()
+
+export type AdminRepairFindingsType = z.infer<typeof AdminRepairFindings>
 
 export type AdminGetLifecycleInvitesType = z.infer<typeof AdminGetLifecycleInvites>

@@ -15,6 +15,7 @@ describe("parseOptions", () => {
         set_password_ttl_seconds: 86_400,
       },
       invites: { registration: "invited_only", reminder_after_hours: 48, keep_expired_days: 30 },
+      audit: { at_hours_utc: [3], inactive_after_days: 90 },
       offboarding: { revoke_api_keys: true },
     })
   })

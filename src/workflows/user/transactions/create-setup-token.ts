@@ -23,13 +23,15 @@ export type PasswordSetup = { token: Sealed; delivery_id: string }
  * Call it after the person's access is stored, which dates the token.
  *
  * @param login the name of the person's password login
+ * @param hold_seconds how long the email waits for the workflow around the change, which may still undo it
  */
 export async function createSetupToken(
   tx: Transaction,
   container: MedusaContainer,
   type: LifecycleEventType,
   user: { id: string; email: string },
-  login: { entity_id: string }
+  login: { entity_id: string },
+  { hold_seconds }: { hold_seconds: number } = { hold_seconds: HOLD_SECONDS }
 ): Promise<PasswordSetup> {
   const auth: IAuthModuleService = container.resolve(Modules.AUTH)
   const { options }: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
@@ -66,7 +68,7 @@ export async function createSetupToken(
     subject_id: user.id,
     trigger_type: busEventName(type),
     sealed_token: token.sealed,
-    hold_seconds: HOLD_SECONDS,
+    hold_seconds,
   })
   return { token, delivery_id }
 }

@@ -108,7 +108,11 @@ async function moveToAnotherLogin(
 }
 
 /** The customer's login stays; of the person's own, only what has to do with the password goes. */
-async function takeLoginFrom(tx: Transaction, login: LoginRow, isShared: boolean): Promise<void> {
+export async function takeLoginFrom(
+  tx: Transaction,
+  login: LoginRow,
+  isShared: boolean
+): Promise<void> {
   const { auth_identity_id, provider_identity_id } = login
   if (isShared) {
     // The link first: without it, a password that goes is nobody's, and ends no tokens a second time.

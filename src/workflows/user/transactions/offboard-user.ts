@@ -7,7 +7,7 @@ import { findErasedUser } from "../../../database/history"
 import { lockEmail, lockRemovals } from "../../../database/locks"
 import { removeRequestedResetTokens } from "../../../database/reset-tokens"
 import { recordChange } from "../../../database/row-images"
-import { runInTransaction } from "../../../database/transaction"
+import { runInTransaction, Transaction } from "../../../database/transaction"
 import { findUser, lockUser } from "../../../database/users"
 import { AccessStatus } from "../../../domain/access"
 import { normalizeEmail } from "../../../domain/email"
@@ -43,84 +43,94 @@ export async function offboardUser(
   container: MedusaContainer,
   input: OffboardUserInput
 ): Promise<Offboarded> {
+  return await runInTransaction(container, (tx) => offboardUserWithin(tx, container, input))
+}
+
+/** The same as part of a transaction that holds no lock yet but that of `lockRemovals`. */
+export async function offboardUserWithin(
+  tx: Transaction,
+  container: MedusaContainer,
+  input: OffboardUserInput & {
+    /** Leaves a living user alone, whatever is recorded of them. */
+    only_if_gone?: boolean
+  }
+): Promise<Offboarded> {
   const lifecycle: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
   const { user_id, actor = SYSTEM_ACTOR, source, reason, dry_run = false } = input
   const revokesApiKeys = input.revoke_api_keys ?? lifecycle.options.offboarding.revoke_api_keys
 
-  return await runInTransaction(container, async (tx) => {
-    await lockRemovals(tx.knex)
-    const known = (await findUser(tx.knex, user_id)) ?? (await findErasedUser(tx.knex, user_id))
-    if (known) {
-      await lockEmail(tx.knex, normalizeEmail(known.email))
-    }
-    await lockActorBefore(tx.knex, actor, user_id)
-    // Where the row is gone, the ledger still knows whose invites to cancel.
-    const user = (await lockUser(tx.knex, user_id)) ?? (await findErasedUser(tx.knex, user_id))
-    const actorUserId = await assertActorMayAct(tx.knex, actor)
+  await lockRemovals(tx.knex)
+  const known = (await findUser(tx.knex, user_id)) ?? (await findErasedUser(tx.knex, user_id))
+  if (known) {
+    await lockEmail(tx.knex, normalizeEmail(known.email))
+  }
+  await lockActorBefore(tx.knex, actor, user_id)
+  // Where the row is gone, the ledger still knows whose invites to cancel.
+  const user = (await lockUser(tx.knex, user_id)) ?? (await findErasedUser(tx.knex, user_id))
+  const actorUserId = await assertActorMayAct(tx.knex, actor)
 
-    const belongings = await findBelongings(tx, user, user_id, revokesApiKeys)
-    assertIsKnown(user_id, belongings)
-    const report = reportOn(user_id, belongings, dry_run)
-    const isLiving = !!user && !user.deleted_at
-    const hasNothingToComplete = isLiving || belongings.isRecordedAsOffboarded
-    if (input.completes_deletion && hasNothingToComplete) {
-      return { report: { ...report, changed: false }, deleted_user: false, undo: undefined }
-    }
-    if (isLiving) {
-      await assertMayBeRemoved(container, tx.knex, "offboard", user.id, actorUserId)
-    }
-    if (!report.changed && !dry_run) {
-      await confirmAccess(tx.knex, user_id)
-    }
-    if (dry_run || !report.changed) {
-      return { report, deleted_user: false, undo: undefined }
-    }
-    const began_without_admins = !(await hasActiveAdmin(container, tx.knex))
-    const before = await captureAccess(tx.knex, user_id)
-    const images = await captureBelongings(tx, user_id, belongings)
-    images.push(...(await removeBelongings(tx, container, user_id, belongings, input)))
-    images.push(...(await removeRequestedResetTokens(tx.knex)))
+  const belongings = await findBelongings(tx, user, user_id, revokesApiKeys)
+  assertIsKnown(user_id, belongings)
+  const report = reportOn(user_id, belongings, dry_run)
+  const isLiving = !!user && !user.deleted_at
+  const hasNothingToComplete = isLiving || belongings.isRecordedAsOffboarded
+  if ((input.completes_deletion && hasNothingToComplete) || (input.only_if_gone && isLiving)) {
+    return { report: { ...report, changed: false }, deleted_user: false, undo: undefined }
+  }
+  if (isLiving) {
+    await assertMayBeRemoved(container, tx.knex, "offboard", user.id, actorUserId)
+  }
+  if (!report.changed && !dry_run) {
+    await confirmAccess(tx.knex, user_id)
+  }
+  if (dry_run || !report.changed) {
+    return { report, deleted_user: false, undo: undefined }
+  }
+  const began_without_admins = !(await hasActiveAdmin(container, tx.knex))
+  const before = await captureAccess(tx.knex, user_id)
+  const images = await captureBelongings(tx, user_id, belongings)
+  images.push(...(await removeBelongings(tx, container, user_id, belongings, input)))
+  images.push(...(await removeRequestedResetTokens(tx.knex)))
 
-    await tx.call(lifecycle, (service, context) =>
-      service.appendToLedger(
-        {
-          type: LifecycleEventType.USER_OFFBOARDED,
-          user_id,
-          email: report.email,
-          actor,
-          source,
-          reason,
-          data: {
-            identities: report.identities,
-            logins: belongings.identities.flatMap(({ providers }) => providers),
-            api_keys: report.api_keys,
-            invites: report.invites,
-            reset_tokens_removed: report.reset_tokens_removed,
-            was_deleted_before: !isLiving,
-          },
-        },
-        context
-      )
-    )
-    await storeAccess(tx.knex, {
-      user_id,
-      status: AccessStatus.OFFBOARDED,
-      reason,
-      revokes_tokens: true,
-    })
-    tx.afterCommit(() => lifecycle.access.forget(user_id))
-    return {
-      report,
-      deleted_user: isLiving,
-      undo: {
+  await tx.call(lifecycle, (service, context) =>
+    service.appendToLedger(
+      {
+        type: LifecycleEventType.USER_OFFBOARDED,
         user_id,
-        emails: known ? [known.email] : [],
-        images: await recordChange(tx.knex, images),
-        access: { before, left: await captureAccess(tx.knex, user_id) },
-        began_without_admins,
+        email: report.email,
+        actor,
+        source,
+        reason,
+        data: {
+          identities: report.identities,
+          logins: belongings.identities.flatMap(({ providers }) => providers),
+          api_keys: report.api_keys,
+          invites: report.invites,
+          reset_tokens_removed: report.reset_tokens_removed,
+          was_deleted_before: !isLiving,
+        },
       },
-    }
+      context
+    )
+  )
+  await storeAccess(tx.knex, {
+    user_id,
+    status: AccessStatus.OFFBOARDED,
+    reason,
+    revokes_tokens: true,
   })
+  tx.afterCommit(() => lifecycle.access.forget(user_id))
+  return {
+    report,
+    deleted_user: isLiving,
+    undo: {
+      user_id,
+      emails: known ? [known.email] : [],
+      images: await recordChange(tx.knex, images),
+      access: { before, left: await captureAccess(tx.knex, user_id) },
+      began_without_admins,
+    },
+  }
 }
 
 function assertIsKnown(userId: string, { user, identities, apiKeys }: Belongings): void {

@@ -1,0 +1,456 @@
+import type { IUserModuleService } from "@medusajs/framework/types"
+import { Modules } from "@medusajs/framework/utils"
+import { findingKinds } from "../../src/domain/findings/finding"
+import { useBackend } from "../helpers/backend"
+import { bearer, login } from "../helpers/http"
+import { PASSWORD, usePeople } from "../helpers/people"
+import { loadWorkflows } from "../helpers/workflows"
+
+type Finding = {
+  id: string
+  kind: string
+  severity: string
+  user_id: string | null
+  message: string
+  repair: string | null
+  is_destructive: boolean
+}
+type Result = { id: string; kind: string | null; status: string; message: string }
+
+const env = { MEDUSA_FF_RBAC: "true" }
+const options = { provisioning: { allowed_email_domains: ["example.com"] } }
+
+useBackend({ options, env }, (backend) => {
+  const { api, getContainer, outbox, sql } = backend
+  const people = usePeople(backend)
+
+  const findings = async (query = ""): Promise<Finding[]> => {
+    const { status, data } = await api.get(
+      `/admin/user-lifecycle/findings?limit=200${query}`,
+      people.root.credential
+    )
+    expect(status).toBe(200)
+    return data.findings
+  }
+  const idsOf = async (query = "") => (await findings(query)).map(({ id }) => id).sort()
+
+  const repair = async (body: object): Promise<Result[]> => {
+    const { status, data } = await api.post(
+      "/admin/user-lifecycle/findings/repair",
+      body,
+      people.root.credential
+    )
+    expect({ status, data }).toMatchObject({ status: 200 })
+    return data.results
+  }
+
+  beforeEach(() =>
+    sql(
+      `INSERT INTO user_rbac_role (id, user_id, rbac_role_id) VALUES ('urole_root', $1, 'role_super_admin')`,
+      [people.root.id]
+    )
+  )
+
+  /** What the first admin, whom `medusa user` made, has of it. */
+  const adopt = () => repair({ kinds: ["access_missing"] })
+
+  const insertUser = (id: string, email: string, days = 0) =>
+    sql(
+      `INSERT INTO "user" (id, email, created_at) VALUES ($1, $2, now() - make_interval(days => $3))`,
+      [id, email, days]
+    )
+  const insertAccess = (userId: string, status = "active") =>
+    sql("INSERT INTO user_access (id, user_id, status) VALUES ('uacc_' || $1, $1, $2)", [
+      userId,
+      status,
+    ])
+  const insertLogin = async (
+    id: string,
+    metadata: object | null,
+    entityId: string,
+    provider = "emailpass",
+    days = 0
+  ) => {
+    await sql(
+      `INSERT INTO auth_identity (id, app_metadata, created_at)
+       VALUES ($1, $2, now() - make_interval(days => $3))`,
+      [id, metadata === null ? null : JSON.stringify(metadata), days]
+    )
+    await sql(
+      `INSERT INTO provider_identity (id, entity_id, provider, auth_identity_id, provider_metadata)
+       VALUES ('p_' || $1, $2, $3, $1, '{"password": "c2NyeXB0"}')`,
+      [id, entityId, provider]
+    )
+  }
+  const insertInvite = (id: string, email: string, hours = 24) =>
+    sql(
+      `INSERT INTO invite (id, email, accepted, token, expires_at)
+       VALUES ($1, $2, false, 'token-' || $1, now() + make_interval(hours => $3))`,
+      [id, email, hours]
+    )
+  const insertKey = (id: string, createdBy: string) =>
+    sql(
+      `INSERT INTO api_key (id, token, salt, redacted, title, type, created_by)
+       VALUES ($1, 'token-' || $1, 'salt', 'sk_***', $1, 'secret', $2)`,
+      [id, createdBy]
+    )
+
+  /** With the plugin's triggers off, as in a database that is older than the plugin. */
+  const withoutTriggers = async (table: string, run: () => Promise<unknown>) => {
+    await sql(`ALTER TABLE ${table} DISABLE TRIGGER USER`)
+    try {
+      await run()
+    } finally {
+      await sql(`ALTER TABLE ${table} ENABLE TRIGGER USER`)
+    }
+  }
+
+  const GONE = "user_0123456789ABCDEFGHJKMNPQRS"
+
+  /** Each kind of drift, once or twice, and what is all right beside it. */
+  const seedDrift = async (): Promise<string[]> => {
+    const person = async (id: string, email: string, days = 0) => {
+      await insertUser(id, email, days)
+      await insertAccess(id)
+    }
+    // All right: a password login, a single sign-on login, a customer, a registration of today, a pending invite.
+    await person("user_ok", "ok@example.com")
+    await insertLogin("authid_ok", { user_id: "user_ok" }, "ok@example.com")
+    await person("user_sso", "sso@example.com")
+    await insertLogin("authid_sso", { user_id: "user_sso" }, "4711", "test-sso")
+    await insertLogin(
+      "authid_customer",
+      { customer_id: "cus_1" },
+      "customer@example.com",
+      "emailpass",
+      9
+    )
+    await insertLogin("authid_today", null, "today@example.com")
+    await insertInvite("invite_ok", "invited@example.com")
+
+    await person("user_bare", "bare@example.com")
+    await person("user_two", "two@example.com")
+    await insertLogin("authid_two_a", { user_id: "user_two" }, "two@example.com")
+    await insertLogin("authid_two_b", { user_id: "user_two" }, "second@example.com")
+    await person("user_renamed", "new-name@example.com")
+    await insertLogin("authid_renamed", { user_id: "user_renamed" }, "Old-Name@example.com")
+    await withoutTriggers(`"user"`, async () => {
+      await person("user_case_a", "case@example.com")
+      await person("user_case_b", "Case@Example.com")
+    })
+    await insertLogin("authid_case_a", { user_id: "user_case_a" }, "case@example.com")
+    await insertLogin("authid_case_b", { user_id: "user_case_b" }, "Case@Example.com")
+    await withoutTriggers("invite", async () => {
+      await insertInvite("invite_user", "ok@example.com")
+      await insertInvite("invite_user_case", "OK@example.com")
+      await insertInvite("invite_old", "again@example.com")
+      await insertInvite("invite_new", "Again@example.com")
+      await sql("UPDATE invite SET created_at = now() - interval '1 hour' WHERE id = 'invite_old'")
+    })
+    await insertInvite("invite_expired", "late@example.com", -1)
+
+    await insertUser("user_deleted", "deleted@example.com")
+    await insertAccess("user_deleted")
+    await insertLogin("authid_deleted", { user_id: "user_deleted" }, "deleted@example.com")
+    await withoutTriggers("api_key", () => insertKey("apk_deleted", "user_deleted"))
+    await sql(`UPDATE "user" SET deleted_at = now() WHERE id = 'user_deleted'`)
+    await insertLogin("authid_unknown", { user_id: GONE }, "unknown@example.com")
+    await insertLogin("authid_nobody", {}, "nobody@example.com", "emailpass", 2)
+    await insertLogin("authid_null", { user_id: null, customer_id: "cus_2" }, "null@example.com")
+    await person("user_suspended", "suspended@example.com")
+    await insertLogin("authid_suspended", { user_id: "user_suspended" }, "suspended@example.com")
+    await insertKey("apk_suspended", "user_suspended")
+    await sql("UPDATE user_access SET status = 'suspended' WHERE user_id = 'user_suspended'")
+    await insertUser("user_old", "old@example.com")
+    await insertLogin("authid_old", { user_id: "user_old" }, "old@example.com")
+    await insertUser("user_back", "back@example.com")
+    await insertAccess("user_back", "offboarded")
+    await insertLogin("authid_back", { user_id: "user_back" }, "back@example.com")
+    await person("user_never", "never@example.com", 91)
+    await insertLogin("authid_never", { user_id: "user_never" }, "never@example.com")
+    await person("user_lately", "lately@example.com", 400)
+    await insertLogin("authid_lately", { user_id: "user_lately" }, "lately@example.com")
+    await sql(
+      "INSERT INTO user_activity (id, user_id, last_login_at) VALUES ('uact_1', 'user_lately', now() - interval '91 days')"
+    )
+    await person("user_domain", "a@example.net")
+    await insertLogin("authid_domain", { user_id: "user_domain" }, "a@example.net")
+    await sql(
+      "INSERT INTO user_rbac_role (id, user_id, rbac_role_id) VALUES ('urole_1', 'user_ok', 'role_nowhere')"
+    )
+
+    return [
+      "user_without_login:user_bare",
+      "several_password_logins:user_two",
+      "login_email_mismatch:user_renamed",
+      "users_with_same_email:user_case_a",
+      "users_with_same_email:user_case_b",
+      "logins_with_same_name:case@example.com",
+      "invite_for_user:invite_user",
+      "invite_for_user_in_other_case:invite_user_case",
+      "invites_with_same_email:invite_old",
+      "invite_expired:invite_expired",
+      "identity_of_deleted_user:authid_deleted",
+      "identity_of_unknown_user:authid_unknown",
+      "identity_of_nobody:authid_nobody",
+      "identity_blocked_by_null:authid_null",
+      "api_key_of_gone_user:apk_deleted",
+      "api_key_of_suspended_user:apk_suspended",
+      "access_missing:user_old",
+      "access_ended_for_living_user:user_back",
+      "access_open_for_gone_user:user_deleted",
+      "never_logged_in:user_never",
+      "not_logged_in_lately:user_lately",
+      "email_domain_not_allowed:user_domain",
+      "role_missing:user_ok:role_nowhere",
+    ].sort()
+  }
+
+  describe("GET /admin/user-lifecycle/findings", () => {
+    it("finds nothing where people came and went as they should", async () => {
+      await adopt()
+      const roles = ["role_super_admin"]
+      const ada = await people.provision("ada@example.com", { roles })
+      await api.post("/admin/users", { email: "grace@example.com" }, people.root.credential)
+      await api.post(
+        "/admin/users",
+        { email: "sso@example.com", auth: { provider: "test-sso", entity_id: "1" } },
+        people.root.credential
+      )
+      await people.createKey(ada.credential)
+      await people.registerCustomer("customer@example.com", PASSWORD)
+      await api.post("/admin/invites", { email: "invited@example.com" }, people.root.credential)
+      const { data: invited } = await api.post(
+        "/admin/invites",
+        { email: "linus@example.com" },
+        people.root.credential
+      )
+      const { token } = invited.invite
+      await api.post("/admin/invites/accept", { token, password: PASSWORD })
+      await people.act("change-email", ada, { email: "lovelace@example.com" })
+      const gone = await people.provision("gone@example.com", { roles })
+      await people.createKey(gone.credential)
+      await people.act("offboard", gone)
+      const back = await people.provision("back@example.com")
+      await people.act("offboard", back)
+      await people.act("restore", back)
+      const paused = await people.provision("paused@example.com")
+      await people.act("suspend", paused)
+
+      expect(await findings()).toEqual([])
+    })
+
+    it("finds each kind of drift, exactly", async () => {
+      await adopt()
+      const seeded = await seedDrift()
+      expect(await idsOf()).toEqual(seeded)
+      expect([...new Set(seeded.map((id) => id.split(":")[0]))].sort()).toEqual(
+        [...findingKinds].sort()
+      )
+      expect(await idsOf()).toEqual(seeded)
+    })
+
+    it("says what is wrong in a sentence, most severe first, by page, kind and severity", async () => {
+      await adopt()
+      await seedDrift()
+      const { data } = await api.get(
+        "/admin/user-lifecycle/findings?limit=3&offset=1&severity=high&severity=low",
+        people.root.credential
+      )
+      expect(data).toMatchObject({ limit: 3, offset: 1, count: 17, by_severity: { high: 8 } })
+      expect(data.findings).toHaveLength(3)
+      expect(data.findings[0].severity).toBe("high")
+      const [bare] = await findings("&kind=user_without_login")
+      expect(bare).toEqual({
+        id: "user_without_login:user_bare",
+        kind: "user_without_login",
+        severity: "medium",
+        user_id: "user_bare",
+        auth_identity_id: null,
+        api_key_id: null,
+        invite_id: null,
+        role_id: null,
+        email: "bare@example.com",
+        message: "bare@example.com (user_bare) has no login, and can't log in.",
+        repair: "A repair would give them a password login, and send a set-password email.",
+        is_destructive: false,
+      })
+      for (const query of ["?kind=nonsense", "?severity=1", "?limit=100000", "?x=1"]) {
+        const { status } = await api.get(
+          `/admin/user-lifecycle/findings${query}`,
+          people.root.credential
+        )
+        expect({ query, status }).toEqual({ query, status: 400 })
+      }
+    })
+  })
+
+  describe("POST /admin/user-lifecycle/findings/repair", () => {
+    const statuses = (results: Result[]) =>
+      Object.fromEntries(results.map(({ id, status }) => [id, status]))
+
+    it("repairs what removes nothing, unless more is named, and says what became of each", async () => {
+      await adopt()
+      const seeded = await seedDrift()
+      const harmless = {
+        "user_without_login:user_bare": "repaired",
+        "login_email_mismatch:user_renamed": "repaired",
+        "identity_blocked_by_null:authid_null": "repaired",
+        "access_missing:user_old": "repaired",
+        "access_open_for_gone_user:user_deleted": "repaired",
+      }
+      const dry = await repair({ dry_run: true })
+      expect(new Set(dry.map(({ status }) => status))).toEqual(new Set(["would_repair"]))
+      expect(await idsOf()).toEqual(seeded)
+
+      expect(statuses(await repair({}))).toEqual(harmless)
+      expect(await idsOf()).toEqual(seeded.filter((id) => !(id in harmless)))
+      expect(await repair({})).toEqual([])
+    })
+
+    it("repairs everything that is named, after which nothing is found but what somebody has to decide", async () => {
+      await adopt()
+      await seedDrift()
+      const results = await repair({ kinds: findingKinds })
+      const left = [
+        "email_domain_not_allowed:user_domain",
+        "logins_with_same_name:case@example.com",
+        "never_logged_in:user_never",
+        "not_logged_in_lately:user_lately",
+        "users_with_same_email:user_case_a",
+        "users_with_same_email:user_case_b",
+      ]
+      expect(results.filter(({ status }) => !["repaired", "gone"].includes(status))).toEqual(
+        left.map((id) => expect.objectContaining({ status: "not_repairable" }))
+      )
+      expect(await idsOf()).toEqual(left)
+      const again = await repair({ kinds: findingKinds })
+      expect(new Set(again.map(({ status }) => status))).toEqual(new Set(["not_repairable"]))
+
+      const entries = await sql(
+        "SELECT data->>'finding_id' AS id FROM lifecycle_event WHERE type = 'finding_repaired'"
+      )
+      expect(entries.length).toBe(1 + results.filter(({ status }) => status === "repaired").length)
+    })
+
+    it("lets the repaired do what they should", async () => {
+      await adopt()
+      await seedDrift()
+      // A real password, to see that it stays.
+      const renamed = await people.provision("real@example.com")
+      await sql(
+        "UPDATE provider_identity SET entity_id = 'other@example.com' WHERE entity_id = 'real@example.com'"
+      )
+      await repair({ kinds: findingKinds })
+
+      await login(api, renamed.email, PASSWORD)
+      const email = await outbox.waitFor(({ to }) => to === "bare@example.com", 20_000)
+      const link = new URL(String(email.data?.set_password_url))
+      const { status } = await api.post(
+        "/auth/user/emailpass/update",
+        { password: PASSWORD },
+        bearer(String(link.searchParams.get("token")))
+      )
+      expect(status).toBe(200)
+      await login(api, "bare@example.com", PASSWORD)
+
+      // What was blocked can be linked, what was left behind is in nobody's way.
+      for (const address of ["null@example.com", "deleted@example.com", "unknown@example.com"]) {
+        const created = await api.post(
+          "/admin/users",
+          { email: address, password: PASSWORD },
+          people.root.credential
+        )
+        expect({ address, status: created.status }).toEqual({ address, status: 200 })
+        await login(api, address, PASSWORD)
+      }
+      const [{ customer }] = await sql(
+        "SELECT app_metadata->>'customer_id' AS customer FROM auth_identity WHERE id = 'authid_null'"
+      )
+      expect(customer).toBe("cus_2")
+      expect((await people.logIn("back@example.com")).status).toBe(401)
+    })
+
+    it("looks again before it repairs, and does nothing about what is not so any more", async () => {
+      await adopt()
+      await insertUser("user_bare", "bare@example.com")
+      await insertAccess("user_bare")
+      const [{ id }] = await findings()
+      const ids = [id, "user_without_login:user_nobody", "nonsense"]
+      await Promise.all([repair({ ids }), repair({ ids }), repair({ ids })]).then((answers) => {
+        const all = answers.flat().filter((result) => result.id === id)
+        expect(all.map(({ status }) => status).sort()).toEqual(["gone", "gone", "repaired"])
+      })
+      const identities = await sql(
+        "SELECT 1 FROM auth_identity WHERE app_metadata->>'user_id' = 'user_bare'"
+      )
+      expect(identities).toHaveLength(1)
+    })
+
+    it("says why it can't, and leaves nothing half done", async () => {
+      await adopt()
+      await insertUser("user_two", "two@example.com")
+      await insertAccess("user_two")
+      await insertLogin("authid_two_a", { user_id: "user_two" }, "first@example.com")
+      await insertLogin("authid_two_b", { user_id: "user_two" }, "second@example.com")
+      const [result] = await repair({ kinds: ["several_password_logins"] })
+      expect(result).toMatchObject({
+        status: "failed",
+        message: expect.stringContaining("can't be told which one to keep"),
+      })
+      const logins = await sql("SELECT 1 FROM provider_identity WHERE id LIKE 'p_authid_two%'")
+      expect(logins).toHaveLength(2)
+    })
+
+    it("does not let an invite from before be refused, because somebody who is gone was heard of again", async () => {
+      await adopt()
+      const users: IUserModuleService = getContainer().resolve(Modules.USER)
+      await insertUser("user_left", "left@example.com")
+      await insertLogin("authid_left", { user_id: "user_left" }, "left@example.com")
+      await users.softDeleteUsers(["user_left"])
+      const { data } = await api.post(
+        "/admin/invites",
+        { email: "left@example.com" },
+        people.root.credential
+      )
+      await repair({ kinds: ["identity_of_deleted_user"] })
+      const accepted = await api.post("/admin/invites/accept", {
+        token: data.invite.token,
+        password: PASSWORD,
+      })
+      expect({ status: accepted.status, code: accepted.data.code }).toEqual({
+        status: 200,
+        code: undefined,
+      })
+    })
+
+    it("is for admins only", async () => {
+      expect((await api.post("/admin/user-lifecycle/findings/repair", {})).status).toBe(401)
+    })
+  })
+
+  describe("the nightly audit", () => {
+    it("is done in its hours, by one instance, and told to the ledger", async () => {
+      await seedDrift()
+      const { recordAuditWorkflow } = await loadWorkflows()
+      const run = async () => (await recordAuditWorkflow(getContainer()).run({ input: {} })).result
+      const { options: own } = getContainer().resolve<{
+        options: { audit: { at_hours_utc: number[] } }
+      }>("user_lifecycle")
+      own.audit.at_hours_utc = []
+      expect(await run()).toBeUndefined()
+      own.audit.at_hours_utc = Array.from({ length: 24 }, (_, hour) => hour)
+      await Promise.all([run(), run(), run()])
+      await run()
+      own.audit.at_hours_utc = [3]
+      const entries = await sql(
+        "SELECT data FROM lifecycle_event WHERE type = 'identities_audited'"
+      )
+      expect(entries).toEqual([
+        {
+          data: { by_severity: expect.objectContaining({ high: 8 }), by_kind: expect.any(Object) },
+        },
+      ])
+    })
+  })
+})

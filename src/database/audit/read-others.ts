@@ -1,0 +1,80 @@
+import { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { ApiKeyFacts, GoneAccessFacts, InviteFacts } from "../../domain/findings/snapshot"
+import { USER_ID_PATTERN } from "../principals"
+import { userStateSql } from "./read-identities"
+
+/** Invites that nobody has accepted: some, or all. */
+export async function readInviteFacts(db: Knex, ids?: string[]): Promise<InviteFacts[]> {
+  const { rows } = await db.raw(
+    `SELECT i.id, i.email, n.email AS normalized_email, i.created_at, i.expires_at,
+       CASE WHEN u.id IS NOT NULL THEN jsonb_build_object('id', u.id, 'email', u.email) END AS user,
+       coalesce((
+         SELECT jsonb_agg(o.id ORDER BY o.id) FROM invite o
+         WHERE o.deleted_at IS NULL AND NOT o.accepted AND o.id <> i.id
+           AND user_lifecycle_normalize_email(o.email) = n.email
+           AND (o.created_at, o.id) > (i.created_at, i.id)
+       ), '[]') AS younger
+     FROM invite i
+     CROSS JOIN LATERAL (SELECT user_lifecycle_normalize_email(i.email) AS email) n
+     LEFT JOIN LATERAL (
+       SELECT id, email FROM "user"
+       WHERE user_lifecycle_normalize_email("user".email) = n.email AND deleted_at IS NULL
+       ORDER BY "user".email <> i.email, id LIMIT 1
+     ) u ON true
+     WHERE i.deleted_at IS NULL AND NOT i.accepted ${ids ? "AND i.id = ANY (:ids)" : ""}
+     ORDER BY i.id`,
+    ids ? { ids } : {}
+  )
+  return rows.map(({ user, ...invite }: InviteFacts & { user: InviteFacts["user"] | null }) => ({
+    ...invite,
+    user: user ?? undefined,
+  }))
+}
+
+/**
+ * Usable secret API keys whose maker, also behind other keys, is no active user: some, or all. Keys that something made
+ * that is no user, such as a script, are nobody's.
+ */
+export async function readApiKeyFacts(db: Knex, ids?: string[]): Promise<ApiKeyFacts[]> {
+  const { rows } = await db.raw(
+    `WITH RECURSIVE chain AS (
+       SELECT k.id AS key_id, k.created_by AS maker_id FROM api_key k
+       WHERE k.type = 'secret' AND k.deleted_at IS NULL AND (k.revoked_at IS NULL OR k.revoked_at > clock_timestamp())
+         ${ids ? "AND k.id = ANY (:ids)" : ""}
+       UNION
+       SELECT c.key_id, m.created_by FROM chain c JOIN api_key m ON m.id = c.maker_id
+     )
+     SELECT k.id, k.title, c.maker_id AS owner_id, ${userStateSql} AS owner_state, a.status, a.until
+     FROM chain c
+     JOIN api_key k ON k.id = c.key_id
+     LEFT JOIN "user" u ON u.id = c.maker_id
+     LEFT JOIN user_access a ON a.user_id = c.maker_id AND a.deleted_at IS NULL
+     WHERE NOT EXISTS (SELECT 1 FROM api_key m WHERE m.id = c.maker_id)
+       AND (u.id IS NOT NULL OR c.maker_id ~ :pattern)
+       AND (u.id IS NULL OR u.deleted_at IS NOT NULL OR a.status = 'suspended')
+     ORDER BY k.id`,
+    { pattern: USER_ID_PATTERN, ...(ids ? { ids } : {}) }
+  )
+  return rows.map(
+    ({ status, until, ...key }: ApiKeyFacts & NonNullable<ApiKeyFacts["owner_access"]>) => ({
+      ...key,
+      owner_access: status ? { status, until } : undefined,
+    })
+  )
+}
+
+/** What is stored of the access of people who are no living users, but not that they are offboarded: some, or all. */
+export async function readGoneAccessFacts(
+  db: Knex,
+  userIds?: string[]
+): Promise<GoneAccessFacts[]> {
+  const { rows } = await db.raw(
+    `SELECT a.user_id, a.status, ${userStateSql} AS user_state
+     FROM user_access a LEFT JOIN "user" u ON u.id = a.user_id
+     WHERE a.deleted_at IS NULL AND a.status <> 'offboarded' AND (u.id IS NULL OR u.deleted_at IS NOT NULL)
+       ${userIds ? "AND a.user_id = ANY (:userIds)" : ""}
+     ORDER BY a.user_id`,
+    userIds ? { userIds } : {}
+  )
+  return rows
+}

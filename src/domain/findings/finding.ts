@@ -1,0 +1,171 @@
+/** How much a finding matters. */
+export const Severity = {
+  /** Somebody may have access who should have none, or a person is not who they seem. */
+  HIGH: "high",
+  /** Somebody can't do what they should be able to, or what is stored contradicts itself. */
+  MEDIUM: "medium",
+  /** Leftovers, and things to look at now and then. */
+  LOW: "low",
+} as const
+
+export type Severity = (typeof Severity)[keyof typeof Severity]
+
+/**
+ * What can be wrong with the three places in which Medusa keeps a person. `is_destructive` repairs remove something, and are
+ * done only where their kind, or the finding itself, is named. Without `repair`, somebody has to decide.
+ */
+export const FINDING_KINDS = {
+  user_without_login: {
+    severity: Severity.MEDIUM,
+    repair: {
+      is_destructive: false,
+      does: "give them a password login, and send a set-password email",
+    },
+  },
+  several_password_logins: {
+    severity: Severity.HIGH,
+    repair: { is_destructive: true, does: "remove those that do not have the user's email" },
+  },
+  login_email_mismatch: {
+    severity: Severity.MEDIUM,
+    repair: {
+      is_destructive: false,
+      does: "rename the login to the user's email; the password stays",
+    },
+  },
+  users_with_same_email: { severity: Severity.HIGH, repair: undefined },
+  invite_for_user: {
+    severity: Severity.LOW,
+    repair: { is_destructive: true, does: "delete the invite" },
+  },
+  /** The same, where the two are spelled differently. */
+  invite_for_user_in_other_case: {
+    severity: Severity.MEDIUM,
+    repair: { is_destructive: true, does: "delete the invite" },
+  },
+  invites_with_same_email: {
+    severity: Severity.LOW,
+    repair: { is_destructive: true, does: "delete all but the youngest" },
+  },
+  invite_expired: {
+    severity: Severity.LOW,
+    repair: { is_destructive: true, does: "delete the invite" },
+  },
+  identity_of_deleted_user: {
+    severity: Severity.HIGH,
+    repair: {
+      is_destructive: true,
+      does: "complete the offboarding: remove what is left of the user's access",
+    },
+  },
+  identity_of_unknown_user: {
+    severity: Severity.HIGH,
+    repair: {
+      is_destructive: true,
+      does: "complete the offboarding: remove what is left of the user's access",
+    },
+  },
+  /** A registration that was never completed. */
+  identity_of_nobody: {
+    severity: Severity.LOW,
+    repair: { is_destructive: true, does: "remove the login, and its password with it" },
+  },
+  /** What Medusa's own deletion of a user leaves: nobody can be linked to it again. */
+  identity_blocked_by_null: {
+    severity: Severity.MEDIUM,
+    repair: {
+      is_destructive: false,
+      does: "take the leftover away, so that the login can be linked again",
+    },
+  },
+  /** Password logins of several users, in different cases. */
+  logins_with_same_name: { severity: Severity.HIGH, repair: undefined },
+  api_key_of_gone_user: {
+    severity: Severity.HIGH,
+    repair: { is_destructive: true, does: "complete the offboarding: revoke the key" },
+  },
+  api_key_of_suspended_user: {
+    severity: Severity.LOW,
+    repair: { is_destructive: true, does: "revoke the key" },
+  },
+  access_missing: {
+    severity: Severity.LOW,
+    repair: { is_destructive: false, does: "write down that the user is active" },
+  },
+  /** Offboarded as far as the plugin knows, and a living user all the same. The guard refuses them. */
+  access_ended_for_living_user: {
+    severity: Severity.HIGH,
+    repair: { is_destructive: true, does: "offboard the user" },
+  },
+  /** Deleted, and not offboarded as far as the plugin knows. The guard refuses them. */
+  access_open_for_gone_user: {
+    severity: Severity.MEDIUM,
+    repair: { is_destructive: false, does: "write down that the user is offboarded" },
+  },
+  never_logged_in: { severity: Severity.LOW, repair: undefined },
+  not_logged_in_lately: { severity: Severity.LOW, repair: undefined },
+  email_domain_not_allowed: { severity: Severity.MEDIUM, repair: undefined },
+  role_missing: {
+    severity: Severity.LOW,
+    repair: { is_destructive: true, does: "take the role away from the user" },
+  },
+} as const satisfies Record<
+  string,
+  { severity: Severity; repair: { is_destructive: boolean; does: string } | undefined }
+>
+
+export type FindingKind = keyof typeof FINDING_KINDS
+
+export const findingKinds = Object.keys(FINDING_KINDS) as FindingKind[]
+
+/** Whom or what a finding is about. */
+export type FindingSubject = {
+  user_id?: string
+  auth_identity_id?: string
+  api_key_id?: string
+  invite_id?: string
+  role_id?: string
+  email?: string
+}
+
+/** Something that is wrong, or to be looked at. */
+export type Finding = Required<{
+  [Key in keyof FindingSubject]: string | null
+}> & {
+  /** The same for the same thing in every audit. */
+  id: string
+  kind: FindingKind
+  severity: Severity
+  /** What is wrong, in one sentence. */
+  message: string
+  /** What a repair would do, in one sentence; `null` where somebody has to decide. */
+  repair: string | null
+  /** Whether a repair removes something. */
+  is_destructive: boolean
+}
+
+/**
+ * @param key what tells the finding from others of its kind: ids that do not change
+ */
+export function finding(
+  kind: FindingKind,
+  key: string[],
+  subject: FindingSubject,
+  message: string
+): Finding {
+  const { severity, repair } = FINDING_KINDS[kind]
+  return {
+    id: [kind, ...key].join(":"),
+    kind,
+    severity,
+    user_id: subject.user_id ?? null,
+    auth_identity_id: subject.auth_identity_id ?? null,
+    api_key_id: subject.api_key_id ?? null,
+    invite_id: subject.invite_id ?? null,
+    role_id: subject.role_id ?? null,
+    email: subject.email ?? null,
+    message,
+    repair: repair ? `A repair would ${repair.does}.` : null,
+    is_destructive: repair?.is_destructive ?? false,
+  }
+}

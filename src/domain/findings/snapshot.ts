@@ -1,0 +1,71 @@
+import { AccessStatus } from "../access"
+
+/*
+ * What an audit reads: each part is complete in itself, so that it can be judged, and read again, on its own. Emails in
+ * `normalized_email` are as `normalizeEmail` makes them.
+ */
+
+/** Whether a user id is somebody's. */
+export type UserState = "living" | "deleted" | "unknown"
+
+export type LoginFacts = { provider: string; entity_id: string }
+
+/** A living user, with all that is theirs. */
+export type UserFacts = {
+  id: string
+  email: string
+  normalized_email: string
+  created_at: Date
+  /** `undefined`: nothing is stored, the user is older than the plugin. */
+  access: { status: AccessStatus; until: Date | null } | undefined
+  last_login_at: Date | null
+  last_seen_at: Date | null
+  identities: { id: string; logins: LoginFacts[] }[]
+  /** Other living users with the same normalized email. */
+  namesakes: string[]
+  /** Roles that they have and that do not exist. */
+  missing_roles: string[]
+}
+
+/** An auth identity that is no living user's, and says something of an admin or of nobody. */
+export type IdentityFacts = {
+  id: string
+  created_at: Date
+  /** What `app_metadata.user_id` says; `null` where the key is there without a value. `undefined`: no such key. */
+  user_id: string | null | undefined
+  user_state: UserState | undefined
+  /** Whether it is also another actor's, such as a customer's. */
+  is_shared: boolean
+  logins: LoginFacts[]
+}
+
+/** Password logins of users whose names differ in case or white space only. */
+export type LoginNameFacts = {
+  normalized_name: string
+  logins: { entity_id: string; user_id: string }[]
+}
+
+/** An invite that nobody has accepted. */
+export type InviteFacts = {
+  id: string
+  email: string
+  normalized_email: string
+  created_at: Date
+  expires_at: Date
+  /** The living user who has the email. */
+  user: { id: string; email: string } | undefined
+  /** Younger open invites with the same normalized email. */
+  younger: string[]
+}
+
+/** A usable secret API key of somebody who is not active. */
+export type ApiKeyFacts = {
+  id: string
+  title: string
+  owner_id: string
+  owner_state: UserState
+  owner_access: { status: AccessStatus; until: Date | null } | undefined
+}
+
+/** What is stored of the access of somebody who is no living user. */
+export type GoneAccessFacts = { user_id: string; status: AccessStatus; user_state: UserState }

@@ -1,0 +1,17 @@
+import { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { MedusaContainer } from "@medusajs/framework/types"
+import { readDatabaseClock } from "../../../database/principals"
+import { AuditPolicy } from "../../../domain/findings/classify"
+import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
+import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
+
+/** What this application takes for wrong now. */
+export async function auditPolicy(container: MedusaContainer, db: Knex): Promise<AuditPolicy> {
+  const { options }: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
+  return {
+    allowed_email_domains: options.provisioning.allowed_email_domains,
+    inactive_after_days: options.audit.inactive_after_days,
+    keeps_keys_of_the_gone: !options.offboarding.revoke_api_keys,
+    now: await readDatabaseClock(db),
+  }
+}

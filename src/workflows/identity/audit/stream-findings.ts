@@ -1,0 +1,64 @@
+import { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { readIdentityFacts, readLoginNameFacts } from "../../../database/audit/read-identities"
+import {
+  readApiKeyFacts,
+  readGoneAccessFacts,
+  readInviteFacts,
+} from "../../../database/audit/read-others"
+import { readMissingRoles, readUserFacts } from "../../../database/audit/read-users"
+import {
+  AuditPolicy,
+  classifyApiKey,
+  classifyGoneAccess,
+  classifyIdentity,
+  classifyInvite,
+  classifyLoginNames,
+  classifyUser,
+} from "../../../domain/findings/classify"
+import { Finding } from "../../../domain/findings/finding"
+
+/** So many people, or identities, are in memory at a time. */
+const PAGE_SIZE = 2_000
+
+/**
+ * All findings, one after the other, without ever holding more than a page of people in memory. In an order that is the
+ * same for the same findings.
+ *
+ * @param db a transaction that sees the database as it was at one instant: a person who is provisioned meanwhile would
+ * look like drift
+ */
+export async function* streamFindings(db: Knex, policy: AuditPolicy): AsyncGenerator<Finding> {
+  const missingRoles = await readMissingRoles(db)
+  for await (const user of pages((page) => readUserFacts(db, page, missingRoles))) {
+    yield* classifyUser(user, policy)
+  }
+  for (const names of await readLoginNameFacts(db)) {
+    yield* classifyLoginNames(names)
+  }
+  for await (const identity of pages((page) => readIdentityFacts(db, page))) {
+    yield* classifyIdentity(identity, policy)
+  }
+  for (const access of await readGoneAccessFacts(db)) {
+    yield* classifyGoneAccess(access)
+  }
+  for (const key of await readApiKeyFacts(db)) {
+    yield* classifyApiKey(key, policy)
+  }
+  for (const invite of await readInviteFacts(db)) {
+    yield* classifyInvite(invite, policy)
+  }
+}
+
+async function* pages<TFacts extends { id: string }>(
+  read: (page: { after: string; limit: number }) => Promise<TFacts[]>
+): AsyncGenerator<TFacts> {
+  for (let after = ""; ;) {
+    const page = await read({ after, limit: PAGE_SIZE })
+    yield* page
+    const last = page[PAGE_SIZE - 1]
+    if (!last) {
+      return
+    }
+    after = last.id
+  }
+}

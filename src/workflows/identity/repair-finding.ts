@@ -1,0 +1,72 @@
+import { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { lockRemovals } from "../../database/locks"
+import { describeDatabaseError, runInTransaction } from "../../database/transaction"
+import { Finding, FindingKind } from "../../domain/findings/finding"
+import { LifecycleEventType, SYSTEM_ACTOR } from "../../domain/lifecycle-event"
+import { USER_LIFECYCLE_MODULE } from "../../modules/user_lifecycle"
+import UserLifecycleModuleService from "../../modules/user_lifecycle/service"
+import { assertActorMayAct } from "../user/transactions/assert-actor-may-act"
+import { auditPolicy } from "./audit/policy"
+import { REPAIRS } from "./repairs"
+import { RepairIdentitiesInput, RepairResult } from "./types"
+
+/** Kinds whose subject was somebody who is gone: an entry about it must not look like a sign of life. */
+const ABOUT_THE_GONE = new Set<FindingKind>([
+  "identity_of_deleted_user",
+  "identity_of_unknown_user",
+  "api_key_of_gone_user",
+  "access_open_for_gone_user",
+])
+
+/**
+ * Repairs one finding in one transaction, in which it is looked at again, together with its ledger entry. What is not so
+ * any more is left alone; what fails leaves nothing behind.
+ */
+export async function repairFinding(
+  container: MedusaContainer,
+  finding: Finding,
+  { actor = SYSTEM_ACTOR, source }: Pick<RepairIdentitiesInput, "actor" | "source">
+): Promise<RepairResult> {
+  const lifecycle: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
+  const db: Knex = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+  const { id, kind, message } = finding
+  const repair = REPAIRS[kind]
+  if (!repair) {
+    return { id, kind, status: "not_repairable", message: `${message} Somebody has to decide.` }
+  }
+  try {
+    const policy = await auditPolicy(container, db)
+    const isRepaired = await runInTransaction(container, async (tx) => {
+      // First of all locks, as some repairs offboard somebody.
+      await lockRemovals(tx.knex)
+      const context = { tx, container, policy, actor, source }
+      const actor_user_id = await assertActorMayAct(tx.knex, actor)
+      if (!(await repair({ ...context, actor_user_id }, finding))) {
+        return false
+      }
+      const isGone = ABOUT_THE_GONE.has(kind)
+      await tx.call(lifecycle, (service, shared) =>
+        service.appendToLedger(
+          {
+            type: LifecycleEventType.FINDING_REPAIRED,
+            user_id: finding.user_id,
+            email: isGone ? null : finding.email,
+            actor,
+            source,
+            reason: message,
+            data: { finding_id: id, kind, ...(isGone ? { was_deleted_before: true } : {}) },
+          },
+          shared
+        )
+      )
+      return true
+    })
+    return isRepaired
+      ? { id, kind, status: "repaired", message }
+      : { id, kind, status: "gone", message: "It is not so any more." }
+  } catch (error) {
+    return { id, kind, status: "failed", message: describeDatabaseError(error) }
+  }
+}

@@ -1,0 +1,61 @@
+import { storeAccess } from "../../../database/access"
+import { lockUser } from "../../../database/users"
+import { AccessStatus } from "../../../domain/access"
+import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
+import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
+import { offboardUserWithin } from "../../user/transactions/offboard-user"
+import { isStillSo } from "./recheck"
+import { Repair } from "./repair"
+
+const REASON = "An audit found what was left of their access."
+
+/** Removes what is left of the access of somebody who is gone; a living user is left alone. */
+export const completeOffboarding: Repair = async (context, finding) => {
+  const { tx, container, actor, source } = context
+  if (!finding.user_id || !(await isStillSo(context, finding))) {
+    return false
+  }
+  const { report } = await offboardUserWithin(tx, container, {
+    user_id: finding.user_id,
+    only_if_gone: true,
+    revoke_api_keys: true,
+    reason: REASON,
+    actor,
+    source,
+  })
+  return report.changed
+}
+
+/** Offboards a user who is offboarded already, as far as the plugin knows. */
+export const offboardAgain: Repair = async (context, finding) => {
+  const { tx, container, actor, source } = context
+  if (!finding.user_id || !(await isStillSo(context, finding))) {
+    return false
+  }
+  const { report } = await offboardUserWithin(tx, container, {
+    user_id: finding.user_id,
+    reason: REASON,
+    actor,
+    source,
+  })
+  return report.changed
+}
+
+/** Writes down that somebody is offboarded whose user is gone. */
+export const storeEndOfAccess: Repair = async (context, finding) => {
+  const { tx, container } = context
+  const lifecycle: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
+  const userId = finding.user_id ?? ""
+  await lockUser(tx.knex, userId)
+  if (!(await isStillSo(context, finding))) {
+    return false
+  }
+  await storeAccess(tx.knex, {
+    user_id: userId,
+    status: AccessStatus.OFFBOARDED,
+    reason: REASON,
+    revokes_tokens: true,
+  })
+  tx.afterCommit(() => lifecycle.access.forget(userId))
+  return true
+}

@@ -1,0 +1,32 @@
+import { IUserModuleService } from "@medusajs/framework/types"
+import { Modules } from "@medusajs/framework/utils"
+import { lockInvite } from "../../../database/invites"
+import { SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
+import { revokeApiKeys } from "../../user/transactions/belongings"
+import { isStillSo } from "./recheck"
+import { Repair } from "./repair"
+
+/** Deletes an invite, as Medusa deletes invites. */
+export const deleteInvite: Repair = async (context, finding) => {
+  const { tx, container } = context
+  const users: IUserModuleService = container.resolve(Modules.USER)
+  const id = finding.invite_id ?? ""
+  await lockInvite(tx.knex, id)
+  if (!(await isStillSo(context, finding))) {
+    return false
+  }
+  await tx.call(users, (service, shared) => service.softDeleteInvites([id], {}, shared))
+  return true
+}
+
+/** Revokes a secret API key. */
+export const revokeApiKey: Repair = async (context, finding) => {
+  const { tx, actor = SYSTEM_ACTOR } = context
+  const id = finding.api_key_id ?? ""
+  await tx.knex.raw("SELECT 1 FROM api_key WHERE id = ? FOR UPDATE", [id])
+  if (!(await isStillSo(context, finding))) {
+    return false
+  }
+  await revokeApiKeys(tx, [{ id }], actor)
+  return true
+}

@@ -1,0 +1,66 @@
+import { MedusaContainer } from "@medusajs/framework/types"
+import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
+import { Finding } from "../../../domain/findings/finding"
+import { runAudit } from "../audit/run-audit"
+import { repairFinding } from "../repair-finding"
+import { RepairIdentitiesInput, RepairIdentitiesResult, RepairResult } from "../types"
+
+const MAX_PASSES = 3
+
+export const repairIdentitiesStepId = "repair-identities-step"
+/**
+ * This step looks for what is wrong, and repairs what it was asked to, each in a transaction of its own: see
+ * `repairFinding`. It does not fail for one that can't be repaired: the result says so.
+ *
+ * There is no compensation: what was wrong before is not to be wrong again.
+ */
+export const repairIdentitiesStep = createStep(
+  repairIdentitiesStepId,
+  async (input: RepairIdentitiesInput, { container }) => {
+    const { ids, dry_run = false } = input
+    const results = new Map<string, RepairResult>()
+    let wanted = await findWanted(container, input)
+    // A repair can bring something to light that was behind it, which is wanted as well.
+    for (let pass = 1; wanted.length && pass <= MAX_PASSES; pass++) {
+      for (const finding of wanted) {
+        results.set(
+          finding.id,
+          dry_run ? foresee(finding) : await repairFinding(container, finding, input)
+        )
+      }
+      const isOver = dry_run || wanted.every(({ id }) => results.get(id)?.status !== "repaired")
+      wanted = isOver
+        ? []
+        : (await findWanted(container, input)).filter(({ id }) => !results.has(id))
+    }
+    for (const id of ids ?? []) {
+      if (!results.has(id)) {
+        results.set(id, { id, kind: null, status: "gone", message: "It is not so any more." })
+      }
+    }
+    const result: RepairIdentitiesResult = { dry_run, results: [...results.values()] }
+    return new StepResponse(result)
+  }
+)
+
+async function findWanted(
+  container: MedusaContainer,
+  { ids, kinds }: RepairIdentitiesInput
+): Promise<Finding[]> {
+  const named = new Set(ids)
+  const wanted: Finding[] = []
+  await runAudit(container, (finding) => {
+    const isNamed = named.has(finding.id) || !!kinds?.includes(finding.kind)
+    const isHarmless = !ids && !kinds && finding.repair !== null && !finding.is_destructive
+    if (isNamed || isHarmless) {
+      wanted.push(finding)
+    }
+  })
+  return wanted
+}
+
+function foresee({ id, kind, message, repair }: Finding): RepairResult {
+  return repair === null
+    ? { id, kind, status: "not_repairable", message: `${message} Somebody has to decide.` }
+    : { id, kind, status: "would_repair", message: `${message} ${repair}` }
+}

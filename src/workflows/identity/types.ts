@@ -1,0 +1,52 @@
+import { Finding, FindingKind, Severity } from "../../domain/findings/finding"
+import { ChangeContext } from "../user/types"
+
+export type { Finding, FindingKind, Severity }
+
+export type AuditIdentitiesInput = {
+  /** Only these kinds. */
+  kinds?: FindingKind[]
+  severities?: Severity[]
+  /** How many findings the result has at most, most severe first; the counts are of all. Default: 50. */
+  limit?: number
+  offset?: number
+}
+
+export type AuditIdentitiesResult = {
+  /** The instant that the findings are of, by the clock of the database. */
+  audited_at: Date
+  findings: Finding[]
+  /** How many there are of what was asked for. */
+  count: number
+  /** How many there are in all. */
+  by_severity: Record<Severity, number>
+  by_kind: Partial<Record<FindingKind, number>>
+}
+
+export type RepairIdentitiesInput = Pick<ChangeContext, "actor" | "source"> & {
+  /** Only these findings, also where the repair removes something. */
+  ids?: string[]
+  /** Only these kinds, also where the repair removes something. Without ids and kinds: all repairs that remove nothing. */
+  kinds?: FindingKind[]
+  /** Says what would be repaired, and changes nothing. */
+  dry_run?: boolean
+}
+
+export type RepairResult = {
+  /** The finding's. */
+  id: string
+  /** `null` for the id of a finding that there is not. */
+  kind: FindingKind | null
+  status:
+    | "repaired"
+    /** A dry run. */
+    | "would_repair"
+    /** It is not so any more. */
+    | "gone"
+    /** Somebody has to decide. */
+    | "not_repairable"
+    | "failed"
+  message: string
+}
+
+export type RepairIdentitiesResult = { dry_run: boolean; results: RepairResult[] }
