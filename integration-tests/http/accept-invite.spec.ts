@@ -242,6 +242,58 @@ useBackend({}, (backend) => {
       expect(await users("eve@example.com")).toEqual([])
     })
 
+    it("makes room for the invited person where a stranger has registered the email before", async () => {
+      const { token } = await invite()
+      const stranger = await register(EMAIL, "the password of a stranger")
+      const invited = await register(EMAIL, PASSWORD)
+      expect((await acceptAs(token, stranger)).status).toBe(401)
+      expect((await acceptAs(token, invited)).status).toBe(200)
+      await login(api, EMAIL, PASSWORD)
+      expect((await people.logIn(EMAIL, "the password of a stranger")).status).toBe(401)
+    })
+
+    it("refuses a password login of another email, invited or not", async () => {
+      const { token } = await invite()
+      await invite("vic@example.com")
+      await api.post("/auth/customer/emailpass/register", {
+        email: "eve@example.com",
+        password: PASSWORD,
+      })
+      const { data } = await api.post("/auth/user/emailpass", {
+        email: "eve@example.com",
+        password: PASSWORD,
+      })
+      for (const credential of [bearer(data.token), await register("vic@example.com")]) {
+        const { status, data: refused } = await acceptAs(token, credential)
+        expect({ status, code: refused.code }).toEqual({
+          status: 400,
+          code: "user_lifecycle.invite_email_mismatch",
+        })
+      }
+      expect(await users()).toEqual([])
+    })
+
+    it("refuses a login of somebody who was offboarded since, at an identity provider or a customer's", async () => {
+      const { data } = await api.post(
+        "/admin/users",
+        { email: "ada@example.com", auth: { provider: "test-sso", entity_id: "sub-1" } },
+        people.root.credential
+      )
+      const { token } = await invite()
+      await people.act("offboard", data.user)
+      const signIn = async () => bearer((await people.signIn("sub-1", { email: EMAIL })).data.token)
+      const refused = await acceptAs(token, await signIn())
+      expect([refused.status, refused.data.code]).toEqual([401, "user_lifecycle.not_invited"])
+
+      const [open] = await sql<{ id: string }>("SELECT id FROM invite WHERE deleted_at IS NULL")
+      const { data: again } = await api.post(
+        `/admin/invites/${open.id}/resend`,
+        {},
+        people.root.credential
+      )
+      expect((await acceptAs(again.invite.token, await signIn())).status).toBe(200)
+    })
+
     it("refuses an admin, and somebody with neither password nor credential", async () => {
       const { token } = await invite()
       expect((await acceptAs(token, people.root.credential)).status).toBe(400)

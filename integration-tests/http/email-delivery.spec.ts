@@ -151,9 +151,15 @@ useBackend({ options: { emails: { retry_delays_seconds: [30, 600] } } }, (backen
       const { status, data } = await retry(invited)
       expect({ status, data }).toEqual({
         status: 200,
-        data: { id: invited.id, outcomes: { sent: 1 } },
+        data: { id: invited.id, status: "pending" },
       })
+      await outbox.waitFor(({ to }) => to === email)
       expect(sentTo(email)).toBe(1)
+      const [entry] = await sql(
+        "SELECT actor_id FROM lifecycle_event WHERE type = 'email_retried' AND email = $1",
+        [email]
+      )
+      expect(entry.actor_id).toBe(people.root.id)
     })
 
     it("does not send an email again that has left, nor one of an invite that is gone", async () => {
@@ -162,7 +168,7 @@ useBackend({ options: { emails: { retry_delays_seconds: [30, 600] } } }, (backen
       await outbox.waitFor(({ to }) => to === email)
       await untilAttempted(email)
 
-      for (const each of [invited, { id: "invite_nobody" }]) {
+      for (const each of [invited, { id: "invite_nobody" }, { id: "%00" }]) {
         const { status, data } = await retry(each)
         expect({ status, code: data.code }).toEqual({
           status: 404,

@@ -121,6 +121,19 @@ useBackend(
         expect(outbox.read().map(({ to }) => to)).toEqual(["linus@example.com"])
       })
 
+      it("is sent whatever the store is called", async () => {
+        for (const name of ["", "  ", "x".repeat(90_000), "see www.evil.example.com", null]) {
+          await sql("UPDATE store SET name = $1", [name ?? "\u202egnol"])
+          outbox.clear()
+          const email = `store-${name?.length ?? "bidi"}@example.com`
+          await api.post("/admin/invites", { email }, root.credential)
+          const { content } = await outbox.waitFor(({ to }) => to === email)
+          expect(content?.subject?.length).toBeGreaterThan(20)
+          expect(content?.subject?.length).toBeLessThan(200)
+          expect(content?.subject).not.toMatch(/www|\u202e/)
+        }
+      })
+
       it("escapes what an inviter can put into an email", async () => {
         await sql(`UPDATE store SET name = $1`, [
           '<img src=x onerror="alert(1)">\r\nBcc: all@example.com',
@@ -193,6 +206,98 @@ useBackend(
         const sent = outbox.read().filter(({ to }) => to === identifier)
         expect(sent.length).toBeGreaterThanOrEqual(1)
         expect(sent.length).toBeLessThanOrEqual(5)
+
+        // Whoever asked, the last link that arrived works.
+        const link = new URL(String(sent[sent.length - 1].data?.set_password_url))
+        const reset = await api.post(
+          "/auth/user/emailpass/update",
+          { password: "another horse battery staple" },
+          bearer(String(link.searchParams.get("token")))
+        )
+        expect(reset.status).toBe(200)
+        await login(api, identifier, "another horse battery staple")
+      })
+
+      it("asked for by strangers, one after the other, leaves the last link that arrived in force", async () => {
+        for (let n = 0; n < 7; n++) {
+          const { status } = await api.post("/auth/user/emailpass/reset-password", {
+            identifier: "ROOT@example.com",
+          })
+          expect(status).toBe(201)
+          await waitUntil("it was dealt with", async () => {
+            const waiting = await sql("SELECT 1 FROM email_delivery WHERE status = 'pending'")
+            return waiting.length === 0
+          })
+        }
+        const sent = outbox.read().filter(({ to }) => to === "root@example.com")
+        expect(sent).toHaveLength(5)
+        const link = new URL(String(sent[4].data?.set_password_url))
+        const { status } = await api.post(
+          "/auth/user/emailpass/update",
+          { password: "another horse battery staple" },
+          bearer(String(link.searchParams.get("token")))
+        )
+        expect(status).toBe(200)
+      })
+
+      it("asked for as a customer's does nothing to the links of an admin who is none", async () => {
+        await api.post("/admin/users", { email: "ada@example.com" }, root.credential)
+        const email = await outbox.waitFor(({ to }) => to === "ada@example.com")
+        const asked = await api.post("/auth/customer/emailpass/reset-password", {
+          identifier: "ada@example.com",
+        })
+        expect(asked.status).toBe(201)
+        const link = new URL(String(email.data?.set_password_url))
+        const { status } = await api.post(
+          "/auth/user/emailpass/update",
+          { password: PASSWORD },
+          bearer(String(link.searchParams.get("token")))
+        )
+        expect(status).toBe(200)
+      })
+
+      it("of somebody without a password brings a link that lives as long as the first", async () => {
+        await api.post("/admin/users", { email: "ada@example.com" }, root.credential)
+        await outbox.waitFor(({ to }) => to === "ada@example.com")
+        outbox.clear()
+        await api.post("/auth/user/emailpass/reset-password", { identifier: "ada@example.com" })
+        const email = await outbox.waitFor(({ to }) => to === "ada@example.com")
+        expect(email.template).toBe("user-lifecycle.set-password")
+        const hours = (Date.parse(String(email.data?.expires_at)) - Date.now()) / 3_600_000
+        expect(hours).toBeGreaterThan(23)
+      })
+
+      it("is not lost with the process that was to make its token", async () => {
+        await sql(
+          `INSERT INTO email_delivery (id, key, template, recipient, subject_type, subject_id, trigger_type, next_attempt_at)
+           SELECT 'uemail_lost', 'user_lifecycle:requested:1', 'user-lifecycle.reset-password', email, 'user', id, 'test', now()
+           FROM "user" WHERE email = 'root@example.com'`
+        )
+        const email = await outbox.waitFor(({ to }) => to === "root@example.com", 20_000)
+        const link = new URL(String(email.data?.set_password_url))
+        const { status } = await api.post(
+          "/auth/user/emailpass/update",
+          { password: "another horse battery staple" },
+          bearer(String(link.searchParams.get("token")))
+        )
+        expect(status).toBe(200)
+      })
+
+      it("is not sent to somebody who is suspended", async () => {
+        const { data } = await api.post(
+          "/admin/users",
+          { email: "ada@example.com", password: PASSWORD },
+          root.credential
+        )
+        await api.post(`/admin/users/${data.user.id}/suspend`, {}, root.credential)
+        await api.post("/auth/user/emailpass/reset-password", { identifier: "ada@example.com" })
+        await waitUntil("it was dealt with", async () => {
+          const waiting = await sql("SELECT 1 FROM email_delivery WHERE status = 'pending'")
+          return waiting.length === 0
+        })
+        expect(outbox.read().map(({ template }) => template)).toEqual([
+          "user-lifecycle.account-suspended",
+        ])
       })
 
       it("of a customer is left to the application", async () => {

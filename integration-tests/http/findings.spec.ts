@@ -321,7 +321,7 @@ useBackend({ options, env }, (backend) => {
         "users_with_same_email:user_case_b",
       ]
       expect(results.filter(({ status }) => !["repaired", "gone"].includes(status))).toEqual(
-        left.map((id) => expect.objectContaining({ status: "not_repairable" }))
+        left.map((id) => expect.objectContaining({ id, status: "not_repairable" }))
       )
       expect(await idsOf()).toEqual(left)
       const again = await repair({ kinds: findingKinds })

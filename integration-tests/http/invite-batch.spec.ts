@@ -147,6 +147,10 @@ useBackend({ options }, (backend) => {
       ],
       ["something else", { users: ["grace@example.com"] }],
       ["roles without RBAC", { emails: ["grace@example.com"], roles: ["role_1"] }],
+      [
+        "more metadata than is sensible",
+        { emails: ["grace@example.com"], metadata: { a: "x".repeat(5_000) } },
+      ],
       ["what can't be stored", { emails: ["grace@example.com"], metadata: { a: "\u0000" } }],
     ])("refuses %s", async (_, body) => {
       expect((await batch(body)).status).toBe(400)
@@ -155,9 +159,32 @@ useBackend({ options }, (backend) => {
 
     it("takes a thousand", async () => {
       const many = Array.from({ length: 1_000 }, (_, i) => `a-rather-long-name-${i}@example.com`)
-      const { status, data } = await batch({ emails: many, dry_run: true })
-      expect(status).toBe(200)
-      expect(data.results).toHaveLength(1_000)
+      for (const dry_run of [true, false]) {
+        const { status, data } = await batch({ emails: many, dry_run })
+        expect(status).toBe(200)
+        expect(new Set(data.results.map((result: Result) => result.status))).toEqual(
+          new Set(["created"])
+        )
+      }
+      expect(await openInvites()).toHaveLength(1_000)
+      await waitUntil("everybody had their email", () => outbox.read().length >= 1_000, 60_000)
+    })
+
+    it("refuses one email that can't be stored, or is another's in disguise, and not the others", async () => {
+      const { data } = await batch({
+        emails: [
+          "a\u0000@example.com",
+          "\ud800@example.com",
+          "a@\uff45xample.com",
+          "grace@example.com",
+        ],
+      })
+      expect(data.results.map(({ status }: Result) => status)).toEqual([
+        "refused",
+        "refused",
+        "refused",
+        "created",
+      ])
     })
 
     it("is for admins only", async () => {

@@ -26,7 +26,7 @@ useBackend({}, (backend) => {
       expect(status).toBe(200)
       expect(data.invite.id).not.toBe(first.invite.id)
       expect(await openInvites()).toEqual([{ id: data.invite.id, email: "bob@example.com" }])
-      expect(await codeOf(first.invite.token)).toBe("user_lifecycle.invite_expired")
+      expect(await codeOf(first.invite.token)).toBe("user_lifecycle.invite_replaced")
       expect(await codeOf(data.invite.token)).toBeUndefined()
     })
 
@@ -99,6 +99,33 @@ useBackend({}, (backend) => {
       expect(email.data?.accept_url).toContain(data.invite.token)
       expect(await codeOf(first.invite.token)).toBe("user_lifecycle.invite_replaced")
       expect(await codeOf(data.invite.token)).toBeUndefined()
+    })
+
+    it("tells the ledger who did it", async () => {
+      const { data } = await invite("bob@example.com")
+      await api.post(`/admin/invites/${data.invite.id}/${action}`, {}, people.root.credential)
+      const { data: deleted } = await api.delete(
+        `/admin/invites/${data.invite.id}`,
+        people.root.credential
+      )
+      expect(deleted).toEqual({ id: data.invite.id, object: "invite", deleted: true })
+      await api.delete(`/admin/invites/${data.invite.id}`, people.root.credential)
+      const entries = await sql(
+        "SELECT type, actor_id, data->>'invite_id' AS id FROM lifecycle_event WHERE email = 'bob@example.com' AND actor_type = 'user' ORDER BY sequence"
+      )
+      expect(entries).toEqual(
+        ["user_invited", "invite_resent", "invite_cancelled"].map((type) => ({
+          type,
+          actor_id: people.root.id,
+          id: data.invite.id,
+        }))
+      )
+      const again = await api.post(
+        `/admin/invites/${data.invite.id}/${action}`,
+        {},
+        people.root.credential
+      )
+      expect(again.status).toBe(400)
     })
 
     it("is for admins only", async () => {

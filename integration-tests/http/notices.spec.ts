@@ -115,6 +115,38 @@ useBackend({ options }, (backend) => {
     })
   })
 
+  describe("an account that is taken over by one change of email after the other", () => {
+    it("is told to the address that it was taken from, also where the mail server was slow", async () => {
+      const victim = await people.provision("fails-1-victim@busy.example.com")
+      await people.act("change-email", victim, { email: "mid@example.com" })
+      await people.act("change-email", victim, { email: "evil@example.com" })
+      await people.act("offboard", victim)
+      await waitUntil("a first attempt was made", async () => {
+        const rows = await sql("SELECT 1 FROM email_delivery WHERE last_error IS NOT NULL")
+        return rows.length > 0
+      })
+      await sql("UPDATE email_delivery SET next_attempt_at = now() WHERE status = 'pending'")
+      const { content } = await outbox.waitFor(({ to }) => to === victim.email, 20_000)
+      expect(content?.text).toContain("now belongs to mid@example.com")
+    })
+  })
+
+  describe("a name", () => {
+    it("is left out where it looks like a link, and cut where it is a novel", async () => {
+      for (const [first_name, greeting] of [
+        ["IT: confirm at https://evil.example.com", "Hello,"],
+        ["x".repeat(200), `Hello ${"x".repeat(60)},`],
+        ["\u202eadA\u202c", "Hello adA,"],
+      ]) {
+        await sql(`UPDATE "user" SET first_name = $1 WHERE id = $2`, [first_name, ada.id])
+        outbox.clear()
+        await people.act("suspend", ada, { reason: first_name.slice(0, 9) })
+        const { content } = await outbox.waitFor(({ to }) => to === ada.email)
+        expect(content?.text?.split("\n")[0]).toBe(greeting)
+      }
+    })
+  })
+
   describe("an email about a change whose event is lost", () => {
     /** What the scheduled job runs, a quarter of a minute later. */
     const runJobLater = async () => {

@@ -1,6 +1,7 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { isSince } from "../domain/admission"
 import { findHistoryOfEmail } from "./history"
+import { lockActing } from "./locks"
 
 type UsableApiKeyRow = { id: string; title: string; redacted: string }
 
@@ -54,6 +55,11 @@ async function lockApiKeysMadeBy(
   knex: Knex.Transaction,
   userId: string
 ): Promise<UsableApiKeyRow[]> {
+  const { rows: made } = await knex.raw(`${KEYS_MADE_BY} SELECT id FROM made`, [userId])
+  await lockActing(
+    knex,
+    made.map(({ id }: { id: string }) => id)
+  )
   const { rows } = await knex.raw(
     `${KEYS_MADE_BY}
      SELECT k.id, k.title, k.redacted

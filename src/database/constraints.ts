@@ -70,6 +70,8 @@ CREATE OR REPLACE FUNCTION user_lifecycle_no_key_for_the_gone() RETURNS trigger 
 DECLARE
   gone boolean;
 BEGIN
+  -- As in locks.ts: newcomers do not get past whoever waits to offboard the maker.
+  PERFORM pg_advisory_xact_lock_shared(hashtextextended('user_lifecycle:acting:' || NEW.created_by, 0));
   EXECUTE format('SELECT deleted_at IS NOT NULL FROM %I."user" WHERE id = $1 FOR SHARE', TG_TABLE_SCHEMA)
     INTO gone USING NEW.created_by;
   IF gone IS NULL THEN
@@ -191,6 +193,30 @@ CREATE TRIGGER user_lifecycle_one_invite_per_email
   BEFORE INSERT OR UPDATE OF email, deleted_at ON invite
   FOR EACH ROW WHEN (NEW.deleted_at IS NULL)
   EXECUTE FUNCTION user_lifecycle_one_invite_per_email();
+`
+
+/**
+ * An invite counts from when it got its token, by the clock of the database, as the ends of people do that it is compared
+ * with. Medusa dates it by the clock of the instance (2.21, `refreshInviteTokens`).
+ */
+const INVITES_ARE_DATED = `
+CREATE OR REPLACE FUNCTION user_lifecycle_date_invite() RETURNS trigger AS $$
+BEGIN
+  NEW.updated_at := clock_timestamp();
+  RETURN NEW;
+END
+$$ LANGUAGE plpgsql;
+
+DROP TRIGGER IF EXISTS user_lifecycle_date_invite_insert ON invite;
+CREATE TRIGGER user_lifecycle_date_invite_insert
+  BEFORE INSERT ON invite
+  FOR EACH ROW EXECUTE FUNCTION user_lifecycle_date_invite();
+
+DROP TRIGGER IF EXISTS user_lifecycle_date_invite_update ON invite;
+CREATE TRIGGER user_lifecycle_date_invite_update
+  BEFORE UPDATE OF token ON invite
+  FOR EACH ROW WHEN (OLD.token IS DISTINCT FROM NEW.token AND current_setting('user_lifecycle.undo', true) IS DISTINCT FROM 'on')
+  EXECUTE FUNCTION user_lifecycle_date_invite();
 `
 
 /**
@@ -348,6 +374,7 @@ export const CONSTRAINTS =
   NO_KEY_FOR_THE_GONE +
   KEYS_KEEP_THEIR_MAKER +
   ONE_INVITE_PER_EMAIL +
+  INVITES_ARE_DATED +
   PASSWORD_CHANGES_END_TOKENS +
   ANNOUNCEMENTS +
   LOOKUP_INDEXES
@@ -362,6 +389,7 @@ DROP FUNCTION IF EXISTS user_lifecycle_no_key_for_the_gone() CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_inherit_keys() CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_stay_revoked() CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_one_invite_per_email() CASCADE;
+DROP FUNCTION IF EXISTS user_lifecycle_date_invite() CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_forget_links() CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_password_changed() CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_admin_password(jsonb) CASCADE;

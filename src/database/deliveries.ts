@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto"
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { DeliveryDecision, DeliveryStatus } from "../domain/delivery"
 
@@ -28,7 +29,7 @@ export type NewDelivery = Pick<
   }
 
 /** What is queued in the transaction of a change waits so long, unless it is released before (see `releaseDeliveries`). */
-export const HOLD_SECONDS = 15
+export const HOLD_SECONDS = 40
 
 /**
  * The key of an invite's email, in SQL about an invite `i`. Another token makes another key. The twin of `inviteKey` in
@@ -91,29 +92,78 @@ export async function removeHeldDeliveries(knex: Knex.Transaction, ids: string[]
   await knex.raw("DELETE FROM email_delivery WHERE id = ANY (?) AND attempts = 0", [ids])
 }
 
+/** How the key of an email begins that was asked for and has no token yet. */
+const REQUESTED = "user_lifecycle:requested:"
+
 /**
- * Puts an email on its way, unless so many of some kinds were put on theirs for somebody within the last hour, however many
- * ask for one at the same moment.
+ * Puts an email that somebody has asked for on its way, before there is a token for it, unless so many of some kinds were
+ * put on theirs to the same address within the last hour, however many ask for one at the same moment. It is held until its
+ * token comes (see {@link giveToken}).
+ *
+ * @returns whether it was put on its way
  */
-export async function queueLimitedDelivery(
+export async function requestDelivery(
   db: Knex,
-  delivery: NewDelivery,
+  delivery: Omit<NewDelivery, "key" | "sealed_token">,
   { templates, per_hour }: { templates: string[]; per_hour: number }
-): Promise<string | undefined> {
+): Promise<boolean> {
   return await db.transaction(async (trx) => {
-    const { subject_type, subject_id } = delivery
+    const { recipient } = delivery
     await trx.raw(
       "SELECT pg_advisory_xact_lock(hashtextextended('user_lifecycle:emails:' || ?::text, 0))",
-      [subject_id]
+      [recipient]
     )
     const { rows } = await trx.raw(
       `SELECT count(*)::int AS count FROM email_delivery
-       WHERE subject_type = ? AND subject_id = ? AND template = ANY (?)
-         AND created_at > now() - interval '1 hour' AND deleted_at IS NULL`,
-      [subject_type, subject_id, templates]
+       WHERE recipient = ? AND template = ANY (?)
+         AND created_at > clock_timestamp() - interval '1 hour' AND deleted_at IS NULL`,
+      [recipient, templates]
     )
-    return rows[0].count < per_hour ? await queueDelivery(trx, delivery) : undefined
+    if (rows[0].count >= per_hour) {
+      return false
+    }
+    const key = `${REQUESTED}${randomUUID()}`
+    await queueDelivery(trx, { ...delivery, key, hold_seconds: HOLD_SECONDS })
+    return true
   })
+}
+
+/**
+ * Puts an email with a token on its way: one that was asked for and waits for it, if there is one.
+ *
+ * @returns its id, also where it has been on its way for longer
+ */
+export async function giveToken(
+  db: Knex,
+  delivery: NewDelivery & { sealed_token: string }
+): Promise<string> {
+  return await db.transaction(async (trx) => {
+    const { key, template, recipient, subject_type, subject_id, sealed_token } = delivery
+    const { rows } = await trx.raw(
+      `UPDATE email_delivery SET
+         key = :key, template = :template, sealed_token = :sealed_token, next_attempt_at = clock_timestamp(),
+         updated_at = clock_timestamp()
+       WHERE id = (
+         SELECT id FROM email_delivery
+         WHERE starts_with(key, :requested) AND subject_type = :subject_type AND subject_id = :subject_id
+           AND recipient = :recipient AND status = 'pending' AND attempts = 0 AND deleted_at IS NULL
+         ORDER BY created_at LIMIT 1 FOR UPDATE SKIP LOCKED
+       )
+         AND NOT EXISTS (SELECT 1 FROM email_delivery WHERE key = :key AND deleted_at IS NULL)
+       RETURNING id`,
+      { key, template, sealed_token, requested: REQUESTED, subject_type, subject_id, recipient }
+    )
+    return rows[0]?.id ?? (await queueDelivery(trx, delivery))
+  })
+}
+
+/** Remembers the token of an email that had none, for the attempts to come. */
+export async function storeToken(
+  knex: Knex.Transaction,
+  { id }: Pick<DeliveryRow, "id">,
+  sealedToken: string
+): Promise<void> {
+  await knex.raw("UPDATE email_delivery SET sealed_token = ? WHERE id = ?", [sealedToken, id])
 }
 
 /**
@@ -139,7 +189,8 @@ export async function queueLostInvites(db: Knex, template: string): Promise<numb
  * Begins an attempt at some of the emails that are due, which no other instance then begins until the lease is over. An
  * instance that dies in the middle of it so delays an email, and loses none.
  *
- * @param ids only these; otherwise those that have been due for longest
+ * @param ids only these; otherwise those that have been due for longest, links to set a password first: somebody waits for
+ * them, and they do not live long
  */
 export async function leaseDueDeliveries(
   db: Knex,
@@ -156,7 +207,7 @@ export async function leaseDueDeliveries(
          AND next_attempt_at <= clock_timestamp()
          AND (leased_until IS NULL OR leased_until <= clock_timestamp())
          ${ids ? "AND id = ANY (:ids)" : ""}
-       ORDER BY next_attempt_at LIMIT :limit
+       ORDER BY sealed_token IS NULL, next_attempt_at LIMIT :limit
        FOR UPDATE SKIP LOCKED
      )
      RETURNING ${COLUMNS}`,
@@ -218,7 +269,10 @@ export async function settleDelivery(
 }
 
 /** Lets the email of an invite's current token be tried again at once, as often as a new one. */
-export async function renewInviteDelivery(db: Knex, inviteId: string): Promise<string | undefined> {
+export async function renewInviteDelivery(
+  db: Knex,
+  inviteId: string
+): Promise<Pick<DeliveryRow, "recipient" | "template"> | undefined> {
   const { rows } = await db.raw(
     `UPDATE email_delivery d SET
        status = 'pending', attempts = 0, next_attempt_at = clock_timestamp(), leased_until = NULL, updated_at = clock_timestamp()
@@ -226,8 +280,8 @@ export async function renewInviteDelivery(db: Knex, inviteId: string): Promise<s
      WHERE i.id = ? AND i.deleted_at IS NULL AND NOT i.accepted AND d.key = ${INVITE_DELIVERY_KEY}
        AND d.deleted_at IS NULL AND d.status <> 'sent'
        AND (d.leased_until IS NULL OR d.leased_until <= clock_timestamp())
-     RETURNING d.id`,
+     RETURNING d.recipient, d.template`,
     [inviteId]
   )
-  return rows[0]?.id
+  return rows[0]
 }

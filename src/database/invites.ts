@@ -10,7 +10,7 @@ export type InviteWithDelivery = {
   status: InviteStatus
   expires_at: Date
   created_at: Date
-  /** `null` where none was put on its way, such as for an invite that is older than the plugin. */
+  /** `null` where none was put on its way; `cancelled` for an invite that is older than the plugin. */
   delivery: {
     status: string
     attempts: number
@@ -67,7 +67,7 @@ export type InviteRow = {
   expires_at: Date
   updated_at: Date
   deleted_at: Date | null
-  /** The language that `metadata.locale` names. */
+  /** What `metadata.locale` says; see `isLanguageTag`. */
   locale: string | null
 }
 
@@ -86,6 +86,23 @@ export async function lockInvite(
 ): Promise<InviteRow | undefined> {
   await knex.raw("SELECT 1 FROM invite WHERE id = ? FOR UPDATE", [inviteId])
   return await findInvite(knex, inviteId)
+}
+
+/** Whether there is another invite to an email that can be accepted. */
+export async function hasOtherOpenInvite(
+  db: Knex,
+  normalizedEmail: string,
+  inviteId: string
+): Promise<boolean> {
+  const { rows } = await db.raw(
+    `SELECT EXISTS (
+       SELECT 1 FROM invite
+       WHERE user_lifecycle_normalize_email(email) = ? AND id <> ? AND deleted_at IS NULL AND NOT accepted
+         AND expires_at > clock_timestamp()
+     ) AS has_one`,
+    [normalizedEmail, inviteId]
+  )
+  return rows[0].has_one
 }
 
 /** The living users, and the invites that nobody has accepted, with one of some emails. */

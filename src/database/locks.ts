@@ -1,7 +1,7 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 
 /*
- * Locks are taken in one order everywhere: removals, then emails, then rows, then access. Two changes that need the same
+ * Locks are taken in one order everywhere: removals, then emails, then who acts, rows, then access. Two changes that need the same
  * locks then wait for each other instead of deadlocking.
  */
 
@@ -38,6 +38,28 @@ export async function lockAccessShared(knex: Knex.Transaction, userId: string): 
     `SELECT pg_advisory_xact_lock_shared(hashtextextended('user_lifecycle:access', 0)),
        pg_advisory_xact_lock_shared(hashtextextended('user_lifecycle:access:' || ?::text, 0))`,
     [userId]
+  )
+}
+
+/**
+ * Bars whoever acts, a user or an API key, from beginning anything else: who changes them waits for what is under way, and
+ * not for what comes after. Row locks alone would let newcomers with a shared one past whoever waits for the row itself, so
+ * that somebody who sends requests as fast as they can would hold off their own offboarding.
+ */
+export async function lockActing(knex: Knex.Transaction, ids: string[]): Promise<void> {
+  for (const id of [...ids].sort()) {
+    await knex.raw(
+      "SELECT pg_advisory_xact_lock(hashtextextended('user_lifecycle:acting:' || ?::text, 0))",
+      [id]
+    )
+  }
+}
+
+/** The other side of {@link lockActing}, for any number of actions at the same time; before the lock on the row. */
+export async function lockActingShared(knex: Knex.Transaction, id: string): Promise<void> {
+  await knex.raw(
+    "SELECT pg_advisory_xact_lock_shared(hashtextextended('user_lifecycle:acting:' || ?::text, 0))",
+    [id]
   )
 }
 

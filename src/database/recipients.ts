@@ -6,7 +6,7 @@ export type Recipient = {
   email: string
   /** What they are called. */
   name: string | null
-  /** The language that `metadata.locale` names. */
+  /** What `metadata.locale` says; see `isLanguageTag`. */
   locale: string | null
   status: AccessStatus
   /** When a suspension ends by itself. */
@@ -14,14 +14,13 @@ export type Recipient = {
   is_gone: boolean
 }
 
-/** `metadata.locale` of a row, if it looks like a language tag; the SQL twin of `LANGUAGE_TAG` in `emails/`. */
-export const localeSql = (metadata: string) =>
-  `substring(${metadata}->>'locale' from '^([A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*)$')`
+/** `metadata.locale` of a row, whatever it is. */
+export const localeSql = (metadata: string) => `${metadata}->>'locale'`
 
 /** A person as they are now, by the clock of the database. */
 export async function findRecipient(db: Knex, userId: string): Promise<Recipient | undefined> {
   const { rows } = await db.raw(
-    `SELECT u.email, nullif(btrim(u.first_name), '') AS name, ${localeSql("u.metadata")} AS locale,
+    `SELECT u.email, u.first_name AS name, ${localeSql("u.metadata")} AS locale,
        u.deleted_at IS NOT NULL AS is_gone, a.status, a.until, clock_timestamp() AS now
      FROM "user" u
      LEFT JOIN user_access a ON a.user_id = u.id AND a.deleted_at IS NULL

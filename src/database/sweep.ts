@@ -27,6 +27,11 @@ const KEEP_DELIVERIES = "90 days"
  * @returns how many
  */
 export async function sweepDeliveries(db: Knex): Promise<number> {
+  // Medusa (2.21) keeps a notification for each attempt, in a module that an application may leave out.
+  const { rows } = await db.raw("SELECT to_regclass('notification') IS NOT NULL AS is_there")
+  if (rows[0].is_there) {
+    await sweepFailedNotifications(db)
+  }
   const { rowCount } = await db.raw(
     `DELETE FROM email_delivery d
      WHERE d.status <> 'pending' AND d.updated_at < clock_timestamp() - ?::interval
@@ -36,4 +41,13 @@ export async function sweepDeliveries(db: Knex): Promise<number> {
     [KEEP_DELIVERIES]
   )
   return rowCount
+}
+
+async function sweepFailedNotifications(db: Knex): Promise<void> {
+  await db.raw(
+    `DELETE FROM notification
+     WHERE starts_with(idempotency_key, 'user_lifecycle:') AND status = 'failure'
+       AND created_at < clock_timestamp() - ?::interval`,
+    [KEEP_DELIVERIES]
+  )
 }

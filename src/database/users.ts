@@ -1,5 +1,6 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { USER_PASSWORD_SQL } from "./identities"
+import { lockActing } from "./locks"
 
 export type UserRow = { id: string; email: string; created_at: Date; deleted_at: Date | null }
 
@@ -23,11 +24,12 @@ export async function listLivingUsers(db: Knex): Promise<{ user_id: string; emai
   return rows
 }
 
-/** A user, living or deleted, whose row nobody else changes until the transaction ends. */
+/** A user, living or deleted, whose row nobody else changes until the transaction ends, and who does not act meanwhile. */
 export async function lockUser(
   knex: Knex.Transaction,
   userId: string
 ): Promise<UserRow | undefined> {
+  await lockActing(knex, [userId])
   const { rows } = await knex.raw(
     `SELECT id, email, created_at, deleted_at FROM "user" WHERE id = ? FOR UPDATE`,
     [userId]
@@ -44,13 +46,27 @@ export async function findUser(db: Knex, userId: string): Promise<UserRow | unde
   return rows[0]
 }
 
+/** The password login of a user, if they have one alone. */
+export async function findPasswordLoginOfUser(
+  db: Knex,
+  userId: string
+): Promise<{ entity_id: string } | undefined> {
+  const { rows } = await db.raw(
+    `SELECT p.entity_id FROM provider_identity p JOIN auth_identity i ON i.id = p.auth_identity_id
+     WHERE p.provider = 'emailpass' AND i.app_metadata->>'user_id' = ?`,
+    [userId]
+  )
+  return rows.length === 1 ? rows[0] : undefined
+}
+
 /** The living user whose password login has this entity id, and whether they have set a password. */
 export async function findUserOfPasswordLogin(
   db: Knex,
   entityId: string
-): Promise<(UserRow & { has_password: boolean }) | undefined> {
+): Promise<(UserRow & { has_password: boolean; is_shared: boolean }) | undefined> {
   const { rows } = await db.raw(
-    `SELECT u.id, u.email, u.created_at, u.deleted_at, ${USER_PASSWORD_SQL} IS NOT NULL AS has_password
+    `SELECT u.id, u.email, u.created_at, u.deleted_at, ${USER_PASSWORD_SQL} IS NOT NULL AS has_password,
+       i.app_metadata->>'customer_id' IS NOT NULL AS is_shared
      FROM provider_identity p
      JOIN auth_identity i ON i.id = p.auth_identity_id
      JOIN "user" u ON u.id = i.app_metadata->>'user_id'

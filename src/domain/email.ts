@@ -28,7 +28,11 @@ export function normalizeEmail(email: string): string {
 
 /** Whether a normalized address is one that mail can be delivered to, as far as its shape can tell. */
 export function isEmail(normalizedEmail: string): boolean {
-  if (normalizedEmail.length > MAX_EMAIL_LENGTH) {
+  // Other ways to write the same letters (Unicode Standard Annex 15) reach the same mailbox: mail servers fold them.
+  if (
+    normalizedEmail.length > MAX_EMAIL_LENGTH ||
+    normalizedEmail.normalize("NFKC") !== normalizedEmail
+  ) {
     return false
   }
   const at = normalizedEmail.lastIndexOf("@")

@@ -16,6 +16,8 @@ export type InviteFacts = {
     | undefined
   /** Whether a living user has its email. */
   is_email_taken: boolean
+  /** Whether there is another invite to its email that can be accepted. */
+  has_newer: boolean
 }
 
 /** Why an invite can't be accepted, and what helps. What has expired has, whatever an admin did to it since. */
@@ -29,7 +31,7 @@ export type InviteRefusal = { code: ErrorCode; message: string }
  * @returns `undefined` if it can
  */
 export function refuseInvite(
-  { invite, is_email_taken }: InviteFacts,
+  { invite, is_email_taken, has_newer }: InviteFacts,
   now: Date
 ): InviteRefusal | undefined {
   if (invite?.is_accepted) {
@@ -38,6 +40,9 @@ export function refuseInvite(
       message: `The invite of ${invite.email} has been accepted already. Log in instead.`,
     }
   }
+  if (invite && has_newer) {
+    return replaced(invite.email)
+  }
   if (!invite || (invite.is_deleted && invite.expires_at > now)) {
     return {
       code: ErrorCodes.INVITE_CANCELLED,
@@ -45,10 +50,7 @@ export function refuseInvite(
     }
   }
   if (!invite.has_this_token) {
-    return {
-      code: ErrorCodes.INVITE_REPLACED,
-      message: `A newer invite was sent to ${invite.email}. Use the link in the latest email.`,
-    }
+    return replaced(invite.email)
   }
   if (invite.expires_at <= now) {
     return {
@@ -63,6 +65,13 @@ export function refuseInvite(
     }
   }
   return undefined
+}
+
+function replaced(email: string): InviteRefusal {
+  return {
+    code: ErrorCodes.INVITE_REPLACED,
+    message: `A newer invite was sent to ${email}. Use the link in the latest email.`,
+  }
 }
 
 /** Whether what somebody says is their email is the one that was invited; the invite's is the only one that counts. */

@@ -25,12 +25,18 @@ export const LifecycleEventType = {
   /** An admin invited somebody, who is no user yet. */
   USER_INVITED: "user_invited",
   USER_INVITATION_REVERTED: "user_invitation_reverted",
+  /** An admin sent an invite again, with another token. */
+  INVITE_RESENT: "invite_resent",
+  /** An admin deleted an invite. */
+  INVITE_CANCELLED: "invite_cancelled",
   /** An invite that nobody accepted was removed, some time after it expired. */
   INVITE_SWEPT: "invite_swept",
   /** The scheduled audit of people and their logins; how much it found. */
   IDENTITIES_AUDITED: "identities_audited",
   /** Something that an audit had found was repaired. */
   FINDING_REPAIRED: "finding_repaired",
+  /** An admin had an email tried again that was given up, or waited. */
+  EMAIL_RETRIED: "email_retried",
   EMAIL_SENT: "email_sent",
   /** Nothing was attempted: no email provider is configured. */
   EMAIL_NOT_SENT: "email_not_sent",

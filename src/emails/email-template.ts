@@ -67,7 +67,7 @@ const isText = (line: string | undefined): line is string => !!line
 
 /** What is wrong with a template, in words for whoever wrote it; `undefined` if nothing is. */
 export function findFlaw(kind: EmailKind, template: EmailTemplate): string | undefined {
-  const { always, sometimes } = EMAIL_KINDS[kind]
+  const { always, sometimes, link } = EMAIL_KINDS[kind]
   const required: string[] = [...always]
   const known = [...required, ...sometimes]
   const lines = [
@@ -87,5 +87,14 @@ export function findFlaw(kind: EmailKind, template: EmailTemplate): string | und
   const hasSubject = versionsOf(template.subject).some(
     (text) => text.trim() && placeholdersOf(text).every((name) => required.includes(name))
   )
+  const hasLink =
+    template.button !== undefined ||
+    lines
+      .flatMap(versionsOf)
+      .flatMap(placeholdersOf)
+      .some((name) => name === link)
+  if (link && required.includes(link) && !hasLink) {
+    return `needs a button, or {{${link}}} in its words`
+  }
   return hasSubject ? undefined : `needs a subject with no other values than ${required.join(", ")}`
 }

@@ -1,7 +1,11 @@
-/**
- * A language tag, well-formed as in RFC 5646, section 2.1, as far as a list of subtags goes.
- */
-export const LANGUAGE_TAG = /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/
+/** Whether a text is a well-formed language tag (RFC 5646, section 2.1), which `Intl` then takes. */
+export function isLanguageTag(text: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(text).length === 1
+  } catch {
+    return false
+  }
+}
 
 /**
  * The tags under which something in a language is looked for, best first: `de-CH-1996`, `de-CH`, `de` (RFC 4647, section

@@ -1,30 +1,77 @@
 import { MedusaNextFunction, MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
-import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { AuthWorkflowEvents, ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { assertAllowed } from "../access/assert-allowed"
 import { PASSWORD_PROVIDER } from "../auth/providers"
 import { findUserLogin } from "../auth/user-login"
+import { requestDelivery } from "../database/deliveries"
 import { readPrincipalOfLogin } from "../database/principals"
+import { findUserOfPasswordLogin } from "../database/users"
 import { decideTokenAccess } from "../domain/access"
+import { isStorable } from "../domain/storable"
+import { EMAIL_KINDS } from "../emails/email-kinds"
+import { requestPasswordSetupWorkflow } from "../workflows/user/workflows/request-password-setup"
 import { verifyBearer } from "./credentials"
 import { assertPasswordIsStrong } from "./password-policy"
 
 /** What Medusa (2.21, `generateResetPasswordTokenWorkflow`) signs beside what every token says. */
 type ResetToken = { entity_id?: unknown; iat?: number }
 
-/** A reset is for the login that the email means, in whatever case it was typed. Core has validated the body before. */
-export async function findLoginToReset(
+/** Anybody can ask for the reset of anybody's password, as often as they like: nobody's mailbox is flooded with it. */
+const EMAILS_PER_HOUR = 5
+
+/**
+ * Decides what becomes of the wish to reset a password, which anybody can have for anybody, before Medusa makes a token:
+ * each one makes the former tokens of the login useless, so there is none without an email that brings it. Core has
+ * validated the body before, and answers 201 whatever becomes of it.
+ *
+ * - A reset is for the login that the email means, in whatever case it was typed.
+ * - More than a few emails an hour leave for nobody.
+ * - Who has no password yet gets a link that lives as long as the one they have been sent.
+ * - Asking for the reset of a customer's password does nothing to the login of somebody who is no customer.
+ */
+export async function admitPasswordReset(
   req: MedusaRequest<{ identifier: string }>,
-  _: MedusaResponse,
+  res: MedusaResponse,
   next: MedusaNextFunction
 ): Promise<void> {
   const { actor_type, auth_provider } = req.params
-  if (actor_type === "user" && auth_provider === PASSWORD_PROVIDER) {
-    const db: Knex = req.scope.resolve(ContainerRegistrationKeys.PG_CONNECTION)
-    const { identifier } = req.validatedBody
-    req.validatedBody.identifier = (await findUserLogin(db, identifier)) ?? identifier
+  const { identifier } = req.validatedBody
+  if (auth_provider !== PASSWORD_PROVIDER || !isStorable(identifier)) {
+    return next()
   }
-  next()
+  const db: Knex = req.scope.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+  const isForUsers = actor_type === "user"
+  const entityId = (isForUsers ? await findUserLogin(db, identifier) : undefined) ?? identifier
+  const user = await findUserOfPasswordLogin(db, entityId)
+  if (!isForUsers) {
+    return user && !user.is_shared ? void res.sendStatus(201) : next()
+  }
+  req.validatedBody.identifier = entityId
+  if (!user) {
+    return next()
+  }
+  const { set_password, reset_password } = EMAIL_KINDS
+  const isAdmitted = await requestDelivery(
+    db,
+    {
+      template: user.has_password ? reset_password.template : set_password.template,
+      recipient: user.email,
+      subject_type: "user",
+      subject_id: user.id,
+      trigger_type: AuthWorkflowEvents.PASSWORD_RESET,
+    },
+    { templates: [set_password.template, reset_password.template], per_hour: EMAILS_PER_HOUR }
+  )
+  if (isAdmitted && user.has_password) {
+    return next()
+  }
+  if (isAdmitted) {
+    await requestPasswordSetupWorkflow(req.scope).run({
+      input: { entity_id: entityId },
+    })
+  }
+  res.sendStatus(201)
 }
 
 /**

@@ -6,11 +6,17 @@ import {
   MedusaResponse,
 } from "@medusajs/framework/http"
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils"
+import { PASSWORD_PROVIDER } from "../auth/providers"
 import { hasUsableInvite } from "../database/belongings"
+import { lockPasswordLogins } from "../database/identities"
+import { lockEmail } from "../database/locks"
 import { findApiKeyOwner } from "../database/principals"
+import { runInTransaction } from "../database/transaction"
 import { normalizeEmail } from "../domain/email"
 import { ErrorCodes } from "../domain/error-codes"
+import { linkedUserId, otherActorKeys, VOUCHED_BY_KEY } from "../domain/identity"
 import { isStorable } from "../domain/storable"
 import { USER_LIFECYCLE_MODULE } from "../modules/user_lifecycle"
 import UserLifecycleModuleService from "../modules/user_lifecycle/service"
@@ -39,7 +45,7 @@ export function recognizeAdmin(
  * lets an admin vouch for one: see `claimLogin`.
  */
 export async function restrictRegistration(
-  req: MedusaRequest<{ email?: unknown }>,
+  req: MedusaRequest<{ email?: unknown; password?: unknown }>,
   _: MedusaResponse,
   next: MedusaNextFunction
 ): Promise<void> {
@@ -54,21 +60,42 @@ export async function restrictRegistration(
     const vouchedBy = isApiKey ? await findApiKeyOwner(db, admin.actor_id) : admin.actor_id
     provideAuthForUsers(req, { vouchedBy })
   } else if (options.invites.registration === "invited_only") {
-    await assertIsInvited(db, req.body?.email)
+    const email = await assertIsInvited(db, req.body?.email)
+    if (req.params.auth_provider === PASSWORD_PROVIDER && typeof req.body?.password === "string") {
+      await evictUnownedLogins(req.scope, email)
+    }
   }
   next()
 }
 
-async function assertIsInvited(db: Knex, email: unknown): Promise<void> {
-  const isInvited =
-    typeof email === "string" &&
-    isStorable(email) &&
-    (await hasUsableInvite(db, normalizeEmail(email)))
-  if (!isInvited) {
+/**
+ * A login that a stranger registered with an invited person's email does not keep that person from registering, in the
+ * two steps of Medusa's dashboard. It is nobody's: whoever accepts the invite shows its token.
+ */
+async function evictUnownedLogins(container: MedusaContainer, email: string): Promise<void> {
+  await runInTransaction(container, async (tx) => {
+    await lockEmail(tx.knex, email)
+    const ids = (await lockPasswordLogins(tx.knex, email))
+      .filter(
+        ({ app_metadata, provider_metadata }) =>
+          linkedUserId(app_metadata) === undefined &&
+          otherActorKeys(app_metadata).length === 0 &&
+          provider_metadata?.[VOUCHED_BY_KEY] === undefined
+      )
+      .map(({ auth_identity_id }) => auth_identity_id)
+    await tx.knex.raw("DELETE FROM auth_identity WHERE id = ANY (?)", [ids])
+  })
+}
+
+/** @returns the email, normalized */
+async function assertIsInvited(db: Knex, email: unknown): Promise<string> {
+  const normalized = typeof email === "string" && isStorable(email) ? normalizeEmail(email) : ""
+  if (!normalized || !(await hasUsableInvite(db, normalized))) {
     throw new MedusaError(
       MedusaError.Types.UNAUTHORIZED,
       "Only somebody who is invited can register as an admin of this shop. Ask an admin for an invite.",
       ErrorCodes.NOT_INVITED
     )
   }
+  return normalized
 }

@@ -1,8 +1,9 @@
 import { SubscriberArgs, SubscriberConfig } from "@medusajs/framework"
 import { InviteWorkflowEvents } from "@medusajs/framework/utils"
+import { busEventName, LifecycleEventType } from "../domain/lifecycle-event"
 import { sendInviteEmailWorkflow } from "../workflows/email"
 
-/** Sends an invite's email when it is created, and again when it gets a new token. */
+/** Sends an invite's email when it is created, again when it gets a new token, and when an admin has it tried again. */
 export default async function sendInviteEmail({
   event,
   container,
@@ -13,6 +14,10 @@ export default async function sendInviteEmail({
 }
 
 export const config: SubscriberConfig = {
-  event: [InviteWorkflowEvents.CREATED, InviteWorkflowEvents.RESENT],
+  event: [
+    InviteWorkflowEvents.CREATED,
+    InviteWorkflowEvents.RESENT,
+    busEventName(LifecycleEventType.EMAIL_RETRIED),
+  ],
   context: { subscriberId: "user-lifecycle-send-invite-email" },
 }

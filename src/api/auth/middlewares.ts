@@ -2,7 +2,7 @@ import { MiddlewareRoute } from "@medusajs/framework/http"
 import { useAuthForUsers } from "../../guard/auth-for-users"
 import { watchExchange, watchLogin } from "../../guard/handover"
 import { refuseWeakRegistration } from "../../guard/password-policy"
-import { findLoginToReset, judgePasswordReset } from "../../guard/password-reset"
+import { admitPasswordReset, judgePasswordReset } from "../../guard/password-reset"
 import { recognizeAdmin, restrictRegistration } from "../../guard/registration"
 
 /*
@@ -34,7 +34,7 @@ export const authMiddlewares: MiddlewareRoute[] = [
     methods: ["POST"],
     matcher: "/auth/:actor_type/:auth_provider/register",
     // A provider may answer with the token of a login that was there.
-    middlewares: [recognizeAdmin, restrictRegistration, refuseWeakRegistration, watchLogin],
+    middlewares: [recognizeAdmin, refuseWeakRegistration, restrictRegistration, watchLogin],
   },
   {
     methods: ["POST"],
@@ -50,6 +50,6 @@ export const authMiddlewares: MiddlewareRoute[] = [
   {
     methods: ["POST"],
     matcher: "/auth/:actor_type/:auth_provider/reset-password",
-    middlewares: [findLoginToReset],
+    middlewares: [admitPasswordReset],
   },
 ]

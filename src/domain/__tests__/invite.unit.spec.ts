@@ -10,9 +10,21 @@ describe("refuseInvite", () => {
     expires_at: new Date("2026-11-24T12:00:01Z"),
   }
   const judge = (invite: Partial<typeof open> | undefined, is_email_taken = false) => {
-    const facts: InviteFacts = { invite: invite && { ...open, ...invite }, is_email_taken }
+    const facts = { invite: invite && { ...open, ...invite }, is_email_taken, has_newer: false }
     return refuseInvite(facts, now)?.code.replace("user_lifecycle.", "")
   }
+
+  it.each([{ is_deleted: true }, { expires_at: now }, { is_deleted: true, expires_at: now }, {}])(
+    "says that it was replaced, where a newer one can be accepted: %j",
+    (invite) => {
+      const facts: InviteFacts = {
+        invite: { ...open, ...invite },
+        is_email_taken: false,
+        has_newer: true,
+      }
+      expect(refuseInvite(facts, now)?.code).toBe("user_lifecycle.invite_replaced")
+    }
+  )
   const expired = { expires_at: now }
 
   it.each<[string, Partial<typeof open> | undefined, boolean, string | undefined]>([
@@ -52,7 +64,7 @@ describe("refuseInvite", () => {
 
   it("names in no message whom an invite was for that an admin took back", () => {
     const message = refuseInvite(
-      { invite: { ...open, is_deleted: true }, is_email_taken: false },
+      { invite: { ...open, is_deleted: true }, is_email_taken: false, has_newer: false },
       now
     )?.message
     expect(message).not.toContain(open.email)

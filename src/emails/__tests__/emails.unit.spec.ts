@@ -138,6 +138,7 @@ describe("an application's own words", () => {
 
   it.each<[string, EmailTemplate, string]>([
     ["a value that there is not", { ...german, button: "{{acept_url}}" }, "{{acept_url}}"],
+    ["no link", { ...german, button: undefined }, "needs a button, or {{set_password_url}}"],
     ["no subject", { ...german, subject: " " }, "needs a subject"],
     ["a subject that may be missing", { ...german, subject: "For {{name}}" }, "needs a subject"],
   ])("are told of %s", (_, template, says) => {

@@ -3,7 +3,7 @@ import { z } from "@medusajs/framework/zod"
 import { RETRY_DELAYS_SECONDS } from "../../domain/delivery"
 import { emailKinds } from "../../emails/email-kinds"
 import { EmailTemplate, findFlaw } from "../../emails/email-template"
-import { LANGUAGE_TAG } from "../../emails/locales"
+import { isLanguageTag } from "../../emails/locales"
 import { EmailTemplates, EmailWriter } from "../../emails/write-email"
 
 const httpUrl = z
@@ -17,7 +17,9 @@ const emailDomain = z
   .string()
   .regex(/^[^\s@.]+(\.[^\s@.]+)+$/, 'must be a domain such as "example.com", without "@"')
 
-const languageTag = z.string().regex(LANGUAGE_TAG, 'must be a language tag such as "de" or "pt-BR"')
+const languageTag = z
+  .string()
+  .refine(isLanguageTag, 'must be a language tag such as "de" or "pt-BR"')
 
 const emailLine = z.union([z.string(), z.array(z.string()).min(1)])
 

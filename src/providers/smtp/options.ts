@@ -19,6 +19,8 @@ const optionsSchema = z
      * required with a login, which somebody in between could read otherwise.
      */
     require_tls: z.boolean().optional(),
+    /** Never use STARTTLS, also where the server offers it: for a relay on the same machine whose certificate nobody signed. */
+    ignore_tls: z.boolean().default(false),
     auth: z
       .object({ user: z.string().min(1), pass: z.string() })
       .strict()
@@ -31,9 +33,14 @@ const optionsSchema = z
     timeout_ms: z.number().int().min(100).max(120_000).default(10_000),
   })
   .strict()
+  .refine(({ ignore_tls, require_tls, secure }) => !ignore_tls || (!require_tls && !secure), {
+    path: ["ignore_tls"],
+    message: "contradicts require_tls, or secure",
+  })
   .transform((options) => ({
     ...options,
-    require_tls: options.require_tls ?? (options.auth !== undefined && !options.secure),
+    require_tls:
+      options.require_tls ?? (options.auth !== undefined && !options.secure && !options.ignore_tls),
   }))
 
 /** The provider's options, complete with defaults. The README has a table of them. */

@@ -100,12 +100,13 @@ export class SmtpNotificationService extends AbstractNotificationProviderService
 }
 
 function openTransport(options: SmtpOptions) {
-  const { host, port, secure, require_tls, auth, pool, timeout_ms } = options
+  const { host, port, secure, require_tls, ignore_tls, auth, pool, timeout_ms } = options
   const settings = {
     host,
     port,
     secure,
     requireTLS: require_tls,
+    ignoreTLS: ignore_tls,
     auth,
     connectionTimeout: timeout_ms,
     greetingTimeout: timeout_ms,

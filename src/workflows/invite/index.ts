@@ -1,4 +1,6 @@
 export * from "./types"
+export { cancelInviteWorkflow, cancelInviteWorkflowId } from "./workflows/cancel-invite"
 export { inviteUsersWorkflow, inviteUsersWorkflowId } from "./workflows/invite-users"
 export { remindInviteesWorkflow, remindInviteesWorkflowId } from "./workflows/remind-invitees"
+export { resendInviteWorkflow, resendInviteWorkflowId } from "./workflows/resend-invite"
 export { sweepInvitesWorkflow, sweepInvitesWorkflowId } from "./workflows/sweep-invites"

@@ -16,6 +16,8 @@ export type InviteUsersInput = Pick<ChangeContext, "actor" | "source"> & {
   dry_run?: boolean
 }
 
+export type ChangeInviteInput = Pick<ChangeContext, "actor" | "source"> & { invite_id: string }
+
 /** What became of somebody who was to be invited. */
 export type InvitationResult = {
   /** The invite; `null` where there is none. */

@@ -1,6 +1,13 @@
 import { validateAndTransformBody, validateAndTransformQuery } from "@medusajs/framework"
-import { MiddlewareRoute } from "@medusajs/framework/http"
-import { PolicyOperation } from "@medusajs/framework/utils"
+import {
+  MedusaNextFunction,
+  MedusaRequest,
+  MedusaResponse,
+  MiddlewareRoute,
+} from "@medusajs/framework/http"
+import { MedusaError, PolicyOperation } from "@medusajs/framework/utils"
+import { ErrorCodes } from "../../../domain/error-codes"
+import { isStorable } from "../../../domain/storable"
 import { listLifecycleEventsQueryConfig } from "./query-config"
 import { AdminChangeUserAccess } from "../users/validators"
 import {
@@ -10,6 +17,22 @@ import {
   AdminGetLifecycleInvites,
   AdminRepairFindings,
 } from "./validators"
+
+/** An id that can't be stored can't be any invite's; the database would make it an error of ours. */
+function refuseImpossibleInviteId(
+  req: MedusaRequest,
+  _: MedusaResponse,
+  next: MedusaNextFunction
+): void {
+  if (!isStorable(req.params.id)) {
+    throw new MedusaError(
+      MedusaError.Types.NOT_FOUND,
+      "There is no such invite.",
+      ErrorCodes.EMAIL_NOT_FOUND
+    )
+  }
+  next()
+}
 
 export const adminUserLifecycleMiddlewares: MiddlewareRoute[] = [
   {
@@ -53,6 +76,7 @@ export const adminUserLifecycleMiddlewares: MiddlewareRoute[] = [
   {
     methods: ["POST"],
     matcher: "/admin/user-lifecycle/invites/:id/retry",
+    middlewares: [refuseImpossibleInviteId],
     policies: [{ resource: "invite", operation: PolicyOperation.update }],
   },
   {

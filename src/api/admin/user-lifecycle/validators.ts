@@ -53,6 +53,9 @@ export const AdminGetLifecycleInvites = z
 /** The most people that one request can invite. */
 export const MAX_INVITES_PER_REQUEST = 1000
 
+/** It is stored with each of the invites. */
+const MAX_METADATA_LENGTH = 4_096
+
 /** Room for the white space around an email, which is trimmed before its length counts. */
 const emailInput = z.string().max(MAX_EMAIL_LENGTH + 64)
 
@@ -61,6 +64,10 @@ const invitation = {
   metadata: z
     .record(z.string(), z.unknown())
     .refine(isStorable, "has a character that can't be stored, or too many levels")
+    .refine(
+      (value) => JSON.stringify(value).length <= MAX_METADATA_LENGTH,
+      `is longer than ${MAX_METADATA_LENGTH} characters`
+    )
     .nullish(),
 }
 

@@ -48,6 +48,7 @@ describe("parseSmtpOptions", () => {
     expect(parseSmtpOptions(REQUIRED)).toEqual({
       ...REQUIRED,
       require_tls: false,
+      ignore_tls: false,
       pool: false,
       timeout_ms: 10_000,
     })

@@ -10,14 +10,18 @@ import { ComposerContext } from "./context"
  * was undone, or another one came after it, which has an email of its own.
  */
 
-/** To the address that is theirs now, and to the one that was. */
+/**
+ * To the address that is theirs now, and to the one that was. The latter is told in any case: whoever takes an account over
+ * may give it one address after the other. (An undo takes emails back that have not left.)
+ */
 export async function composeEmailChanged(
   { db, pages }: ComposerContext,
   { recipient, subject_id, data }: DeliveryRow
 ): Promise<EmailFacts | undefined> {
   const user = await findRecipient(db, subject_id)
   const { former_email, new_email } = data ?? {}
-  if (!user || user.is_gone || normalizeEmail(user.email) !== new_email) {
+  const isTheirs = user && !user.is_gone && normalizeEmail(user.email) === new_email
+  if (recipient === new_email && !isTheirs) {
     return undefined
   }
   return tell(user, {
@@ -52,6 +56,6 @@ export async function composeAccessRestored(
     : undefined
 }
 
-function tell({ name, locale }: Recipient, data: EmailFacts["data"]): EmailFacts {
-  return { data: { ...data, name }, locale: locale ?? undefined }
+function tell(person: Recipient | undefined, data: EmailFacts["data"]): EmailFacts {
+  return { data: { ...data, name: person?.name }, locale: person?.locale ?? undefined }
 }

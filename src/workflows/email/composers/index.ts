@@ -2,6 +2,8 @@ import { MedusaContainer } from "@medusajs/framework/types"
 import { MedusaError } from "@medusajs/framework/utils"
 import { DeliveryRow } from "../../../database/deliveries"
 import { EmailKind, kindOfTemplate } from "../../../emails/email-kinds"
+import { isLanguageTag } from "../../../emails/locales"
+import { shortText } from "../../../emails/short-text"
 import { writeEmail } from "../../../emails/write-email"
 import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
@@ -14,6 +16,8 @@ import { composePassword } from "./password"
 
 /** Finds out what an email is to say, when it is about to leave. Nothing, if it is not needed any more. */
 type Composer = (context: ComposerContext, delivery: DeliveryRow) => Promise<EmailFacts | undefined>
+
+const MAX_NAME_LENGTH = 60
 
 const COMPOSERS: Record<EmailKind, Composer> = {
   invite: composeInvite,
@@ -44,8 +48,14 @@ export async function composeEmail(
   if (!facts) {
     return undefined
   }
-  const data = { ...facts.data, store_name: await findStoreName(container) }
-  const locales = [...(facts.locale ? [facts.locale] : []), defaultLocale]
+  const { name, ...rest } = facts.data
+  const data = {
+    ...rest,
+    ...(typeof name === "string" ? { name: shortText(name, MAX_NAME_LENGTH) } : {}),
+    store_name: await findStoreName(container),
+  }
+  const { locale } = facts
+  const locales = [...(locale && isLanguageTag(locale) ? [locale] : []), defaultLocale]
   return {
     content: await writeEmail(kind, data, locales, templates),
     template_data: data,

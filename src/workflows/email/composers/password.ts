@@ -1,25 +1,37 @@
-import { DeliveryRow } from "../../../database/deliveries"
-import { readDatabaseClock } from "../../../database/principals"
+import { MedusaContainer } from "@medusajs/framework/types"
+import {
+  createPasswordToken,
+  expiryOf,
+  isPasswordTokenAlive,
+  RESET_TTL_SECONDS,
+} from "../../../auth/password-token"
+import { DeliveryRow, storeToken } from "../../../database/deliveries"
 import { findRecipient } from "../../../database/recipients"
-import { unseal } from "../../../database/sealed"
+import { seal, unseal } from "../../../database/sealed"
+import { runInTransaction } from "../../../database/transaction"
+import { findPasswordLoginOfUser } from "../../../database/users"
+import { AccessStatus } from "../../../domain/access"
 import { EmailFacts } from "../types"
 import { ComposerContext } from "./context"
 
 /**
  * The facts for the email with which a person sets their first password, or another one. There is none for somebody who is
- * gone or has another email by now, nor once the link in it is of no use any more.
+ * suspended, gone, or has another email by now, nor once the link in it is of no use any more: another one was asked for, or
+ * a change has ended it.
  */
 export async function composePassword(
   { container, db, pages }: ComposerContext,
-  { recipient, subject_id, sealed_token }: DeliveryRow
+  delivery: DeliveryRow
 ): Promise<EmailFacts | undefined> {
+  const { recipient, subject_id, sealed_token } = delivery
   const user = await findRecipient(db, subject_id)
-  const token = sealed_token && unseal(container, { sealed: sealed_token })
-  if (!token || !user || user.is_gone || user.email !== recipient) {
+  if (!user || user.status !== AccessStatus.ACTIVE || user.email !== recipient) {
     return undefined
   }
-  const expires_at = expiryOf(token)
-  if (expires_at <= (await readDatabaseClock(db))) {
+  const token = sealed_token
+    ? unseal(container, { sealed: sealed_token })
+    : await makeToken(container, delivery)
+  if (!token || !(await isPasswordTokenAlive(db, token))) {
     return undefined
   }
   return {
@@ -27,14 +39,24 @@ export async function composePassword(
       email: user.email,
       name: user.name,
       set_password_url: pages.setPassword(token),
-      expires_at,
+      expires_at: expiryOf(token),
     },
     locale: user.locale ?? undefined,
   }
 }
 
-/** The `exp` claim of a token that this application has signed (RFC 7519, section 4.1.4). */
-function expiryOf(token: string): Date {
-  const claims = JSON.parse(Buffer.from(token.split(".")[1], "base64url").toString("utf8"))
-  return new Date(claims.exp * 1000)
+/** For an email that was asked for, and whose token never came: the process died that was to make it. */
+async function makeToken(
+  container: MedusaContainer,
+  delivery: DeliveryRow
+): Promise<string | undefined> {
+  return await runInTransaction(container, async (tx) => {
+    const login = await findPasswordLoginOfUser(tx.knex, delivery.subject_id)
+    if (!login) {
+      return undefined
+    }
+    const token = await createPasswordToken(tx, container, login.entity_id, RESET_TTL_SECONDS)
+    await storeToken(tx.knex, delivery, seal(container, token).sealed)
+    return token
+  })
 }

@@ -9,6 +9,7 @@ import { composeEmail } from "../composers"
 import { ComposedEmail, EmailOutcome } from "../types"
 import { attemptDelivery } from "./attempt-delivery"
 import { hasEmailProvider } from "./email-provider"
+import { withoutSecrets } from "./without-secrets"
 
 /** An email that brings down whoever tries to send it is not tried for ever. */
 const LOST_ATTEMPTS: Attempt = {
@@ -44,7 +45,10 @@ export async function deliverEmail(
     await settle(container, delivery, { status: DeliveryStatus.FAILED, because }, "no_provider")
     return "no_provider"
   }
-  const decision = decideDelivery(attempt, delivery.attempts, retry_delays_seconds)
+  const told = attempt.succeeded
+    ? attempt
+    : { ...attempt, message: withoutSecrets(attempt.message) }
+  const decision = decideDelivery(told, delivery.attempts, retry_delays_seconds)
   await settle(container, delivery, decision, decision.status)
   return decision.status
 }
@@ -57,15 +61,13 @@ async function composeAndSend(
   let email: ComposedEmail | undefined
   try {
     email = await composeEmail(container, delivery)
+    if (email && !(await hasEmailProvider(container))) {
+      return "no_provider"
+    }
   } catch (error) {
     return { succeeded: false, message: describeDatabaseError(error) }
   }
-  if (!email) {
-    return "cancelled"
-  }
-  return (await hasEmailProvider(container))
-    ? await attemptDelivery(container, delivery, email)
-    : "no_provider"
+  return email ? await attemptDelivery(container, delivery, email) : "cancelled"
 }
 
 const ENTRIES: Partial<Record<EmailOutcome, LifecycleEventType>> = {

@@ -7,12 +7,20 @@ export const SLOTS = 4
 let free = SLOTS
 const waiting: (() => void)[] = []
 
-/** Does something in a slot, as soon as one is free; those who wait are served in turn. */
-export async function inSlot<TResult>(run: () => Promise<TResult>): Promise<TResult> {
+/**
+ * Does something in a slot, as soon as one is free; those who wait are served in turn, and those first for whom somebody
+ * waits.
+ */
+export async function inSlot<TResult>(
+  run: () => Promise<TResult>,
+  { is_urgent }: { is_urgent: boolean } = { is_urgent: false }
+): Promise<TResult> {
   if (free > 0) {
     free--
   } else {
-    await new Promise<void>((resolve) => waiting.push(resolve))
+    await new Promise<void>((resolve) =>
+      is_urgent ? waiting.unshift(resolve) : waiting.push(resolve)
+    )
   }
   try {
     return await run()

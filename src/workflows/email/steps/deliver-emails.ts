@@ -10,6 +10,8 @@ import { EmailOutcome } from "../types"
 export type DeliverEmailsStepInput = {
   /** Only these. Otherwise all that are due. */
   delivery_ids?: string[]
+  /** Before what waits already: somebody looks at their mailbox. */
+  is_urgent?: boolean
 }
 
 /** How many emails ended how. */
@@ -24,7 +26,7 @@ export const deliverEmailsStepId = "deliver-emails-step"
  */
 export const deliverEmailsStep = createStep(
   deliverEmailsStepId,
-  async ({ delivery_ids }: DeliverEmailsStepInput, { container }) => {
+  async ({ delivery_ids, is_urgent = false }: DeliverEmailsStepInput, { container }) => {
     const db: Knex = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
     const logger: Logger = container.resolve(ContainerRegistrationKeys.LOGGER)
     const result: DeliverEmailsResult = {}
@@ -51,7 +53,7 @@ export const deliverEmailsStep = createStep(
       return true
     }
     const deliverAll = async () => {
-      while (await inSlot(deliverNext)) {
+      while (await inSlot(deliverNext, { is_urgent })) {
         // There may be another one.
       }
     }

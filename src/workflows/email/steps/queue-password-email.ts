@@ -1,7 +1,7 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
-import { queueLimitedDelivery } from "../../../database/deliveries"
+import { giveToken } from "../../../database/deliveries"
 import { Sealed, unseal } from "../../../database/sealed"
 import { findUserOfPasswordLogin } from "../../../database/users"
 import { EMAIL_KINDS } from "../../../emails/email-kinds"
@@ -14,13 +14,10 @@ export type QueuePasswordEmailStepInput = {
   trigger_type: string
 }
 
-/** Anybody can ask for the reset of anybody's password, as often as they like: nobody's mailbox is flooded with it. */
-const PASSWORD_EMAILS_PER_HOUR = 5
-
 export const queuePasswordEmailStepId = "queue-password-email"
 /**
- * This step puts the email on its way with which a person sets their first password, or another one. There is none for a
- * login that is nobody's, nor more than a few an hour for anybody.
+ * This step puts the email on its way with which a person sets their first password, or another one: the one that was asked
+ * for and waits for its token, if there is one. There is none for a login that is nobody's.
  */
 export const queuePasswordEmailStep = createStep(
   queuePasswordEmailStepId,
@@ -40,10 +37,6 @@ export const queuePasswordEmailStep = createStep(
       trigger_type,
       sealed_token: token.sealed,
     } as const
-    const id = await queueLimitedDelivery(db, delivery, {
-      templates: [EMAIL_KINDS.reset_password.template, EMAIL_KINDS.set_password.template],
-      per_hour: PASSWORD_EMAILS_PER_HOUR,
-    })
-    return new StepResponse<string[]>(id ? [id] : [])
+    return new StepResponse<string[]>([await giveToken(db, delivery)])
   }
 )

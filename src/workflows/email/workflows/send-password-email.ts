@@ -18,7 +18,8 @@ export const sendPasswordEmailWorkflow = createWorkflow(
   sendPasswordEmailWorkflowId,
   function (input: WorkflowData<QueuePasswordEmailStepInput>) {
     const delivery_ids = queuePasswordEmailStep(input)
-    const result = deliverEmailsStep(transform({ delivery_ids }, (data) => data))
+    const urgent = transform({ delivery_ids }, (data) => ({ ...data, is_urgent: true }))
+    const result = deliverEmailsStep(urgent)
     return new WorkflowResponse(result)
   }
 )

@@ -13,20 +13,21 @@ export const validateInviteUsersStepId = "validate-invite-users"
 export const validateInviteUsersStep = createStep(
   validateInviteUsersStepId,
   async ({ invites }: InviteUsersInput, { container }) => {
-    const roles = [...new Set(invites.flatMap((invitation) => invitation.roles ?? []))]
-    if (!isStorable(invites)) {
+    const allRoles = [...new Set(invites.flatMap((invitation) => invitation.roles ?? []))]
+    // Emails that can't be stored are none, which each result says.
+    if (!isStorable(invites.map(({ roles, metadata }) => ({ roles, metadata })))) {
       throw new MedusaError(
         MedusaError.Types.INVALID_DATA,
         "The input has a NUL, half a surrogate pair, or too many levels, and can't be stored."
       )
     }
-    if (roles.length && !roleLinksOf(container)) {
+    if (allRoles.length && !roleLinksOf(container)) {
       throw new MedusaError(
         MedusaError.Types.INVALID_DATA,
         "Roles can't be given: Medusa's RBAC is not enabled in this application.",
         ErrorCodes.ROLES_UNAVAILABLE
       )
     }
-    return new StepResponse(roles)
+    return new StepResponse(allRoles)
   }
 )

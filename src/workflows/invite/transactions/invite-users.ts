@@ -8,6 +8,7 @@ import { runInTransaction, Transaction } from "../../../database/transaction"
 import { normalizeEmail } from "../../../domain/email"
 import { InvitationPlan, planInvitations } from "../../../domain/invitation"
 import { busEventName, LifecycleEventType, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
+import { isStorable } from "../../../domain/storable"
 import { EMAIL_KINDS } from "../../../emails/email-kinds"
 import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
@@ -40,10 +41,10 @@ export async function inviteUsers(
 
   return await runInTransaction(container, async (tx) => {
     if (!dry_run) {
-      await lockEmails(tx.knex, emails)
+      await lockEmails(tx.knex, emails.filter(isStorable))
     }
     await assertActorMayAct(tx.knex, actor)
-    const { users, invites } = await findInvited(tx.knex, emails)
+    const { users, invites } = await findInvited(tx.knex, emails.filter(isStorable))
     const open = invites.filter(({ is_open }) => is_open)
     const facts = {
       users: new Map(users.map((user) => [user.email, user])),

@@ -3,6 +3,7 @@ import { assertAllowed } from "../../../access/assert-allowed"
 import { decideApiKeyAccess, decidePersonAccess } from "../../../domain/access"
 import { ErrorCodes } from "../../../domain/error-codes"
 import { Actor } from "../../../domain/lifecycle-event"
+import { lockActingShared } from "../../../database/locks"
 import { findApiKeyOwner, isApiKeyUsable, readPrincipal } from "../../../database/principals"
 
 /**
@@ -16,7 +17,7 @@ export async function lockActorBefore(
 ): Promise<void> {
   const actorUserId = actor.type === "api-key" ? await findApiKeyOwner(knex, actor.id) : actor.id
   if (actorUserId && actorUserId < userId) {
-    await knex.raw(`SELECT 1 FROM "user" WHERE id = ? FOR SHARE`, [actorUserId])
+    await lockActor(knex, "user", actorUserId)
   }
 }
 
@@ -37,22 +38,34 @@ export async function assertActorMayAct(
   }
   if (actor.type === "user") {
     // The shared lock makes an offboarding of the actor wait until this change has committed.
-    await knex.raw(`SELECT 1 FROM "user" WHERE id = ? FOR SHARE`, [actor.id])
+    await lockActor(knex, "user", actor.id)
     const { facts: principal, read_at } = await readPrincipal(knex, actor.id)
     assertAllowed(decidePersonAccess(principal, read_at))
     return actor.id
   }
-  await knex.raw("SELECT 1 FROM api_key WHERE id = ? FOR SHARE", [actor.id])
+  // The owner first, as where somebody is offboarded together with their keys.
+  const ownerId = await findApiKeyOwner(knex, actor.id)
+  if (ownerId) {
+    await lockActor(knex, "user", ownerId)
+  }
+  await lockActor(knex, "api_key", actor.id)
   if (!(await isApiKeyUsable(knex, actor.id))) {
     assertAllowed({ allowed: false, code: ErrorCodes.USER_DELETED })
   }
-  const ownerId = await findApiKeyOwner(knex, actor.id)
   if (ownerId) {
-    await knex.raw(`SELECT 1 FROM "user" WHERE id = ? FOR SHARE`, [ownerId])
     const { facts: owner, read_at } = await readPrincipal(knex, ownerId)
     // Whether keys outlive makers whom other code deleted, the guard has decided when it let the request in.
     const facts = { is_revoked: false, owner_id: ownerId, owner }
     assertAllowed(decideApiKeyAccess(facts, { keepsKeysOfTheGone: true }, read_at))
   }
   return ownerId
+}
+
+async function lockActor(
+  knex: Knex.Transaction,
+  table: "user" | "api_key",
+  id: string
+): Promise<void> {
+  await lockActingShared(knex, id)
+  await knex.raw("SELECT 1 FROM ?? WHERE id = ? FOR SHARE", [table, id])
 }

@@ -89,6 +89,8 @@ export async function removeBelongings(
   }
   if (user && !user.deleted_at) {
     await tx.call(users, (service, context) => service.softDeleteUsers([userId], {}, context))
+    // By the clock of the database: invites are younger or older than this.
+    await tx.knex.raw(`UPDATE "user" SET deleted_at = clock_timestamp() WHERE id = ?`, [userId])
   }
   return await unlinkRoles(tx, container, userId)
 }

@@ -2,7 +2,13 @@ import { MedusaContainer } from "@medusajs/framework/types"
 import { MedusaError } from "@medusajs/framework/utils"
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { findHistoryOfEmail } from "../../../database/history"
-import { consumeInvites, findInvite, InviteRow, lockInvite } from "../../../database/invites"
+import {
+  consumeInvites,
+  findInvite,
+  hasOtherOpenInvite,
+  InviteRow,
+  lockInvite,
+} from "../../../database/invites"
 import { readDatabaseClock } from "../../../database/principals"
 import { captureRows, RowImage } from "../../../database/row-images"
 import { Transaction } from "../../../database/transaction"
@@ -22,7 +28,7 @@ export type InviteClaim = { invite_id: string; token: string }
  * been used.
  *
  * @param email the one that is locked, and that the user gets
- * @returns the ids of the roles that go with it, and its row as it was
+ * @returns when an admin last decided about it, the ids of the roles that go with it, and its row as it was
  * @throws MedusaError `unauthorized` with a code that says what became of the invite
  */
 export async function claimInvite(
@@ -30,9 +36,13 @@ export async function claimInvite(
   container: MedusaContainer,
   claim: InviteClaim,
   email: string
-): Promise<{ id: string; roles: string[]; images: RowImage[] }> {
+): Promise<{ id: string; invited_at: Date; roles: string[]; images: RowImage[] }> {
   const invite = await lockInvite(tx.knex, claim.invite_id)
-  const { email: invitedEmail } = await assertMayBeAccepted(tx.knex, invite, claim)
+  const { email: invitedEmail, updated_at: invited_at } = await assertMayBeAccepted(
+    tx.knex,
+    invite,
+    claim
+  )
   if (normalizeEmail(invitedEmail) !== email) {
     throw new MedusaError(
       MedusaError.Types.CONFLICT,
@@ -43,6 +53,7 @@ export async function claimInvite(
   await consumeInvites(tx.knex, [claim.invite_id])
   return {
     id: claim.invite_id,
+    invited_at,
     roles: await listInviteRoles(tx, container, claim.invite_id),
     images,
   }
@@ -69,6 +80,7 @@ async function assertMayBeAccepted(
       expires_at: invite.expires_at,
     },
     is_email_taken: !!email && !!(await findLivingUserByEmail(db, email)),
+    has_newer: !!invite && !!email && (await hasOtherOpenInvite(db, email, invite.id)),
   }
   const refusal = refuseInvite(facts, await readDatabaseClock(db))
   if (refusal) {

@@ -12,6 +12,7 @@ import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
 import { LoginOutcome, ProvisionUserInput } from "../types"
 import { assertActorMayAct } from "./assert-actor-may-act"
+import { assertLoginFitsInvite } from "./assert-login-fits-invite"
 import { claimInvite, InviteClaim } from "./claim-invite"
 import { claimLogin, LoginClaim } from "./claim-login"
 import { createSetupToken } from "./create-setup-token"
@@ -55,6 +56,10 @@ export async function provisionUser(
     await lockEmail(tx.knex, email)
     const actorUserId = await assertActorMayAct(tx.knex, actor)
     const invite = accepts && (await claimInvite(tx, container, accepts, email))
+    if (invite && "auth_identity_id" in claim) {
+      const { invited_at } = invite
+      await assertLoginFitsInvite(tx, claim.auth_identity_id, { email, invited_at })
+    }
     const roles = invite?.roles ?? person.roles ?? []
 
     const taken = await findLivingUserByEmail(tx.knex, email)

@@ -1,2 +1,2 @@
-/** The name that guides use for core's `POST /admin/invites/:id/resend` (Medusa 2.21): a new token, and a new email. */
-export { POST } from "@medusajs/medusa/api/admin/invites/[id]/resend/route"
+/** The name that guides use for `POST /admin/invites/:id/resend`: a new token, and a new email. */
+export { POST } from "../resend/route"

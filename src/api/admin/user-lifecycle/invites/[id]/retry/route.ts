@@ -1,11 +1,12 @@
 import { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { retryInviteEmailWorkflow } from "../../../../../../workflows/email"
+import { changeContext } from "../../../../../change-context"
 
-/** Tries again at once to send an invite's email that was given up, or waits: see `retryInviteEmailWorkflow`. */
+/** Has an invite's email tried again at once that was given up, or waits: see `retryInviteEmailWorkflow`. */
 export const POST = async (req: AuthenticatedMedusaRequest, res: MedusaResponse) => {
   const { id } = req.params
-  const { result: outcomes } = await retryInviteEmailWorkflow(req.scope).run({
-    input: { invite_id: id },
+  await retryInviteEmailWorkflow(req.scope).run({
+    input: { invite_id: id, ...changeContext(req) },
   })
-  res.status(200).json({ id, outcomes })
+  res.status(200).json({ id, status: "pending" })
 }

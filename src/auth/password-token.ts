@@ -1,0 +1,78 @@
+import { createHash } from "node:crypto"
+import { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { IAuthModuleService, MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys, generateJwtToken, Modules } from "@medusajs/framework/utils"
+import { readPrincipalOfLogin } from "../database/principals"
+import { Transaction } from "../database/transaction"
+import { dateToken } from "../domain/access"
+import { PASSWORD_PROVIDER } from "./providers"
+
+/** How long Medusa's own reset tokens live (2.21, `generateResetPasswordTokenWorkflow`). */
+export const RESET_TTL_SECONDS = 900
+
+/**
+ * Makes a token for `POST /auth/user/emailpass/update`, as `generateResetPasswordTokenWorkflow` does (Medusa 2.21). Medusa
+ * makes the tokens useless that the login had before.
+ *
+ * @param entityId the name of the person's password login
+ */
+export async function createPasswordToken(
+  tx: Transaction,
+  container: MedusaContainer,
+  entityId: string,
+  ttlSeconds: number
+): Promise<string> {
+  const auth: IAuthModuleService = container.resolve(Modules.AUTH)
+  const { http } = container.resolve(ContainerRegistrationKeys.CONFIG_MODULE).projectConfig
+  const { jti } = await tx.call(auth, (service, context) =>
+    service.createPasswordResetToken(
+      { provider: PASSWORD_PROVIDER, entity_id: entityId, ttl_seconds: ttlSeconds },
+      context
+    )
+  )
+  return generateJwtToken(
+    {
+      entity_id: entityId,
+      provider: PASSWORD_PROVIDER,
+      actor_type: "user",
+      purpose: "reset",
+      iat: await dateOf(tx, entityId),
+    },
+    {
+      secret: http.jwtSecret,
+      expiresIn: `${ttlSeconds}s`,
+      jwtOptions: { ...http.jwtOptions, jwtid: jti },
+    }
+  )
+}
+
+/** Whoever was restored in the very second in which they had been offboarded gets a link that works all the same. */
+async function dateOf(tx: Transaction, entityId: string): Promise<number> {
+  const { facts, read_at } = await readPrincipalOfLogin(tx.knex, PASSWORD_PROVIDER, entityId)
+  return dateToken(Infinity, read_at, facts?.tokens_valid_after ?? null)
+}
+
+/** What a token that this application has signed says of itself (RFC 7519, sections 4.1.4 and 4.1.7). */
+function claimsOf(token: string): { exp: number; jti?: string } {
+  return JSON.parse(Buffer.from(token.split(".")[1], "base64url").toString("utf8"))
+}
+
+/** When a token ends. */
+export function expiryOf(token: string): Date {
+  return new Date(claimsOf(token).exp * 1000)
+}
+
+/**
+ * Whether a token can still be used: another one for the same login, or a revocation, ends it. Medusa (2.21) keeps the
+ * SHA-256 of its `jti`.
+ */
+export async function isPasswordTokenAlive(db: Knex, token: string): Promise<boolean> {
+  const hash = createHash("sha256")
+    .update(claimsOf(token).jti ?? "")
+    .digest("hex")
+  const { rows } = await db.raw(
+    "SELECT 1 FROM auth_password_reset_token WHERE token_hash = ? AND expires_at > clock_timestamp()",
+    [hash]
+  )
+  return rows.length > 0
+}
