@@ -176,6 +176,32 @@ describe("two instances whose clocks are a minute ahead and a minute late", () =
       expect([await enter(cluster.here), await enter(cluster.there)]).toEqual([200, 200])
     })
 
+    it("agree whether an invite is older than the end of whoever had its email", async () => {
+      for (const [first, second] of [
+        [cluster.here, cluster.there],
+        [cluster.there, cluster.here],
+      ]) {
+        const ada = await cluster.createPerson()
+        await change(first, `/admin/users/${ada.id}/change-email`, { email: `new-${ada.email}` })
+        const invite = async ({ api }: Instance) =>
+          (await api.post("/admin/invites", { email: ada.email }, root.credential)).data.invite
+        const accept = async ({ api }: Instance, token: string) => {
+          const { status, data } = await api.post("/admin/invites/accept", {
+            token,
+            password: ada.password,
+          })
+          return [status, data.code]
+        }
+        const before = await invite(first)
+        await change(second, `/admin/users/${ada.id}/offboard`)
+        const code = "user_lifecycle.not_invited"
+        expect(await accept(first, before.token)).toEqual([401, code])
+        await first.api.delete(`/admin/invites/${before.id}`, root.credential)
+        const after = await invite(first)
+        expect(await accept(second, after.token)).toEqual([200, undefined])
+      }
+    })
+
     it("refuse an end of a suspension that is past by the clock of the database", async () => {
       const ada = await cluster.createPerson()
       const until = new Date(Date.now() - MINUTE_MS / 2).toISOString()

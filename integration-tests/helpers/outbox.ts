@@ -12,6 +12,7 @@ export type OutboxEmail = {
   channel: string
   template: string
   data?: Record<string, unknown> | null
+  provider_data?: { message_id?: string } | null
   content?: { subject?: string; text?: string; html?: string } | null
 }
 

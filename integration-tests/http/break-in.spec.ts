@@ -2,6 +2,7 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { useBackend } from "../helpers/backend"
 import { untilSomebodyWaitsForALock, withClient } from "../helpers/database"
 import { deliverUserDeleted } from "../helpers/subscribers"
+import { waitUntil } from "../helpers/wait-until"
 import { apiKey, bearer, type Credential, login, openSession, signInWithSso } from "../helpers/http"
 
 const PASSWORD = "correct horse battery staple"
@@ -214,6 +215,45 @@ useBackend({ options }, ({ api, createAdminWithToken, databaseUrl, getContainer,
     expect(await sql("SELECT revoked_by FROM api_key WHERE id = $1", [key.id])).toEqual([
       { revoked_by: root.id },
     ])
+  })
+
+  it("requests that come as fast as they can do not hold off the offboarding of whoever sends them", async () => {
+    const ada = await provision({ email: "ada@example.com", password: PASSWORD })
+    const credential = bearer(await login(api, "ada@example.com", PASSWORD))
+    const act = () =>
+      api.post(
+        "/admin/user-lifecycle/invites/batch",
+        { emails: ["grace@example.com"], dry_run: true },
+        credential
+      )
+    const waiting = async () =>
+      (
+        await sql(
+          "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+        )
+      ).length
+    expect((await act()).status).toBe(200)
+
+    await withClient(databaseUrl, async (client) => {
+      // One of the requests, in the middle of what it does.
+      await client.query("BEGIN")
+      await client.query(
+        "SELECT pg_advisory_xact_lock_shared(hashtextextended('user_lifecycle:acting:' || $1, 0))",
+        [ada]
+      )
+      await client.query(`SELECT 1 FROM "user" WHERE id = $1 FOR SHARE`, [ada])
+      const offboarding = offboard(ada)
+      await waitUntil("the offboarding waits for it", async () => (await waiting()) === 1)
+      let isAnswered = false
+      const late = act().finally(() => {
+        isAnswered = true
+      })
+      await waitUntil("a later one waits, too", async () => isAnswered || (await waiting()) === 2)
+      await client.query("COMMIT")
+
+      expect((await late).status).toBe(401)
+      await offboarding
+    })
   })
 
   it("an invite for another spelling of one's own address can't be made", async () => {

@@ -11,6 +11,15 @@ const BUILT_DELIVERIES = path.join(__dirname, "../../.medusa/server/src/database
 const loadDeliveries = async (): Promise<typeof import("../../src/database/deliveries")> =>
   await import(BUILT_DELIVERIES)
 
+const BUILT_KEEP_LEASE = path.join(
+  __dirname,
+  "../../.medusa/server/src/workflows/email/delivery/keep-lease.js"
+)
+
+const loadKeepLease = async (): Promise<
+  typeof import("../../src/workflows/email/delivery/keep-lease")
+> => await import(BUILT_KEEP_LEASE)
+
 type DeliveryRow = {
   id: string
   recipient: string
@@ -287,6 +296,45 @@ useBackend({ options: { emails: { retry_delays_seconds: [30, 600] } } }, (backen
       expect(await renewLease(db, { ...attempt, lease: String(renewed) }, 60)).toBeUndefined()
       expect(await settleDelivery(db, attempt, { status: "sent" })).toBe(false)
       expect(await settleDelivery(db, another, { status: "sent" })).toBe(true)
+    })
+  })
+
+  describe("an email that is sent once more, as its sender died before it could write down that it had left", () => {
+    it("has the same message id", async () => {
+      await invite("grace@example.com")
+      expect(await untilAttempted("grace@example.com")).toMatchObject({ status: "sent" })
+      await sql("UPDATE email_delivery SET status = 'pending'")
+      await runJob()
+      const ids = outbox.read().map(({ provider_data }) => provider_data?.message_id)
+      expect(ids).toEqual([expect.stringMatching(/^<[0-9a-f]{40}@/), ids[0]])
+    })
+  })
+
+  describe("an attempt that goes on", () => {
+    it("keeps its email from being sent by anybody else, for as long as it takes", async () => {
+      const { leaseDueDeliveries, queueDelivery } = await loadDeliveries()
+      const { keepLease } = await loadKeepLease()
+      const db = getContainer().resolve(ContainerRegistrationKeys.PG_CONNECTION)
+      await queueDelivery(db, {
+        key: "test:1",
+        template: "test",
+        recipient: "grace@example.com",
+        subject_type: "user",
+        subject_id: "user_1",
+        trigger_type: "test",
+      })
+      const [delivery] = await leaseDueDeliveries(db, { limit: 1, lease_seconds: 60 })
+      const { lease } = delivery
+      const stop = keepLease(db, delivery, 10)
+      await waitUntil("the lease was renewed", () => delivery.lease !== lease)
+      await stop()
+      const [{ seconds }] = await sql<{ seconds: number }>(
+        "SELECT extract(epoch FROM leased_until - $1::timestamptz)::float AS seconds FROM email_delivery WHERE key = 'test:1'",
+        [lease]
+      )
+      expect(seconds).toBeGreaterThan(0)
+      const [row] = await sql("SELECT leased_until::text AS lease FROM email_delivery")
+      expect(row.lease).toBe(delivery.lease)
     })
   })
 

@@ -31,6 +31,14 @@ useBackend({ options }, (backend) => {
       "SELECT id, email, metadata FROM invite WHERE deleted_at IS NULL ORDER BY email"
     )
 
+  // What is on its way would find its database gone.
+  afterEach(() =>
+    waitUntil("no email waited any more", async () => {
+      const waiting = await sql("SELECT 1 FROM email_delivery WHERE status = 'pending'")
+      return waiting.length === 0
+    })
+  )
+
   const emails = Array.from({ length: 250 }, (_, index) => `person-${index + 1}@example.com`)
 
   describe("POST /admin/user-lifecycle/invites/batch", () => {

@@ -110,6 +110,20 @@ useBackend({ options }, (backend) => {
       ).toEqual(["grace@example.com", "linus@example.com"])
     })
 
+    it("waits for its turn while another instance is at it", async () => {
+      await invite("grace@example.com")
+      await letHoursPass(48)
+      await withClient(databaseUrl, async (client: Client) => {
+        await client.query("BEGIN")
+        await client.query(
+          "SELECT pg_advisory_xact_lock(hashtextextended('user_lifecycle:job:remind-invitees', 0))"
+        )
+        expect(await remind()).toEqual({})
+        await client.query("COMMIT")
+      })
+      expect(await remind()).toEqual({ sent: 1 })
+    })
+
     it("does not come where the first email never left", async () => {
       await api.post("/admin/invites", { email: "x@bounce.example.com" }, people.root.credential)
       await waitUntil("the email was given up", async () => {

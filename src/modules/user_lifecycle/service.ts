@@ -1,4 +1,4 @@
-import { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { Knex, SqlEntityManager } from "@medusajs/framework/mikro-orm/knex"
 import { ConfigModule, Context, InferTypeOf, Logger } from "@medusajs/framework/types"
 import {
   ContainerRegistrationKeys,
@@ -83,7 +83,7 @@ class UserLifecycleModuleService extends MedusaService({
     entry: LedgerEntry,
     @MedusaContext() sharedContext: Context = {}
   ): Promise<void> {
-    await this.createLifecycleEvents(toRow(entry), sharedContext)
+    await this.appendAllToLedger([entry], sharedContext)
   }
 
   /** The same for a change to several people. */
@@ -92,8 +92,20 @@ class UserLifecycleModuleService extends MedusaService({
     entries: LedgerEntry[],
     @MedusaContext() sharedContext: Context = {}
   ): Promise<void> {
-    await this.createLifecycleEvents(entries.map(toRow), sharedContext)
+    const created_at = await readClock(sharedContext)
+    const rows = entries.map((entry) => ({ ...toRow(entry), created_at }))
+    await this.createLifecycleEvents(rows, sharedContext)
   }
+}
+
+/**
+ * The instant by the clock of the database: the ends of people that the ledger remembers are compared with what other
+ * instances decide, and by itself the row would have the time of this one (Medusa 2.21).
+ */
+async function readClock({ transactionManager, manager }: Context): Promise<Date> {
+  const em = (transactionManager ?? manager) as SqlEntityManager
+  const [{ now }] = await em.execute<{ now: Date | string }[]>("SELECT clock_timestamp() AS now")
+  return new Date(now)
 }
 
 /** What a client says about itself can be of any length. */

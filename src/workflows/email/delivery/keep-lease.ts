@@ -12,7 +12,11 @@ const RENEW_AFTER_MS = 20_000
  *
  * @returns ends that, when the attempt is over
  */
-export function keepLease(db: Knex, delivery: DeliveryRow): () => Promise<void> {
+export function keepLease(
+  db: Knex,
+  delivery: DeliveryRow,
+  renewAfterMs = RENEW_AFTER_MS
+): () => Promise<void> {
   let renewal: Promise<void> = Promise.resolve()
   const timer = setInterval(() => {
     renewal = renewal
@@ -21,7 +25,7 @@ export function keepLease(db: Knex, delivery: DeliveryRow): () => Promise<void> 
       })
       // The lease ends by itself, if the database does not answer for so long.
       .catch(() => undefined)
-  }, RENEW_AFTER_MS)
+  }, renewAfterMs)
   timer.unref()
   return async () => {
     clearInterval(timer)
