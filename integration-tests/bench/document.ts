@@ -49,10 +49,9 @@ process, from \`/proc\`; it says what a request costs, whoever else uses the mac
 there; the guard does, once a minute for each token. \`GET ${AUTHENTICATED_ROUTE}\` is the lightest one that Medusa authenticates. It answers
 the list of plugins, which has one entry more with the plugin.
 
-**${settings.many_admins.toLocaleString("en")} admins** make each a request every few seconds. A measured round follows a pass in which each makes one;
-"first requests" are those of that pass, when nobody has made a request for longer than \`access.cache_ttl_seconds\`: each
-reads the database once. From then on, people who are at work are read again together, before what is remembered of them
-expires.
+**${settings.many_admins.toLocaleString("en")} admins** make each a request every few seconds, in rounds of ${settings.long_round_ms / 1000} s. Before the first round, each makes one: "first
+requests" are those, each of which reads the database once. From then on, people who were at work within the last minute are
+read again together, before what is remembered of them expires.
 
 **Statements** are counted by a proxy between the server and PostgreSQL that reads the protocol, so that nothing is missed. "Cold"
 is the first request of each of 100 admins, and shows that the counting counts. What is not asked for by a request stands

@@ -244,12 +244,12 @@ describe("the package", () => {
       }, 180_000)
 
       it("does not boot with an option that there is not, and names it", async () => {
-        await app.configure({ offboarding: { revoke_keys: true }, audit: {} })
+        await app.configure({ offboarding: { revoke_keys: true }, audits: {} })
 
         const { code, output } = await app.bootInVain(databaseUrl)
 
         expect(output).toContain(`unknown option "offboarding.revoke_keys"`)
-        expect(output).toContain(`unknown option "audit"`)
+        expect(output).toContain(`unknown option "audits"`)
         expect(code).toBeGreaterThan(0)
       }, 120_000)
     })

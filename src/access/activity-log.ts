@@ -18,6 +18,8 @@ const MAX_PENDING = 50_000
 export class ActivityLog {
   /** What has yet to be written. */
   private readonly pending = new Map<string, Activity>()
+  /** What is being written. */
+  private readonly writing = new Map<string, Activity>()
   /** When each was last written about, on the monotonic clock; those of the last minute only. */
   private readonly writtenAt = new Map<string, number>()
   private timer: NodeJS.Timeout | undefined
@@ -44,7 +46,9 @@ export class ActivityLog {
 
   /** What is known of a person on this instance and not in the database yet. */
   unwritten(userId: string): Activity | undefined {
-    return this.pending.get(userId)
+    const writing = this.writing.get(userId)
+    const pending = this.pending.get(userId)
+    return writing || pending ? { ...writing, ...pending } : undefined
   }
 
   /** Writes what may be written now. Never fails: a write that fails is tried again. */
@@ -58,8 +62,9 @@ export class ActivityLog {
     const due = [...this.pending].filter(
       ([userId]) => ignoresInterval || !this.writtenAt.has(userId)
     )
-    for (const [userId] of due) {
+    for (const [userId, activity] of due) {
       this.pending.delete(userId)
+      this.writing.set(userId, activity)
       this.writtenAt.set(userId, now)
     }
     try {
@@ -67,6 +72,11 @@ export class ActivityLog {
       this.hasFailed = false
     } catch (error) {
       this.keep(due, describeDatabaseError(error))
+    }
+    for (const [userId, activity] of due) {
+      if (this.writing.get(userId) === activity) {
+        this.writing.delete(userId)
+      }
     }
   }
 

@@ -4,6 +4,11 @@ export const LifecycleEventType = {
   /** A larger workflow failed after a provision, and undid it. */
   USER_PROVISION_REVERTED: "user_provision_reverted",
   USER_OFFBOARDED: "user_offboarded",
+  /** An offboarding was put on a date; or, where there was one, on another. */
+  USER_OFFBOARDING_SCHEDULED: "user_offboarding_scheduled",
+  USER_OFFBOARDING_CANCELLED: "user_offboarding_cancelled",
+  /** Its date has come, and it could not happen; it is tried again. */
+  USER_OFFBOARDING_FAILED: "user_offboarding_failed",
   /** A larger workflow failed after an offboarding, and undid it. */
   USER_OFFBOARDING_REVERTED: "user_offboarding_reverted",
   USER_SUSPENDED: "user_suspended",

@@ -10,6 +10,7 @@ import { AccessRegistry } from "../../access/access-registry"
 import { Actor, LifecycleEventType, Source } from "../../domain/lifecycle-event"
 import EmailDelivery from "./models/email-delivery"
 import LifecycleEvent from "./models/lifecycle-event"
+import ScheduledOffboarding from "./models/scheduled-offboarding"
 import UserAccess from "./models/user-access"
 import UserActivity from "./models/user-activity"
 import { parseOptions, UserLifecycleOptions } from "./options"
@@ -42,6 +43,7 @@ class UserLifecycleModuleService extends MedusaService({
   UserActivity,
   LifecycleEvent,
   EmailDelivery,
+  ScheduledOffboarding,
 }) {
   /** The plugin's options, checked and completed. */
   readonly options: UserLifecycleOptions

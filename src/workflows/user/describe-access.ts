@@ -6,6 +6,7 @@ import { findActivity } from "../../database/activity"
 import { ApiKeyRow, listApiKeysMadeBy } from "../../database/belongings"
 import { findIdentitiesOfUser } from "../../database/identities"
 import { readDatabaseClock } from "../../database/principals"
+import { findPendingOffboarding } from "../../database/scheduled-offboardings"
 import { findUser } from "../../database/users"
 import { AccessStatus } from "../../domain/access"
 import { ErrorCodes } from "../../domain/error-codes"
@@ -19,6 +20,8 @@ export type AccessDescription = UserAccess & {
   email: string
   /** When the user was made. */
   created_at: Date
+  /** When they are to be offboarded, if there is a date. */
+  offboarding_at: Date | null
   /** When they were last handed a token for a login. `null`: never, since the plugin is there. */
   last_login_at: Date | null
   /** When a request last came with a good token or session of theirs, to the minute. */
@@ -49,14 +52,19 @@ export async function describeAccess(
       ErrorCodes.USER_NOT_FOUND
     )
   }
-  const [stored, activity, identities, apiKeys, now] = await Promise.all([
+  // Before and after: what is written in between is in neither of the two that follow.
+  const unwrittenBefore = access.activity.unwritten(userId)
+  const [stored, activity, identities, apiKeys, offboarding, now] = await Promise.all([
     findAccess(db, userId),
     findActivity(db, userId),
     findIdentitiesOfUser(db, userId),
     listApiKeysMadeBy(db, userId),
+    findPendingOffboarding(db, userId),
     readDatabaseClock(db),
   ])
-  const { last_login_at, last_seen_at } = { ...activity, ...access.activity.unwritten(userId) }
+  const known = [unwrittenBefore, activity, access.activity.unwritten(userId)]
+  const last_login_at = latest(known.map((each) => each?.last_login_at))
+  const last_seen_at = latest(known.map((each) => each?.last_seen_at))
   const userAccess = toUserAccess(userId, stored, now)
   return {
     ...userAccess,
@@ -64,9 +72,15 @@ export async function describeAccess(
     status: user.deleted_at ? AccessStatus.OFFBOARDED : userAccess.status,
     email: user.email,
     created_at: user.created_at,
-    last_login_at: last_login_at ?? null,
-    last_seen_at: last_seen_at ?? null,
+    offboarding_at: offboarding?.offboard_at ?? null,
+    last_login_at,
+    last_seen_at,
     identities: identities.map(({ id, providers }) => ({ id, providers })),
     api_keys: apiKeys,
   }
+}
+
+function latest(instants: (Date | null | undefined)[]): Date | null {
+  const known = instants.flatMap((instant) => (instant ? [instant.getTime()] : []))
+  return known.length ? new Date(Math.max(...known)) : null
 }

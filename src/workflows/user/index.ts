@@ -10,6 +10,10 @@ export {
   acceptInviteWithPasswordWorkflowId,
 } from "./workflows/accept-invite-with-password"
 export { admitIdentityWorkflow, admitIdentityWorkflowId } from "./workflows/admit-identity"
+export {
+  cancelOffboardingWorkflow,
+  cancelOffboardingWorkflowId,
+} from "./workflows/cancel-offboarding"
 export { changeUserEmailWorkflow, changeUserEmailWorkflowId } from "./workflows/change-user-email"
 export { offboardUserWorkflow, offboardUserWorkflowId } from "./workflows/offboard-user"
 export { provisionUserWorkflow, provisionUserWorkflowId } from "./workflows/provision-user"
@@ -20,4 +24,12 @@ export {
   revokeAllSessionsWorkflowId,
 } from "./workflows/revoke-all-sessions"
 export { revokeSessionsWorkflow, revokeSessionsWorkflowId } from "./workflows/revoke-sessions"
+export {
+  runScheduledOffboardingsWorkflow,
+  runScheduledOffboardingsWorkflowId,
+} from "./workflows/run-scheduled-offboardings"
+export {
+  scheduleOffboardingWorkflow,
+  scheduleOffboardingWorkflowId,
+} from "./workflows/schedule-offboarding"
 export { suspendUserWorkflow, suspendUserWorkflowId } from "./workflows/suspend-user"

@@ -63,6 +63,13 @@ export type OffboardUserInput = ChangeContext & {
   completes_deletion?: boolean
 }
 
+export type ScheduleOffboardingInput = ChangeContext & {
+  user_id: string
+  /** When it is to happen, in ISO 8601. */
+  at: string | Date
+  revoke_api_keys?: boolean
+}
+
 export type OffboardingReport = {
   user_id: string
   email: string | null

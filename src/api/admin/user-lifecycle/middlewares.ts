@@ -15,6 +15,7 @@ import {
   AdminGetFindings,
   AdminGetLifecycleEvents,
   AdminGetLifecycleInvites,
+  AdminGetScheduledOffboardings,
   AdminRepairFindings,
 } from "./validators"
 
@@ -41,6 +42,12 @@ export const adminUserLifecycleMiddlewares: MiddlewareRoute[] = [
     middlewares: [
       validateAndTransformQuery(AdminGetLifecycleEvents, listLifecycleEventsQueryConfig),
     ],
+    policies: [{ resource: "user", operation: PolicyOperation.read }],
+  },
+  {
+    methods: ["GET"],
+    matcher: "/admin/user-lifecycle/scheduled-offboardings",
+    middlewares: [validateAndTransformQuery(AdminGetScheduledOffboardings, { isList: true })],
     policies: [{ resource: "user", operation: PolicyOperation.read }],
   },
   {

@@ -2,6 +2,7 @@ import { z } from "@medusajs/framework/zod"
 import { MAX_EMAIL_LENGTH } from "../../../domain/email"
 import { findingKinds, Severity } from "../../../domain/findings/finding"
 import { InviteStatus } from "../../../domain/invite-status"
+import { ScheduledOffboardingStatus } from "../../../domain/scheduled-offboarding"
 import { isStorable } from "../../../domain/storable"
 import { createFindParams } from "@medusajs/medusa/api/utils/validators"
 
@@ -86,6 +87,16 @@ export const AdminBatchInvites = z
   }, `Give emails, or invites, from one to ${MAX_INVITES_PER_REQUEST} of them`)
 
 export type AdminBatchInvitesType = z.infer<typeof AdminBatchInvites>
+
+export const AdminGetScheduledOffboardings = z
+  .object({
+    status: z.enum(ScheduledOffboardingStatus).optional(),
+    user_id: text.optional(),
+    ...page,
+  })
+  .strict()
+
+export type AdminGetScheduledOffboardingsType = z.infer<typeof AdminGetScheduledOffboardings>
 
 const findingKind = z.enum(findingKinds)
 const severity = z.enum(Severity)

@@ -71,6 +71,12 @@ export const adminUsersMiddlewares: MiddlewareRoute[] = [
   },
   {
     methods: ["POST"],
+    matcher: "/admin/users/:id/cancel-offboarding",
+    middlewares: [refuseImpossibleId, validateAndTransformBody(AdminChangeUserAccess)],
+    policies: userPolicy(PolicyOperation.delete),
+  },
+  {
+    methods: ["POST"],
     matcher: "/admin/users/:id/suspend",
     middlewares: [refuseImpossibleId, validateAndTransformBody(AdminSuspendUser)],
     policies: userPolicy(PolicyOperation.update),

@@ -30,11 +30,23 @@ export const AdminProvisionUser = z
   .strict()
 export type AdminProvisionUserType = z.infer<typeof AdminProvisionUser>
 
+/** With an offset, so that it is the same instant wherever it is read; a date alone is its midnight in UTC. */
+const instant = (name: string) =>
+  z
+    .string()
+    .refine(
+      (value) =>
+        z.iso.datetime({ offset: true }).safeParse(value).success ||
+        z.iso.date().safeParse(value).success,
+      `${name} must be a date, or a date and time with an offset, in ISO 8601`
+    )
+
 export const AdminOffboardUser = z
   .object({
     reason: text(1000).nullish(),
     revoke_api_keys: z.boolean().optional(),
     dry_run: z.boolean().optional(),
+    at: instant("at").nullish(),
   })
   .strict()
 export type AdminOffboardUserType = z.infer<typeof AdminOffboardUser>
@@ -42,17 +54,7 @@ export type AdminOffboardUserType = z.infer<typeof AdminOffboardUser>
 /** Who may or may not act, and why. */
 const change = { reason: text(1000).nullish() }
 
-/** With an offset, so that it is the same instant wherever it is read; a date alone is its midnight in UTC. */
-const end = z
-  .string()
-  .refine(
-    (value) =>
-      z.iso.datetime({ offset: true }).safeParse(value).success ||
-      z.iso.date().safeParse(value).success,
-    "until must be a date, or a date and time with an offset, in ISO 8601"
-  )
-
-export const AdminSuspendUser = z.object({ ...change, until: end.nullish() }).strict()
+export const AdminSuspendUser = z.object({ ...change, until: instant("until").nullish() }).strict()
 export type AdminSuspendUserType = z.infer<typeof AdminSuspendUser>
 
 export const AdminChangeUserAccess = z.object(change).strict()

@@ -6,7 +6,8 @@ import { confirmAccess } from "../../../database/confirm-access"
 import { findErasedUser } from "../../../database/history"
 import { lockEmail, lockRemovals } from "../../../database/locks"
 import { removeRequestedResetTokens } from "../../../database/reset-tokens"
-import { recordChange } from "../../../database/row-images"
+import { captureRows, recordChange } from "../../../database/row-images"
+import { endScheduledOffboarding } from "../../../database/scheduled-offboardings"
 import { runInTransaction, Transaction } from "../../../database/transaction"
 import { findUser, lockUser } from "../../../database/users"
 import { AccessStatus } from "../../../domain/access"
@@ -14,6 +15,7 @@ import { normalizeEmail } from "../../../domain/email"
 import { ErrorCodes } from "../../../domain/error-codes"
 import { planIdentityRemoval } from "../../../domain/identity"
 import { LifecycleEventType, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
+import { ScheduledOffboardingStatus } from "../../../domain/scheduled-offboarding"
 import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
 import { OffboardingReport, OffboardUserInput } from "../types"
@@ -89,6 +91,7 @@ export async function offboardUserWithin(
   const began_without_admins = !(await hasActiveAdmin(container, tx.knex))
   const before = await captureAccess(tx.knex, user_id)
   const images = await captureBelongings(tx, user_id, belongings)
+  images.push(...(await captureRows(tx.knex, "scheduled_offboarding", "user_id", [user_id])))
   images.push(...(await removeBelongings(tx, container, user_id, belongings, input)))
   images.push(...(await removeRequestedResetTokens(tx.knex)))
 
@@ -113,6 +116,8 @@ export async function offboardUserWithin(
       context
     )
   )
+  // Whoever is restored later is not offboarded again on a date from before.
+  await endScheduledOffboarding(tx.knex, user_id, ScheduledOffboardingStatus.DONE)
   await storeAccess(tx.knex, {
     user_id,
     status: AccessStatus.OFFBOARDED,

@@ -1,15 +1,28 @@
 import { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
-import { OffboardingReport, offboardUserWorkflow } from "../../../../../workflows/user"
+import { ScheduledOffboardingRow } from "../../../../../database/scheduled-offboardings"
+import {
+  OffboardingReport,
+  offboardUserWorkflow,
+  scheduleOffboardingWorkflow,
+} from "../../../../../workflows/user"
 import { changeContext } from "../../../../change-context"
 import { AdminOffboardUserType } from "../../validators"
 
-/** Ends all access of a person, and reports what that took: see `offboardUserWorkflow`. */
+/**
+ * Ends all access of a person, and reports what that took: see `offboardUserWorkflow`. With `at`, on a date: see
+ * `scheduleOffboardingWorkflow`.
+ */
 export const POST = async (
   req: AuthenticatedMedusaRequest<AdminOffboardUserType>,
-  res: MedusaResponse<OffboardingReport>
+  res: MedusaResponse<OffboardingReport | { scheduled_offboarding: ScheduledOffboardingRow }>
 ) => {
-  const { result: report } = await offboardUserWorkflow(req.scope).run({
-    input: { user_id: req.params.id, ...req.validatedBody, ...changeContext(req) },
-  })
+  const { at, ...body } = req.validatedBody
+  const input = { user_id: req.params.id, ...body, ...changeContext(req) }
+  if (at && !body.dry_run) {
+    const { result } = await scheduleOffboardingWorkflow(req.scope).run({ input: { ...input, at } })
+    res.status(200).json({ scheduled_offboarding: result })
+    return
+  }
+  const { result: report } = await offboardUserWorkflow(req.scope).run({ input })
   res.status(200).json(report)
 }

@@ -1,0 +1,183 @@
+import { createStep, createWorkflow, WorkflowResponse } from "@medusajs/framework/workflows-sdk"
+import { useBackend } from "../helpers/backend"
+import { type Person, usePeople } from "../helpers/people"
+import { loadWorkflows } from "../helpers/workflows"
+
+const HOUR_MS = 3_600_000
+const inHours = (hours: number) => new Date(Date.now() + hours * HOUR_MS).toISOString()
+
+const failStep = createStep("fail-after-scheduling", async (): Promise<never> => {
+  throw new Error("a later step failed")
+})
+
+useBackend({}, (backend) => {
+  const { api, getContainer, sql } = backend
+  const people = usePeople(backend)
+  let ada: Person
+
+  beforeEach(async () => {
+    ada = await people.provision("ada@example.com")
+  })
+
+  const schedule = (at: string, body = {}, person: { id: string } = ada) =>
+    people.act("offboard", person, { at, ...body })
+  const cancel = (person: { id: string } = ada) =>
+    api.post(`/admin/users/${person.id}/cancel-offboarding`, {}, people.root.credential)
+  const list = async (query = "") =>
+    (await api.get(`/admin/user-lifecycle/scheduled-offboardings${query}`, people.root.credential))
+      .data
+  const accessOf = async ({ id }: { id: string }) =>
+    (await api.get(`/admin/users/${id}/access`, people.root.credential)).data.access
+
+  const letItBeTime = () => sql("UPDATE scheduled_offboarding SET offboard_at = now()")
+  const runJob = async () => {
+    const { runScheduledOffboardingsWorkflow } = await loadWorkflows()
+    return (await runScheduledOffboardingsWorkflow(getContainer()).run({ input: {} })).result
+  }
+
+  describe("POST /admin/users/:id/offboard with a date", () => {
+    it("changes nothing until then, is visible, and happens when the date has come, once", async () => {
+      const at = inHours(1)
+      const { status, data } = await schedule(at, { reason: "end of contract" })
+      expect(status).toBe(200)
+      expect(data.scheduled_offboarding).toMatchObject({
+        user_id: ada.id,
+        offboard_at: at,
+        reason: "end of contract",
+        status: "pending",
+        scheduled_by_type: "user",
+        scheduled_by_id: people.root.id,
+      })
+      expect((await list()).scheduled_offboardings).toEqual([data.scheduled_offboarding])
+      expect((await accessOf(ada)).offboarding_at).toBe(at)
+      expect(await runJob()).toBe(0)
+      expect(await people.status(ada.credential)).toBe(200)
+
+      await letItBeTime()
+      const counts = await Promise.all([runJob(), runJob(), runJob()])
+      expect(counts.reduce((sum, count) => sum + count, 0)).toBe(1)
+      expect(await people.status(ada.credential)).toBe(401)
+      expect(await accessOf(ada)).toMatchObject({ status: "offboarded", offboarding_at: null })
+      expect((await list("?status=done")).count).toBe(1)
+      expect(
+        (await people.ledger(ada))
+          .map(({ type, reason, actor_id }) => [type, reason, actor_id])
+          .slice(1)
+      ).toEqual([
+        ["user_offboarding_scheduled", "end of contract", people.root.id],
+        ["user_offboarded", `end of contract (scheduled by user ${people.root.id})`, null],
+      ])
+      expect(await runJob()).toBe(0)
+    })
+
+    it("happens late where no instance was up on the date", async () => {
+      await schedule(inHours(1))
+      await sql("UPDATE scheduled_offboarding SET offboard_at = now() - interval '3 days'")
+      expect(await runJob()).toBe(1)
+      expect(await people.status(ada.credential)).toBe(401)
+    })
+
+    it("takes another date in place of the first, and can be cancelled", async () => {
+      await schedule(inHours(1))
+      const later = inHours(48)
+      await schedule(later)
+      expect(await list()).toMatchObject({
+        count: 1,
+        scheduled_offboardings: [{ offboard_at: later }],
+      })
+      const { status, data } = await cancel()
+      expect({ status, data }).toEqual({ status: 200, data: { user_id: ada.id, cancelled: true } })
+      await letItBeTime()
+      expect(await runJob()).toBe(0)
+      expect(await people.status(ada.credential)).toBe(200)
+      const again = await cancel()
+      expect([again.status, again.data.code]).toEqual([
+        404,
+        "user_lifecycle.no_scheduled_offboarding",
+      ])
+    })
+
+    it("is one of any number that are asked for at once", async () => {
+      const answers = await Promise.all([1, 2, 3, 4].map((hours) => schedule(inHours(hours))))
+      expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200])
+      expect((await list()).count).toBe(1)
+    })
+
+    it("is void for somebody who is offboarded before, also when they are restored", async () => {
+      await schedule(inHours(1))
+      await people.act("offboard", ada)
+      await people.act("restore", ada)
+      await letItBeTime()
+      expect(await runJob()).toBe(0)
+      expect(await accessOf(ada)).toMatchObject({ status: "active", offboarding_at: null })
+    })
+
+    it("is tried again until somebody else can log in as an admin, and says why", async () => {
+      await api.post(`/admin/users/${people.root.id}/offboard`, { at: inHours(1) }, ada.credential)
+      await people.act("offboard", ada)
+      await letItBeTime()
+      expect(await runJob()).toBe(0)
+      expect(await runJob()).toBe(0)
+      const [{ status, last_error }] = (await list()).scheduled_offboardings
+      expect(status).toBe("pending")
+      expect(last_error).toContain("last active admin")
+      const failures = await sql(
+        "SELECT reason FROM lifecycle_event WHERE type = 'user_offboarding_failed'"
+      )
+      expect(failures).toEqual([{ reason: last_error }])
+
+      await people.provision("grace@example.com")
+      expect(await runJob()).toBe(1)
+      expect(await people.status(people.root.credential)).toBe(401)
+    })
+
+    it("refuses a date that is over, oneself, somebody offboarded, and what is no date", async () => {
+      const refusals = [
+        [await schedule(inHours(-1)), 400, "user_lifecycle.at_in_the_past"],
+        [await schedule(inHours(1), {}, people.root), 400, "user_lifecycle.self_offboarding"],
+        [
+          await schedule(inHours(1), {}, { id: "user_nobody" }),
+          404,
+          "user_lifecycle.user_not_found",
+        ],
+        [await schedule("tomorrow"), 400, undefined],
+        [await schedule("2099-01-01T00:00:00"), 400, undefined],
+      ] as const
+      for (const [{ status, data }, expected, code] of refusals) {
+        expect(status).toBe(expected)
+        if (code) {
+          expect(data.code).toBe(code)
+        }
+      }
+      await people.act("offboard", ada)
+      const gone = await schedule(inHours(1))
+      expect([gone.status, gone.data.code]).toEqual([400, "user_lifecycle.user_is_offboarded"])
+      expect((await list()).count).toBe(0)
+      expect((await api.post(`/admin/users/${ada.id}/cancel-offboarding`, {})).status).toBe(401)
+    })
+
+    it("only reports with dry_run", async () => {
+      const { data } = await schedule(inHours(1), { dry_run: true })
+      expect(data).toMatchObject({ user_id: ada.id, dry_run: true })
+      expect((await list()).count).toBe(0)
+    })
+  })
+
+  describe("scheduleOffboardingWorkflow in a larger workflow whose later step fails", () => {
+    it("takes it off its date again", async () => {
+      const { scheduleOffboardingWorkflow } = await loadWorkflows()
+      const scheduleThenFail = createWorkflow(
+        "schedule-then-fail",
+        (input: { user_id: string; at: string }) => {
+          scheduleOffboardingWorkflow.runAsStep({ input })
+          failStep()
+          return new WorkflowResponse(undefined)
+        }
+      )
+      await expect(
+        scheduleThenFail(getContainer()).run({ input: { user_id: ada.id, at: inHours(1) } })
+      ).rejects.toMatchObject({ message: expect.stringContaining("a later step failed") })
+      expect((await list("?status=pending")).count).toBe(0)
+    })
+  })
+})

@@ -1,0 +1,130 @@
+import { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { generateEntityId } from "@medusajs/framework/utils"
+import { ScheduledOffboardingStatus } from "../domain/scheduled-offboarding"
+
+export type ScheduledOffboardingRow = {
+  id: string
+  user_id: string
+  offboard_at: Date
+  reason: string | null
+  revoke_api_keys: boolean | null
+  status: ScheduledOffboardingStatus
+  scheduled_by_type: string
+  scheduled_by_id: string | null
+  last_error: string | null
+  ended_at: Date | null
+  created_at: Date
+  updated_at: Date
+}
+
+const COLUMNS =
+  "id, user_id, offboard_at, reason, revoke_api_keys, status, scheduled_by_type, scheduled_by_id, last_error, ended_at, created_at, updated_at"
+
+/** Puts a person's offboarding on a date; another date replaces the one that they have. */
+export async function storeScheduledOffboarding(
+  knex: Knex.Transaction,
+  scheduled: Pick<
+    ScheduledOffboardingRow,
+    | "user_id"
+    | "offboard_at"
+    | "reason"
+    | "revoke_api_keys"
+    | "scheduled_by_type"
+    | "scheduled_by_id"
+  >
+): Promise<ScheduledOffboardingRow> {
+  const { rows } = await knex.raw(
+    `INSERT INTO scheduled_offboarding AS s (
+       id, user_id, offboard_at, reason, revoke_api_keys, scheduled_by_type, scheduled_by_id
+     )
+     VALUES (:id, :user_id, :offboard_at, :reason, :revoke_api_keys, :scheduled_by_type, :scheduled_by_id)
+     ON CONFLICT (user_id) WHERE status = 'pending' AND deleted_at IS NULL DO UPDATE SET
+       offboard_at = excluded.offboard_at, reason = excluded.reason, revoke_api_keys = excluded.revoke_api_keys,
+       scheduled_by_type = excluded.scheduled_by_type, scheduled_by_id = excluded.scheduled_by_id,
+       last_error = NULL, updated_at = clock_timestamp()
+     RETURNING ${COLUMNS}`,
+    { id: generateEntityId(undefined, "usoff"), ...scheduled }
+  )
+  return rows[0]
+}
+
+/** The offboarding of a person that has yet to happen. */
+export async function findPendingOffboarding(
+  db: Knex,
+  userId: string
+): Promise<ScheduledOffboardingRow | undefined> {
+  const { rows } = await db.raw(
+    `SELECT ${COLUMNS} FROM scheduled_offboarding WHERE user_id = ? AND status = 'pending' AND deleted_at IS NULL`,
+    [userId]
+  )
+  return rows[0]
+}
+
+/** Those whose date has come, longest ago first. */
+export async function listDueOffboardings(db: Knex): Promise<ScheduledOffboardingRow[]> {
+  const { rows } = await db.raw(
+    `SELECT ${COLUMNS} FROM scheduled_offboarding
+     WHERE status = 'pending' AND offboard_at <= clock_timestamp() AND deleted_at IS NULL
+     ORDER BY offboard_at, id`
+  )
+  return rows
+}
+
+/**
+ * Ends the pending offboarding of a person.
+ *
+ * @returns whether there was one
+ */
+export async function endScheduledOffboarding(
+  db: Knex,
+  userId: string,
+  status: ScheduledOffboardingStatus
+): Promise<boolean> {
+  const { rowCount } = await db.raw(
+    `UPDATE scheduled_offboarding SET status = ?, ended_at = clock_timestamp(), updated_at = clock_timestamp()
+     WHERE user_id = ? AND status = 'pending' AND deleted_at IS NULL`,
+    [status, userId]
+  )
+  return rowCount > 0
+}
+
+/**
+ * Remembers why an offboarding could not happen.
+ *
+ * @returns whether that is news
+ */
+export async function storeFailedOffboarding(
+  db: Knex,
+  { id }: Pick<ScheduledOffboardingRow, "id">,
+  because: string
+): Promise<boolean> {
+  const { rowCount } = await db.raw(
+    `UPDATE scheduled_offboarding SET last_error = :because, updated_at = clock_timestamp()
+     WHERE id = :id AND status = 'pending' AND last_error IS DISTINCT FROM :because`,
+    { id, because }
+  )
+  return rowCount > 0
+}
+
+export type ScheduledOffboardingFilters = {
+  status?: ScheduledOffboardingStatus
+  user_id?: string
+  limit: number
+  offset: number
+}
+
+/** The next ones first, and how many there are. */
+export async function listScheduledOffboardings(
+  db: Knex,
+  { status, user_id, limit, offset }: ScheduledOffboardingFilters
+): Promise<{ scheduled_offboardings: ScheduledOffboardingRow[]; count: number }> {
+  const matching = `FROM scheduled_offboarding
+    WHERE deleted_at IS NULL AND (:status::text IS NULL OR status = :status) AND (:user_id::text IS NULL OR user_id = :user_id)`
+  const filters = { status: status ?? null, user_id: user_id ?? null }
+  const { rows } = await db.raw(
+    `SELECT ${COLUMNS} ${matching} ORDER BY offboard_at, id LIMIT :limit OFFSET :offset`,
+    { ...filters, limit, offset }
+  )
+  const { rows: counts } = await db.raw(`SELECT count(*)::int AS count ${matching}`, filters)
+  return { scheduled_offboardings: rows, count: counts[0].count }
+}

@@ -1,0 +1,122 @@
+import { MedusaContainer } from "@medusajs/framework/types"
+import { MedusaError } from "@medusajs/framework/utils"
+import {
+  endScheduledOffboarding,
+  ScheduledOffboardingRow,
+  storeScheduledOffboarding,
+} from "../../../database/scheduled-offboardings"
+import { runInTransaction } from "../../../database/transaction"
+import { AccessStatus } from "../../../domain/access"
+import { ErrorCodes } from "../../../domain/error-codes"
+import { LifecycleEventType, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
+import { refuseRemoval } from "../../../domain/removal"
+import { ScheduledOffboardingStatus } from "../../../domain/scheduled-offboarding"
+import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
+import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
+import { ChangeUserInput, ScheduleOffboardingInput } from "../types"
+import { assertActorMayAct } from "./assert-actor-may-act"
+import { lockPerson } from "./lock-person"
+
+/**
+ * Puts the offboarding of a person on a date. Whether somebody else can log in as an admin is asked when the date has come.
+ *
+ * @throws MedusaError `not_found` if no user row has this id
+ * @throws MedusaError `invalid_data` if `at` is not in the future, by the clock of the database
+ * @throws MedusaError `not_allowed` for oneself, and for somebody who is offboarded
+ */
+export async function scheduleOffboarding(
+  container: MedusaContainer,
+  input: ScheduleOffboardingInput
+): Promise<ScheduledOffboardingRow> {
+  const lifecycle: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
+  const { user_id, actor = SYSTEM_ACTOR, source, reason = null, revoke_api_keys = null } = input
+  const offboard_at = new Date(input.at)
+
+  return await runInTransaction(container, async (tx) => {
+    const { user, status, now } = await lockPerson(tx, user_id, actor)
+    const actorUserId = await assertActorMayAct(tx.knex, actor)
+    if (!(offboard_at > now)) {
+      throw new MedusaError(
+        MedusaError.Types.INVALID_DATA,
+        `An offboarding can't be put on ${String(input.at)}, which is not in the future.`,
+        ErrorCodes.AT_IN_THE_PAST
+      )
+    }
+    const refusal = refuseRemoval({
+      removal: "offboard",
+      userId: user_id,
+      actorUserId,
+      otherActiveAdmins: Infinity,
+    })
+    if (refusal) {
+      throw new MedusaError(MedusaError.Types.NOT_ALLOWED, refusal.message, refusal.code)
+    }
+    if (status === AccessStatus.OFFBOARDED) {
+      throw new MedusaError(
+        MedusaError.Types.NOT_ALLOWED,
+        `User ${user_id} is offboarded already.`,
+        ErrorCodes.USER_IS_OFFBOARDED
+      )
+    }
+    const scheduled = await storeScheduledOffboarding(tx.knex, {
+      user_id,
+      offboard_at,
+      reason,
+      revoke_api_keys,
+      scheduled_by_type: actor.type,
+      scheduled_by_id: actor.id ?? null,
+    })
+    await tx.call(lifecycle, (service, context) =>
+      service.appendToLedger(
+        {
+          type: LifecycleEventType.USER_OFFBOARDING_SCHEDULED,
+          user_id,
+          email: user.email,
+          actor,
+          source,
+          reason,
+          data: { offboard_at: offboard_at.toISOString(), revoke_api_keys },
+        },
+        context
+      )
+    )
+    return scheduled
+  })
+}
+
+/**
+ * Takes the offboarding of a person off its date.
+ *
+ * @throws MedusaError `not_found` if there is none
+ */
+export async function cancelOffboarding(
+  container: MedusaContainer,
+  { user_id, actor = SYSTEM_ACTOR, source, reason }: ChangeUserInput
+): Promise<void> {
+  const lifecycle: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
+  await runInTransaction(container, async (tx) => {
+    const { user } = await lockPerson(tx, user_id, actor)
+    await assertActorMayAct(tx.knex, actor)
+    const { CANCELLED } = ScheduledOffboardingStatus
+    if (!(await endScheduledOffboarding(tx.knex, user_id, CANCELLED))) {
+      throw new MedusaError(
+        MedusaError.Types.NOT_FOUND,
+        `There is no date on which user ${user_id} is to be offboarded.`,
+        ErrorCodes.NO_SCHEDULED_OFFBOARDING
+      )
+    }
+    await tx.call(lifecycle, (service, context) =>
+      service.appendToLedger(
+        {
+          type: LifecycleEventType.USER_OFFBOARDING_CANCELLED,
+          user_id,
+          email: user.email,
+          actor,
+          source,
+          reason,
+        },
+        context
+      )
+    )
+  })
+}
