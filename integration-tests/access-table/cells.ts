@@ -44,6 +44,7 @@ export function cellsOf(credentialId: CredentialId, outcome: OutcomeId): Cells {
     case "unknown":
       return refused(credentialId, "401")
     case "is_user":
+      return refused(credentialId, "400 email_taken")
     case "is_invited":
       return refused(credentialId, "400")
     case "no_login":

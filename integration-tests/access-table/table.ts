@@ -287,7 +287,10 @@ export const outcomes = {
     means:
       "Refused: Medusa's own 401, without a code, as for a credential that never existed, or an email that is taken.",
   },
-  is_user: { title: "is a user", means: "Refused: 400. Whoever is a user can't be invited." },
+  is_user: {
+    title: "is a user",
+    means: "Refused: 400 `user_lifecycle.email_taken`. Whoever is a user can't be invited.",
+  },
   is_invited: { title: "is invited", means: "Refused: 400. There is an invite already." },
   nobody: {
     title: "nobody",

@@ -76,12 +76,21 @@ describe("the table", () => {
   })
 })
 
-/** They give access to somebody who has none yet, and change what is no access. */
+/**
+ * They give access to somebody who has none yet, change what is no access, or end that of somebody who is gone already, as
+ * offboarding does.
+ */
 const WITHOUT_EFFECT_ON_ACCESS = [
+  "DELETE /admin/invites/:id",
   "PATCH /admin/users/:id",
+  "POST /admin/invites",
+  "POST /admin/invites/:id/resend",
   "POST /admin/invites/accept",
+  "POST /admin/user-lifecycle/findings/repair",
   "POST /admin/user-lifecycle/invites/:id/retry",
+  "POST /admin/user-lifecycle/invites/batch",
   "POST /admin/users",
+  "POST /admin/users/:id/cancel-offboarding",
 ]
 
 /** The routes of the plugin under `/admin` that are more than a look. */

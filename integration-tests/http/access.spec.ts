@@ -45,6 +45,7 @@ useBackend({}, (backend) => {
         until: null,
         tokens_valid_after: null,
         created_at: expect.any(String),
+        offboarding_at: null,
         last_login_at: expect.any(String),
         last_seen_at: expect.any(String),
         identities: [
