@@ -87,6 +87,18 @@ export async function releaseDeliveries(db: Knex, userId: string): Promise<strin
   return rows.map(({ id }: { id: string }) => id)
 }
 
+/** Gives up the emails of an invite that nobody has begun to send: it gets another token, and another email. */
+export async function cancelUnsentDeliveries(
+  knex: Knex.Transaction,
+  inviteId: string
+): Promise<void> {
+  await knex.raw(
+    `UPDATE email_delivery SET status = 'cancelled', updated_at = clock_timestamp()
+     WHERE subject_type = 'invite' AND subject_id = ? AND status = 'pending' AND attempts = 0`,
+    [inviteId]
+  )
+}
+
 /** Takes emails back that no attempt has been made at. */
 export async function removeHeldDeliveries(knex: Knex.Transaction, ids: string[]): Promise<void> {
   await knex.raw("DELETE FROM email_delivery WHERE id = ANY (?) AND attempts = 0", [ids])

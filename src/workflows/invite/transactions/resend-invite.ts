@@ -1,6 +1,6 @@
 import { IUserModuleService, MedusaContainer } from "@medusajs/framework/types"
 import { MedusaError, Modules } from "@medusajs/framework/utils"
-import { HOLD_SECONDS, queueDelivery } from "../../../database/deliveries"
+import { cancelUnsentDeliveries, HOLD_SECONDS, queueDelivery } from "../../../database/deliveries"
 import { lockInvite } from "../../../database/invites"
 import { runInTransaction } from "../../../database/transaction"
 import { busEventName, LifecycleEventType, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
@@ -33,6 +33,7 @@ export async function resendInvite(
         `The following invites do not exist: ${invite_id}`
       )
     }
+    await cancelUnsentDeliveries(tx.knex, invite_id)
     const [renewed] = await tx.call(users, (service, context) =>
       service.refreshInviteTokens([invite_id], context)
     )
