@@ -22,7 +22,7 @@ export type Settings = {
 
 export const FULL: Settings = {
   is_quick: false,
-  generations: 6,
+  generations: 4,
   rounds_per_generation: 12,
   round_ms: 250,
   long_rounds_per_generation: 2,

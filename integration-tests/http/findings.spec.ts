@@ -1,3 +1,4 @@
+import path from "node:path"
 import type { IUserModuleService } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
 import { findingKinds } from "../../src/domain/findings/finding"
@@ -5,6 +6,8 @@ import { useBackend } from "../helpers/backend"
 import { bearer, login } from "../helpers/http"
 import { PASSWORD, usePeople } from "../helpers/people"
 import { loadWorkflows } from "../helpers/workflows"
+
+const BUILT_SCRIPT = path.join(__dirname, "../../.medusa/server/src/scripts/audit-identities.js")
 
 type Finding = {
   id: string
@@ -427,6 +430,34 @@ useBackend({ options, env }, (backend) => {
 
     it("is for admins only", async () => {
       expect((await api.post("/admin/user-lifecycle/findings/repair", {})).status).toBe(401)
+    })
+  })
+
+  describe("the script for the command line", () => {
+    const run = async (args: string[]): Promise<string> => {
+      const script: typeof import("../../src/scripts/audit-identities") = await import(BUILT_SCRIPT)
+      let printed = ""
+      const write = jest.spyOn(process.stdout, "write").mockImplementation((text) => {
+        printed += String(text)
+        return true
+      })
+      try {
+        await script.default({ container: getContainer(), args })
+      } finally {
+        write.mockRestore()
+        process.exitCode = undefined
+      }
+      return printed
+    }
+
+    it("prints each finding, for people or for programs", async () => {
+      await adopt()
+      const seeded = await seedDrift()
+      const text = await run([])
+      expect(text).toMatch(/^medium {2}user_without_login:user_bare\n {8}bare@example.com/m)
+      expect(text).toMatch(new RegExp(`^${seeded.length} findings$`, "m"))
+      const lines = (await run(["json"])).trim().split("\n")
+      expect(lines.map((line) => JSON.parse(line).id).sort()).toEqual(seeded)
     })
   })
 

@@ -1,4 +1,5 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { otherActorKeys } from "../domain/identity"
 import { USER_PASSWORD_SQL } from "./identities"
 import { lockActing } from "./locks"
 
@@ -59,19 +60,26 @@ export async function findPasswordLoginOfUser(
   return rows.length === 1 ? rows[0] : undefined
 }
 
-/** The living user whose password login has this entity id, and whether they have set a password. */
+/**
+ * The living user whose password login has this entity id, whether they have set a password, and whether the login is also
+ * another actor's, such as a customer's.
+ */
 export async function findUserOfPasswordLogin(
   db: Knex,
   entityId: string
 ): Promise<(UserRow & { has_password: boolean; is_shared: boolean }) | undefined> {
   const { rows } = await db.raw(
     `SELECT u.id, u.email, u.created_at, u.deleted_at, ${USER_PASSWORD_SQL} IS NOT NULL AS has_password,
-       i.app_metadata->>'customer_id' IS NOT NULL AS is_shared
+       i.app_metadata
      FROM provider_identity p
      JOIN auth_identity i ON i.id = p.auth_identity_id
      JOIN "user" u ON u.id = i.app_metadata->>'user_id'
      WHERE p.provider = 'emailpass' AND p.entity_id = ? AND u.deleted_at IS NULL`,
     [entityId]
   )
-  return rows[0]
+  if (!rows.length) {
+    return undefined
+  }
+  const { app_metadata, ...user } = rows[0]
+  return { ...user, is_shared: otherActorKeys(app_metadata).length > 0 }
 }
