@@ -435,7 +435,9 @@ useBackend({ options, env }, (backend) => {
 
   describe("the script for the command line", () => {
     const run = async (args: string[]): Promise<string> => {
-      const script: typeof import("../../src/scripts/audit-identities") = await import(BUILT_SCRIPT)
+      // The build is CommonJS: all that it exports is the default.
+      const { default: script }: { default: typeof import("../../src/scripts/audit-identities") } =
+        await import(BUILT_SCRIPT)
       let printed = ""
       const write = jest.spyOn(process.stdout, "write").mockImplementation((text) => {
         printed += String(text)
