@@ -1,8 +1,8 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 
 /*
- * Locks are taken in one order everywhere: removals, then emails, then who acts, rows, then access. Two changes that need the same
- * locks then wait for each other instead of deadlocking.
+ * Locks are taken in one order everywhere: removals, then emails, then who acts, then rows, then access. Two changes that
+ * need the same locks then wait for each other instead of deadlocking.
  */
 
 /**

@@ -1,18 +1,10 @@
-import { Logger, MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import { describeDatabaseError } from "../database/transaction"
+import { MedusaContainer } from "@medusajs/framework/types"
 import { recordAuditWorkflow } from "../workflows/identity"
+import { runAsJob } from "../workflows/run-as-job"
 
 /** Looks for what is wrong with people and their logins, at night. Whatever instance comes first does so. */
 export default async function auditIdentities(container: MedusaContainer) {
-  try {
-    await recordAuditWorkflow(container).run({ input: {} })
-  } catch (error) {
-    const logger: Logger = container.resolve(ContainerRegistrationKeys.LOGGER)
-    logger.error(
-      `user-lifecycle: people and their logins could not be audited: ${describeDatabaseError(error)}`
-    )
-  }
+  await runAsJob(container, recordAuditWorkflow, "people and their logins could not be audited")
 }
 
 export const config = {

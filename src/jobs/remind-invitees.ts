@@ -1,18 +1,10 @@
-import { Logger, MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import { describeDatabaseError } from "../database/transaction"
+import { MedusaContainer } from "@medusajs/framework/types"
 import { remindInviteesWorkflow } from "../workflows/invite"
+import { runAsJob } from "../workflows/run-as-job"
 
 /** Reminds people of invites that they have not accepted. Whatever instance comes first does so. */
 export default async function remindInvitees(container: MedusaContainer) {
-  try {
-    await remindInviteesWorkflow(container).run({ input: {} })
-  } catch (error) {
-    const logger: Logger = container.resolve(ContainerRegistrationKeys.LOGGER)
-    logger.error(
-      `user-lifecycle: nobody could be reminded of an invite: ${describeDatabaseError(error)}`
-    )
-  }
+  await runAsJob(container, remindInviteesWorkflow, "nobody could be reminded of an invite")
 }
 
 export const config = {

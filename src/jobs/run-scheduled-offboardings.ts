@@ -1,18 +1,14 @@
-import { Logger, MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import { describeDatabaseError } from "../database/transaction"
+import { MedusaContainer } from "@medusajs/framework/types"
 import { runScheduledOffboardingsWorkflow } from "../workflows/user"
+import { runAsJob } from "../workflows/run-as-job"
 
 /** Offboards everybody whose date has come. Whatever instance comes first does so. */
 export default async function runScheduledOffboardings(container: MedusaContainer) {
-  try {
-    await runScheduledOffboardingsWorkflow(container).run({ input: {} })
-  } catch (error) {
-    const logger: Logger = container.resolve(ContainerRegistrationKeys.LOGGER)
-    logger.error(
-      `user-lifecycle: nobody could be offboarded whose date has come: ${describeDatabaseError(error)}`
-    )
-  }
+  await runAsJob(
+    container,
+    runScheduledOffboardingsWorkflow,
+    "nobody could be offboarded whose date has come"
+  )
 }
 
 export const config = {

@@ -1,18 +1,10 @@
-import { Logger, MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import { describeDatabaseError } from "../database/transaction"
+import { MedusaContainer } from "@medusajs/framework/types"
 import { sweepInvitesWorkflow } from "../workflows/invite"
+import { runAsJob } from "../workflows/run-as-job"
 
 /** Deletes invites that expired long ago. Whatever instance comes first does so. */
 export default async function sweepExpiredInvites(container: MedusaContainer) {
-  try {
-    await sweepInvitesWorkflow(container).run({ input: {} })
-  } catch (error) {
-    const logger: Logger = container.resolve(ContainerRegistrationKeys.LOGGER)
-    logger.error(
-      `user-lifecycle: expired invites could not be deleted: ${describeDatabaseError(error)}`
-    )
-  }
+  await runAsJob(container, sweepInvitesWorkflow, "expired invites could not be deleted")
 }
 
 export const config = {

@@ -1,5 +1,6 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { IdentityFacts, LoginNameFacts, UserState } from "../../domain/findings/snapshot"
+import { Selection } from "./selection"
 import { linkedUserId, otherActorKeys, USER_LINK_KEY } from "../../domain/identity"
 
 /** SQL for whether a user `u` that was joined is there. */
@@ -18,17 +19,11 @@ type IdentityRow = Pick<IdentityFacts, "id" | "created_at" | "logins"> & {
   user_state: UserState
 }
 
-/** Which identities: some, or those that come after one. */
-export type IdentitySelection = { ids: string[] } | { after: string; limit: number }
-
 /**
  * Auth identities that are no living user's, in the order of their ids. Those of customers alone, of whom there can be
  * millions, stay in the database.
  */
-export async function readIdentityFacts(
-  db: Knex,
-  selection: IdentitySelection
-): Promise<IdentityFacts[]> {
+export async function readIdentityFacts(db: Knex, selection: Selection): Promise<IdentityFacts[]> {
   const isSome = "ids" in selection
   const { rows } = await db.raw(
     `SELECT i.id, i.created_at, i.app_metadata, ${userStateSql} AS user_state,

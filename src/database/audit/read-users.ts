@@ -1,13 +1,11 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { UserFacts } from "../../domain/findings/snapshot"
+import { Selection } from "./selection"
 
 type UserRow = Omit<UserFacts, "access" | "missing_roles"> & {
   status: NonNullable<UserFacts["access"]>["status"] | null
   until: Date | null
 }
-
-/** Which users: some, or those that come after one. */
-export type UserSelection = { ids: string[] } | { after: string; limit: number }
 
 /**
  * Living users in the order of their ids, with all that an audit wants to know of them.
@@ -16,7 +14,7 @@ export type UserSelection = { ids: string[] } | { after: string; limit: number }
  */
 export async function readUserFacts(
   db: Knex,
-  selection: UserSelection,
+  selection: Selection,
   missingRoles: ReadonlyMap<string, string[]>
 ): Promise<UserFacts[]> {
   const isSome = "ids" in selection

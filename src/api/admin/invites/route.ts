@@ -1,8 +1,9 @@
-import { AuthenticatedMedusaRequest, MedusaResponse, refetchEntity } from "@medusajs/framework/http"
+import { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { HttpTypes } from "@medusajs/framework/types"
 import { MedusaError } from "@medusajs/framework/utils"
 import { inviteUsersWorkflow, UserInvitation } from "../../../workflows/invite"
 import { changeContext } from "../../change-context"
+import { retrieveInvite } from "../../retrieve-invite"
 
 /** Core's route (Medusa 2.21), but for what `inviteUsersWorkflow` does beside it: its email can't be lost. */
 export const POST = async (
@@ -16,11 +17,5 @@ export const POST = async (
   if (!id || status !== "created") {
     throw new MedusaError(MedusaError.Types.INVALID_DATA, message ?? "", code)
   }
-  const invite = await refetchEntity({
-    entity: "invite",
-    idOrFilter: id,
-    scope: req.scope,
-    fields: req.queryConfig.fields,
-  })
-  res.status(200).json({ invite })
+  res.status(200).json({ invite: await retrieveInvite(req, id) })
 }

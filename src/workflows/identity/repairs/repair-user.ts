@@ -6,23 +6,22 @@ import { lockEmails } from "../../../database/locks"
 import { AccessStatus } from "../../../domain/access"
 import { normalizeEmail } from "../../../domain/email"
 import { otherActorKeys } from "../../../domain/identity"
-import { LifecycleEventType } from "../../../domain/lifecycle-event"
+import { classifyUser } from "../../../domain/findings/classify"
+import { Finding } from "../../../domain/findings/finding"
+import { UserFacts } from "../../../domain/findings/snapshot"
+import { LifecycleEventType, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
 import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
 import { claimLogin } from "../../user/transactions/claim-login"
 import { createSetupToken } from "../../user/transactions/create-setup-token"
 import { lockPerson } from "../../user/transactions/lock-person"
 import { movePasswordLogin, takeLoginFrom } from "../../user/transactions/move-password-login"
-import { isStillSo, readUserOf } from "./recheck"
-import { Repair } from "./repair"
+import { readUserOf } from "./recheck"
+import { Repair, RepairContext } from "./repair"
 
 /** Gives a user a password login that has no password yet, and sends them a link to set one. */
-export const giveLogin: Repair = async (context, finding) => {
+export const giveLogin = repairOfUser(async (context, user) => {
   const { tx, container, actor_user_id } = context
-  const user = await lockUserOf(context, finding)
-  if (!user || !(await isStillSo(context, finding))) {
-    return false
-  }
   const { id, normalized_email } = user
   const login = await claimLogin(
     tx,
@@ -37,16 +36,11 @@ export const giveLogin: Repair = async (context, finding) => {
     const hold = { hold_seconds: 0 }
     await createSetupToken(tx, container, type, { id, email: user.email }, login, hold)
   }
-  return true
-}
+})
 
 /** Calls a password login by the user's email. */
-export const renameLogin: Repair = async (context, finding) => {
+export const renameLogin = repairOfUser(async (context, user) => {
   const { tx, container, actor_user_id } = context
-  const user = await lockUserOf(context, finding)
-  if (!user || !(await isStillSo(context, finding))) {
-    return false
-  }
   const [login] = await lockPasswordLoginsOfUser(tx.knex, user.id)
   await movePasswordLogin(
     tx,
@@ -55,16 +49,11 @@ export const renameLogin: Repair = async (context, finding) => {
     normalizeEmail(login.entity_id),
     actor_user_id
   )
-  return true
-}
+})
 
 /** Removes password logins that do not have the user's email, and ends what was handed out under them. */
-export const removeOtherLogins: Repair = async (context, finding) => {
+export const removeOtherLogins = repairOfUser(async (context, user) => {
   const { tx } = context
-  const user = await lockUserOf(context, finding)
-  if (!user || !(await isStillSo(context, finding))) {
-    return false
-  }
   const logins = await lockPasswordLoginsOfUser(tx.knex, user.id)
   const own = logins.filter(({ entity_id }) => normalizeEmail(entity_id) === user.normalized_email)
   if (own.length !== 1) {
@@ -83,57 +72,60 @@ export const removeOtherLogins: Repair = async (context, finding) => {
     revokes_tokens: true,
   })
   forgetAfterwards(context, user.id)
-  return true
-}
+})
 
 /** Writes down that a user is active of whom nothing is stored. */
-export const storeMissingAccess: Repair = async (context, finding) => {
-  const user = await lockUserOf(context, finding)
-  if (!user || !(await isStillSo(context, finding))) {
-    return false
-  }
+export const storeMissingAccess = repairOfUser(async (context, user) => {
   await storeAccess(context.tx.knex, {
     user_id: user.id,
     status: AccessStatus.ACTIVE,
     revokes_tokens: false,
   })
   forgetAfterwards(context, user.id)
-  return true
-}
+})
 
 /** Takes a role away that does not exist. */
-export const removeMissingRole: Repair = async (context, finding) => {
-  const user = await lockUserOf(context, finding)
-  if (!user || !(await isStillSo(context, finding))) {
-    return false
-  }
+export const removeMissingRole = repairOfUser(async (context, user, finding) => {
   await context.tx.knex.raw("DELETE FROM user_rbac_role WHERE user_id = ? AND rbac_role_id = ?", [
     user.id,
     finding.role_id,
   ])
-  return true
-}
+})
 
-/** Locks the emails that are about to matter, then the person, in the order of `locks.ts`. */
-async function lockUserOf(...[context, finding]: Parameters<Repair>) {
-  const { tx, actor = { type: "system" } } = context
-  const known = await readUserOf(context, finding)
-  if (!known) {
-    return undefined
-  }
-  const names = known.identities.flatMap(({ logins }) =>
-    logins.flatMap(({ provider, entity_id }) =>
-      provider === PASSWORD_PROVIDER ? normalizeEmail(entity_id) : []
+/**
+ * A repair of a living user. It locks the emails that are about to matter, then the person, in the order of `locks.ts`, and
+ * looks again at the user whom it then repairs.
+ */
+function repairOfUser(
+  repair: (context: RepairContext, user: UserFacts, finding: Finding) => Promise<void>
+): Repair {
+  return async (context, finding) => {
+    const { tx, policy, actor = SYSTEM_ACTOR } = context
+    const known = await readUserOf(context, finding)
+    if (!known) {
+      return false
+    }
+    const names = known.identities.flatMap(({ logins }) =>
+      logins.flatMap(({ provider, entity_id }) =>
+        provider === PASSWORD_PROVIDER ? normalizeEmail(entity_id) : []
+      )
     )
-  )
-  await lockEmails(tx.knex, [known.normalized_email, ...names])
-  await lockPerson(tx, known.id, actor)
-  const user = await readUserOf(context, finding)
-  // One who has got another email meanwhile is looked at another time: the locks that are held are the wrong ones.
-  return user?.normalized_email === known.normalized_email ? user : undefined
+    await lockEmails(tx.knex, [known.normalized_email, ...names])
+    await lockPerson(tx, known.id, actor)
+    const user = await readUserOf(context, finding)
+    // One who has got another email meanwhile is looked at another time: the locks that are held are the wrong ones.
+    if (user?.normalized_email !== known.normalized_email) {
+      return false
+    }
+    if (!classifyUser(user, policy).some(({ id }) => id === finding.id)) {
+      return false
+    }
+    await repair(context, user, finding)
+    return true
+  }
 }
 
-function forgetAfterwards({ tx, container }: Parameters<Repair>[0], userId: string): void {
+function forgetAfterwards({ tx, container }: RepairContext, userId: string): void {
   const lifecycle: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
   tx.afterCommit(() => lifecycle.access.forget(userId))
 }

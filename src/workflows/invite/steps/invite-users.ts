@@ -1,5 +1,6 @@
+import { MedusaContainer } from "@medusajs/framework/types"
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
-import { seal, Sealed, unseal } from "../../../database/sealed"
+import { seal, unseal } from "../../../database/sealed"
 import { Invited, inviteUsers } from "../transactions/invite-users"
 import { revertInvitation } from "../transactions/revert-invitation"
 import { InvitationResult, InviteUsersInput } from "../types"
@@ -30,9 +31,7 @@ export const inviteUsersStep = createStep(
         undo.push(invited)
       }
     } catch (error) {
-      for (const invited of undo.reverse()) {
-        await revertInvitation(container, invited, { actor, source })
-      }
+      await revertAll(container, undo, { actor, source })
       throw error
     }
     const invited = undo.flatMap((part) => part.invites.map(({ id }) => ({ id })))
@@ -50,11 +49,18 @@ export const inviteUsersStep = createStep(
       return
     }
     const { undo, actor, source } = compensation
-    for (const sealed of [...undo].reverse()) {
-      await revertInvitation(container, open(container, sealed), { actor, source })
-    }
+    const invited = undo.map((sealed) => JSON.parse(unseal(container, sealed)) as Invited)
+    await revertAll(container, invited, { actor, source })
   }
 )
 
-const open = (container: Parameters<typeof unseal>[0], sealed: Sealed) =>
-  JSON.parse(unseal(container, sealed)) as Invited
+/** The last first. */
+async function revertAll(
+  container: MedusaContainer,
+  undo: Invited[],
+  context: Pick<InviteUsersInput, "actor" | "source">
+): Promise<void> {
+  for (const invited of [...undo].reverse()) {
+    await revertInvitation(container, invited, context)
+  }
+}

@@ -7,14 +7,11 @@ import {
   WorkflowData,
   WorkflowResponse,
 } from "@medusajs/framework/workflows-sdk"
-import {
-  emitEventStep,
-  validateRolesExistStep,
-  validateUserRolePermissionsStep,
-} from "@medusajs/medusa/core-flows"
+import { emitEventStep } from "@medusajs/medusa/core-flows"
 import { inviteUsersStep } from "../steps/invite-users"
 import { validateInviteUsersStep } from "../steps/validate-invite-users"
 import { InviteUsersInput, InviteUsersResult } from "../types"
+import { composeRoleChecks } from "../../user/workflows/compose-role-checks"
 
 export const inviteUsersWorkflowId = "invite-users"
 /**
@@ -46,18 +43,7 @@ export const inviteUsersWorkflow = createWorkflow(
     const roles = validateInviteUsersStep(input)
     const validate = createHook("validate", { input })
 
-    validateRolesExistStep(roles)
-    // The system may give any role; a person, only what they may do themself. Medusa's own workflow does not ask (2.21).
-    when("an-actor-gives-roles", { input, roles }, ({ input, roles }) => {
-      return roles.length > 0 && !!input.actor && input.actor.type !== "system"
-    }).then(() => {
-      const assignment = transform({ input, roles }, ({ input, roles }) => ({
-        actor_id: input.actor?.id ?? "",
-        actor: input.actor?.type,
-        role_ids: roles,
-      }))
-      validateUserRolePermissionsStep(assignment)
-    })
+    composeRoleChecks(roles, input)
 
     const change = inviteUsersStep(input)
     when("somebody-was-invited", { change }, ({ change }) => change.invited.length > 0).then(() => {

@@ -7,16 +7,13 @@ import {
   WorkflowData,
   WorkflowResponse,
 } from "@medusajs/framework/workflows-sdk"
-import {
-  emitEventStep,
-  validateRolesExistStep,
-  validateUserRolePermissionsStep,
-} from "@medusajs/medusa/core-flows"
+import { emitEventStep } from "@medusajs/medusa/core-flows"
 import { busEventName, LifecycleEventType } from "../../../domain/lifecycle-event"
 import { provisionUserStep } from "../steps/provision-user"
 import { announcePasswordSetupStep } from "../steps/announce-password-setup"
 import { validateProvisionUserStep } from "../steps/validate-provision-user"
 import { ProvisionUserInput } from "../types"
+import { composeRoleChecks } from "./compose-role-checks"
 
 export const provisionUserWorkflowId = "provision-user"
 /**
@@ -50,18 +47,7 @@ export const provisionUserWorkflow = createWorkflow(
     const validate = createHook("validate", { person })
 
     const roles = transform({ person }, ({ person }) => person.roles ?? [])
-    validateRolesExistStep(roles)
-    // The system may give any role; a person, only what they may do themself.
-    when("an-actor-gives-roles", { person, roles }, ({ person, roles }) => {
-      return roles.length > 0 && !!person.actor && person.actor.type !== "system"
-    }).then(() => {
-      const assignment = transform({ person, roles }, ({ person, roles }) => ({
-        actor_id: person.actor?.id ?? "",
-        actor: person.actor?.type,
-        role_ids: roles,
-      }))
-      validateUserRolePermissionsStep(assignment)
-    })
+    composeRoleChecks(roles, person)
 
     const change = provisionUserStep(person)
     const provisioned = transform({ change }, ({ change }) => change.result)

@@ -1,7 +1,8 @@
-import { AuthenticatedMedusaRequest, MedusaResponse, refetchEntity } from "@medusajs/framework/http"
+import { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { HttpTypes } from "@medusajs/framework/types"
 import { resendInviteWorkflow } from "../../../../../workflows/invite"
 import { changeContext } from "../../../../change-context"
+import { retrieveInvite } from "../../../../retrieve-invite"
 
 /** Core's route (Medusa 2.21), but for what `resendInviteWorkflow` does beside it. */
 export const POST = async (
@@ -10,11 +11,5 @@ export const POST = async (
 ) => {
   const { id } = req.params
   await resendInviteWorkflow(req.scope).run({ input: { invite_id: id, ...changeContext(req) } })
-  const invite = await refetchEntity({
-    entity: "invite",
-    idOrFilter: id,
-    scope: req.scope,
-    fields: req.queryConfig.fields,
-  })
-  res.status(200).json({ invite })
+  res.status(200).json({ invite: await retrieveInvite(req, id) })
 }
