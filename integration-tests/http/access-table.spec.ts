@@ -86,6 +86,7 @@ const WITHOUT_EFFECT_ON_ACCESS = [
   "POST /admin/invites",
   "POST /admin/invites/:id/resend",
   "POST /admin/invites/accept",
+  "POST /admin/user-lifecycle/emails/:id/retry",
   "POST /admin/user-lifecycle/findings/repair",
   "POST /admin/user-lifecycle/invites/:id/retry",
   "POST /admin/user-lifecycle/invites/batch",

@@ -2,7 +2,8 @@ import path from "node:path"
 import type { IUserModuleService } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { useBackend } from "../helpers/backend"
-import { usePeople } from "../helpers/people"
+import { PASSWORD, usePeople } from "../helpers/people"
+import { requestResetToken, usePasswordToken } from "../helpers/reset-tokens"
 import { waitUntil } from "../helpers/wait-until"
 import { loadWorkflows } from "../helpers/workflows"
 
@@ -185,6 +186,92 @@ useBackend({ options: { emails: { retry_delays_seconds: [30, 600] } } }, (backen
         })
       }
       expect(sentTo(email)).toBe(1)
+    })
+  })
+
+  describe("emails", () => {
+    const list = async (query: string) =>
+      (await api.get(`/admin/user-lifecycle/emails${query}`, people.root.credential)).data
+    const retry = (id: string) =>
+      api.post(`/admin/user-lifecycle/emails/${id}/retry`, {}, people.root.credential)
+
+    /** Gives somebody a set-password email, which is given up. */
+    const giveUpSetPassword = async (email: string) => {
+      await api.post("/admin/users", { email }, people.root.credential)
+      await untilAttempted(email)
+      await runJob()
+      await runJob()
+      const { emails } = await list(`?status=failed&q=${encodeURIComponent(email)}`)
+      expect(emails).toHaveLength(1)
+      return emails[0]
+    }
+
+    it("are listed with what became of them, and without what is in them", async () => {
+      await invite("grace@example.com")
+      await outbox.waitFor(({ to }) => to === "grace@example.com")
+      const failed = await giveUpSetPassword("fails-9-never@busy.example.com")
+
+      expect(failed).toEqual({
+        id: expect.any(String),
+        template: "user-lifecycle.set-password",
+        recipient: "fails-9-never@busy.example.com",
+        subject_type: "user",
+        subject_id: expect.any(String),
+        status: "failed",
+        attempts: 3,
+        next_attempt_at: null,
+        sent_at: null,
+        last_error: expect.stringMatching(/^attempt 3: busy/),
+        created_at: expect.any(String),
+      })
+      expect((await list(`?user_id=${failed.subject_id}`)).count).toBe(1)
+      expect((await list("?template=user-lifecycle.invite")).emails).toEqual([
+        expect.objectContaining({ recipient: "grace@example.com", status: "sent" }),
+      ])
+      expect((await list("?limit=1")).emails).toHaveLength(1)
+    })
+
+    it("can be tried again, with a link that works though the former one is gone", async () => {
+      const email = "fails-3-retried@busy.example.com"
+      const failed = await giveUpSetPassword(email)
+
+      const { status, data } = await retry(failed.id)
+      expect({ status, data }).toEqual({ status: 200, data: { id: failed.id, status: "pending" } })
+      const { content } = await outbox.waitFor(({ to }) => to === email)
+      const token = /token=(\S+)/.exec(content?.text ?? "")?.[1] ?? ""
+      expect((await usePasswordToken(backend, token, PASSWORD)).status).toBe(200)
+      expect((await people.logIn(email)).status).toBe(200)
+    })
+
+    it("do not leave to set a first password for somebody who has one by now", async () => {
+      const email = "fails-3-late@busy.example.com"
+      const failed = await giveUpSetPassword(email)
+      const token = await requestResetToken(backend, email)
+      await usePasswordToken(backend, token, PASSWORD)
+
+      await retry(failed.id)
+      await waitUntil("the email was given up", async () => {
+        const { emails } = await list(`?q=${encodeURIComponent(email)}`)
+        return emails.some(
+          ({ id, status }: { id: string; status: string }) =>
+            id === failed.id && status === "cancelled"
+        )
+      })
+    })
+
+    it("are not found that have left, or never were", async () => {
+      await invite("grace@example.com")
+      await outbox.waitFor(({ to }) => to === "grace@example.com")
+      await untilAttempted("grace@example.com")
+      const [sent] = await deliveries("grace@example.com")
+
+      for (const id of [sent.id, "uemail_nobody", "%00"]) {
+        const { status, data } = await retry(id)
+        expect({ status, code: data.code }).toEqual({
+          status: 404,
+          code: "user_lifecycle.email_not_found",
+        })
+      }
     })
   })
 

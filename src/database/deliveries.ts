@@ -280,20 +280,77 @@ export async function settleDelivery(
   return rowCount > 0
 }
 
-/** Lets the email of an invite's current token be tried again at once, as often as a new one. */
-export async function renewInviteDelivery(
+/** An email by its id, or the one of an invite's current token. */
+export type DeliveryName = { email_id: string } | { invite_id: string }
+
+/**
+ * Lets an email be tried again at once that waits or was given up, as often as a new one. That of an invite's current token
+ * also where it was cancelled, as those of invites are that are older than the plugin.
+ */
+export async function renewDelivery(
   db: Knex,
-  inviteId: string
-): Promise<Pick<DeliveryRow, "recipient" | "template"> | undefined> {
+  name: DeliveryName
+): Promise<
+  Pick<DeliveryRow, "id" | "recipient" | "template" | "subject_type" | "subject_id"> | undefined
+> {
+  const isNamed =
+    "email_id" in name
+      ? "d.id = :email_id AND d.status <> 'cancelled'"
+      : `d.key = (
+           SELECT ${INVITE_DELIVERY_KEY} FROM invite i WHERE i.id = :invite_id AND i.deleted_at IS NULL AND NOT i.accepted
+         )`
   const { rows } = await db.raw(
     `UPDATE email_delivery d SET
        status = 'pending', attempts = 0, next_attempt_at = clock_timestamp(), leased_until = NULL, updated_at = clock_timestamp()
-     FROM invite i
-     WHERE i.id = ? AND i.deleted_at IS NULL AND NOT i.accepted AND d.key = ${INVITE_DELIVERY_KEY}
-       AND d.deleted_at IS NULL AND d.status <> 'sent'
+     WHERE ${isNamed} AND d.deleted_at IS NULL AND d.status <> 'sent'
        AND (d.leased_until IS NULL OR d.leased_until <= clock_timestamp())
-     RETURNING d.recipient, d.template`,
-    [inviteId]
+     RETURNING d.id, d.recipient, d.template, d.subject_type, d.subject_id`,
+    name
   )
   return rows[0]
+}
+
+/** An email as an admin sees it. Never the token in it. */
+export type EmailRow = Pick<
+  DeliveryRow,
+  "id" | "template" | "recipient" | "subject_type" | "subject_id" | "attempts"
+> & {
+  status: DeliveryStatus
+  /** `null` for one that is over. */
+  next_attempt_at: Date | null
+  sent_at: Date | null
+  last_error: string | null
+  created_at: Date
+}
+
+export type EmailFilters = {
+  status?: DeliveryStatus
+  template?: string
+  user_id?: string
+  q?: string
+  limit: number
+  offset: number
+}
+
+/** Emails, newest first, and how many there are. */
+export async function listEmails(
+  db: Knex,
+  { limit, offset, ...filters }: EmailFilters
+): Promise<{ emails: EmailRow[]; count: number }> {
+  const matching = `FROM email_delivery
+     WHERE deleted_at IS NULL
+       AND (:status::text IS NULL OR status = :status)
+       AND (:template::text IS NULL OR template = :template)
+       AND (:user_id::text IS NULL OR (subject_type = 'user' AND subject_id = :user_id))
+       AND (:q::text IS NULL OR position(lower(:q) IN lower(recipient)) > 0)`
+  const { status = null, template = null, user_id = null, q = null } = filters
+  const values = { status, template, user_id, q }
+  const { rows: emails } = await db.raw(
+    `SELECT id, template, recipient, subject_type, subject_id, status, attempts,
+       CASE WHEN status = 'pending' THEN next_attempt_at END AS next_attempt_at, sent_at, last_error, created_at
+     ${matching} ORDER BY created_at DESC, id DESC LIMIT :limit OFFSET :offset`,
+    { ...values, limit, offset }
+  )
+  const { rows: counts } = await db.raw(`SELECT count(*)::int AS count ${matching}`, values)
+  return { emails, count: counts[0].count }
 }

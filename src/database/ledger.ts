@@ -1,5 +1,5 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
-import { LifecycleEventType } from "../domain/lifecycle-event"
+import { Actor, LifecycleEventType } from "../domain/lifecycle-event"
 
 /** Whether the ledger has an entry of a type that is younger than an instant. */
 export async function hasEntrySince(
@@ -12,4 +12,17 @@ export async function hasEntrySince(
     [type, since]
   )
   return rows[0].has_one
+}
+
+/** Who made an invite, as far as the ledger knows: it has not heard of those that Medusa's own workflows make. */
+export async function findInviter(
+  db: Knex,
+  inviteId: string
+): Promise<{ type: Actor["type"]; id: string | null } | undefined> {
+  const { rows } = await db.raw(
+    `SELECT actor_type AS type, actor_id AS id FROM lifecycle_event
+     WHERE type = '${LifecycleEventType.USER_INVITED}' AND data->>'invite_id' = ? AND deleted_at IS NULL`,
+    [inviteId]
+  )
+  return rows[0]
 }

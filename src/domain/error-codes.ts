@@ -58,6 +58,16 @@ export const ErrorCodes = {
   ROLES_UNAVAILABLE: "user_lifecycle.roles_unavailable",
   /** There is no email to try again: it has left, is being sent, or there is no such invite. HTTP 404. */
   EMAIL_NOT_FOUND: "user_lifecycle.email_not_found",
+  /** A line of a file of people is wrong; its message says how. In reports, not as an answer of its own. */
+  IMPORT_ROW_INVALID: "user_lifecycle.import_row_invalid",
+  /** A line of a file of people has the email, or the login, of an earlier one. In reports, not as an answer of its own. */
+  IMPORT_ROW_REPEATED: "user_lifecycle.import_row_repeated",
+  /** The request has no file of people, or one that is too large. HTTP 400. */
+  IMPORT_FILE_INVALID: "user_lifecycle.import_file_invalid",
+  /** The import can't be confirmed: something in the file is wrong, or nothing is left to do. HTTP 400. */
+  IMPORT_NOT_READY: "user_lifecycle.import_not_ready",
+  /** There is no such import. HTTP 404. */
+  IMPORT_NOT_FOUND: "user_lifecycle.import_not_found",
   /** No user has this id. HTTP 404. */
   USER_NOT_FOUND: "user_lifecycle.user_not_found",
 } as const

@@ -3,17 +3,14 @@ import { ErrorCode, ErrorCodes } from "./error-codes"
 
 /** What the database knows of the invite that a signed token names. */
 export type InviteFacts = {
-  /** `undefined`: there is no such invite, deleted or not. */
-  invite:
-    | {
-        email: string
-        /** Whether it has the very token that was shown: sending an invite again gives it another one. */
-        has_this_token: boolean
-        is_accepted: boolean
-        is_deleted: boolean
-        expires_at: Date
-      }
-    | undefined
+  invite: {
+    email: string
+    /** Whether it has the very token that was shown: sending an invite again gives it another one. */
+    has_this_token: boolean
+    is_accepted: boolean
+    is_deleted: boolean
+    expires_at: Date
+  }
   /** Whether a living user has its email. */
   is_email_taken: boolean
   /** Whether there is another invite to its email that can be accepted. */
@@ -22,6 +19,12 @@ export type InviteFacts = {
 
 /** Why an invite can't be accepted, and what helps. What has expired has, whatever an admin did to it since. */
 export type InviteRefusal = { code: ErrorCode; message: string }
+
+/** Of an invite that was deleted, or of which there is no trace any more. */
+export const INVITE_CANCELLED: InviteRefusal = {
+  code: ErrorCodes.INVITE_CANCELLED,
+  message: "This invite has been cancelled. Ask an admin of this shop for a new one.",
+}
 
 /**
  * Decides whether an invite can be accepted with a token that this application has signed. Whoever holds one may learn
@@ -34,20 +37,17 @@ export function refuseInvite(
   { invite, is_email_taken, has_newer }: InviteFacts,
   now: Date
 ): InviteRefusal | undefined {
-  if (invite?.is_accepted) {
+  if (invite.is_accepted) {
     return {
       code: ErrorCodes.INVITE_USED,
       message: `The invite of ${invite.email} has been accepted already. Log in instead.`,
     }
   }
-  if (invite && has_newer) {
+  if (has_newer) {
     return replaced(invite.email)
   }
-  if (!invite || (invite.is_deleted && invite.expires_at > now)) {
-    return {
-      code: ErrorCodes.INVITE_CANCELLED,
-      message: "This invite has been cancelled. Ask an admin of this shop for a new one.",
-    }
+  if (invite.is_deleted && invite.expires_at > now) {
+    return INVITE_CANCELLED
   }
   if (!invite.has_this_token) {
     return replaced(invite.email)

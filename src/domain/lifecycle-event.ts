@@ -36,6 +36,11 @@ export const LifecycleEventType = {
   INVITE_CANCELLED: "invite_cancelled",
   /** An invite that nobody accepted was removed, some time after it expired. */
   INVITE_SWEPT: "invite_swept",
+  /** An admin had the people of a file made admins. */
+  IMPORT_CONFIRMED: "import_confirmed",
+  IMPORT_CANCELLED: "import_cancelled",
+  /** All lines of the file are done that could be. */
+  IMPORT_COMPLETED: "import_completed",
   /** The scheduled audit of people and their logins; how much it found. */
   IDENTITIES_AUDITED: "identities_audited",
   /** Something that an audit had found was repaired. */

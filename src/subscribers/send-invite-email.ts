@@ -1,9 +1,8 @@
 import { SubscriberArgs, SubscriberConfig } from "@medusajs/framework"
 import { InviteWorkflowEvents } from "@medusajs/framework/utils"
-import { busEventName, LifecycleEventType } from "../domain/lifecycle-event"
 import { sendInviteEmailWorkflow } from "../workflows/email"
 
-/** Sends an invite's email when it is created, again when it gets a new token, and when an admin has it tried again. */
+/** Sends an invite's email when it is created, and again when it gets a new token. */
 export default async function sendInviteEmail({
   event,
   container,
@@ -14,10 +13,6 @@ export default async function sendInviteEmail({
 }
 
 export const config: SubscriberConfig = {
-  event: [
-    InviteWorkflowEvents.CREATED,
-    InviteWorkflowEvents.RESENT,
-    busEventName(LifecycleEventType.EMAIL_RETRIED),
-  ],
+  event: [InviteWorkflowEvents.CREATED, InviteWorkflowEvents.RESENT],
   context: { subscriberId: "user-lifecycle-send-invite-email" },
 }

@@ -13,6 +13,8 @@ import LifecycleEvent from "./models/lifecycle-event"
 import ScheduledOffboarding from "./models/scheduled-offboarding"
 import UserAccess from "./models/user-access"
 import UserActivity from "./models/user-activity"
+import UserImport from "./models/user-import"
+import UserImportRow from "./models/user-import-row"
 import { parseOptions, UserLifecycleOptions } from "./options"
 
 export type UserAccessDTO = InferTypeOf<typeof UserAccess>
@@ -44,6 +46,8 @@ class UserLifecycleModuleService extends MedusaService({
   LifecycleEvent,
   EmailDelivery,
   ScheduledOffboarding,
+  UserImport,
+  UserImportRow,
 }) {
   /** The plugin's options, checked and completed. */
   readonly options: UserLifecycleOptions

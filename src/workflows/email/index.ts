@@ -1,8 +1,5 @@
 export { deliverEmailsWorkflow, deliverEmailsWorkflowId } from "./workflows/deliver-emails"
-export {
-  retryInviteEmailWorkflow,
-  retryInviteEmailWorkflowId,
-} from "./workflows/retry-invite-email"
+export { retryEmailWorkflow, retryEmailWorkflowId } from "./workflows/retry-email"
 export {
   sendChangeEmailsWorkflow,
   sendChangeEmailsWorkflowId,

@@ -13,22 +13,19 @@ import { AdminChangeUserAccess } from "../users/validators"
 import {
   AdminBatchInvites,
   AdminGetFindings,
+  AdminGetLifecycleEmails,
   AdminGetLifecycleEvents,
   AdminGetLifecycleInvites,
   AdminGetScheduledOffboardings,
   AdminRepairFindings,
 } from "./validators"
 
-/** An id that can't be stored can't be any invite's; the database would make it an error of ours. */
-function refuseImpossibleInviteId(
-  req: MedusaRequest,
-  _: MedusaResponse,
-  next: MedusaNextFunction
-): void {
+/** An id that can't be stored can't be any email's; the database would make it an error of ours. */
+function refuseImpossibleId(req: MedusaRequest, _: MedusaResponse, next: MedusaNextFunction): void {
   if (!isStorable(req.params.id)) {
     throw new MedusaError(
       MedusaError.Types.NOT_FOUND,
-      "There is no such invite.",
+      "There is no such email.",
       ErrorCodes.EMAIL_NOT_FOUND
     )
   }
@@ -69,6 +66,24 @@ export const adminUserLifecycleMiddlewares: MiddlewareRoute[] = [
   },
   {
     methods: ["GET"],
+    matcher: "/admin/user-lifecycle/emails",
+    middlewares: [validateAndTransformQuery(AdminGetLifecycleEmails, { isList: true })],
+    policies: [
+      { resource: "user", operation: PolicyOperation.read },
+      { resource: "invite", operation: PolicyOperation.read },
+    ],
+  },
+  {
+    methods: ["POST"],
+    matcher: "/admin/user-lifecycle/emails/:id/retry",
+    middlewares: [refuseImpossibleId],
+    policies: [
+      { resource: "user", operation: PolicyOperation.update },
+      { resource: "invite", operation: PolicyOperation.update },
+    ],
+  },
+  {
+    methods: ["GET"],
     matcher: "/admin/user-lifecycle/invites",
     middlewares: [validateAndTransformQuery(AdminGetLifecycleInvites, { isList: true })],
     policies: [{ resource: "invite", operation: PolicyOperation.read }],
@@ -83,7 +98,7 @@ export const adminUserLifecycleMiddlewares: MiddlewareRoute[] = [
   {
     methods: ["POST"],
     matcher: "/admin/user-lifecycle/invites/:id/retry",
-    middlewares: [refuseImpossibleInviteId],
+    middlewares: [refuseImpossibleId],
     policies: [{ resource: "invite", operation: PolicyOperation.update }],
   },
   {

@@ -1,4 +1,5 @@
 import { z } from "@medusajs/framework/zod"
+import { DeliveryStatus } from "../../../domain/delivery"
 import { MAX_EMAIL_LENGTH } from "../../../domain/email"
 import { findingKinds, Severity } from "../../../domain/findings/finding"
 import { InviteStatus } from "../../../domain/invite-status"
@@ -50,6 +51,18 @@ export const AdminGetLifecycleEvents = createFindParams({ limit: 50, offset: 0 }
 export const AdminGetLifecycleInvites = z
   .object({ q: text.optional(), status: z.enum(InviteStatus).optional(), ...page })
   .strict()
+
+export const AdminGetLifecycleEmails = z
+  .object({
+    q: text.optional(),
+    status: z.enum(DeliveryStatus).optional(),
+    template: text.optional(),
+    user_id: text.optional(),
+    ...page,
+  })
+  .strict()
+
+export type AdminGetLifecycleEmailsType = z.infer<typeof AdminGetLifecycleEmails>
 
 /** The most people that one request can invite. */
 export const MAX_INVITES_PER_REQUEST = 1000

@@ -9,8 +9,11 @@ import { DeliveryRow, storeToken } from "../../../database/deliveries"
 import { findRecipient } from "../../../database/recipients"
 import { seal, unseal } from "../../../database/sealed"
 import { runInTransaction } from "../../../database/transaction"
-import { findPasswordLoginOfUser } from "../../../database/users"
+import { findPasswordLoginOfUser, findUserOfPasswordLogin } from "../../../database/users"
 import { AccessStatus } from "../../../domain/access"
+import { EMAIL_KINDS } from "../../../emails/email-kinds"
+import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
+import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
 import { EmailFacts } from "../types"
 import { ComposerContext } from "./context"
 
@@ -45,17 +48,24 @@ export async function composePassword(
   }
 }
 
-/** For an email that was asked for, and whose token never came: the process died that was to make it. */
+/**
+ * For an email that was asked for, and whose token never came, as the process died that was to make it; or for one that was
+ * given up, and is tried again. There is none to set a first password for somebody who has one by now.
+ */
 async function makeToken(
   container: MedusaContainer,
   delivery: DeliveryRow
 ): Promise<string | undefined> {
+  const { options }: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
+  const isFirst = delivery.template === EMAIL_KINDS.set_password.template
+  const ttlSeconds = isFirst ? options.provisioning.set_password_ttl_seconds : RESET_TTL_SECONDS
   return await runInTransaction(container, async (tx) => {
     const login = await findPasswordLoginOfUser(tx.knex, delivery.subject_id)
-    if (!login) {
+    const user = login && (await findUserOfPasswordLogin(tx.knex, login.entity_id))
+    if (!login || !user || (isFirst && user.has_password)) {
       return undefined
     }
-    const token = await createPasswordToken(tx, container, login.entity_id, RESET_TTL_SECONDS)
+    const token = await createPasswordToken(tx, container, login.entity_id, ttlSeconds)
     await storeToken(tx.knex, delivery, seal(container, token).sealed)
     return token
   })

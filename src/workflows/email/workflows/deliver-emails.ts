@@ -1,6 +1,16 @@
-import { createWorkflow, WorkflowResponse } from "@medusajs/framework/workflows-sdk"
+import {
+  createWorkflow,
+  transform,
+  WorkflowData,
+  WorkflowResponse,
+} from "@medusajs/framework/workflows-sdk"
 import { deliverEmailsStep } from "../steps/deliver-emails"
 import { queueLostEmailsStep } from "../steps/queue-lost-emails"
+
+export type DeliverEmailsInput = {
+  /** Only these. */
+  email_ids?: string[]
+}
 
 export const deliverEmailsWorkflowId = "deliver-emails"
 /**
@@ -12,8 +22,11 @@ export const deliverEmailsWorkflowId = "deliver-emails"
  *
  * @summary Deliver all emails that are due.
  */
-export const deliverEmailsWorkflow = createWorkflow(deliverEmailsWorkflowId, function () {
-  queueLostEmailsStep()
-  const result = deliverEmailsStep({})
-  return new WorkflowResponse(result)
-})
+export const deliverEmailsWorkflow = createWorkflow(
+  deliverEmailsWorkflowId,
+  function (input: WorkflowData<DeliverEmailsInput>) {
+    queueLostEmailsStep()
+    const wanted = transform({ input }, ({ input }) => ({ delivery_ids: input.email_ids }))
+    return new WorkflowResponse(deliverEmailsStep(wanted))
+  }
+)

@@ -1,6 +1,6 @@
 import { MedusaError } from "@medusajs/framework/utils"
 import { PASSWORD_PROVIDER } from "../../../auth/providers"
-import { storeAccess } from "../../../database/access"
+import { findAccess, storeAccess } from "../../../database/access"
 import { lockPasswordLoginsOfUser } from "../../../database/identities"
 import { lockEmails } from "../../../database/locks"
 import { AccessStatus } from "../../../domain/access"
@@ -65,10 +65,12 @@ export const removeOtherLogins = repairOfUser(async (context, user) => {
   for (const login of logins.filter((each) => !own.includes(each))) {
     await takeLoginFrom(tx, login, otherActorKeys(login.app_metadata).length > 0)
   }
+  const access = await findAccess(tx.knex, user.id)
   await storeAccess(tx.knex, {
     user_id: user.id,
-    status: user.access?.status ?? AccessStatus.ACTIVE,
-    until: user.access?.until,
+    status: access?.status ?? AccessStatus.ACTIVE,
+    reason: access?.reason,
+    until: access?.until,
     revokes_tokens: true,
   })
   forgetAfterwards(context, user.id)

@@ -17,7 +17,7 @@ export const repairIdentitiesStepId = "repair-identities-step"
 export const repairIdentitiesStep = createStep(
   repairIdentitiesStepId,
   async (input: RepairIdentitiesInput, { container }) => {
-    const { ids, dry_run = false } = input
+    const { ids, kinds, dry_run = false } = input
     const results = new Map<string, RepairResult>()
     let wanted = await findWanted(container, input)
     // A repair can bring something to light that was behind it, which is wanted as well.
@@ -28,7 +28,9 @@ export const repairIdentitiesStep = createStep(
           dry_run ? foresee(finding) : await repairFinding(container, finding, input)
         )
       }
-      const isOver = dry_run || wanted.every(({ id }) => results.get(id)?.status !== "repaired")
+      const hasAll = !!ids && !kinds && ids.every((id) => results.has(id))
+      const hasChangedNothing = wanted.every(({ id }) => results.get(id)?.status !== "repaired")
+      const isOver = dry_run || hasAll || hasChangedNothing
       wanted = isOver
         ? []
         : (await findWanted(container, input)).filter(({ id }) => !results.has(id))

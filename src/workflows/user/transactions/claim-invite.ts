@@ -9,6 +9,7 @@ import {
   InviteRow,
   lockInvite,
 } from "../../../database/invites"
+import { findInviter } from "../../../database/ledger"
 import { readDatabaseClock } from "../../../database/principals"
 import { captureRows, RowImage } from "../../../database/row-images"
 import { Transaction } from "../../../database/transaction"
@@ -17,18 +18,29 @@ import { accessRefusalMessages } from "../../../domain/access"
 import { isSince } from "../../../domain/admission"
 import { normalizeEmail } from "../../../domain/email"
 import { ErrorCodes } from "../../../domain/error-codes"
-import { refuseInvite } from "../../../domain/invite"
+import { INVITE_CANCELLED, InviteRefusal, refuseInvite } from "../../../domain/invite"
 import { listInviteRoles } from "../../invite/transactions/link-invite-roles"
 
 /** What shows that somebody is invited: a token that this application has signed for the invite. */
 export type InviteClaim = { invite_id: string; token: string }
+
+export type ClaimedInvite = {
+  id: string
+  /** When an admin last decided about it. */
+  invited_at: Date
+  /** Who made it, as far as the ledger knows. */
+  invited_by: Awaited<ReturnType<typeof findInviter>>
+  /** The ids of the roles that go with it. */
+  roles: string[]
+  /** Its row as it was. */
+  images: RowImage[]
+}
 
 /**
  * Accepts an invite inside the transaction that makes the user. Whoever else accepts it waits, and then learns that it has
  * been used.
  *
  * @param email the one that is locked, and that the user gets
- * @returns when an admin last decided about it, the ids of the roles that go with it, and its row as it was
  * @throws MedusaError `unauthorized` with a code that says what became of the invite
  */
 export async function claimInvite(
@@ -36,7 +48,7 @@ export async function claimInvite(
   container: MedusaContainer,
   claim: InviteClaim,
   email: string
-): Promise<{ id: string; invited_at: Date; roles: string[]; images: RowImage[] }> {
+): Promise<ClaimedInvite> {
   const invite = await lockInvite(tx.knex, claim.invite_id)
   const { email: invitedEmail, updated_at: invited_at } = await assertMayBeAccepted(
     tx.knex,
@@ -54,6 +66,7 @@ export async function claimInvite(
   return {
     id: claim.invite_id,
     invited_at,
+    invited_by: await findInviter(tx.knex, claim.invite_id),
     roles: await listInviteRoles(tx, container, claim.invite_id),
     images,
   }
@@ -70,24 +83,24 @@ async function assertMayBeAccepted(
   invite: InviteRow | undefined,
   { token }: InviteClaim
 ): Promise<InviteRow> {
-  const email = invite && normalizeEmail(invite.email)
+  if (!invite) {
+    throw refused(INVITE_CANCELLED)
+  }
+  const email = normalizeEmail(invite.email)
   const facts = {
-    invite: invite && {
+    invite: {
       email: invite.email,
       has_this_token: invite.token === token,
       is_accepted: invite.accepted,
       is_deleted: invite.deleted_at !== null,
       expires_at: invite.expires_at,
     },
-    is_email_taken: !!email && !!(await findLivingUserByEmail(db, email)),
-    has_newer: !!invite && !!email && (await hasOtherOpenInvite(db, email, invite.id)),
+    is_email_taken: !!(await findLivingUserByEmail(db, email)),
+    has_newer: await hasOtherOpenInvite(db, email, invite.id),
   }
   const refusal = refuseInvite(facts, await readDatabaseClock(db))
   if (refusal) {
-    throw new MedusaError(MedusaError.Types.UNAUTHORIZED, refusal.message, refusal.code)
-  }
-  if (!invite || !email) {
-    throw new MedusaError(MedusaError.Types.NOT_FOUND, "There is no such invite.")
+    throw refused(refusal)
   }
   const history = await findHistoryOfEmail(db, email)
   if (history.is_suspended) {
@@ -103,4 +116,8 @@ async function assertMayBeAccepted(
     )
   }
   return invite
+}
+
+function refused({ code, message }: InviteRefusal): MedusaError {
+  return new MedusaError(MedusaError.Types.UNAUTHORIZED, message, code)
 }

@@ -98,7 +98,7 @@ export async function provisionUser(
             logins: [{ provider: login.provider, entity_id: login.entity_id }],
             auth_identity_id: login.auth_identity_id,
             roles,
-            ...(invite ? { invites_accepted: [invite.id] } : {}),
+            ...(invite ? { invites_accepted: [invite.id], invited_by: invite.invited_by } : {}),
           },
         },
         context

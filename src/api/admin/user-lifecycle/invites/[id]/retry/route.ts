@@ -1,11 +1,11 @@
 import { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
-import { retryInviteEmailWorkflow } from "../../../../../../workflows/email"
+import { retryEmailWorkflow } from "../../../../../../workflows/email"
 import { changeContext } from "../../../../../change-context"
 
-/** Has an invite's email tried again at once that was given up, or waits: see `retryInviteEmailWorkflow`. */
+/** Has an invite's email tried again at once that was given up, or waits: see `retryEmailWorkflow`. */
 export const POST = async (req: AuthenticatedMedusaRequest, res: MedusaResponse) => {
   const { id } = req.params
-  await retryInviteEmailWorkflow(req.scope).run({
+  await retryEmailWorkflow(req.scope).run({
     input: { invite_id: id, ...changeContext(req) },
   })
   res.status(200).json({ id, status: "pending" })

@@ -1,0 +1,16 @@
+import { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
+import { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { listEmails } from "../../../../database/deliveries"
+import { AdminGetLifecycleEmailsType } from "../validators"
+
+/** The emails that were put on their way, newest first, and what became of them. */
+export const GET = async (
+  req: AuthenticatedMedusaRequest<unknown, AdminGetLifecycleEmailsType>,
+  res: MedusaResponse
+) => {
+  const db: Knex = req.scope.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+  const filters = req.validatedQuery as AdminGetLifecycleEmailsType
+  const { emails, count } = await listEmails(db, filters)
+  res.json({ emails, count, offset: filters.offset, limit: filters.limit })
+}

@@ -1,0 +1,383 @@
+import { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { ErrorCodes } from "../domain/error-codes"
+import { DefaultMethod, ImportMethod, ImportPerson } from "../domain/import/row"
+import { ImportRowStatus, ImportStatus } from "../domain/import/status"
+import { Actor } from "../domain/lifecycle-event"
+
+/** How many lines of an import have which status. */
+export type ImportCounts = Record<ImportRowStatus, number> & { total: number }
+
+export type ImportRow = {
+  id: string
+  file_name: string
+  default_method: DefaultMethod
+  status: ImportStatus
+  /** Where, and why, the file could not be read any further. */
+  file_problem: { line: number; message: string } | null
+  created_by_type: Actor["type"]
+  created_by_id: string | null
+  confirmed_by_type: Actor["type"] | null
+  confirmed_by_id: string | null
+  confirmed_at: Date | null
+  ended_at: Date | null
+  /** Why it does not go on; it is tried again. */
+  last_error: string | null
+  created_at: Date
+}
+
+/** A line as an admin sees it. Never the password. */
+export type ImportLine = {
+  line: number
+  status: ImportRowStatus
+  method: ImportMethod | null
+  email: string | null
+  code: string | null
+  message: string | null
+  user_id: string | null
+  invite_id: string | null
+}
+
+/** A line that has yet to be done. */
+export type ImportTask = { id: string; line: number; email: string; method: ImportMethod } & {
+  person: Pick<ImportPerson, "first_name" | "last_name" | "roles" | "auth">
+  sealed_password: string | null
+}
+
+/** What is written about a line before anything is done. */
+export type NewImportLine = Pick<ImportLine, "line" | "status"> &
+  Partial<Pick<ImportLine, "method" | "email" | "code" | "message">> & {
+    person?: ImportTask["person"]
+    sealed_password?: string
+  }
+
+const COLUMNS = `
+  id, file_name, default_method, status, file_problem, created_by_type, created_by_id, confirmed_by_type, confirmed_by_id,
+  confirmed_at, ended_at, last_error, created_at`
+
+const LINE_COLUMNS = "line, status, method, email, code, message, user_id, invite_id"
+
+export async function insertImport(
+  knex: Knex.Transaction,
+  {
+    file_name,
+    default_method,
+    actor,
+  }: Pick<ImportRow, "file_name" | "default_method"> & { actor: Actor }
+): Promise<string> {
+  const { rows } = await knex.raw(
+    `INSERT INTO user_import (id, file_name, default_method, created_by_type, created_by_id)
+     VALUES (user_lifecycle_id('uimp'), ?, ?, ?, ?) RETURNING id`,
+    [file_name, default_method, actor.type, actor.id ?? null]
+  )
+  return rows[0].id
+}
+
+export async function insertImportLines(
+  knex: Knex.Transaction,
+  importId: string,
+  lines: NewImportLine[]
+): Promise<void> {
+  await knex.raw(
+    `INSERT INTO user_import_row (id, import_id, line, status, method, email, person, sealed_password, code, message)
+     SELECT user_lifecycle_id('uimpr'), :importId, l.line, l.status, l.method, l.email, l.person, l.sealed_password, l.code, l.message
+     FROM jsonb_to_recordset(:lines::jsonb) AS l (
+       line int, status text, method text, email text, person jsonb, sealed_password text, code text, message text
+     )`,
+    { importId, lines: JSON.stringify(lines) }
+  )
+}
+
+/** Remembers where, and why, a file could not be read any further. */
+export async function storeFileProblem(
+  knex: Knex.Transaction,
+  importId: string,
+  problem: NonNullable<ImportRow["file_problem"]>
+): Promise<void> {
+  await knex.raw("UPDATE user_import SET file_problem = ?::jsonb WHERE id = ?", [
+    JSON.stringify(problem),
+    importId,
+  ])
+}
+
+/** Finds lines that have the email, or the login, of an earlier one. */
+export async function markRepeatedLines(knex: Knex.Transaction, importId: string): Promise<void> {
+  const repeated = (key: string, what: string) => `
+    UPDATE user_import_row r SET
+      status = 'invalid', sealed_password = NULL, code = '${ErrorCodes.IMPORT_ROW_REPEATED}',
+      message = 'Line ' || earlier.first_line || ' has the same ${what}.'
+    FROM (
+      SELECT id, min(line) OVER (PARTITION BY ${key}) AS first_line FROM user_import_row
+      WHERE import_id = :importId AND status = 'ready' AND ${key} IS NOT NULL
+    ) earlier
+    WHERE r.id = earlier.id AND r.line > earlier.first_line`
+  await knex.raw(repeated("email", "email"), { importId })
+  await knex.raw(
+    repeated("person->'auth'->>'provider' || ' ' || (person->'auth'->>'entity_id')", "login"),
+    { importId }
+  )
+}
+
+/** Finds lines whose person is a user already, or is invited where the line would invite them. */
+export async function markExistingPeople(knex: Knex.Transaction, importId: string): Promise<void> {
+  await knex.raw(
+    `UPDATE user_import_row r SET
+       status = 'exists', sealed_password = NULL, user_id = u.id, message = 'A user with this email exists already.'
+     FROM "user" u
+     WHERE r.import_id = :importId AND r.status = 'ready'
+       AND user_lifecycle_normalize_email(u.email) = r.email AND u.deleted_at IS NULL`,
+    { importId }
+  )
+  await knex.raw(
+    `UPDATE user_import_row r SET status = 'exists', invite_id = i.id, message = 'There is an open invite to this email.'
+     FROM invite i
+     WHERE r.import_id = :importId AND r.status = 'ready' AND r.method = 'invite'
+       AND user_lifecycle_normalize_email(i.email) = r.email
+       AND i.deleted_at IS NULL AND NOT i.accepted AND i.expires_at > clock_timestamp()`,
+    { importId }
+  )
+}
+
+/** Finds lines with a login that is a living user's. */
+export async function markTakenLogins(knex: Knex.Transaction, importId: string): Promise<void> {
+  await knex.raw(
+    `UPDATE user_import_row r SET
+       status = 'invalid', sealed_password = NULL, code = '${ErrorCodes.IMPORT_ROW_INVALID}',
+       message = 'The login at ' || p.provider || ' is already that of user ' || u.id || '.'
+     FROM provider_identity p
+     JOIN auth_identity i ON i.id = p.auth_identity_id
+     JOIN "user" u ON u.id = i.app_metadata->>'user_id' AND u.deleted_at IS NULL
+     WHERE r.import_id = :importId AND r.status = 'ready' AND r.method = 'sso'
+       AND p.provider = r.person->'auth'->>'provider' AND p.entity_id = r.person->'auth'->>'entity_id'`,
+    { importId }
+  )
+}
+
+export async function findImport(db: Knex, importId: string): Promise<ImportRow | undefined> {
+  const { rows } = await db.raw(
+    `SELECT ${COLUMNS} FROM user_import WHERE id = ? AND deleted_at IS NULL`,
+    [importId]
+  )
+  return rows[0]
+}
+
+/** The same, and nobody else confirms, ends or cancels it until the transaction ends. */
+export async function lockImport(
+  knex: Knex.Transaction,
+  importId: string
+): Promise<ImportRow | undefined> {
+  const { rows } = await knex.raw(
+    `SELECT ${COLUMNS} FROM user_import WHERE id = ? AND deleted_at IS NULL FOR UPDATE`,
+    [importId]
+  )
+  return rows[0]
+}
+
+/** Whether an import is running, which it stays until the transaction ends. */
+export async function isRunning(knex: Knex.Transaction, importId: string): Promise<boolean> {
+  const { rows } = await knex.raw("SELECT status FROM user_import WHERE id = ? FOR SHARE", [
+    importId,
+  ])
+  return rows[0]?.status === ImportStatus.RUNNING
+}
+
+export async function listImports(
+  db: Knex,
+  { limit, offset }: { limit: number; offset: number }
+): Promise<{ imports: ImportRow[]; count: number }> {
+  const { rows: imports } = await db.raw(
+    `SELECT ${COLUMNS} FROM user_import WHERE deleted_at IS NULL ORDER BY created_at DESC, id DESC LIMIT ? OFFSET ?`,
+    [limit, offset]
+  )
+  const { rows } = await db.raw(
+    "SELECT count(*)::int AS count FROM user_import WHERE deleted_at IS NULL"
+  )
+  return { imports, count: rows[0].count }
+}
+
+/** The imports that were confirmed and are not done, the oldest first. */
+export async function listRunningImports(db: Knex): Promise<ImportRow[]> {
+  const { rows } = await db.raw(
+    `SELECT ${COLUMNS} FROM user_import WHERE status = 'running' AND deleted_at IS NULL ORDER BY confirmed_at, id`
+  )
+  return rows
+}
+
+const NO_LINES: ImportCounts = {
+  total: 0,
+  invalid: 0,
+  exists: 0,
+  ready: 0,
+  created: 0,
+  invited: 0,
+  failed: 0,
+}
+
+/** How far imports are. */
+export async function countImportLines(
+  db: Knex,
+  importIds: string[]
+): Promise<Map<string, ImportCounts>> {
+  const { rows } = await db.raw(
+    `SELECT import_id, status, count(*)::int AS count FROM user_import_row
+     WHERE import_id = ANY (?) AND deleted_at IS NULL GROUP BY 1, 2`,
+    [importIds]
+  )
+  const counts = new Map(importIds.map((id) => [id, { ...NO_LINES }]))
+  for (const { import_id, status, count } of rows as {
+    import_id: string
+    status: ImportRowStatus
+    count: number
+  }[]) {
+    const of = counts.get(import_id)
+    if (of) {
+      of[status] = count
+      of.total += count
+    }
+  }
+  return counts
+}
+
+/** Lines of an import, in their order, and how many there are. */
+export async function listImportLines(
+  db: Knex,
+  importId: string,
+  { statuses, limit, offset }: { statuses?: ImportRowStatus[]; limit: number; offset: number }
+): Promise<{ lines: ImportLine[]; count: number }> {
+  const matching = `FROM user_import_row
+    WHERE import_id = :importId AND deleted_at IS NULL AND (:statuses::text[] IS NULL OR status = ANY (:statuses))`
+  const values = { importId, statuses: statuses ?? null }
+  const { rows: lines } = await db.raw(
+    `SELECT ${LINE_COLUMNS} ${matching} ORDER BY line LIMIT :limit OFFSET :offset`,
+    { ...values, limit, offset }
+  )
+  const { rows } = await db.raw(`SELECT count(*)::int AS count ${matching}`, values)
+  return { lines, count: rows[0].count }
+}
+
+/** The roles that lines would give which have yet to be done. */
+export async function listRolesOfImport(db: Knex, importId: string): Promise<string[]> {
+  const { rows } = await db.raw(
+    `SELECT DISTINCT role FROM user_import_row r CROSS JOIN jsonb_array_elements_text(r.person->'roles') role
+     WHERE r.import_id = ? AND r.status = 'ready' AND r.deleted_at IS NULL ORDER BY 1`,
+    [importId]
+  )
+  return rows.map(({ role }: { role: string }) => role)
+}
+
+export async function storeConfirmation(
+  knex: Knex.Transaction,
+  importId: string,
+  actor: Actor
+): Promise<void> {
+  await knex.raw(
+    `UPDATE user_import SET
+       status = 'running', confirmed_by_type = ?, confirmed_by_id = ?, confirmed_at = clock_timestamp(),
+       updated_at = clock_timestamp()
+     WHERE id = ?`,
+    [actor.type, actor.id ?? null, importId]
+  )
+}
+
+/** Ends an import. No password is kept of lines that were not done. */
+export async function endImport(
+  knex: Knex.Transaction,
+  importId: string,
+  status: typeof ImportStatus.DONE | typeof ImportStatus.CANCELLED
+): Promise<void> {
+  await knex.raw(
+    `UPDATE user_import SET status = ?, ended_at = clock_timestamp(), last_error = NULL, updated_at = clock_timestamp()
+     WHERE id = ?`,
+    [status, importId]
+  )
+  await knex.raw(
+    "UPDATE user_import_row SET sealed_password = NULL WHERE import_id = ? AND sealed_password IS NOT NULL",
+    [importId]
+  )
+}
+
+/** @returns whether this is news */
+export async function storeImportError(
+  db: Knex,
+  importId: string,
+  message: string
+): Promise<boolean> {
+  const { rowCount } = await db.raw(
+    `UPDATE user_import SET last_error = :message, updated_at = clock_timestamp()
+     WHERE id = :importId AND last_error IS DISTINCT FROM :message`,
+    { importId, message }
+  )
+  return rowCount > 0
+}
+
+/** Lines that have yet to be done, in their order, after one of them. */
+export async function listImportTasks(
+  db: Knex,
+  importId: string,
+  { after, limit }: { after: number; limit: number }
+): Promise<ImportTask[]> {
+  const { rows } = await db.raw(
+    `SELECT id, line, email, method, person, sealed_password FROM user_import_row
+     WHERE import_id = ? AND status = 'ready' AND line > ? AND deleted_at IS NULL
+     ORDER BY line LIMIT ?`,
+    [importId, after, limit]
+  )
+  return rows
+}
+
+/** Keeps lines for this transaction that nobody has done meanwhile. @returns their ids */
+export async function lockImportTasks(
+  knex: Knex.Transaction,
+  ids: string[]
+): Promise<ReadonlySet<string>> {
+  const { rows } = await knex.raw(
+    "SELECT id FROM user_import_row WHERE id = ANY (?) AND status = 'ready' ORDER BY id FOR UPDATE SKIP LOCKED",
+    [ids]
+  )
+  return new Set(rows.map(({ id }: { id: string }) => id))
+}
+
+/** What became of a line. */
+export type ImportOutcome = { id: string } & Pick<ImportLine, "status"> &
+  Partial<Pick<ImportLine, "user_id" | "invite_id" | "code" | "message">>
+
+/** Writes down what became of lines. */
+export async function settleImportTasks(
+  knex: Knex.Transaction,
+  outcomes: ImportOutcome[]
+): Promise<void> {
+  await knex.raw(
+    `UPDATE user_import_row r SET
+       status = o.status, user_id = o.user_id, invite_id = o.invite_id, code = o.code, message = o.message,
+       sealed_password = NULL, updated_at = clock_timestamp()
+     FROM jsonb_to_recordset(?::jsonb) AS o (id text, status text, user_id text, invite_id text, code text, message text)
+     WHERE r.id = o.id`,
+    [JSON.stringify(outcomes)]
+  )
+}
+
+/** Nobody decides about an import any more that has waited for so long. */
+const FORGET_AFTER = "1 day"
+
+/** What the lines of an import say is kept for so long after its end; the ledger remembers for longer. */
+const KEEP_FOR = "90 days"
+
+/** The imports that nobody has confirmed for a day, which keep passwords for nothing. */
+export async function listForgottenImports(db: Knex): Promise<string[]> {
+  const { rows } = await db.raw(
+    `SELECT id FROM user_import
+     WHERE status = 'validated' AND created_at < clock_timestamp() - ?::interval AND deleted_at IS NULL`,
+    [FORGET_AFTER]
+  )
+  return rows.map(({ id }: { id: string }) => id)
+}
+
+/** Removes imports that ended long ago. */
+export async function removeOldImports(db: Knex): Promise<void> {
+  await db.raw(
+    `WITH removed AS (
+       DELETE FROM user_import WHERE ended_at < clock_timestamp() - ?::interval RETURNING id
+     )
+     DELETE FROM user_import_row r USING removed WHERE r.import_id = removed.id`,
+    [KEEP_FOR]
+  )
+}

@@ -1,0 +1,56 @@
+/** The columns that a file of people can have. Only `email` has to be there. */
+export const IMPORT_COLUMNS = [
+  "email",
+  "first_name",
+  "last_name",
+  "password",
+  "auth_provider",
+  "auth_entity_id",
+  "roles",
+] as const
+
+export type ImportColumn = (typeof IMPORT_COLUMNS)[number]
+
+/** The header of a file: which of its columns is what, in their order. */
+export type ImportHeader = ImportColumn[]
+
+/**
+ * Reads the header of a file. Columns are told by their names, in any case and any order. A name that is not known is a
+ * mistake, and not left out: a misspelled `password` would make people without one.
+ *
+ * @returns the columns; or what is wrong, in one sentence
+ */
+export function readHeader(names: string[]): ImportHeader | { problem: string } {
+  const columns = names.map((name) =>
+    name
+      .trim()
+      .toLowerCase()
+      .replace(/[\s-]+/g, "_")
+  )
+  const unknown = columns.find((column) => !isColumn(column))
+  if (unknown !== undefined) {
+    return {
+      problem: `The column "${unknown.slice(0, 50)}" is not known. Columns are ${IMPORT_COLUMNS.join(", ")}.`,
+    }
+  }
+  const twice = columns.find((column, index) => columns.indexOf(column) !== index)
+  if (twice !== undefined) {
+    return { problem: `The column "${twice}" comes twice.` }
+  }
+  if (!columns.includes("email")) {
+    return { problem: 'There is no column "email".' }
+  }
+  return columns as ImportHeader
+}
+
+function isColumn(name: string): name is ImportColumn {
+  return (IMPORT_COLUMNS as readonly string[]).includes(name)
+}
+
+const DELIMITERS = [",", ";", "\t"]
+
+/** What separates the cells of a file, told by its first line: spreadsheets of many countries write semicolons. */
+export function delimiterOf(firstLine: string): string {
+  const counts = DELIMITERS.map((delimiter) => firstLine.split(delimiter).length)
+  return DELIMITERS[counts.indexOf(Math.max(...counts))]
+}
