@@ -45,8 +45,6 @@ export function cellsOf(credentialId: CredentialId, outcome: OutcomeId): Cells {
       return refused(credentialId, "401")
     case "is_user":
       return refused(credentialId, "400 email_taken")
-    case "is_invited":
-      return refused(credentialId, "400")
     case "no_login":
       return everywhere("– no login")
     case "not_sent":

@@ -291,7 +291,6 @@ export const outcomes = {
     title: "is a user",
     means: "Refused: 400 `user_lifecycle.email_taken`. Whoever is a user can't be invited.",
   },
-  is_invited: { title: "is invited", means: "Refused: 400. There is an invite already." },
   nobody: {
     title: "nobody",
     means:
@@ -347,7 +346,7 @@ const UNCHANGED: Row = {
   ...sso("works"),
   sso_sign_up: "works",
   reset_token: "works",
-  own_invite: "unknown",
+  own_invite: "not_invited",
   ...SENT_INVITE,
   ...CAN_LOG_IN,
 }
@@ -376,7 +375,7 @@ const SUSPENDED: Row = {
   ...sso("suspended"),
   sso_sign_up: "suspended",
   reset_token: "suspended",
-  own_invite: "unknown",
+  own_invite: "not_invited",
   ...SENT_INVITE,
   ...cannotLogIn("suspended"),
   new_reset_token: "suspended",
@@ -398,7 +397,7 @@ const LEFT_BEHIND: Row = {
   ...SENT_INVITE,
   ...cannotLogIn("deleted"),
   new_reset_token: "deleted",
-  new_invite: "is_invited",
+  new_invite: "unknown",
 }
 
 const RESTORED: Row = {

@@ -209,12 +209,12 @@ useBackend({ options: { emails: { retry_delays_seconds: [30, 600] } } }, (backen
     it("are listed with what became of them, and without what is in them", async () => {
       await invite("grace@example.com")
       await outbox.waitFor(({ to }) => to === "grace@example.com")
-      const failed = await giveUpSetPassword("fails-9-never@busy.example.com")
+      const failed = await giveUpSetPassword("fails-9-listed@busy.example.com")
 
       expect(failed).toEqual({
         id: expect.any(String),
         template: "user-lifecycle.set-password",
-        recipient: "fails-9-never@busy.example.com",
+        recipient: "fails-9-listed@busy.example.com",
         subject_type: "user",
         subject_id: expect.any(String),
         status: "failed",
@@ -232,7 +232,7 @@ useBackend({ options: { emails: { retry_delays_seconds: [30, 600] } } }, (backen
     })
 
     it("can be tried again, with a link that works though the former one is gone", async () => {
-      const email = "fails-3-retried@busy.example.com"
+      const email = "fails-3-again@busy.example.com"
       const failed = await giveUpSetPassword(email)
 
       const { status, data } = await retry(failed.id)

@@ -70,6 +70,20 @@ export async function storeAccess(
   return rows[0]
 }
 
+/** The same for people who have just been made: they are active, and nothing was handed out to them so far. */
+export async function storeFirstAccess(knex: Knex.Transaction, userIds: string[]): Promise<void> {
+  await knex.raw("SELECT user_lifecycle_lock_access(user_id) FROM unnest(?::text[]) user_id", [
+    [...userIds].sort(),
+  ])
+  await knex.raw(
+    `INSERT INTO user_access AS a (id, user_id, status, updated_at)
+     SELECT user_lifecycle_id('uacc'), user_id, :status, clock_timestamp() FROM unnest(:userIds::text[]) user_id
+     ON CONFLICT (user_id) WHERE deleted_at IS NULL DO UPDATE SET
+       status = excluded.status, reason = NULL, until = NULL, updated_at = clock_timestamp()`,
+    { status: AccessStatus.ACTIVE, userIds }
+  )
+}
+
 /**
  * Remembers that a token of somebody was dated ahead of the clock. Only under `lockAccessShared`, so that no revocation
  * misses it.

@@ -93,6 +93,21 @@ export async function findPendingInvites(
   return rows
 }
 
+/** The same for several emails, whenever they were invited. */
+export async function findPendingInvitesOf(
+  knex: Knex.Transaction,
+  normalizedEmails: string[]
+): Promise<{ id: string; normalized_email: string }[]> {
+  const { rows } = await knex.raw(
+    `SELECT id, user_lifecycle_normalize_email(email) AS normalized_email FROM invite
+     WHERE user_lifecycle_normalize_email(email) = ANY (?) AND NOT accepted AND deleted_at IS NULL
+     ORDER BY id
+     FOR UPDATE`,
+    [normalizedEmails]
+  )
+  return rows
+}
+
 /** When the last invite to an email was sent that can be accepted now; `null` if there is none. */
 export async function findLastInvitedAt(db: Knex, normalizedEmail: string): Promise<Date | null> {
   const { rows } = await db.raw(

@@ -52,28 +52,33 @@ const LOST_AT_ONCE = 200
  * @returns its id, also where it has been on its way for longer
  */
 export async function queueDelivery(db: Knex, delivery: NewDelivery): Promise<string> {
+  const [id] = await queueDeliveries(db, [delivery])
+  return id
+}
+
+/** The same for several emails. @returns their ids, in their order */
+export async function queueDeliveries(db: Knex, deliveries: NewDelivery[]): Promise<string[]> {
   await db.raw(
     `INSERT INTO email_delivery AS d (
        id, key, template, recipient, subject_type, subject_id, trigger_type, sealed_token, data, next_attempt_at
      )
-     VALUES (
-       user_lifecycle_id('uemail'), :key, :template, :recipient, :subject_type, :subject_id, :trigger_type, :sealed_token,
-       :data, clock_timestamp() + make_interval(secs => :hold_seconds)
+     SELECT user_lifecycle_id('uemail'), n.key, n.template, n.recipient, n.subject_type, n.subject_id, n.trigger_type,
+       n.sealed_token, n.data, clock_timestamp() + make_interval(secs => coalesce(n.hold_seconds, 0))
+     FROM jsonb_to_recordset(?::jsonb) AS n (
+       key text, template text, recipient text, subject_type text, subject_id text, trigger_type text, sealed_token text,
+       data jsonb, hold_seconds double precision
      )
      ON CONFLICT (key) WHERE deleted_at IS NULL DO UPDATE SET next_attempt_at = excluded.next_attempt_at
      WHERE d.status = 'pending' AND d.attempts = 0 AND d.next_attempt_at > excluded.next_attempt_at`,
-    {
-      sealed_token: null,
-      hold_seconds: 0,
-      ...delivery,
-      data: delivery.data ? JSON.stringify(delivery.data) : null,
-    }
+    [JSON.stringify(deliveries)]
   )
+  const keys = deliveries.map(({ key }) => key)
   const { rows } = await db.raw(
-    "SELECT id FROM email_delivery WHERE key = ? AND deleted_at IS NULL",
-    [delivery.key]
+    "SELECT key, id FROM email_delivery WHERE key = ANY (?) AND deleted_at IS NULL",
+    [keys]
   )
-  return rows[0].id
+  const ids = new Map(rows.map(({ key, id }: { key: string; id: string }) => [key, id]))
+  return keys.map((key) => ids.get(key) as string)
 }
 
 /** Lets the emails about a person leave that were held until now. */

@@ -77,6 +77,32 @@ export async function lockProviderLogins(
   return rows
 }
 
+/**
+ * Of some names of logins, those that a login has: of passwords in any case, of other providers exactly. Without a lock, so
+ * that whoever registers one meanwhile is met by the uniqueness of names.
+ */
+export async function findTakenLoginNames(
+  db: Knex,
+  names: { provider: string; entity_id: string }[]
+): Promise<{ provider: string; entity_id: string }[]> {
+  const { rows } = await db.raw(
+    `SELECT 'emailpass' AS provider, user_lifecycle_normalize_email(p.entity_id) AS entity_id
+     FROM provider_identity p
+     WHERE p.provider = 'emailpass' AND user_lifecycle_normalize_email(p.entity_id) = ANY (:emails)
+     UNION ALL
+     SELECT p.provider, p.entity_id FROM provider_identity p
+     JOIN jsonb_to_recordset(:others::jsonb) AS n (provider text, entity_id text)
+       ON p.entity_id = n.entity_id AND p.provider = n.provider`,
+    {
+      emails: names.flatMap(({ provider, entity_id }) =>
+        provider === "emailpass" ? [entity_id] : []
+      ),
+      others: JSON.stringify(names.filter(({ provider }) => provider !== "emailpass")),
+    }
+  )
+  return rows
+}
+
 export type IdentityRow = {
   id: string
   app_metadata: Record<string, unknown> | null

@@ -381,3 +381,14 @@ export async function removeOldImports(db: Knex): Promise<void> {
     [KEEP_FOR]
   )
 }
+
+/** Removes an import that nobody has confirmed. */
+export async function removeImport(db: Knex, importId: string): Promise<void> {
+  await db.raw(
+    `WITH removed AS (
+       DELETE FROM user_import WHERE id = ? AND status = 'validated' RETURNING id
+     )
+     DELETE FROM user_import_row r USING removed WHERE r.import_id = removed.id`,
+    [importId]
+  )
+}

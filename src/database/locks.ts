@@ -74,12 +74,14 @@ export async function lockEmail(knex: Knex.Transaction, normalizedEmail: string)
   )
 }
 
-/** The same for two addresses, in an order that does not depend on who asks. */
+/** The same for several addresses, in an order that does not depend on who asks. */
 export async function lockEmails(
   knex: Knex.Transaction,
   normalizedEmails: string[]
 ): Promise<void> {
-  for (const email of [...new Set(normalizedEmails)].sort()) {
-    await lockEmail(knex, email)
-  }
+  // PostgreSQL reads an array in its order.
+  await knex.raw(
+    `SELECT pg_advisory_xact_lock(hashtextextended('user_lifecycle:email:' || email, 0)) FROM unnest(?::text[]) email`,
+    [[...new Set(normalizedEmails)].sort()]
+  )
 }

@@ -1,4 +1,5 @@
 export * from "./email"
 export * from "./identity"
+export * from "./import"
 export * from "./invite"
 export * from "./user"

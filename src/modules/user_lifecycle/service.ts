@@ -8,6 +8,7 @@ import {
 } from "@medusajs/framework/utils"
 import { AccessRegistry } from "../../access/access-registry"
 import { Actor, LifecycleEventType, Source } from "../../domain/lifecycle-event"
+import { Background } from "./background"
 import EmailDelivery from "./models/email-delivery"
 import LifecycleEvent from "./models/lifecycle-event"
 import ScheduledOffboarding from "./models/scheduled-offboarding"
@@ -55,6 +56,9 @@ class UserLifecycleModuleService extends MedusaService({
   /** What this instance knows of who may act. */
   readonly access: AccessRegistry
 
+  /** What this instance does on the side. */
+  readonly background = new Background()
+
   /** Called by Medusa (2.21, `MedusaModule.onApplicationStart`), in processes that serve, and not by migrations. */
   readonly __hooks = {
     onApplicationStart: async () => {
@@ -62,7 +66,9 @@ class UserLifecycleModuleService extends MedusaService({
         await this.access.open()
       }
     },
-    onApplicationShutdown: async () => this.access.close(),
+    onApplicationShutdown: async () => {
+      await Promise.all([this.access.close(), this.background.stop()])
+    },
   }
 
   private readonly servesHttp: boolean

@@ -6,13 +6,16 @@ import {
   MiddlewareRoute,
 } from "@medusajs/framework/http"
 import { MedusaError, PolicyOperation } from "@medusajs/framework/utils"
-import { ErrorCodes } from "../../../domain/error-codes"
+import { ErrorCode, ErrorCodes } from "../../../domain/error-codes"
 import { isStorable } from "../../../domain/storable"
 import { listLifecycleEventsQueryConfig } from "./query-config"
 import { AdminChangeUserAccess } from "../users/validators"
 import {
   AdminBatchInvites,
+  AdminConfirmImport,
   AdminGetFindings,
+  AdminGetImportLines,
+  AdminGetImports,
   AdminGetLifecycleEmails,
   AdminGetLifecycleEvents,
   AdminGetLifecycleInvites,
@@ -20,17 +23,24 @@ import {
   AdminRepairFindings,
 } from "./validators"
 
-/** An id that can't be stored can't be any email's; the database would make it an error of ours. */
-function refuseImpossibleId(req: MedusaRequest, _: MedusaResponse, next: MedusaNextFunction): void {
-  if (!isStorable(req.params.id)) {
-    throw new MedusaError(
-      MedusaError.Types.NOT_FOUND,
-      "There is no such email.",
-      ErrorCodes.EMAIL_NOT_FOUND
-    )
+/** An id that can't be stored can't be anything's; the database would make it an error of ours. */
+const refuseImpossible =
+  (what: string, code: ErrorCode) =>
+  (req: MedusaRequest, _: MedusaResponse, next: MedusaNextFunction): void => {
+    if (!isStorable(req.params.id)) {
+      throw new MedusaError(MedusaError.Types.NOT_FOUND, `There is no such ${what}.`, code)
+    }
+    next()
   }
-  next()
-}
+
+const refuseImpossibleEmailId = refuseImpossible("email", ErrorCodes.EMAIL_NOT_FOUND)
+const refuseImpossibleImportId = refuseImpossible("import", ErrorCodes.IMPORT_NOT_FOUND)
+
+/** An import makes users, and invites people. */
+const importPolicies = [
+  { resource: "user", operation: PolicyOperation.create },
+  { resource: "invite", operation: PolicyOperation.create },
+]
 
 export const adminUserLifecycleMiddlewares: MiddlewareRoute[] = [
   {
@@ -66,6 +76,44 @@ export const adminUserLifecycleMiddlewares: MiddlewareRoute[] = [
   },
   {
     methods: ["GET"],
+    matcher: "/admin/user-lifecycle/imports",
+    middlewares: [validateAndTransformQuery(AdminGetImports, { isList: true })],
+    policies: importPolicies,
+  },
+  {
+    methods: ["POST"],
+    matcher: "/admin/user-lifecycle/imports",
+    policies: importPolicies,
+  },
+  {
+    methods: ["GET"],
+    matcher: "/admin/user-lifecycle/imports/:id",
+    middlewares: [refuseImpossibleImportId],
+    policies: importPolicies,
+  },
+  {
+    methods: ["GET"],
+    matcher: "/admin/user-lifecycle/imports/:id/lines",
+    middlewares: [
+      refuseImpossibleImportId,
+      validateAndTransformQuery(AdminGetImportLines, { isList: true }),
+    ],
+    policies: importPolicies,
+  },
+  {
+    methods: ["POST"],
+    matcher: "/admin/user-lifecycle/imports/:id/confirm",
+    middlewares: [refuseImpossibleImportId, validateAndTransformBody(AdminConfirmImport)],
+    policies: importPolicies,
+  },
+  {
+    methods: ["POST"],
+    matcher: "/admin/user-lifecycle/imports/:id/cancel",
+    middlewares: [refuseImpossibleImportId],
+    policies: importPolicies,
+  },
+  {
+    methods: ["GET"],
     matcher: "/admin/user-lifecycle/emails",
     middlewares: [validateAndTransformQuery(AdminGetLifecycleEmails, { isList: true })],
     policies: [
@@ -76,7 +124,7 @@ export const adminUserLifecycleMiddlewares: MiddlewareRoute[] = [
   {
     methods: ["POST"],
     matcher: "/admin/user-lifecycle/emails/:id/retry",
-    middlewares: [refuseImpossibleId],
+    middlewares: [refuseImpossibleEmailId],
     policies: [
       { resource: "user", operation: PolicyOperation.update },
       { resource: "invite", operation: PolicyOperation.update },
@@ -98,7 +146,7 @@ export const adminUserLifecycleMiddlewares: MiddlewareRoute[] = [
   {
     methods: ["POST"],
     matcher: "/admin/user-lifecycle/invites/:id/retry",
-    middlewares: [refuseImpossibleId],
+    middlewares: [refuseImpossibleEmailId],
     policies: [{ resource: "invite", operation: PolicyOperation.update }],
   },
   {

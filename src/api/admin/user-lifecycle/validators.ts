@@ -2,6 +2,8 @@ import { z } from "@medusajs/framework/zod"
 import { DeliveryStatus } from "../../../domain/delivery"
 import { MAX_EMAIL_LENGTH } from "../../../domain/email"
 import { findingKinds, Severity } from "../../../domain/findings/finding"
+import { ImportMethod } from "../../../domain/import/row"
+import { ImportRowStatus } from "../../../domain/import/status"
 import { InviteStatus } from "../../../domain/invite-status"
 import { ScheduledOffboardingStatus } from "../../../domain/scheduled-offboarding"
 import { isStorable } from "../../../domain/storable"
@@ -111,12 +113,34 @@ export const AdminGetScheduledOffboardings = z
 
 export type AdminGetScheduledOffboardingsType = z.infer<typeof AdminGetScheduledOffboardings>
 
+export const AdminGetImports = z.object(page).strict()
+export type AdminGetImportsType = z.infer<typeof AdminGetImports>
+
+/** What can come beside the file; all of it is text. */
+export const AdminCreateImportFields = z
+  .object({
+    default_method: z.enum([ImportMethod.INVITE, ImportMethod.SET_PASSWORD]).default("invite"),
+    dry_run: z
+      .enum(["true", "false"])
+      .default("true")
+      .transform((value) => value === "true"),
+  })
+  .strict()
+
+export const AdminConfirmImport = z.object({ skip_invalid: z.boolean().optional() }).strict()
+export type AdminConfirmImportType = z.infer<typeof AdminConfirmImport>
+
 const findingKind = z.enum(findingKinds)
 const severity = z.enum(Severity)
 
 /** A value of a query, alone or several times, as a list. */
 const listOf = <TSchema extends z.ZodType>(schema: TSchema) =>
   z.union([schema.transform((one) => [one]), z.array(schema).max(100)])
+
+export const AdminGetImportLines = z
+  .object({ status: listOf(z.enum(ImportRowStatus)).optional(), ...page })
+  .strict()
+export type AdminGetImportLinesType = z.infer<typeof AdminGetImportLines>
 
 export const AdminGetFindings = z
   .object({

@@ -1,6 +1,6 @@
 import { IUserModuleService, MedusaContainer } from "@medusajs/framework/types"
 import { generateEntityId, Modules } from "@medusajs/framework/utils"
-import { HOLD_SECONDS, queueDelivery } from "../../../database/deliveries"
+import { HOLD_SECONDS, queueDeliveries } from "../../../database/deliveries"
 import { findInvited, insertInvites } from "../../../database/invites"
 import { lockEmails } from "../../../database/locks"
 import { captureRows, ChangedRows, recordChange } from "../../../database/row-images"
@@ -33,63 +33,75 @@ export type Invited = {
  */
 export async function inviteUsers(
   container: MedusaContainer,
-  { invites: requests, dry_run, actor = SYSTEM_ACTOR, source }: InviteUsersInput
+  input: InviteUsersInput
+): Promise<{ results: InvitationResult[]; invited: Invited }> {
+  return await runInTransaction(container, (tx) => inviteUsersWithin(tx, container, input))
+}
+
+/**
+ * The same inside a transaction.
+ *
+ * @param hold_seconds how long the emails wait for whatever is around it, which may still undo it
+ */
+export async function inviteUsersWithin(
+  tx: Transaction,
+  container: MedusaContainer,
+  { invites: requests, dry_run, actor = SYSTEM_ACTOR, source }: InviteUsersInput,
+  { hold_seconds = HOLD_SECONDS }: { hold_seconds?: number } = {}
 ): Promise<{ results: InvitationResult[]; invited: Invited }> {
   const lifecycle: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
   const { allowed_email_domains } = lifecycle.options.provisioning
   const emails = requests.map(({ email }) => normalizeEmail(email))
 
-  return await runInTransaction(container, async (tx) => {
-    if (!dry_run) {
-      await lockEmails(tx.knex, emails.filter(isStorable))
-    }
-    await assertActorMayAct(tx.knex, actor)
-    const { users, invites } = await findInvited(tx.knex, emails.filter(isStorable))
-    const open = invites.filter(({ is_open }) => is_open)
-    const facts = {
-      users: new Map(users.map((user) => [user.email, user])),
-      open_invites: new Map(open.map((invite) => [invite.email, invite])),
-    }
-    const plans = planInvitations(emails, facts, allowed_email_domains)
-    const wanted = plans.flatMap((plan, index) =>
-      plan.action === "invite" ? [{ ...requests[index], email: plan.email }] : []
-    )
-    if (dry_run || !wanted.length) {
-      return { results: toResults(plans, new Map()), invited: NOBODY }
-    }
+  if (!dry_run) {
+    await lockEmails(tx.knex, emails.filter(isStorable))
+  }
+  await assertActorMayAct(tx.knex, actor)
+  const { users, invites } = await findInvited(tx.knex, emails.filter(isStorable))
+  const open = invites.filter(({ is_open }) => is_open)
+  const facts = {
+    users: new Map(users.map((user) => [user.email, user])),
+    open_invites: new Map(open.map((invite) => [invite.email, invite])),
+  }
+  const plans = planInvitations(emails, facts, allowed_email_domains)
+  const wanted = plans.flatMap((plan, index) =>
+    plan.action === "invite" ? [{ ...requests[index], email: plan.email }] : []
+  )
+  if (dry_run || !wanted.length) {
+    return { results: toResults(plans, new Map()), invited: NOBODY }
+  }
 
-    const replaced = invites.filter(
-      ({ email, is_open }) => !is_open && wanted.some((invitation) => invitation.email === email)
+  const replaced = invites.filter(
+    ({ email, is_open }) => !is_open && wanted.some((invitation) => invitation.email === email)
+  )
+  const images = await captureRows(
+    tx.knex,
+    "invite",
+    "id",
+    replaced.map(({ id }) => id)
+  )
+  const created = await createInvites(tx, container, wanted)
+  const held_emails = await queueEmails(tx, created, hold_seconds)
+  await tx.call(lifecycle, (service, context) =>
+    service.appendAllToLedger(
+      created.map(({ id, email, roles }) => ({
+        type: LifecycleEventType.USER_INVITED,
+        email,
+        actor,
+        source,
+        data: { invite_id: id, roles },
+      })),
+      context
     )
-    const images = await captureRows(
-      tx.knex,
-      "invite",
-      "id",
-      replaced.map(({ id }) => id)
-    )
-    const created = await createInvites(tx, container, wanted)
-    const held_emails = await queueEmails(tx, created)
-    await tx.call(lifecycle, (service, context) =>
-      service.appendAllToLedger(
-        created.map(({ id, email, roles }) => ({
-          type: LifecycleEventType.USER_INVITED,
-          email,
-          actor,
-          source,
-          data: { invite_id: id, roles },
-        })),
-        context
-      )
-    )
-    return {
-      results: toResults(plans, new Map(created.map(({ id, email }) => [email, id]))),
-      invited: {
-        invites: created.map(({ id, email, token }) => ({ id, email, token })),
-        held_emails,
-        images: await recordChange(tx.knex, images),
-      },
-    }
-  })
+  )
+  return {
+    results: toResults(plans, new Map(created.map(({ id, email }) => [email, id]))),
+    invited: {
+      invites: created.map(({ id, email, token }) => ({ id, email, token })),
+      held_emails,
+      images: await recordChange(tx.knex, images),
+    },
+  }
 }
 
 const NOBODY: Invited = { invites: [], held_emails: [], images: [] }
@@ -123,23 +135,21 @@ async function createInvites(
   return rows.map(({ id, email, roles }) => ({ id, email, roles, token: tokens.get(id) ?? "" }))
 }
 
-/** They wait for the workflow to be over, which may still fail. */
-async function queueEmails(tx: Transaction, invites: CreatedInvite[]): Promise<string[]> {
-  const ids: string[] = []
-  for (const invite of invites) {
-    ids.push(
-      await queueDelivery(tx.knex, {
-        key: inviteKey(invite),
-        template: EMAIL_KINDS.invite.template,
-        recipient: invite.email,
-        subject_type: "invite",
-        subject_id: invite.id,
-        trigger_type: busEventName(LifecycleEventType.USER_INVITED),
-        hold_seconds: HOLD_SECONDS,
-      })
-    )
-  }
-  return ids
+async function queueEmails(
+  tx: Transaction,
+  invites: CreatedInvite[],
+  hold_seconds: number
+): Promise<string[]> {
+  const deliveries = invites.map((invite) => ({
+    key: inviteKey(invite),
+    template: EMAIL_KINDS.invite.template,
+    recipient: invite.email,
+    subject_type: "invite" as const,
+    subject_id: invite.id,
+    trigger_type: busEventName(LifecycleEventType.USER_INVITED),
+    hold_seconds,
+  }))
+  return await queueDeliveries(tx.knex, deliveries)
 }
 
 function toResults(plans: InvitationPlan[], created: Map<string, string>): InvitationResult[] {

@@ -2,6 +2,7 @@ import { IAuthModuleService, MedusaContainer } from "@medusajs/framework/types"
 import { MedusaError, Modules } from "@medusajs/framework/utils"
 import { PASSWORD_PROVIDER } from "../../../auth/providers"
 import {
+  findTakenLoginNames,
   lockIdentity,
   LoginRow,
   lockPasswordLogins,
@@ -93,32 +94,93 @@ export async function claimLogin(
     }
   }
 
-  const entityId = isPassword ? user.email : claim.entity_id
-  const [created] = await tx.call(auth, (service, context) =>
-    service.createAuthIdentities(
-      [
-        {
-          app_metadata: { [USER_LINK_KEY]: user.id },
-          provider_identities: [
-            {
-              provider: claim.provider,
-              entity_id: entityId,
-              ...(isPassword ? { provider_metadata: claim.password ?? {} } : {}),
-            },
-          ],
-        },
-      ],
-      context
-    )
-  )
+  const name = loginName(user, claim)
+  const [auth_identity_id] = await createLogins(tx, container, [{ user, claim }])
   return {
     outcome: toReplace.length ? "replaced" : "created",
-    auth_identity_id: created.id,
-    provider: claim.provider,
-    entity_id: entityId,
+    auth_identity_id,
+    ...name,
     needs_password: isPassword && !claim.password,
     images,
   }
+}
+
+/** A login of which it is known at which provider it is. */
+type NamedClaim = Exclude<LoginClaim, { auth_identity_id: string }>
+
+export type NewLogin = { user: { id: string; email: string }; claim: NamedClaim }
+
+/**
+ * Gives several users their logins, as {@link claimLogin} does: those that are new all at once, as nearly all of them are
+ * where many people come at a time.
+ */
+export async function claimLogins(
+  tx: Transaction,
+  container: MedusaContainer,
+  claims: NewLogin[],
+  actorUserId: string | undefined
+): Promise<ClaimedLogin[]> {
+  const key = ({ provider, entity_id }: { provider: string; entity_id: string }) =>
+    JSON.stringify([provider, entity_id])
+  const nameOf = ({ user, claim }: NewLogin) => loginName(user, claim)
+  const taken = new Set((await findTakenLoginNames(tx.knex, claims.map(nameOf))).map(key))
+  const isNew = (claim: NewLogin) => !taken.has(key(nameOf(claim)))
+
+  const fresh = claims.filter(isNew)
+  const ids = await createLogins(tx, container, fresh)
+  const created = new Map(fresh.map((claim, index) => [claim, ids[index]]))
+  const claimed: ClaimedLogin[] = []
+  for (const each of claims) {
+    const { user, claim } = each
+    const id = created.get(each)
+    claimed.push(
+      id === undefined
+        ? await claimLogin(tx, container, user, claim, actorUserId)
+        : {
+            outcome: "created",
+            auth_identity_id: id,
+            ...loginName(user, claim),
+            needs_password: "password" in claim && !claim.password,
+            images: [],
+          }
+    )
+  }
+  return claimed
+}
+
+/** What a login is called at its provider: the email, for one with a password. */
+function loginName(
+  user: { email: string },
+  claim: NamedClaim
+): { provider: string; entity_id: string } {
+  const entity_id = "password" in claim ? user.email : claim.entity_id
+  return { provider: claim.provider, entity_id }
+}
+
+/** @returns the ids of the auth identities, in the order of the logins */
+async function createLogins(
+  tx: Transaction,
+  container: MedusaContainer,
+  logins: NewLogin[]
+): Promise<string[]> {
+  if (!logins.length) {
+    return []
+  }
+  const auth: IAuthModuleService = container.resolve(Modules.AUTH)
+  const rows = logins.map(({ user, claim }) => ({
+    app_metadata: { [USER_LINK_KEY]: user.id },
+    provider_identities: [
+      {
+        ...loginName(user, claim),
+        ...("password" in claim ? { provider_metadata: claim.password ?? {} } : {}),
+      },
+    ],
+  }))
+  const created = await tx.call(auth, (service, context) =>
+    service.createAuthIdentities(rows, context)
+  )
+  const byUser = new Map(created.map(({ id, app_metadata }) => [app_metadata?.[USER_LINK_KEY], id]))
+  return logins.map(({ user }) => byUser.get(user.id) ?? "")
 }
 
 /** A password that a customer has for it opens the back office, too: they have just shown that they know it. */

@@ -28,7 +28,7 @@ export async function createSetupToken(
   type: LifecycleEventType,
   user: { id: string; email: string },
   login: { entity_id: string },
-  { hold_seconds }: { hold_seconds: number } = { hold_seconds: HOLD_SECONDS }
+  { hold_seconds = HOLD_SECONDS }: { hold_seconds?: number } = {}
 ): Promise<PasswordSetup> {
   const { options }: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
   const ttlSeconds = options.provisioning.set_password_ttl_seconds

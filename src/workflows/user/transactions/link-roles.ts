@@ -6,18 +6,17 @@ import { Transaction } from "../../../database/transaction"
 /** Where Medusa 2.21 keeps which user has which RBAC role. */
 const ROLE_LINK_TABLE = "user_rbac_role"
 
-/** Gives a user their RBAC roles; does nothing where Medusa's RBAC is not enabled. */
+/** Gives users their RBAC roles; does nothing where Medusa's RBAC is not enabled. */
 export async function linkRoles(
   tx: Transaction,
   container: MedusaContainer,
-  userId: string,
-  roleIds: string[]
+  given: { user_id: string; role_id: string }[]
 ): Promise<void> {
   const links = roleLinksOf(container)
-  if (!links || !roleIds.length) {
+  if (!links || !given.length) {
     return
   }
-  const pairs = roleIds.map((roleId): [string, string] => [userId, roleId])
+  const pairs = given.map(({ user_id, role_id }): [string, string] => [user_id, role_id])
   await tx.call(links, (service, context) => service.create(pairs, undefined, undefined, context))
 }
 

@@ -1,0 +1,73 @@
+import { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
+import { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils"
+import { ImportLine, listImportLines, listImports } from "../../../../database/imports"
+import { ErrorCodes } from "../../../../domain/error-codes"
+import { ImportRowStatus } from "../../../../domain/import/status"
+import {
+  confirmPeopleImportWorkflow,
+  createPeopleImportWorkflow,
+  PeopleImport,
+} from "../../../../workflows/import"
+import { describeImport, withCounts } from "../../../../workflows/import/describe-import"
+import { changeContext } from "../../../change-context"
+import { withReceivedFile } from "../../../receive-file"
+import { AdminCreateImportFields, AdminGetImportsType } from "../validators"
+
+/** So many of the lines that are wrong come with the answer; `GET …/lines` has all of them. */
+const LINES_IN_ANSWER = 100
+
+/** The imports, newest first, and how far they are. */
+export const GET = async (
+  req: AuthenticatedMedusaRequest<unknown, AdminGetImportsType>,
+  res: MedusaResponse<{ imports: PeopleImport[]; count: number; offset: number; limit: number }>
+) => {
+  const db: Knex = req.scope.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+  const { limit, offset } = req.validatedQuery as AdminGetImportsType
+  const { imports, count } = await listImports(db, { limit, offset })
+  res.json({ imports: await withCounts(db, imports), count, offset, limit })
+}
+
+/**
+ * Takes a file of people, and says of each line whether it can be done: see `createPeopleImportWorkflow`. With
+ * `dry_run=false`, a file with which nothing is wrong is confirmed at once.
+ */
+export const POST = async (
+  req: AuthenticatedMedusaRequest,
+  res: MedusaResponse<{ import: PeopleImport; lines: ImportLine[] }>
+) => {
+  const db: Knex = req.scope.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+  const context = changeContext(req)
+  const import_id = await withReceivedFile(req, async ({ path, file_name, fields }) => {
+    const { default_method, dry_run } = parseFields(fields)
+    const { result } = await createPeopleImportWorkflow(req.scope).run({
+      input: { path, file_name, default_method, actor: context.actor },
+    })
+    if (!dry_run && isFlawless(await describeImport(db, result))) {
+      await confirmPeopleImportWorkflow(req.scope).run({ input: { import_id: result, ...context } })
+    }
+    return result
+  })
+  const { lines } = await listImportLines(db, import_id, {
+    statuses: [ImportRowStatus.INVALID],
+    limit: LINES_IN_ANSWER,
+    offset: 0,
+  })
+  res.status(200).json({ import: await describeImport(db, import_id), lines })
+}
+
+const isFlawless = ({ file_problem, counts }: PeopleImport) =>
+  !file_problem && counts.invalid === 0 && counts.ready > 0
+
+function parseFields(fields: Record<string, string>) {
+  const parsed = AdminCreateImportFields.safeParse(fields)
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`)
+    throw new MedusaError(
+      MedusaError.Types.INVALID_DATA,
+      `Invalid request: ${problems.join("; ")}`,
+      ErrorCodes.IMPORT_FILE_INVALID
+    )
+  }
+  return parsed.data
+}

@@ -1,0 +1,96 @@
+import { createReadStream } from "node:fs"
+import { open } from "node:fs/promises"
+import { CsvError, parse } from "csv-parse"
+import { delimiterOf } from "../../domain/import/columns"
+
+/** A line of a file; one whose cells have line breaks is told by its first. */
+export type FileRecord = { line: number; cells: string[] }
+
+/** Where, and why, a file can't be read any further. */
+export class FileProblem extends Error {
+  constructor(
+    readonly line: number,
+    message: string
+  ) {
+    super(message)
+    this.name = "FileProblem"
+  }
+}
+
+/** Longer than any line that is meant; a quote that is never closed would take the rest of the file otherwise. */
+const MAX_RECORD_BYTES = 65_536
+
+/**
+ * Reads a file of comma-separated values (RFC 4180) line by line, of any length: with or without a byte order mark, with
+ * line breaks of any system, and with commas, semicolons or tabs between the cells. Empty lines are left out.
+ *
+ * @throws FileProblem for a file that is none of that from some line on
+ */
+export async function* readRecords(file: string): AsyncGenerator<FileRecord> {
+  const parser = createReadStream(file).pipe(
+    parse({
+      delimiter: delimiterOf(await readFirstLine(file)),
+      bom: true,
+      info: true,
+      skip_empty_lines: true,
+      relax_column_count: true,
+      max_record_size: MAX_RECORD_BYTES,
+    })
+  )
+  let lastLine = 0
+  // The parser counts a line break of two characters inside of quotes twice (csv-parse 7).
+  let countedTwice = 0
+  try {
+    for await (const { record: cells, info } of parser as AsyncIterable<ParsedRecord>) {
+      const text = cells.join("")
+      countedTwice += text.match(/\r\n/g)?.length ?? 0
+      lastLine = info.lines - countedTwice
+      const line = lastLine - (text.match(/\r\n|\r|\n/g)?.length ?? 0)
+      if (cells.some((cell) => cell.trim())) {
+        yield { line, cells }
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof CsvError)) {
+      throw error
+    }
+    throw explain(error, lastLine, countedTwice)
+  } finally {
+    parser.destroy()
+  }
+}
+
+type ParsedRecord = { record: string[]; info: { lines: number } }
+
+async function readFirstLine(file: string): Promise<string> {
+  const handle = await open(file)
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(MAX_RECORD_BYTES))
+    const [line] = buffer
+      .subarray(0, bytesRead)
+      .toString("latin1")
+      .split(/[\r\n]/, 1)
+    return line
+  } finally {
+    await handle.close()
+  }
+}
+
+function explain(error: CsvError, lastLine: number, countedTwice: number): FileProblem {
+  const line = Number(error.lines) - countedTwice
+  switch (error.code) {
+    case "CSV_QUOTE_NOT_CLOSED":
+      return new FileProblem(lastLine + 1, "A quote that opens here is never closed.")
+    case "CSV_MAX_RECORD_SIZE":
+      return new FileProblem(
+        lastLine + 1,
+        `The line is longer than ${MAX_RECORD_BYTES} bytes. Is a quote not closed?`
+      )
+    case "CSV_INVALID_CLOSING_QUOTE":
+      return new FileProblem(line, "There is text after a closing quote.")
+    case "INVALID_OPENING_QUOTE":
+      return new FileProblem(line, "There is a quote inside of a cell that has none around it.")
+    default:
+      return new FileProblem(line, `The line can't be read (${error.code}).`)
+  }
+}

@@ -1,0 +1,51 @@
+import { IEventBusModuleService, Logger, Message, MedusaContainer } from "@medusajs/framework/types"
+import {
+  AuthWorkflowEvents,
+  ContainerRegistrationKeys,
+  InviteWorkflowEvents,
+  Modules,
+  UserWorkflowEvents,
+} from "@medusajs/framework/utils"
+import { unseal } from "../../../database/sealed"
+import { describeDatabaseError } from "../../../database/transaction"
+import { busEventName, LifecycleEventType } from "../../../domain/lifecycle-event"
+import { Committed } from "./commit-tasks"
+
+/** Emits the events that the workflows emit which do the same for one person. The people are there, whatever comes of it. */
+export async function announce(
+  container: MedusaContainer,
+  { people, invite_ids }: Committed
+): Promise<void> {
+  const messages: Message[] = [
+    ...people.flatMap(({ user_id, login, setup }) => [
+      ...(setup
+        ? [
+            {
+              name: AuthWorkflowEvents.PASSWORD_RESET,
+              data: {
+                entity_id: login.entity_id,
+                actor_type: "user",
+                token: unseal(container, setup.token),
+                metadata: {},
+              },
+            },
+          ]
+        : []),
+      { name: UserWorkflowEvents.CREATED, data: { id: user_id } },
+      { name: busEventName(LifecycleEventType.USER_PROVISIONED), data: { user_id } },
+    ]),
+    ...invite_ids.map((id) => ({ name: InviteWorkflowEvents.CREATED, data: { id } })),
+  ]
+  if (!messages.length) {
+    return
+  }
+  try {
+    const eventBus: IEventBusModuleService = container.resolve(Modules.EVENT_BUS)
+    await eventBus.emit(messages)
+  } catch (error) {
+    const logger: Logger = container.resolve(ContainerRegistrationKeys.LOGGER)
+    logger.error(
+      `user-lifecycle: events of imported people could not be emitted: ${describeDatabaseError(error)}`
+    )
+  }
+}

@@ -1,0 +1,161 @@
+import { MedusaContainer } from "@medusajs/framework/types"
+import { PASSWORD_PROVIDER } from "../../../auth/providers"
+import {
+  ImportOutcome,
+  ImportRow,
+  isRunning,
+  lockImportTasks,
+  settleImportTasks,
+} from "../../../database/imports"
+import { findInvited } from "../../../database/invites"
+import { lockEmails } from "../../../database/locks"
+import { runInTransaction, Transaction } from "../../../database/transaction"
+import { ImportMethod } from "../../../domain/import/row"
+import { ImportRowStatus } from "../../../domain/import/status"
+import { Actor } from "../../../domain/lifecycle-event"
+import { inviteUsersWithin } from "../../invite/transactions/invite-users"
+import { assertActorMayAct } from "../../user/transactions/assert-actor-may-act"
+import { LoginClaim } from "../../user/transactions/claim-login"
+import {
+  NewPerson,
+  ProvisionedPerson,
+  provisionPeople,
+} from "../../user/transactions/provision-people"
+import { PreparedTask } from "./prepare-tasks"
+
+/** What was made of some lines, for whoever is to be told. */
+export type Committed = { people: ProvisionedPerson[]; invite_ids: string[] }
+
+/**
+ * Makes the people of some lines users, or invites them, and says so in the lines, in one transaction: each line is done once,
+ * whatever happens to this process. Lines that somebody else does, or has done, are left out; so are all of an import that
+ * does not run any more.
+ *
+ * @throws MedusaError `unauthorized` if whoever confirmed the import may no longer act
+ * @throws MedusaError `duplicate_error` if the login of one of them is another living user's
+ */
+export async function commitTasks(
+  container: MedusaContainer,
+  { id: import_id, confirmed_by_type, confirmed_by_id }: ImportRow,
+  prepared: PreparedTask[]
+): Promise<Committed> {
+  const actor = { type: confirmed_by_type, id: confirmed_by_id ?? undefined } as Actor
+  return await runInTransaction(container, async (tx) => {
+    await lockEmails(
+      tx.knex,
+      prepared.map(({ email }) => email)
+    )
+    const actor_user_id = await assertActorMayAct(tx.knex, actor)
+    const ours = (await isRunning(tx.knex, import_id))
+      ? await lockImportTasks(
+          tx.knex,
+          prepared.map(({ id }) => id)
+        )
+      : new Set()
+    const tasks = prepared.filter(({ id }) => ours.has(id))
+    if (!tasks.length) {
+      return { people: [], invite_ids: [] }
+    }
+    const toInvite = tasks.filter(({ method }) => method === ImportMethod.INVITE)
+    const toProvision = tasks.filter(({ method }) => method !== ImportMethod.INVITE)
+    const provisioned = await provisionAll(tx, container, toProvision, {
+      actor,
+      actor_user_id,
+      import_id,
+    })
+    const invited = await inviteAll(tx, container, toInvite, actor)
+    await settleImportTasks(tx.knex, [...provisioned.outcomes, ...invited.outcomes])
+    return { people: provisioned.people, invite_ids: invited.invite_ids }
+  })
+}
+
+async function provisionAll(
+  tx: Transaction,
+  container: MedusaContainer,
+  tasks: PreparedTask[],
+  {
+    actor,
+    actor_user_id,
+    import_id,
+  }: { actor: Actor; actor_user_id: string | undefined; import_id: string }
+): Promise<{ outcomes: ImportOutcome[]; people: ProvisionedPerson[] }> {
+  if (!tasks.length) {
+    return { outcomes: [], people: [] }
+  }
+  const emails = tasks.map(({ email }) => email)
+  const { users } = await findInvited(tx.knex, emails)
+  const taken = new Map(users.map(({ email, id }) => [email, id]))
+  const missing = tasks.filter(({ email }) => !taken.has(email))
+  const people = missing.length
+    ? (
+        await provisionPeople(tx, container, missing.map(toPerson), {
+          actor,
+          actor_user_id,
+          data: { import_id },
+          hold_seconds: 0,
+        })
+      ).provisioned
+    : []
+  const made = new Map(people.map(({ email, user_id }) => [email, user_id]))
+  return {
+    outcomes: tasks.map(({ id, email }) => {
+      const user_id = made.get(email)
+      return user_id
+        ? { id, status: ImportRowStatus.CREATED, user_id }
+        : isUser(id, taken.get(email))
+    }),
+    people,
+  }
+}
+
+function isUser(id: string, user_id: string | undefined): ImportOutcome {
+  return {
+    id,
+    status: ImportRowStatus.EXISTS,
+    user_id: user_id ?? null,
+    message: "A user with this email exists already.",
+  }
+}
+
+function toPerson({ email, person, password }: PreparedTask): NewPerson {
+  const { first_name, last_name, roles, auth } = person
+  const claim: LoginClaim = auth ?? { provider: PASSWORD_PROVIDER, password }
+  return { email, first_name, last_name, roles, claim }
+}
+
+async function inviteAll(
+  tx: Transaction,
+  container: MedusaContainer,
+  tasks: PreparedTask[],
+  actor: Actor
+): Promise<{ outcomes: ImportOutcome[]; invite_ids: string[] }> {
+  if (!tasks.length) {
+    return { outcomes: [], invite_ids: [] }
+  }
+  const invites = tasks.map(({ email, person: { first_name, last_name, roles } }) => ({
+    email,
+    roles,
+    metadata: first_name || last_name ? { first_name, last_name } : null,
+  }))
+  const { results } = await inviteUsersWithin(
+    tx,
+    container,
+    { invites, actor },
+    { hold_seconds: 0 }
+  )
+  const statuses = {
+    created: ImportRowStatus.INVITED,
+    exists: ImportRowStatus.EXISTS,
+    refused: ImportRowStatus.FAILED,
+  }
+  return {
+    outcomes: results.map(({ id: invite_id, status, message, code }, index) => ({
+      id: tasks[index].id,
+      status: statuses[status],
+      invite_id,
+      message: message ?? null,
+      code: code ?? null,
+    })),
+    invite_ids: results.flatMap(({ id, status }) => (id && status === "created" ? [id] : [])),
+  }
+}

@@ -1,0 +1,134 @@
+import { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils"
+import {
+  countImportLines,
+  endImport,
+  ImportRow,
+  listImportTasks,
+  lockImport,
+  settleImportTasks,
+} from "../../../database/imports"
+import { describeDatabaseError, runInTransaction, sqlState } from "../../../database/transaction"
+import { ErrorCode } from "../../../domain/error-codes"
+import { ImportRowStatus, ImportStatus } from "../../../domain/import/status"
+import { LifecycleEventType, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
+import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
+import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
+import { cancelImport } from "../cancel-import"
+import { announce } from "./announce"
+import { commitTasks } from "./commit-tasks"
+import { PreparedTask, prepareTasks } from "./prepare-tasks"
+
+/** What is done in one transaction: each email takes a lock, of which PostgreSQL has a limited number. */
+const PEOPLE_PER_TRANSACTION = 50
+
+/**
+ * Does the lines of an import that have yet to be done, in their order, until there are none, or the import, or this process,
+ * is told to stop. The passwords of the next lines are hashed while the last ones are written.
+ *
+ * @throws a database error, after which whoever tries again goes on where this stopped
+ */
+export async function runImport(container: MedusaContainer, row: ImportRow): Promise<void> {
+  const lifecycle: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
+  const db: Knex = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+
+  const prepareAfter = async (line: number): Promise<PreparedTask[]> => {
+    const tasks = await listImportTasks(db, row.id, { after: line, limit: PEOPLE_PER_TRANSACTION })
+    return await prepareTasks(container, tasks)
+  }
+  let prepared = await prepareAfter(0)
+  while (prepared.length && !lifecycle.background.isStopping) {
+    const next = prepareAfter(prepared[prepared.length - 1].line)
+    // Whatever the other does is heard below; without this, its failure would be nobody's while this one is waited for.
+    next.catch(() => undefined)
+    if (!(await commit(container, row, prepared))) {
+      await next.catch(() => undefined)
+      return
+    }
+    prepared = await next
+  }
+  if (!lifecycle.background.isStopping) {
+    await complete(container, row)
+  }
+}
+
+/** @returns whether the import goes on */
+async function commit(
+  container: MedusaContainer,
+  row: ImportRow,
+  prepared: PreparedTask[]
+): Promise<boolean> {
+  try {
+    await announce(container, await commitTasks(container, row, prepared))
+    return true
+  } catch (error) {
+    if (typeOf(error) === MedusaError.Types.UNAUTHORIZED) {
+      const reason = `Whoever confirmed it may no longer act: ${describeDatabaseError(error)}`
+      await cancelImport(container, { import_id: row.id, reason })
+      return false
+    }
+    if (!isAboutTheLines(error)) {
+      throw error
+    }
+    if (prepared.length === 1) {
+      await fail(container, prepared[0], error)
+      return true
+    }
+  }
+  // One of them is not to keep the others from it.
+  for (const one of prepared) {
+    if (!(await commit(container, row, [one]))) {
+      return false
+    }
+  }
+  return true
+}
+
+const typeOf = (error: unknown) => (error as { type?: unknown } | undefined)?.type
+
+/** What Medusa or the plugin refuses, and what data the database does not take (SQLSTATE classes 22, 23 and P0). */
+function isAboutTheLines(error: unknown): boolean {
+  const isRefusal =
+    typeof typeOf(error) === "string" && typeOf(error) !== MedusaError.Types.CONFLICT
+  return isRefusal || /^(22|23|P0)/.test(sqlState(error) ?? "")
+}
+
+async function fail(
+  container: MedusaContainer,
+  { id }: PreparedTask,
+  error: unknown
+): Promise<void> {
+  const message = describeDatabaseError(error).slice(0, 1_000)
+  const { code } = error as { code?: ErrorCode }
+  const outcome = {
+    id,
+    status: ImportRowStatus.FAILED,
+    message,
+    code: typeOf(error) ? (code ?? null) : null,
+  }
+  await runInTransaction(container, (tx) => settleImportTasks(tx.knex, [outcome]))
+}
+
+/** Ends an import of which every line is done. */
+async function complete(container: MedusaContainer, { id, file_name }: ImportRow): Promise<void> {
+  const lifecycle: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
+  await runInTransaction(container, async (tx) => {
+    const found = await lockImport(tx.knex, id)
+    const counts = (await countImportLines(tx.knex, [id])).get(id)
+    if (found?.status !== ImportStatus.RUNNING || !counts || counts.ready > 0) {
+      return
+    }
+    await endImport(tx.knex, id, ImportStatus.DONE)
+    await tx.call(lifecycle, (service, context) =>
+      service.appendToLedger(
+        {
+          type: LifecycleEventType.IMPORT_COMPLETED,
+          actor: SYSTEM_ACTOR,
+          data: { import_id: id, file_name, ...counts },
+        },
+        context
+      )
+    )
+  })
+}

@@ -1,0 +1,157 @@
+import { MedusaContainer } from "@medusajs/framework/types"
+import { listProvidersForUsers } from "../../auth/providers"
+import {
+  insertImport,
+  insertImportLines,
+  markExistingPeople,
+  markRepeatedLines,
+  markTakenLogins,
+  NewImportLine,
+  storeFileProblem,
+} from "../../database/imports"
+import { listRoleIds } from "../../database/roles"
+import { seal } from "../../database/sealed"
+import { runInTransaction, Transaction } from "../../database/transaction"
+import { ImportHeader, readHeader } from "../../domain/import/columns"
+import { DefaultMethod, ImportPolicy, readRow } from "../../domain/import/row"
+import { ImportRowStatus } from "../../domain/import/status"
+import { SYSTEM_ACTOR } from "../../domain/lifecycle-event"
+import { USER_LIFECYCLE_MODULE } from "../../modules/user_lifecycle"
+import UserLifecycleModuleService from "../../modules/user_lifecycle/service"
+import { assertActorMayAct } from "../user/transactions/assert-actor-may-act"
+import { roleLinksOf } from "../user/transactions/link-roles"
+import { ChangeContext } from "../user/types"
+import { FileProblem, FileRecord, readRecords } from "./read-people-file"
+
+export type PeopleFile = Pick<ChangeContext, "actor"> & {
+  /** Where it lies on this machine. */
+  path: string
+  /** What whoever uploaded it calls it. */
+  file_name: string
+  default_method: DefaultMethod
+}
+
+/** More of them are several files. */
+export const MAX_PEOPLE_PER_FILE = 100_000
+
+/** What is in memory, and written, at a time. */
+const LINES_AT_ONCE = 1_000
+
+/**
+ * Reads a file of people, judges every line, and stores what it found, in one transaction: without a person, an invite or a
+ * login being made.
+ *
+ * @returns the id of the import
+ */
+export async function storePeopleFile(
+  container: MedusaContainer,
+  { path, actor = SYSTEM_ACTOR, ...file }: PeopleFile
+): Promise<string> {
+  return await runInTransaction(container, async (tx) => {
+    await assertActorMayAct(tx.knex, actor)
+    const policy = await importPolicy(container, tx, file.default_method)
+    const importId = await insertImport(tx.knex, { ...file, actor })
+    try {
+      await storeLines(tx, container, importId, readRecords(path), policy)
+    } catch (error) {
+      if (!(error instanceof FileProblem)) {
+        throw error
+      }
+      const { line, message } = error
+      await storeFileProblem(tx.knex, importId, { line, message })
+    }
+    await markRepeatedLines(tx.knex, importId)
+    await markExistingPeople(tx.knex, importId)
+    await markTakenLogins(tx.knex, importId)
+    return importId
+  })
+}
+
+async function importPolicy(
+  container: MedusaContainer,
+  tx: Transaction,
+  default_method: DefaultMethod
+): Promise<ImportPolicy> {
+  const { options }: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
+  const { allowed_email_domains, password } = options.provisioning
+  return {
+    allowed_email_domains,
+    password,
+    default_method,
+    providers: await listProvidersForUsers(container),
+    roles: roleLinksOf(container) && new Set(await listRoleIds(tx.knex)),
+  }
+}
+
+async function storeLines(
+  tx: Transaction,
+  container: MedusaContainer,
+  importId: string,
+  records: AsyncIterable<FileRecord>,
+  policy: ImportPolicy
+): Promise<void> {
+  let header: ImportHeader | undefined
+  let count = 0
+  let lines: NewImportLine[] = []
+  for await (const { line, cells } of records) {
+    if (!header) {
+      header = assertIsHeader(line, cells)
+      continue
+    }
+    if (++count > MAX_PEOPLE_PER_FILE) {
+      throw new FileProblem(
+        line,
+        `The file has more than ${MAX_PEOPLE_PER_FILE} people. Split it into several files.`
+      )
+    }
+    lines.push({ line, ...judge(container, header, cells, policy) })
+    if (lines.length === LINES_AT_ONCE) {
+      await insertImportLines(tx.knex, importId, lines)
+      lines = []
+    }
+  }
+  if (!header) {
+    throw new FileProblem(1, "The file is empty. Its first line names the columns.")
+  }
+  await insertImportLines(tx.knex, importId, lines)
+}
+
+function assertIsHeader(line: number, cells: string[]): ImportHeader {
+  const header = readHeader(cells)
+  if ("problem" in header) {
+    throw new FileProblem(line, header.problem)
+  }
+  return header
+}
+
+function judge(
+  container: MedusaContainer,
+  header: ImportHeader,
+  cells: string[],
+  policy: ImportPolicy
+): Omit<NewImportLine, "line"> {
+  const row = readRow(header, cells, policy)
+  if ("problems" in row) {
+    const [{ code }] = row.problems
+    return {
+      status: ImportRowStatus.INVALID,
+      email: legible(cells[header.indexOf("email")]),
+      code,
+      message: row.problems.map(({ message }) => message).join(" "),
+    }
+  }
+  const { person, password } = row
+  const { email, method, ...rest } = person
+  return {
+    status: ImportRowStatus.READY,
+    email,
+    method,
+    person: rest,
+    ...(password ? { sealed_password: seal(container, password).sealed } : {}),
+  }
+}
+
+/** Of a cell that may be anything, enough to find the line again. */
+function legible(cell: string | undefined): string | undefined {
+  return cell?.replace(/[\p{Cc}\p{Cs}]+/gu, " ").slice(0, 254)
+}
