@@ -27,27 +27,34 @@ const MAX_RECORD_BYTES = 65_536
  * @throws FileProblem for a file that is none of that from some line on
  */
 export async function* readRecords(file: string): AsyncGenerator<FileRecord> {
-  const parser = createReadStream(file).pipe(
-    parse({
-      delimiter: delimiterOf(await readFirstLine(file)),
-      bom: true,
-      info: true,
-      skip_empty_lines: true,
-      relax_column_count: true,
-      max_record_size: MAX_RECORD_BYTES,
-    })
-  )
+  const located: FileRecord[] = []
   let lastLine = 0
   // The parser counts a line break of two characters inside of quotes twice (csv-parse 7).
   let countedTwice = 0
-  try {
-    for await (const { record: cells, info } of parser as AsyncIterable<ParsedRecord>) {
+  const parser = parse({
+    delimiter: delimiterOf(await readFirstLine(file)),
+    record_delimiter: ["\r\n", "\n", "\r"],
+    bom: true,
+    skip_empty_lines: true,
+    relax_column_count: true,
+    max_record_size: MAX_RECORD_BYTES,
+    // While the parser reads on: an error discards the records that nobody has taken so far, and what they say of lines.
+    on_record: (cells: string[], { lines }) => {
       const text = cells.join("")
-      countedTwice += text.match(/\r\n/g)?.length ?? 0
-      lastLine = info.lines - countedTwice
-      const line = lastLine - (text.match(/\r\n|\r|\n/g)?.length ?? 0)
-      if (cells.some((cell) => cell.trim())) {
-        yield { line, cells }
+      countedTwice += countOf(/\r\n/g, text)
+      lastLine = lines - countedTwice
+      located.push({ line: lastLine - countOf(/\r\n|\r|\n/g, text), cells })
+      return cells
+    },
+  })
+  const source = createReadStream(file)
+  source.on("error", (error) => parser.destroy(error))
+  source.pipe(parser)
+  try {
+    for await (const _ of parser) {
+      const record = located.shift()
+      if (record?.cells.some((cell) => cell.trim())) {
+        yield record
       }
     }
   } catch (error) {
@@ -56,11 +63,12 @@ export async function* readRecords(file: string): AsyncGenerator<FileRecord> {
     }
     throw explain(error, lastLine, countedTwice)
   } finally {
+    source.destroy()
     parser.destroy()
   }
 }
 
-type ParsedRecord = { record: string[]; info: { lines: number } }
+const countOf = (pattern: RegExp, text: string) => text.match(pattern)?.length ?? 0
 
 async function readFirstLine(file: string): Promise<string> {
   const handle = await open(file)

@@ -1,0 +1,444 @@
+import { useBackend } from "../helpers/backend"
+import { bearer } from "../helpers/http"
+import { uploadPeople, type UploadedFile } from "../helpers/people-file"
+import { PASSWORD, usePeople } from "../helpers/people"
+import { usePasswordToken } from "../helpers/reset-tokens"
+import { waitUntil } from "../helpers/wait-until"
+import { loadWorkflows } from "../helpers/workflows"
+
+useBackend({}, (backend) => {
+  const { api, sql, outbox, getContainer } = backend
+  const people = usePeople(backend)
+
+  const upload = (file: string | UploadedFile, credential = people.root.credential) =>
+    uploadPeople(api, credential, typeof file === "string" ? { content: file } : file)
+
+  const confirm = (id: string, body = {}) =>
+    api.post(`/admin/user-lifecycle/imports/${id}/confirm`, body, people.root.credential)
+
+  const cancel = (id: string) =>
+    api.post(`/admin/user-lifecycle/imports/${id}/cancel`, {}, people.root.credential)
+
+  const find = async (id: string) =>
+    (await api.get(`/admin/user-lifecycle/imports/${id}`, people.root.credential)).data.import
+
+  const linesOf = async (id: string, query = "") =>
+    (await api.get(`/admin/user-lifecycle/imports/${id}/lines${query}`, people.root.credential))
+      .data.lines
+
+  const untilEnded = async (id: string) => {
+    await waitUntil("the import has ended", async () => (await find(id)).ended_at !== null)
+    return await find(id)
+  }
+
+  /** Uploads a file with which nothing is wrong, and waits until it is done. */
+  const importAll = async (file: string | UploadedFile) => {
+    const { data } = await upload(file)
+    expect(data.lines).toEqual([])
+    expect((await confirm(data.import.id)).status).toBe(200)
+    return await untilEnded(data.import.id)
+  }
+
+  const usersBy = async (pattern: string) =>
+    await sql<{ id: string; email: string; first_name: string | null }>(
+      `SELECT id, email, first_name FROM "user" WHERE email LIKE $1 AND deleted_at IS NULL ORDER BY email`,
+      [pattern]
+    )
+
+  describe("an upload", () => {
+    it("says of each line whether it can be done, and does nothing", async () => {
+      await people.provision("ada@example.com")
+      const { status, data } = await upload(
+        [
+          "Email,First Name,password,auth_provider,auth_entity_id",
+          "grace@example.com,Grace,,,",
+          "nonsense,,,,",
+          "ADA@example.com,Ada,,,",
+          "linus@example.com,,short,,",
+          "",
+          "Grace@Example.com ,,,,",
+          "sso@example.com,,,test-sso,sso|1",
+          "both@example.com,,long enough for it,test-sso,sso|2",
+          "half@example.com,,,test-sso,",
+          "nowhere@example.com,,,no-such-provider,1",
+          "two,cells",
+        ].join("\n")
+      )
+
+      expect(status).toBe(200)
+      const { id, counts, ...rest } = data.import
+      expect(rest).toMatchObject({
+        status: "validated",
+        file_name: "people.csv",
+        file_problem: null,
+      })
+      expect(counts).toEqual({
+        total: 10,
+        ready: 2,
+        exists: 1,
+        invalid: 7,
+        created: 0,
+        invited: 0,
+        failed: 0,
+      })
+      const told = data.lines.map(({ line, email, code, message }: Record<string, string>) => [
+        line,
+        email,
+        code?.replace("user_lifecycle.", ""),
+        message,
+      ])
+      expect(told).toEqual([
+        [3, "nonsense", "email_invalid", expect.stringContaining("not an email")],
+        [5, "linus@example.com", "password_too_weak", expect.stringContaining("at least 8")],
+        [7, "grace@example.com", "import_row_repeated", "Line 2 has the same email."],
+        [9, "both@example.com", "import_row_invalid", expect.stringContaining("begins with one")],
+        [10, "half@example.com", "import_row_invalid", expect.stringContaining("needs both")],
+        [11, "nowhere@example.com", "auth_provider_unknown", expect.stringContaining("Usable")],
+        [12, "two", "import_row_invalid", "The line has 2 cells, and the header 5."],
+      ])
+      expect(await linesOf(id, "?status=exists")).toEqual([
+        expect.objectContaining({ line: 4, email: "ada@example.com", status: "exists" }),
+      ])
+      expect(await usersBy("%")).toHaveLength(2)
+      expect(await sql("SELECT 1 FROM invite")).toEqual([])
+    })
+
+    it.each<[string, string | Buffer]>([
+      ["a byte order mark", "\ufeffemail,first_name\ngrace@example.com,Grace\n"],
+      ["line breaks of Windows", "email,first_name\r\n\r\ngrace@example.com,Grace\r\n"],
+      ["line breaks of old Macs", "email,first_name\rgrace@example.com,Grace\r"],
+      ["semicolons", "email;first_name\ngrace@example.com;Grace"],
+      ["tabs", "email\tfirst_name\ngrace@example.com\tGrace"],
+      ["quotes", '"email","first_name"\n"grace@example.com","Grace"\n'],
+      ["empty cells at the end", "email,first_name\ngrace@example.com,Grace\n,\n , \n"],
+      ["UTF-16", Buffer.from("\ufeffemail,first_name\ngrace@example.com,Grace", "utf16le")],
+    ])("reads a file with %s", async (_, content) => {
+      const { data } = await upload({ content })
+      expect(data.lines).toEqual([])
+      expect(data.import.counts).toMatchObject({ total: 1, ready: 1 })
+    })
+
+    it.each<[string, string, number, string]>([
+      ["is empty", "", 1, "empty"],
+      ["has no email", "first_name\nGrace", 1, 'no column "email"'],
+      [
+        "has a column that nobody knows",
+        "email,pasword\ng@example.com,x",
+        1,
+        '"pasword" is not known',
+      ],
+      ["has a column twice", "email,Email\na@example.com,b@example.com", 1, "comes twice"],
+      [
+        "has a quote that is never closed",
+        'email\na@example.com\n"b@example.com\nc@example.com\n',
+        3,
+        "never closed",
+      ],
+      [
+        "has text after a quote",
+        'email\na@example.com\n"b"c@example.com',
+        3,
+        "after a closing quote",
+      ],
+      ["has a quote in a cell", 'email\n\n\na"b"@example.com', 4, "inside of a cell"],
+      [
+        "has breaks in cells before",
+        'email,first_name\na@example.com,"A\r\nB\r\nC"\r\nb"@example.com,',
+        5,
+        "inside of a cell",
+      ],
+    ])("tells of a file that %s, with its line", async (_, content, line, message) => {
+      const { status, data } = await upload(content)
+      expect(status).toBe(200)
+      expect(data.import.file_problem).toEqual({ line, message: expect.stringContaining(message) })
+      const confirmed = await confirm(data.import.id, { skip_invalid: true })
+      expect({ status: confirmed.status, code: confirmed.data.code }).toEqual({
+        status: 400,
+        code: "user_lifecycle.import_not_ready",
+      })
+    })
+
+    it("tells lines with breaks in their cells by their first line", async () => {
+      const { data } = await upload('email,first_name\r\na@example.com,"A\r\nB"\r\nwrong,\r\n')
+      expect(data.lines).toEqual([expect.objectContaining({ line: 4, email: "wrong" })])
+    })
+
+    it("refuses characters that are not UTF-8, instead of storing others", async () => {
+      const { data } = await upload({
+        content: Buffer.from("email,first_name\na@example.com,Ren\xe9", "latin1"),
+      })
+      expect(data.lines).toEqual([
+        expect.objectContaining({ line: 2, message: expect.stringContaining("UTF-8") }),
+      ])
+    })
+
+    it("refuses what is no upload of one file", async () => {
+      const refused = { status: 400, code: "user_lifecycle.import_file_invalid" }
+      const answerOf = async (body: unknown, headers = {}) => {
+        const { status, data } = await api.post("/admin/user-lifecycle/imports", body, {
+          headers: { ...people.root.credential.headers, ...headers },
+        })
+        return { status, code: data.code }
+      }
+      const twice = new FormData()
+      twice.append("file", new Blob(["email\n"]), "a.csv")
+      twice.append("file", new Blob(["email\n"]), "b.csv")
+      const elsewhere = new FormData()
+      elsewhere.append("people", new Blob(["email\n"]), "a.csv")
+      const unknown = new FormData()
+      unknown.append("default_method", "magic")
+      unknown.append("file", new Blob(["email\n"]), "a.csv")
+
+      expect(await answerOf({ file: "email\n" })).toEqual(refused)
+      expect(
+        await answerOf("nothing", { "content-type": "multipart/form-data; boundary=x" })
+      ).toEqual(refused)
+      expect(await answerOf(new FormData())).toEqual(refused)
+      expect(await answerOf(twice)).toEqual(refused)
+      expect(await answerOf(elsewhere)).toEqual(refused)
+      expect(await answerOf(unknown)).toEqual(refused)
+      expect(await sql("SELECT 1 FROM user_import")).toEqual([])
+    })
+
+    it("needs an admin", async () => {
+      expect((await upload("email\n", bearer("nonsense"))).status).toBe(401)
+    })
+
+    it("refuses a file of more people than one may have, and keeps none of them in memory", async () => {
+      const lines = Array.from({ length: 100_001 }, (_, index) => `p${index}@example.com`)
+      const { data } = await upload(`email\n${lines.join("\n")}\n`)
+      expect(data.import.file_problem).toEqual({
+        line: 100_002,
+        message: expect.stringContaining("more than 100000 people"),
+      })
+    })
+
+    it("keeps passwords sealed, and shows them to nobody", async () => {
+      const { data } = await upload(`email,password\ngrace@example.com,${PASSWORD}\n`)
+      const rows = await sql("SELECT * FROM user_import_row")
+      expect(rows[0].sealed_password).toEqual(expect.any(String))
+      const shown = [
+        data,
+        rows,
+        await linesOf(data.import.id),
+        await sql("SELECT * FROM lifecycle_event"),
+      ]
+      expect(JSON.stringify(shown)).not.toContain(PASSWORD)
+      expect(JSON.stringify(await linesOf(data.import.id))).not.toContain("sealed")
+    })
+  })
+
+  describe("an import", () => {
+    it("makes people with a password, with a login elsewhere, and invites the others", async () => {
+      const done = await importAll(
+        [
+          "email,first_name,last_name,password,auth_provider,auth_entity_id",
+          `grace@example.com,Grace,Hopper,${PASSWORD},,`,
+          "sso@example.com,Ada,,,test-sso,sso|ada",
+          "linus@example.com,Linus,,,,",
+        ].join("\n")
+      )
+
+      expect(done).toMatchObject({ status: "done", counts: { total: 3, created: 2, invited: 1 } })
+      expect((await people.logIn("grace@example.com")).status).toBe(200)
+      const { data: signedIn } = await people.signIn("sso|ada")
+      expect(await people.status(bearer(signedIn.token))).toBe(200)
+      await outbox.waitFor(({ to }) => to === "linus@example.com")
+      const [grace] = await usersBy("grace%")
+      expect(grace.first_name).toBe("Grace")
+      const ledger = await people.ledger(grace)
+      expect(ledger).toEqual([
+        expect.objectContaining({
+          type: "user_provisioned",
+          actor_id: people.root.id,
+          data: expect.objectContaining({ import_id: done.id, login: "created" }),
+        }),
+      ])
+      expect(await sql("SELECT 1 FROM user_import_row WHERE sealed_password IS NOT NULL")).toEqual(
+        []
+      )
+    })
+
+    it("makes people users who set their password by an email, where that is asked for", async () => {
+      await importAll({
+        content: "email\ngrace@example.com\n",
+        fields: { default_method: "set_password" },
+      })
+      const email = await outbox.waitFor(({ to }) => to === "grace@example.com")
+      const token = /token=(\S+)/.exec(email.content?.text ?? "")?.[1] ?? ""
+      expect((await usePasswordToken(backend, token, PASSWORD)).status).toBe(200)
+      expect((await people.logIn("grace@example.com")).status).toBe(200)
+    })
+
+    it("changes nothing where everybody is there already", async () => {
+      const file = `email,password\ngrace@example.com,${PASSWORD}\nlinus@example.com,\n`
+      await importAll(file)
+      const { data } = await upload(file)
+      expect(data.import.counts).toMatchObject({ total: 2, exists: 2, ready: 0 })
+      expect((await confirm(data.import.id)).status).toBe(400)
+    })
+
+    it("leaves people alone who came between the upload and the confirmation", async () => {
+      const { data } = await upload(`email,password\ngrace@example.com,${PASSWORD}\n`)
+      const grace = await people.provision("grace@example.com", {
+        password: "another long password",
+      })
+      await confirm(data.import.id)
+      expect(await untilEnded(data.import.id)).toMatchObject({ counts: { exists: 1, created: 0 } })
+      expect(await people.status(grace.credential)).toBe(200)
+      expect((await people.logIn("grace@example.com")).status).toBe(401)
+    })
+
+    it("does not begin with a line that is wrong, unless such lines are skipped", async () => {
+      const { data } = await upload("email\ngrace@example.com\nnonsense\n")
+      const { status, data: refused } = await confirm(data.import.id)
+      expect({ status, code: refused.code }).toEqual({
+        status: 400,
+        code: "user_lifecycle.import_not_ready",
+      })
+      expect((await confirm(data.import.id, { skip_invalid: true })).status).toBe(200)
+      expect(await untilEnded(data.import.id)).toMatchObject({ counts: { invalid: 1, invited: 1 } })
+      expect((await confirm(data.import.id)).status).toBe(400)
+    })
+
+    it("begins at once where that is asked for and nothing is wrong", async () => {
+      const { data } = await upload({
+        content: "email\ngrace@example.com\n",
+        fields: { dry_run: "false" },
+      })
+      expect(await untilEnded(data.import.id)).toMatchObject({ status: "done" })
+      const { data: wrong } = await upload({
+        content: "email\nnonsense\n",
+        fields: { dry_run: "false" },
+      })
+      expect(wrong.import.status).toBe("validated")
+    })
+
+    it("goes on with the others where one can't be done", async () => {
+      const ada = await people.provision("ada@example.com")
+      const { data } = await upload(
+        "email,auth_provider,auth_entity_id\na@example.com,test-sso,sso|taken\nb@example.com,test-sso,sso|b\n"
+      )
+      // Since the upload, the login has become somebody else's.
+      await people.linkSso(ada, "sso|taken")
+      await confirm(data.import.id)
+      expect(await untilEnded(data.import.id)).toMatchObject({ counts: { failed: 1, created: 1 } })
+      expect(await linesOf(data.import.id, "?status=failed")).toEqual([
+        expect.objectContaining({
+          line: 2,
+          message: expect.stringContaining("already belongs to"),
+        }),
+      ])
+      expect(await usersBy("a@%")).toEqual([])
+    })
+
+    it("replaces what a stranger had registered, and keeps a customer's password the customer's", async () => {
+      await api.post("/auth/customer/emailpass/register", {
+        email: "stranger@example.com",
+        password: "of a stranger",
+      })
+      await people.registerCustomer("both@example.com", "the customer's own")
+      await importAll(
+        `email,password\nstranger@example.com,${PASSWORD}\nboth@example.com,${PASSWORD}\n`
+      )
+      for (const email of ["stranger@example.com", "both@example.com"]) {
+        expect((await people.logIn(email)).status).toBe(200)
+      }
+      expect((await people.logIn("stranger@example.com", "of a stranger")).status).toBe(401)
+      const shop = { email: "both@example.com", password: "the customer's own" }
+      expect((await api.post("/auth/customer/emailpass", shop)).status).toBe(200)
+    })
+
+    it("is done once, however many do it at the same time", async () => {
+      const names = Array.from({ length: 120 }, (_, index) => `p${index}@example.com`)
+      const { data } = await upload(
+        `email,auth_provider,auth_entity_id\n${names.map((name) => `${name},test-sso,${name}`).join("\n")}\n`
+      )
+      await sql("UPDATE user_import SET status = 'running', confirmed_by_type = 'system'")
+      const { runPeopleImportsWorkflow } = await loadWorkflows()
+      await Promise.all(
+        Array.from({ length: 4 }, () => runPeopleImportsWorkflow(getContainer()).run({ input: {} }))
+      )
+
+      expect(await untilEnded(data.import.id)).toMatchObject({ counts: { created: 120 } })
+      expect(await usersBy("p%")).toHaveLength(120)
+      const entries = await sql(
+        "SELECT user_id FROM lifecycle_event WHERE type = 'user_provisioned' AND email LIKE 'p%'"
+      )
+      expect(entries).toHaveLength(120)
+    })
+
+    it("is cancelled with its passwords, and what was done by then stays", async () => {
+      const { data } = await upload(`email,password\ngrace@example.com,${PASSWORD}\n`)
+      const { status, data: cancelled } = await cancel(data.import.id)
+      expect({ status, is: cancelled.import.status }).toEqual({ status: 200, is: "cancelled" })
+      expect(await sql("SELECT 1 FROM user_import_row WHERE sealed_password IS NOT NULL")).toEqual(
+        []
+      )
+      expect((await confirm(data.import.id)).status).toBe(400)
+      expect((await cancel(data.import.id)).status).toBe(200)
+      const entries = await sql(
+        "SELECT actor_id FROM lifecycle_event WHERE type = 'import_cancelled'"
+      )
+      expect(entries).toEqual([{ actor_id: people.root.id }])
+    })
+
+    it("ends when whoever confirmed it may not act any more", async () => {
+      const ada = await people.provision("ada@example.com")
+      const { data } = await upload("email\ngrace@example.com\n")
+      await sql(
+        "UPDATE user_import SET status = 'running', confirmed_by_type = 'user', confirmed_by_id = $1",
+        [ada.id]
+      )
+      await people.act("offboard", ada)
+      const { runPeopleImportsWorkflow } = await loadWorkflows()
+      await runPeopleImportsWorkflow(getContainer()).run({ input: {} })
+
+      expect(await find(data.import.id)).toMatchObject({
+        status: "cancelled",
+        counts: { ready: 1 },
+      })
+      expect(await sql("SELECT 1 FROM invite")).toEqual([])
+    })
+
+    it("is dropped a day after the upload, if nobody confirms it", async () => {
+      const { data } = await upload(`email,password\ngrace@example.com,${PASSWORD}\n`)
+      await sql("UPDATE user_import SET created_at = now() - interval '25 hours'")
+      const { runPeopleImportsWorkflow } = await loadWorkflows()
+      await runPeopleImportsWorkflow(getContainer()).run({ input: {} })
+      expect(await find(data.import.id)).toMatchObject({ status: "cancelled" })
+      expect(await sql("SELECT 1 FROM user_import_row WHERE sealed_password IS NOT NULL")).toEqual(
+        []
+      )
+    })
+
+    it("is listed, newest first", async () => {
+      const { data: first } = await upload("email\na@example.com\n")
+      const { data: second } = await upload({
+        content: "email\nb@example.com\n",
+        name: "../second.csv",
+      })
+      const { data } = await api.get("/admin/user-lifecycle/imports", people.root.credential)
+      expect(data).toMatchObject({ count: 2, offset: 0, limit: 50 })
+      expect(data.imports.map(({ id }: { id: string }) => id)).toEqual([
+        second.import.id,
+        first.import.id,
+      ])
+      expect(data.imports[0]).toMatchObject({ file_name: "second.csv", counts: { total: 1 } })
+    })
+
+    it.each(["uimp_nobody", "%00"])("is not found by another id: %s", async (id) => {
+      for (const { status, data } of [
+        await api.get(`/admin/user-lifecycle/imports/${id}`, people.root.credential),
+        await api.get(`/admin/user-lifecycle/imports/${id}/lines`, people.root.credential),
+        await confirm(id),
+        await cancel(id),
+      ]) {
+        expect({ status, code: data.code }).toEqual({
+          status: 404,
+          code: "user_lifecycle.import_not_found",
+        })
+      }
+    })
+  })
+})
