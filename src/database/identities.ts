@@ -143,6 +143,21 @@ export async function lockIdentitiesAndLogins(
   )
 }
 
+/** The id of the living user whose login at a provider this is. */
+export async function findUserOfLogin(
+  db: Knex,
+  { provider, entity_id }: { provider: string; entity_id: string }
+): Promise<string | undefined> {
+  const { rows } = await db.raw(
+    `SELECT u.id FROM provider_identity p
+     JOIN auth_identity i ON i.id = p.auth_identity_id
+     JOIN "user" u ON u.id = i.app_metadata->>'user_id' AND u.deleted_at IS NULL
+     WHERE p.provider = ? AND p.entity_id = ?`,
+    [provider, entity_id]
+  )
+  return rows[0]?.id
+}
+
 /** The auth identities that name a user, without a lock. */
 export async function findIdentitiesOfUser(db: Knex, userId: string): Promise<IdentityRow[]> {
   const { rows } = await db.raw(

@@ -10,6 +10,7 @@ export {
   acceptInviteWithPasswordWorkflowId,
 } from "./workflows/accept-invite-with-password"
 export { admitIdentityWorkflow, admitIdentityWorkflowId } from "./workflows/admit-identity"
+export { batchUsersWorkflow, batchUsersWorkflowId } from "./workflows/batch-users"
 export {
   cancelOffboardingWorkflow,
   cancelOffboardingWorkflowId,

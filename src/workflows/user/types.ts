@@ -49,6 +49,43 @@ export type ProvisionUserResult = {
   needs_password: boolean
 }
 
+/** What of a user's profile changes; what is left out stays. */
+export type UserUpdate = { id: string } & Pick<
+  ProvisionUserInput,
+  "first_name" | "last_name" | "avatar_url" | "metadata"
+>
+
+export type BatchUsersInput = Pick<ChangeContext, "actor" | "source" | "reason"> & {
+  create?: Omit<ProvisionUserInput, keyof ChangeContext>[]
+  update?: UserUpdate[]
+  /** The ids of users to offboard. */
+  delete?: string[]
+  /** Says what would become of each, and changes nothing. */
+  dry_run?: boolean
+}
+
+/** What became of one of several users. */
+export type BatchUserResult = {
+  operation: "create" | "update" | "delete"
+  /** Its place in the list of its operation, from 0. */
+  index: number
+  /** The user's; `null` where none was made. */
+  id: string | null
+  status:
+    | "created"
+    | "updated"
+    | "deleted"
+    /** A dry run. */
+    | "would_create"
+    | "would_update"
+    | "would_delete"
+    | "failed"
+  message?: string
+  code?: string
+}
+
+export type BatchUsersResult = { dry_run: boolean; results: BatchUserResult[] }
+
 export type OffboardUserInput = ChangeContext & {
   user_id: string
   /** Whether the secret API keys that the person created are revoked. Default: option `offboarding.revoke_api_keys`. */

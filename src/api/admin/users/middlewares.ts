@@ -11,6 +11,7 @@ import { ErrorCodes } from "../../../domain/error-codes"
 import { isStorable } from "../../../domain/storable"
 import { retrieveUserQueryConfig } from "./query-config"
 import {
+  AdminBatchUsers,
   AdminChangeUserAccess,
   AdminChangeUserEmail,
   AdminOffboardUser,
@@ -46,6 +47,18 @@ export const adminUsersMiddlewares: MiddlewareRoute[] = [
       validateAndTransformQuery(createSelectParams(), retrieveUserQueryConfig),
     ],
     policies: userPolicy(PolicyOperation.create),
+  },
+  {
+    // It is static, and so comes before core's `/admin/users/:id`, which would take "batch" for an id.
+    methods: ["POST"],
+    matcher: "/admin/users/batch",
+    bodyParser: { sizeLimit: "2mb" },
+    middlewares: [validateAndTransformBody(AdminBatchUsers)],
+    policies: [
+      { resource: "user", operation: PolicyOperation.create },
+      { resource: "user", operation: PolicyOperation.update },
+      { resource: "user", operation: PolicyOperation.delete },
+    ],
   },
   {
     methods: ["PATCH"],

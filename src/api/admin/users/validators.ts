@@ -68,3 +68,21 @@ export type AdminChangeUserEmailType = z.infer<typeof AdminChangeUserEmail>
 /** The fields of core's `POST /admin/users/:id` (Medusa 2.21), for its alias `PATCH`. */
 export const AdminUpdateUser = z.object(profile).strict()
 export type AdminUpdateUserType = z.infer<typeof AdminUpdateUser>
+
+/** The most users that one request can change: it waits for all of them. */
+export const MAX_USERS_PER_BATCH = 200
+
+export const AdminBatchUsers = z
+  .object({
+    ...change,
+    create: z.array(AdminProvisionUser).optional(),
+    update: z.array(AdminUpdateUser.extend({ id: text(255).min(1) })).optional(),
+    delete: z.array(text(255).min(1)).optional(),
+    dry_run: z.boolean().optional(),
+  })
+  .strict()
+  .refine(({ create = [], update = [], delete: toDelete = [] }) => {
+    const count = create.length + update.length + toDelete.length
+    return count > 0 && count <= MAX_USERS_PER_BATCH
+  }, `Give from one to ${MAX_USERS_PER_BATCH} users to create, update or delete`)
+export type AdminBatchUsersType = z.infer<typeof AdminBatchUsers>

@@ -1,0 +1,114 @@
+import { availableParallelism } from "node:os"
+import { IUserModuleService, MedusaContainer } from "@medusajs/framework/types"
+import { MedusaError, Modules } from "@medusajs/framework/utils"
+import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
+import { updateUsersWorkflow } from "@medusajs/medusa/core-flows"
+import { describeDatabaseError } from "../../../database/transaction"
+import { normalizeEmail } from "../../../domain/email"
+import { ErrorCodes } from "../../../domain/error-codes"
+import { BatchUserResult, BatchUsersInput, BatchUsersResult } from "../types"
+import { checkProvisionUserWorkflow } from "../workflows/check-provision-user"
+import { offboardUserWorkflow } from "../workflows/offboard-user"
+import { provisionUserWorkflow } from "../workflows/provision-user"
+
+export const batchUsersStepId = "batch-users-step"
+/**
+ * This step provisions, updates and offboards several users, in this order, each as the workflow for one does, in a
+ * transaction of its own. It does not fail for one of them: the result says so.
+ *
+ * There is no compensation: what was done to each is told, and can be undone one by one.
+ */
+export const batchUsersStep = createStep(
+  batchUsersStepId,
+  async (input: BatchUsersInput, { container }) => {
+    const { create = [], update = [], delete: toDelete = [], dry_run = false } = input
+    const { actor, source, reason } = input
+    const context = { actor, source, reason }
+    const emails = create.map(({ email }) => normalizeEmail(email))
+
+    const created = await eachOf(create, availableParallelism(), (person, index) =>
+      attempt({ operation: "create", index }, async () => {
+        if (emails.indexOf(emails[index]) !== index) {
+          throw new MedusaError(
+            MedusaError.Types.DUPLICATE_ERROR,
+            `The email ${emails[index]} comes twice in the batch.`
+          )
+        }
+        const run = { input: { ...person, ...context } }
+        if (dry_run) {
+          await checkProvisionUserWorkflow(container).run(run)
+          return { id: null, status: "would_create" }
+        }
+        const { result } = await provisionUserWorkflow(container).run(run)
+        return { id: result.user_id, status: "created" }
+      })
+    )
+    const updated = await eachOf(update, 1, (changes, index) =>
+      attempt({ operation: "update", index, id: changes.id }, async () => {
+        await assertIsUser(container, changes.id)
+        if (!dry_run) {
+          await updateUsersWorkflow(container).run({ input: { updates: [changes] } })
+        }
+        return { id: changes.id, status: dry_run ? "would_update" : "updated" }
+      })
+    )
+    const deleted = await eachOf(toDelete, 1, (user_id, index) =>
+      attempt({ operation: "delete", index, id: user_id }, async () => {
+        await offboardUserWorkflow(container).run({ input: { user_id, dry_run, ...context } })
+        return { id: user_id, status: dry_run ? "would_delete" : "deleted" }
+      })
+    )
+    const result: BatchUsersResult = { dry_run, results: [...created, ...updated, ...deleted] }
+    return new StepResponse(result)
+  }
+)
+
+/** Does something with each, some at a time. @returns what came of it, in their order */
+async function eachOf<TItem, TResult>(
+  items: TItem[],
+  atATime: number,
+  run: (item: TItem, index: number) => Promise<TResult>
+): Promise<TResult[]> {
+  const results: TResult[] = []
+  const entries = items.entries()
+  const runAll = async () => {
+    // All of them take from the same.
+    for (const [index, item] of entries) {
+      results[index] = await run(item, index)
+    }
+  }
+  await Promise.all(Array.from({ length: atATime }, runAll))
+  return results
+}
+
+async function attempt(
+  item: Pick<BatchUserResult, "operation" | "index"> & { id?: string },
+  run: () => Promise<Pick<BatchUserResult, "id" | "status">>
+): Promise<BatchUserResult> {
+  try {
+    return { ...item, ...(await run()) }
+  } catch (error) {
+    const { code, type } = (error ?? {}) as { code?: unknown; type?: unknown }
+    return {
+      ...item,
+      id: item.id ?? null,
+      status: "failed",
+      message: describeDatabaseError(error),
+      // Of a database error, it is the database's own.
+      ...(typeof type === "string" && typeof code === "string" ? { code } : {}),
+    }
+  }
+}
+
+/** Core's workflow for updates makes nothing of an id that is nobody's (Medusa 2.21). */
+async function assertIsUser(container: MedusaContainer, id: string): Promise<void> {
+  const users: IUserModuleService = container.resolve(Modules.USER)
+  const [user] = await users.listUsers({ id: [id] }, { select: ["id"], take: 1 })
+  if (!user) {
+    throw new MedusaError(
+      MedusaError.Types.NOT_FOUND,
+      `User with id: ${id} was not found`,
+      ErrorCodes.USER_NOT_FOUND
+    )
+  }
+}
