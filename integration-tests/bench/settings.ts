@@ -18,6 +18,8 @@ export type Settings = {
   remembered_people: number
   removals: number
   propagation_trials: number
+  imported_with_password: number
+  imported_without_password: number
 }
 
 export const FULL: Settings = {
@@ -34,6 +36,8 @@ export const FULL: Settings = {
   remembered_people: 50_000,
   removals: 200,
   propagation_trials: 200,
+  imported_with_password: 1_000,
+  imported_without_password: 10_000,
 }
 
 export const QUICK: Settings = {
@@ -50,6 +54,8 @@ export const QUICK: Settings = {
   remembered_people: 5_000,
   removals: 30,
   propagation_trials: 20,
+  imported_with_password: 60,
+  imported_without_password: 500,
 }
 
 /** The lightest route under `/admin`. Medusa (2.21) lets anybody read it, so that it does not verify the token itself. */

@@ -1,0 +1,125 @@
+import { availableParallelism } from "node:os"
+import scrypt from "scrypt-kdf"
+import { query } from "../helpers/database"
+import { bearer, createApi } from "../helpers/http"
+import { uploadPeople } from "../helpers/people-file"
+import { spawnServer } from "../helpers/server"
+import { waitUntil } from "../helpers/wait-until"
+import type { BenchAdmin } from "./admins"
+import { JWT_SECRET, type Settings } from "./settings"
+
+export type ImportFigure = {
+  title: string
+  people: number
+  /** From the confirmation until the last one is done, by the clock of the database. */
+  seconds: number
+}
+
+export type Imports = {
+  with_password: ImportFigure & {
+    /** How long scrypt alone takes for as many passwords on all cores, before and after. */
+    raw_scrypt_seconds: number
+  }
+  without_password: ImportFigure[]
+}
+
+/** What Medusa's password provider (2.21) hashes with, unless told otherwise. */
+const HASH = { logN: 15, r: 8, p: 1 }
+
+const SAMPLE = 120
+const TIME_LIMIT_MS = 600_000
+
+/** Imports people from files, with nothing else going on. */
+export async function measureImports(
+  databaseUrl: string,
+  root: BenchAdmin,
+  settings: Settings,
+  signal: AbortSignal
+): Promise<Imports> {
+  const server = await spawnServer({ databaseUrl, env: { JWT_SECRET }, signal })
+  const api = createApi(server.url)
+
+  const importPeople = async (
+    title: string,
+    name: string,
+    people: number,
+    header: string,
+    toLine: (email: string) => string
+  ) => {
+    const lines = Array.from({ length: people }, (_, index) =>
+      toLine(`${name}-${index}@example.com`)
+    )
+    const { status, data } = await uploadPeople(api, bearer(root.token), {
+      content: `${header}\n${lines.join("\n")}\n`,
+      fields: { dry_run: "false" },
+    })
+    if (status !== 200 || data.lines.length) {
+      throw new Error(`The import could not begin: ${status} ${JSON.stringify(data)}`)
+    }
+    const find = async () =>
+      (
+        await query<{ seconds: number | null; done: number }>(
+          databaseUrl,
+          `SELECT extract(epoch FROM ended_at - confirmed_at)::float8 AS seconds,
+             (SELECT count(*)::int FROM user_import_row r WHERE r.import_id = i.id AND r.status IN ('created', 'invited')) AS done
+           FROM user_import i WHERE id = $1`,
+          [data.import.id]
+        )
+      )[0]
+    await waitUntil(
+      "the import is done",
+      async () => (await find()).seconds !== null,
+      TIME_LIMIT_MS
+    )
+    const { seconds, done } = await find()
+    if (done !== people) {
+      throw new Error(`Of ${people} people, ${done} were imported.`)
+    }
+    return { title, people, seconds: seconds ?? 0 }
+  }
+
+  try {
+    const before = await hashesPerSecond()
+    const with_password = await importPeople(
+      "With a password",
+      "password",
+      settings.imported_with_password,
+      "email,password",
+      (email) => `${email},correct horse battery staple`
+    )
+    const after = await hashesPerSecond()
+    const raw_scrypt_seconds = settings.imported_with_password / ((before + after) / 2)
+    const without_password = [
+      await importPeople(
+        "With a login at a provider",
+        "sso",
+        settings.imported_without_password,
+        "email,auth_provider,auth_entity_id",
+        (email) => `${email},test-sso,sso|${email}`
+      ),
+      await importPeople(
+        "Invited",
+        "invited",
+        settings.imported_without_password,
+        "email",
+        (email) => email
+      ),
+    ]
+    return { with_password: { ...with_password, raw_scrypt_seconds }, without_password }
+  } finally {
+    await server.stop()
+  }
+}
+
+/** How many passwords this machine hashes in a second, on all of its cores, and doing nothing else. */
+async function hashesPerSecond(): Promise<number> {
+  const startedAt = performance.now()
+  let left = SAMPLE
+  const hashAll = async () => {
+    while (left-- > 0) {
+      await scrypt.kdf("correct horse battery staple", HASH)
+    }
+  }
+  await Promise.all(Array.from({ length: availableParallelism() }, hashAll))
+  return SAMPLE / ((performance.now() - startedAt) / 1000)
+}
