@@ -88,10 +88,14 @@ const WITHOUT_EFFECT_ON_ACCESS = [
   "POST /admin/invites/accept",
   "POST /admin/user-lifecycle/emails/:id/retry",
   "POST /admin/user-lifecycle/findings/repair",
+  "POST /admin/user-lifecycle/imports",
+  "POST /admin/user-lifecycle/imports/:id/cancel",
+  "POST /admin/user-lifecycle/imports/:id/confirm",
   "POST /admin/user-lifecycle/invites/:id/retry",
   "POST /admin/user-lifecycle/invites/batch",
   "POST /admin/users",
   "POST /admin/users/:id/cancel-offboarding",
+  "POST /admin/users/batch",
 ]
 
 /** The routes of the plugin under `/admin` that are more than a look. */
