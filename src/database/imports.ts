@@ -278,7 +278,7 @@ export async function storeConfirmation(
   )
 }
 
-/** Ends an import. No password is kept of lines that were not done. */
+/** Ends an import. No password is kept of lines that were not done, and the emails of invites are held no longer. */
 export async function endImport(
   knex: Knex.Transaction,
   importId: string,
@@ -291,6 +291,13 @@ export async function endImport(
   )
   await knex.raw(
     "UPDATE user_import_row SET sealed_password = NULL WHERE import_id = ? AND sealed_password IS NOT NULL",
+    [importId]
+  )
+  await knex.raw(
+    `UPDATE email_delivery d SET next_attempt_at = clock_timestamp(), updated_at = clock_timestamp()
+     FROM user_import_row r
+     WHERE r.import_id = ? AND r.status = 'invited' AND d.subject_type = 'invite' AND d.subject_id = r.invite_id
+       AND d.status = 'pending' AND d.attempts = 0 AND d.next_attempt_at > clock_timestamp() AND d.deleted_at IS NULL`,
     [importId]
   )
 }

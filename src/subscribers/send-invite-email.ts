@@ -6,7 +6,11 @@ import { sendInviteEmailWorkflow } from "../workflows/email"
 export default async function sendInviteEmail({
   event,
   container,
-}: SubscriberArgs<{ id: string }>) {
+}: SubscriberArgs<{ id: string; import_id?: string }>) {
+  if (event.data.import_id) {
+    // Those of an import leave when all of its lines are done.
+    return
+  }
   await sendInviteEmailWorkflow(container).run({
     input: { invite_id: event.data.id, trigger_type: event.name },
   })

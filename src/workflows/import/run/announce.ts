@@ -14,7 +14,7 @@ import { Committed } from "./commit-tasks"
 /** Emits the events that the workflows emit which do the same for one person. The people are there, whatever comes of it. */
 export async function announce(
   container: MedusaContainer,
-  { people, invite_ids }: Committed
+  { import_id, people, invite_ids }: Committed
 ): Promise<void> {
   const messages: Message[] = [
     ...people.flatMap(({ user_id, login, setup }) => [
@@ -34,8 +34,13 @@ export async function announce(
       { name: UserWorkflowEvents.CREATED, data: { id: user_id } },
       { name: busEventName(LifecycleEventType.USER_PROVISIONED), data: { user_id } },
     ]),
-    ...invite_ids.map((id) => ({ name: InviteWorkflowEvents.CREATED, data: { id } })),
+    ...invite_ids.map((id) => ({ name: InviteWorkflowEvents.CREATED, data: { id, import_id } })),
   ]
+  await emitAll(container, messages)
+}
+
+/** Emits events of what is committed already. */
+export async function emitAll(container: MedusaContainer, messages: Message[]): Promise<void> {
   if (!messages.length) {
     return
   }
@@ -45,7 +50,7 @@ export async function announce(
   } catch (error) {
     const logger: Logger = container.resolve(ContainerRegistrationKeys.LOGGER)
     logger.error(
-      `user-lifecycle: events of imported people could not be emitted: ${describeDatabaseError(error)}`
+      `user-lifecycle: events of an import could not be emitted: ${describeDatabaseError(error)}`
     )
   }
 }

@@ -24,7 +24,7 @@ import {
 import { PreparedTask } from "./prepare-tasks"
 
 /** What was made of some lines, for whoever is to be told. */
-export type Committed = { people: ProvisionedPerson[]; invite_ids: string[] }
+export type Committed = { import_id: string; people: ProvisionedPerson[]; invite_ids: string[] }
 
 /**
  * Makes the people of some lines users, or invites them, and says so in the lines, in one transaction: each line is done once,
@@ -54,7 +54,7 @@ export async function commitTasks(
       : new Set()
     const tasks = prepared.filter(({ id }) => ours.has(id))
     if (!tasks.length) {
-      return { people: [], invite_ids: [] }
+      return { import_id, people: [], invite_ids: [] }
     }
     const toInvite = tasks.filter(({ method }) => method === ImportMethod.INVITE)
     const toProvision = tasks.filter(({ method }) => method !== ImportMethod.INVITE)
@@ -65,7 +65,7 @@ export async function commitTasks(
     })
     const invited = await inviteAll(tx, container, toInvite, actor)
     await settleImportTasks(tx.knex, [...provisioned.outcomes, ...invited.outcomes])
-    return { people: provisioned.people, invite_ids: invited.invite_ids }
+    return { import_id, people: provisioned.people, invite_ids: invited.invite_ids }
   })
 }
 
@@ -137,12 +137,8 @@ async function inviteAll(
     roles,
     metadata: first_name || last_name ? { first_name, last_name } : null,
   }))
-  const { results } = await inviteUsersWithin(
-    tx,
-    container,
-    { invites, actor },
-    { hold_seconds: 0 }
-  )
+  // Their emails are held: thousands of them would take the processor from the lines that are left (see `endImport`).
+  const { results } = await inviteUsersWithin(tx, container, { invites, actor })
   const statuses = {
     created: ImportRowStatus.INVITED,
     exists: ImportRowStatus.EXISTS,

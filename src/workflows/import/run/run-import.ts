@@ -12,11 +12,11 @@ import {
 import { describeDatabaseError, runInTransaction, sqlState } from "../../../database/transaction"
 import { ErrorCode } from "../../../domain/error-codes"
 import { ImportRowStatus, ImportStatus } from "../../../domain/import/status"
-import { LifecycleEventType, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
+import { busEventName, LifecycleEventType, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
 import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
 import { cancelImport } from "../cancel-import"
-import { announce } from "./announce"
+import { announce, emitAll } from "./announce"
 import { commitTasks } from "./commit-tasks"
 import { PreparedTask, prepareTasks } from "./prepare-tasks"
 
@@ -113,11 +113,11 @@ async function fail(
 /** Ends an import of which every line is done. */
 async function complete(container: MedusaContainer, { id, file_name }: ImportRow): Promise<void> {
   const lifecycle: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
-  await runInTransaction(container, async (tx) => {
+  const isComplete = await runInTransaction(container, async (tx) => {
     const found = await lockImport(tx.knex, id)
     const counts = (await countImportLines(tx.knex, [id])).get(id)
     if (found?.status !== ImportStatus.RUNNING || !counts || counts.ready > 0) {
-      return
+      return false
     }
     await endImport(tx.knex, id, ImportStatus.DONE)
     await tx.call(lifecycle, (service, context) =>
@@ -130,5 +130,10 @@ async function complete(container: MedusaContainer, { id, file_name }: ImportRow
         context
       )
     )
+    return true
   })
+  if (isComplete) {
+    const name = busEventName(LifecycleEventType.IMPORT_COMPLETED)
+    await emitAll(container, [{ name, data: { import_id: id } }])
+  }
 }
