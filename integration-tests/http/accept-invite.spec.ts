@@ -73,6 +73,30 @@ useBackend({}, (backend) => {
       expect(JSON.stringify(entry)).not.toContain(token)
     })
 
+    it("counts as a login", async () => {
+      const { token } = await invite()
+      const { data } = await accept({ token, password: PASSWORD })
+      const { data: answer } = await api.get(
+        `/admin/users/${data.user.id}/access`,
+        people.root.credential
+      )
+      expect(answer.access.last_login_at).toEqual(expect.any(String))
+    })
+
+    it("hands out no token to somebody whose access ended while they accepted", async () => {
+      const { token } = await invite()
+      await sql(`
+        CREATE FUNCTION end_access() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN NEW.status := 'suspended'; RETURN NEW; END $$;
+        CREATE TRIGGER end_access BEFORE INSERT ON user_access FOR EACH ROW EXECUTE FUNCTION end_access()`)
+      const { status, data } = await accept({ token, password: PASSWORD })
+      expect({ status, code: data.code }).toEqual({
+        status: 401,
+        code: "user_lifecycle.user_suspended",
+      })
+      expect(data.token).toBeUndefined()
+    })
+
     it("replaces a login that a stranger registered with the email", async () => {
       const { token } = await invite()
       const stranger = await register(EMAIL, "a stranger's password")

@@ -37,7 +37,10 @@ export async function acceptInOneCall(
   res.status(200).json({ user, token })
 }
 
-/** The token of a login (Medusa 2.21). Where the login has a second factor, as a customer's may, it still asks for that. */
+/**
+ * The token of a login (Medusa 2.21), which is judged and dated like every other one on its way out: see `watchAdminLogin`. Where the login has a second factor, as a customer's may,
+ * it still asks for that.
+ */
 async function logIn(container: MedusaContainer, authIdentityId: string): Promise<string> {
   const auth: IAuthModuleService = container.resolve(Modules.AUTH)
   const { http } = container.resolve(ContainerRegistrationKeys.CONFIG_MODULE).projectConfig

@@ -3,6 +3,7 @@ import { MiddlewareRoute } from "@medusajs/framework/http"
 import { PolicyOperation } from "@medusajs/framework/utils"
 import { retrieveTransformQueryConfig } from "@medusajs/medusa/api/admin/invites/query-config"
 import { AdminGetInviteParams } from "@medusajs/medusa/api/admin/invites/validators"
+import { watchAdminLogin } from "../../../guard/handover"
 import { acceptInOneCall } from "./accept-in-one-call"
 
 export const adminInvitesMiddlewares: MiddlewareRoute[] = [
@@ -10,7 +11,7 @@ export const adminInvitesMiddlewares: MiddlewareRoute[] = [
     // An expression, because Medusa sorts those before its own middleware.
     methods: ["POST"],
     matcher: /^\/admin\/invites\/accept\/?$/i,
-    middlewares: [acceptInOneCall],
+    middlewares: [watchAdminLogin, acceptInOneCall],
   },
   {
     methods: ["POST"],
