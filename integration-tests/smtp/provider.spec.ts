@@ -188,6 +188,13 @@ describe("the SMTP provider", () => {
         allowInsecureAuth: true,
         onAuth: ({ username, password }, _session, callback) =>
           username === "shop" && password === "secret"
+    it("waits for one that takes its time to say that it has taken an email, and sends it once", async () => {
+      const server = await start({ answerAfterMs: 1_500 })
+      const provider = await open(server, { timeout_ms: 1_000 })
+      await provider.send(EMAIL)
+      expect(server.emails).toHaveLength(1)
+    })
+
             ? callback(null, { user: "shop" })
             : callback(Object.assign(new Error("wrong password"), { responseCode: 535 })),
       })
