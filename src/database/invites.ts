@@ -89,6 +89,21 @@ export async function lockInvite(
 }
 
 /** Whether there is another invite to an email that can be accepted. */
+/** The invite to an email that can be accepted now. */
+export async function findOpenInvite(
+  db: Knex,
+  normalizedEmail: string
+): Promise<{ id: string } | undefined> {
+  const { rows } = await db.raw(
+    `SELECT id FROM invite
+     WHERE user_lifecycle_normalize_email(email) = ? AND deleted_at IS NULL AND NOT accepted
+       AND expires_at > clock_timestamp()
+     ORDER BY updated_at DESC LIMIT 1`,
+    [normalizedEmail]
+  )
+  return rows[0]
+}
+
 export async function hasOtherOpenInvite(
   db: Knex,
   normalizedEmail: string,
