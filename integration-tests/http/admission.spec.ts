@@ -1,5 +1,6 @@
 import { removeUserAccountWorkflow } from "@medusajs/medusa/core-flows"
 import { useBackend } from "../helpers/backend"
+import { untilSomebodyWaitsForALock, withClient } from "../helpers/database"
 import { apiKey, bearer, login, openSession } from "../helpers/http"
 import { PASSWORD, usePeople } from "../helpers/people"
 
@@ -284,6 +285,21 @@ useBackend({ options: { provisioning: { jit_domains: ["example.org"] } } }, (bac
 
     it("makes one user of two who ask at the same moment", async () => {
       await invite("ada@example.com")
+    it("waits for whoever cancels the invite at this moment, and then refuses", async () => {
+      const { id } = await invite("ada@example.com")
+      const { data } = await people.signIn("sso|ada", { email: "ada@example.com" })
+      await withClient(backend.databaseUrl, async (client) => {
+        await client.query("BEGIN")
+        await client.query("UPDATE invite SET deleted_at = now() WHERE id = $1", [id])
+        const asking = api.post("/auth/test-sso/user", undefined, bearer(data.token))
+        await untilSomebodyWaitsForALock(backend.databaseUrl)
+        await client.query("COMMIT")
+        const { status, data: refused } = await asking
+        expect([status, refused.code]).toEqual([401, "user_lifecycle.not_invited"])
+      })
+      expect(await countUsers()).toBe(1)
+    })
+
       const answers = await Promise.all([
         ask("sso|one", { email: "ada@example.com" }),
         ask("sso|two", { email: "ADA@example.com" }),
