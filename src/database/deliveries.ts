@@ -117,12 +117,20 @@ const REQUESTED = "user_lifecycle:requested:"
  * put on theirs to the same address within the last hour, however many ask for one at the same moment. It is held until its
  * token comes (see {@link giveToken}).
  *
+ * Beyond that, there is one more whenever the link in the last one is over: else whoever asks for somebody's links, again and
+ * again, would keep that person from having one that works. Twice as many are the most in any case.
+ *
+ * @param link_ttl_seconds how long a link works
  * @returns whether it was put on its way
  */
 export async function requestDelivery(
   db: Knex,
   delivery: Omit<NewDelivery, "key" | "sealed_token">,
-  { templates, per_hour }: { templates: string[]; per_hour: number }
+  {
+    templates,
+    per_hour,
+    link_ttl_seconds,
+  }: { templates: string[]; per_hour: number; link_ttl_seconds: number }
 ): Promise<boolean> {
   return await db.transaction(async (trx) => {
     const { recipient } = delivery
@@ -131,12 +139,15 @@ export async function requestDelivery(
       [recipient]
     )
     const { rows } = await trx.raw(
-      `SELECT count(*)::int AS count FROM email_delivery
+      `SELECT count(*)::int AS count,
+         coalesce(max(created_at) > clock_timestamp() - make_interval(secs => ?), false) AS has_living_link
+       FROM email_delivery
        WHERE recipient = ? AND template = ANY (?)
          AND created_at > clock_timestamp() - interval '1 hour' AND deleted_at IS NULL`,
-      [recipient, templates]
+      [link_ttl_seconds, recipient, templates]
     )
-    if (rows[0].count >= per_hour) {
+    const [{ count, has_living_link }] = rows
+    if (count >= 2 * per_hour || (count >= per_hour && has_living_link)) {
       return false
     }
     const key = `${REQUESTED}${randomUUID()}`
