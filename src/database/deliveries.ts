@@ -168,15 +168,17 @@ export async function giveToken(
   return await db.transaction(async (trx) => {
     const { key, template, recipient, subject_type, subject_id, sealed_token } = delivery
     const { rows } = await trx.raw(
-      `UPDATE email_delivery SET
-         key = :key, template = :template, sealed_token = :sealed_token, next_attempt_at = clock_timestamp(),
-         updated_at = clock_timestamp()
-       WHERE id = (
-         SELECT id FROM email_delivery
+      `WITH requested AS MATERIALIZED (
+         SELECT id AS requested_id FROM email_delivery
          WHERE starts_with(key, :requested) AND subject_type = :subject_type AND subject_id = :subject_id
            AND recipient = :recipient AND status = 'pending' AND attempts = 0 AND deleted_at IS NULL
          ORDER BY created_at LIMIT 1 FOR UPDATE SKIP LOCKED
        )
+       UPDATE email_delivery SET
+         key = :key, template = :template, sealed_token = :sealed_token, next_attempt_at = clock_timestamp(),
+         updated_at = clock_timestamp()
+       FROM requested
+       WHERE id = requested.requested_id
          AND NOT EXISTS (SELECT 1 FROM email_delivery WHERE key = :key AND deleted_at IS NULL)
        RETURNING id`,
       { key, template, sealed_token, requested: REQUESTED, subject_type, subject_id, recipient }
@@ -225,12 +227,9 @@ export async function leaseDueDeliveries(
   { ids, limit, lease_seconds }: { ids?: string[]; limit: number; lease_seconds: number }
 ): Promise<DeliveryRow[]> {
   const { rows } = await db.raw(
-    `UPDATE email_delivery SET
-       attempts = attempts + 1,
-       leased_until = clock_timestamp() + make_interval(secs => :lease_seconds),
-       updated_at = clock_timestamp()
-     WHERE id IN (
-       SELECT id FROM email_delivery
+    // Materialized: as a subquery, it could be run for each row that is looked at, and lease another one every time.
+    `WITH due AS MATERIALIZED (
+       SELECT id AS due_id FROM email_delivery
        WHERE status = 'pending' AND deleted_at IS NULL
          AND next_attempt_at <= clock_timestamp()
          AND (leased_until IS NULL OR leased_until <= clock_timestamp())
@@ -238,6 +237,11 @@ export async function leaseDueDeliveries(
        ORDER BY sealed_token IS NULL, next_attempt_at LIMIT :limit
        FOR UPDATE SKIP LOCKED
      )
+     UPDATE email_delivery SET
+       attempts = attempts + 1,
+       leased_until = clock_timestamp() + make_interval(secs => :lease_seconds),
+       updated_at = clock_timestamp()
+     FROM due WHERE id = due.due_id
      RETURNING ${COLUMNS}`,
     { lease_seconds, limit, ids: ids ?? null }
   )
