@@ -32,10 +32,10 @@ export type NewDelivery = Pick<
 export const HOLD_SECONDS = 40
 
 /**
- * The key of an invite's email, in SQL about an invite `i`. Another token makes another key. The twin of `inviteKey` in
- * `workflows/email`.
+ * The key of an invite's email, in SQL about an invite `i`. Another token, or another email, makes another key. The twin of
+ * `inviteKey` in `workflows/email`.
  */
-export const INVITE_DELIVERY_KEY = `'user_lifecycle:invite:' || i.id || ':' || left(encode(sha256(convert_to(i.token, 'UTF8')), 'hex'), 32)`
+export const INVITE_DELIVERY_KEY = `'user_lifecycle:invite:' || i.id || ':' || left(encode(sha256(convert_to(i.email || ' ' || i.token, 'UTF8')), 'hex'), 32)`
 
 const COLUMNS =
   "id, key, template, recipient, subject_type, subject_id, trigger_type, sealed_token, data, attempts, leased_until::text AS lease"
