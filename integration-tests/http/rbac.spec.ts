@@ -17,262 +17,262 @@ type Rbac = {
 // The runner reads the configuration before the flags of Medusa itself are known.
 FeatureFlag.setFlag("rbac", true)
 
-const options = { provisioning: { jit_domains: ["example.org"] } }
+const BACKEND = {
+  env: { MEDUSA_FF_RBAC: "true" },
+  options: { provisioning: { jit_domains: ["example.org"] } },
+}
 
-useBackend(
-  { env: { MEDUSA_FF_RBAC: "true" }, options },
-  ({ api, createAdmin, getContainer, sql }) => {
-    const createRole = async (name: string, policies: [resource: string, operation: string][]) => {
-      const rbac: Rbac = getContainer().resolve(Modules.RBAC)
-      const [role] = await rbac.createRbacRoles([{ name }])
-      for (const [resource, operation] of policies) {
-        const key = `${resource}:${operation}`
-        const [known] = await rbac.listRbacPolicies({ key })
-        const [policy] = known
-          ? [known]
-          : await rbac.createRbacPolicies([{ key, resource, operation, name: key }])
-        await rbac.createRbacRolePolicies([{ role_id: role.id, policy_id: policy.id }])
-      }
-      return role.id
+useBackend(BACKEND, ({ api, createAdmin, getContainer, sql }) => {
+  const createRole = async (name: string, policies: [resource: string, operation: string][]) => {
+    const rbac: Rbac = getContainer().resolve(Modules.RBAC)
+    const [role] = await rbac.createRbacRoles([{ name }])
+    for (const [resource, operation] of policies) {
+      const key = `${resource}:${operation}`
+      const [known] = await rbac.listRbacPolicies({ key })
+      const [policy] = known
+        ? [known]
+        : await rbac.createRbacPolicies([{ key, resource, operation, name: key }])
+      await rbac.createRbacRolePolicies([{ role_id: role.id, policy_id: policy.id }])
     }
+    return role.id
+  }
 
-    const createAdminWithRole = async (email: string, roleId?: string) => {
-      const user = await createAdmin({ email, password: PASSWORD })
-      if (roleId) {
-        await getContainer()
-          .resolve(ContainerRegistrationKeys.LINK)
-          .create({
-            [Modules.USER]: { user_id: user.id },
-            [Modules.RBAC]: { rbac_role_id: roleId },
-          })
-      }
-      return { id: user.id, credential: bearer(await login(api, email, PASSWORD)) }
+  const createAdminWithRole = async (email: string, roleId?: string) => {
+    const user = await createAdmin({ email, password: PASSWORD })
+    if (roleId) {
+      await getContainer()
+        .resolve(ContainerRegistrationKeys.LINK)
+        .create({
+          [Modules.USER]: { user_id: user.id },
+          [Modules.RBAC]: { rbac_role_id: roleId },
+        })
     }
+    return { id: user.id, credential: bearer(await login(api, email, PASSWORD)) }
+  }
 
-    it("asks for the same policies as Medusa's user routes", async () => {
-      const role = await createRole("nothing", [["product", "read"]])
-      const ada = await createAdminWithRole("ada@example.com", role)
-      for (const answer of [
-        await api.post("/admin/users", { email: "grace@example.com" }, ada.credential),
-        await api.patch(`/admin/users/${ada.id}`, {}, ada.credential),
-        await api.post(`/admin/users/${ada.id}/offboard`, {}, ada.credential),
-        await api.delete(`/admin/users/${ada.id}`, ada.credential),
-        ...(await Promise.all(
-          ["suspend", "reactivate", "restore", "revoke-sessions"].map((action) =>
-            api.post(`/admin/users/${ada.id}/${action}`, {}, ada.credential)
-          )
-        )),
-        await api.post(
-          `/admin/users/${ada.id}/change-email`,
-          { email: "grace@example.com" },
-          ada.credential
-        ),
-        await api.get(`/admin/users/${ada.id}/access`, ada.credential),
-        await api.post("/admin/user-lifecycle/revoke-all-sessions", {}, ada.credential),
-        await api.get("/admin/user-lifecycle/events", ada.credential),
-      ]) {
-        expect([answer.config.url, answer.status]).toEqual([answer.config.url, 403])
-      }
-      expect(await sql("SELECT id FROM lifecycle_event")).toEqual([])
-    })
+  it("asks for the same policies as Medusa's user routes", async () => {
+    const role = await createRole("nothing", [["product", "read"]])
+    const ada = await createAdminWithRole("ada@example.com", role)
+    for (const answer of [
+      await api.post("/admin/users", { email: "grace@example.com" }, ada.credential),
+      await api.patch(`/admin/users/${ada.id}`, {}, ada.credential),
+      await api.post(`/admin/users/${ada.id}/offboard`, {}, ada.credential),
+      await api.delete(`/admin/users/${ada.id}`, ada.credential),
+      ...(await Promise.all(
+        ["suspend", "reactivate", "restore", "revoke-sessions"].map((action) =>
+          api.post(`/admin/users/${ada.id}/${action}`, {}, ada.credential)
+        )
+      )),
+      await api.post(
+        `/admin/users/${ada.id}/change-email`,
+        { email: "grace@example.com" },
+        ada.credential
+      ),
+      await api.get(`/admin/users/${ada.id}/access`, ada.credential),
+      await api.post("/admin/user-lifecycle/revoke-all-sessions", {}, ada.credential),
+      await api.get("/admin/user-lifecycle/events", ada.credential),
+    ]) {
+      expect([answer.config.url, answer.status]).toEqual([answer.config.url, 403])
+    }
+    expect(await sql("SELECT id FROM lifecycle_event")).toEqual([])
+  })
 
-    describe("a role that is taken away, or given", () => {
-      const untilAnswered = async (status: number, ask: () => Promise<{ status: number }>) => {
-        const deadline = Date.now() + 5_000
-        while ((await ask()).status !== status) {
-          if (Date.now() > deadline) {
-            throw new Error(`It is not answered with ${status}`)
-          }
+  describe("a role that is taken away, or given", () => {
+    const untilAnswered = async (status: number, ask: () => Promise<{ status: number }>) => {
+      const deadline = Date.now() + 5_000
+      while ((await ask()).status !== status) {
+        if (Date.now() > deadline) {
+          throw new Error(`It is not answered with ${status}`)
         }
       }
-      const readers: [string, (id: string) => Promise<unknown>][] = [
-        ["by plain SQL", (id) => sql("DELETE FROM user_rbac_role WHERE user_id = $1", [id])],
-        [
-          "softly, as Medusa's links are",
-          (id) => sql("UPDATE user_rbac_role SET deleted_at = now() WHERE user_id = $1", [id]),
-        ],
-      ]
+    }
+    const readers: [string, (id: string) => Promise<unknown>][] = [
+      ["by plain SQL", (id) => sql("DELETE FROM user_rbac_role WHERE user_id = $1", [id])],
+      [
+        "softly, as Medusa's links are",
+        (id) => sql("UPDATE user_rbac_role SET deleted_at = now() WHERE user_id = $1", [id]),
+      ],
+    ]
 
-      it.each(readers)("counts at once for tokens and sessions: %s", async (_, remove) => {
-        const reader = await createRole("reader", [["user", "read"]])
-        const ada = await createAdminWithRole("ada@example.com", reader)
-        const token = ada.credential.headers.authorization.split(" ")[1]
-        const session = await openSession(api, token)
-        const credentials = [ada.credential, session]
-        for (const credential of credentials) {
-          expect((await api.get("/admin/user-lifecycle/events", credential)).status).toBe(200)
-        }
-
-        await remove(ada.id)
-
-        for (const credential of credentials) {
-          await untilAnswered(403, () => api.get("/admin/user-lifecycle/events", credential))
-          expect((await api.get("/admin/users", credential)).status).toBe(403)
-        }
-        const { data } = await api.post("/auth/token/refresh", undefined, ada.credential)
-        const refreshed = await api.get("/admin/user-lifecycle/events", bearer(data.token))
-        expect(refreshed.status).toBe(403)
-
-        await getContainer()
-          .resolve(ContainerRegistrationKeys.LINK)
-          .create({ [Modules.USER]: { user_id: ada.id }, [Modules.RBAC]: { rbac_role_id: reader } })
-        for (const credential of credentials) {
-          await untilAnswered(200, () => api.get("/admin/user-lifecycle/events", credential))
-        }
-      })
-    })
-
-    it("judges whom Medusa takes by their own roles of now, whatever credential comes beside theirs", async () => {
+    it.each(readers)("counts at once for tokens and sessions: %s", async (_, remove) => {
       const reader = await createRole("reader", [["user", "read"]])
       const ada = await createAdminWithRole("ada@example.com", reader)
-      const grace = await createAdminWithRole("grace@example.com", reader)
-      const session = await openSession(api, ada.credential.headers.authorization.split(" ")[1])
-      const both = { headers: { ...session.headers, ...grace.credential.headers } }
-      const paths = ["/custom/people", "/admin/users"]
-      for (const path of paths) {
-        expect([path, (await api.get(path, both)).status]).toEqual([path, 200])
+      const token = ada.credential.headers.authorization.split(" ")[1]
+      const session = await openSession(api, token)
+      const credentials = [ada.credential, session]
+      for (const credential of credentials) {
+        expect((await api.get("/admin/user-lifecycle/events", credential)).status).toBe(200)
       }
 
-      await sql("DELETE FROM user_rbac_role WHERE user_id = $1", [ada.id])
+      await remove(ada.id)
 
-      const deadline = Date.now() + 5_000
-      while ((await api.get("/admin/users", session)).status !== 403 && Date.now() < deadline) {
-        // News about it is on its way.
+      for (const credential of credentials) {
+        await untilAnswered(403, () => api.get("/admin/user-lifecycle/events", credential))
+        expect((await api.get("/admin/users", credential)).status).toBe(403)
       }
-      for (const path of paths) {
-        expect([path, (await api.get(path, both)).status]).toEqual([path, 403])
-        expect([path, (await api.get(path, grace.credential)).status]).toEqual([path, 200])
+      const { data } = await api.post("/auth/token/refresh", undefined, ada.credential)
+      const refreshed = await api.get("/admin/user-lifecycle/events", bearer(data.token))
+      expect(refreshed.status).toBe(403)
+
+      await getContainer()
+        .resolve(ContainerRegistrationKeys.LINK)
+        .create({ [Modules.USER]: { user_id: ada.id }, [Modules.RBAC]: { rbac_role_id: reader } })
+      for (const credential of credentials) {
+        await untilAnswered(200, () => api.get("/admin/user-lifecycle/events", credential))
       }
     })
+  })
 
-    describe("an invite's roles", () => {
-      const EMAIL = "ada@example.com"
+  it("judges whom Medusa takes by their own roles of now, whatever credential comes beside theirs", async () => {
+    const reader = await createRole("reader", [["user", "read"]])
+    const ada = await createAdminWithRole("ada@example.com", reader)
+    const grace = await createAdminWithRole("grace@example.com", reader)
+    const session = await openSession(api, ada.credential.headers.authorization.split(" ")[1])
+    const both = { headers: { ...session.headers, ...grace.credential.headers } }
+    const paths = ["/custom/people", "/admin/users"]
+    for (const path of paths) {
+      expect([path, (await api.get(path, both)).status]).toEqual([path, 200])
+    }
 
-      const ways: [string, (token: string) => Promise<string>][] = [
-        [
-          "in one call",
-          async (token) =>
-            (await api.post("/admin/invites/accept", { token, password: PASSWORD })).data.user.id,
-        ],
-        [
-          "in two steps",
-          async (token) => {
-            const registered = await api.post("/auth/user/emailpass/register", {
-              email: EMAIL,
-              password: PASSWORD,
-            })
-            const { data } = await api.post(
-              `/admin/invites/accept?token=${token}`,
-              {},
-              bearer(registered.data.token)
-            )
-            return data.user.id
-          },
-        ],
-        [
-          "by single sign-on",
-          async () => {
-            const token = await signInWithSso(api, { sub: "sso|ada", email: EMAIL })
-            return (await api.post("/auth/test-sso/user", undefined, bearer(token))).data.user.id
-          },
-        ],
-      ]
+    await sql("DELETE FROM user_rbac_role WHERE user_id = $1", [ada.id])
 
-      it.each(ways)("are the person's who accepts it %s, and in the ledger", async (_, accept) => {
-        const manager = await createRole("people manager", [
-          ["user", "read"],
-          ["invite", "create"],
-        ])
-        const root = await createAdminWithRole("root@example.com", manager)
-        const { data } = await api.post(
-          "/admin/user-lifecycle/invites/batch",
-          { invites: [{ email: EMAIL, roles: [manager] }] },
-          root.credential
-        )
-        const [{ id }] = data.results
-        const [{ token }] = await sql<{ token: string }>("SELECT token FROM invite WHERE id = $1", [
-          id,
-        ])
+    const deadline = Date.now() + 5_000
+    while ((await api.get("/admin/users", session)).status !== 403 && Date.now() < deadline) {
+      // News about it is on its way.
+    }
+    for (const path of paths) {
+      expect([path, (await api.get(path, both)).status]).toEqual([path, 403])
+      expect([path, (await api.get(path, grace.credential)).status]).toEqual([path, 200])
+    }
+  })
 
-        const userId = await accept(token)
+  describe("an invite's roles", () => {
+    const EMAIL = "ada@example.com"
 
-        expect(
-          await sql(
-            "SELECT rbac_role_id FROM user_rbac_role WHERE user_id = $1 AND deleted_at IS NULL",
-            [userId]
+    const ways: [string, (token: string) => Promise<string>][] = [
+      [
+        "in one call",
+        async (token) =>
+          (await api.post("/admin/invites/accept", { token, password: PASSWORD })).data.user.id,
+      ],
+      [
+        "in two steps",
+        async (token) => {
+          const registered = await api.post("/auth/user/emailpass/register", {
+            email: EMAIL,
+            password: PASSWORD,
+          })
+          const { data } = await api.post(
+            `/admin/invites/accept?token=${token}`,
+            {},
+            bearer(registered.data.token)
           )
-        ).toEqual([{ rbac_role_id: manager }])
-        const [entry] = await sql<{ data: unknown }>(
-          "SELECT data FROM lifecycle_event WHERE user_id = $1 AND type = 'user_provisioned'",
+          return data.user.id
+        },
+      ],
+      [
+        "by single sign-on",
+        async () => {
+          const token = await signInWithSso(api, { sub: "sso|ada", email: EMAIL })
+          return (await api.post("/auth/test-sso/user", undefined, bearer(token))).data.user.id
+        },
+      ],
+    ]
+
+    it.each(ways)("are the person's who accepts it %s, and in the ledger", async (_, accept) => {
+      const manager = await createRole("people manager", [
+        ["user", "read"],
+        ["invite", "create"],
+      ])
+      const root = await createAdminWithRole("root@example.com", manager)
+      const { data } = await api.post(
+        "/admin/user-lifecycle/invites/batch",
+        { invites: [{ email: EMAIL, roles: [manager] }] },
+        root.credential
+      )
+      const [{ id }] = data.results
+      const [{ token }] = await sql<{ token: string }>("SELECT token FROM invite WHERE id = $1", [
+        id,
+      ])
+
+      const userId = await accept(token)
+
+      expect(
+        await sql(
+          "SELECT rbac_role_id FROM user_rbac_role WHERE user_id = $1 AND deleted_at IS NULL",
           [userId]
         )
-        expect(entry.data).toMatchObject({
-          roles: [manager],
-          invites_accepted: [id],
-          invited_by: { type: "user", id: root.id },
-        })
-      })
-
-      it("are nobody's once the invite has expired", async () => {
-        const manager = await createRole("people manager", [
-          ["user", "read"],
-          ["invite", "create"],
-        ])
-        const root = await createAdminWithRole("root@example.com", manager)
-        await api.post(
-          "/admin/user-lifecycle/invites/batch",
-          { invites: [{ email: "ada@example.org", roles: [manager] }] },
-          root.credential
-        )
-        await sql("UPDATE invite SET expires_at = now()")
-        const token = await signInWithSso(api, { sub: "sso|ada", email: "ada@example.org" })
-        const { status, data } = await api.post("/auth/test-sso/user", undefined, bearer(token))
-        expect(status).toBe(200)
-        expect(
-          await sql("SELECT 1 FROM user_rbac_role WHERE user_id = $1", [data.user.id])
-        ).toEqual([])
+      ).toEqual([{ rbac_role_id: manager }])
+      const [entry] = await sql<{ data: unknown }>(
+        "SELECT data FROM lifecycle_event WHERE user_id = $1 AND type = 'user_provisioned'",
+        [userId]
+      )
+      expect(entry.data).toMatchObject({
+        roles: [manager],
+        invites_accepted: [id],
+        invited_by: { type: "user", id: root.id },
       })
     })
 
-    it("gives roles in the same transaction, only those that the actor may give, and takes them away", async () => {
+    it("are nobody's once the invite has expired", async () => {
       const manager = await createRole("people manager", [
-        ["user", "create"],
-        ["user", "delete"],
         ["user", "read"],
+        ["invite", "create"],
       ])
-      const owner = await createRole("owner", [["store", "update"]])
       const root = await createAdminWithRole("root@example.com", manager)
-
-      const tooMuch = await api.post(
-        "/admin/users",
-        { email: "ada@example.com", password: PASSWORD, roles: [owner] },
+      await api.post(
+        "/admin/user-lifecycle/invites/batch",
+        { invites: [{ email: "ada@example.org", roles: [manager] }] },
         root.credential
       )
-      expect(tooMuch.status).toBe(403)
-      const unknown = await api.post(
-        "/admin/users",
-        { email: "ada@example.com", password: PASSWORD, roles: ["role_nobody"] },
-        root.credential
-      )
-      expect(unknown.status).toBe(400)
-      expect(await sql(`SELECT id FROM "user" WHERE email = 'ada@example.com'`)).toEqual([])
-
-      const { status, data } = await api.post(
-        "/admin/users",
-        { email: "ada@example.com", password: PASSWORD, roles: [manager] },
-        root.credential
-      )
+      await sql("UPDATE invite SET expires_at = now()")
+      const token = await signInWithSso(api, { sub: "sso|ada", email: "ada@example.org" })
+      const { status, data } = await api.post("/auth/test-sso/user", undefined, bearer(token))
       expect(status).toBe(200)
-      const ada = bearer(await login(api, "ada@example.com", PASSWORD))
-      expect((await api.get("/admin/user-lifecycle/events", ada)).status).toBe(200)
-
-      const offboarded = await api.delete(`/admin/users/${data.user.id}`, root.credential)
-      expect(offboarded.status).toBe(200)
-      expect(
-        await sql("SELECT * FROM user_rbac_role WHERE user_id = $1 AND deleted_at IS NULL", [
-          data.user.id,
-        ])
-      ).toEqual([])
+      expect(await sql("SELECT 1 FROM user_rbac_role WHERE user_id = $1", [data.user.id])).toEqual(
+        []
+      )
     })
-  }
-)
+  })
+
+  it("gives roles in the same transaction, only those that the actor may give, and takes them away", async () => {
+    const manager = await createRole("people manager", [
+      ["user", "create"],
+      ["user", "delete"],
+      ["user", "read"],
+    ])
+    const owner = await createRole("owner", [["store", "update"]])
+    const root = await createAdminWithRole("root@example.com", manager)
+
+    const tooMuch = await api.post(
+      "/admin/users",
+      { email: "ada@example.com", password: PASSWORD, roles: [owner] },
+      root.credential
+    )
+    expect(tooMuch.status).toBe(403)
+    const unknown = await api.post(
+      "/admin/users",
+      { email: "ada@example.com", password: PASSWORD, roles: ["role_nobody"] },
+      root.credential
+    )
+    expect(unknown.status).toBe(400)
+    expect(await sql(`SELECT id FROM "user" WHERE email = 'ada@example.com'`)).toEqual([])
+
+    const { status, data } = await api.post(
+      "/admin/users",
+      { email: "ada@example.com", password: PASSWORD, roles: [manager] },
+      root.credential
+    )
+    expect(status).toBe(200)
+    const ada = bearer(await login(api, "ada@example.com", PASSWORD))
+    expect((await api.get("/admin/user-lifecycle/events", ada)).status).toBe(200)
+
+    const offboarded = await api.delete(`/admin/users/${data.user.id}`, root.credential)
+    expect(offboarded.status).toBe(200)
+    expect(
+      await sql("SELECT * FROM user_rbac_role WHERE user_id = $1 AND deleted_at IS NULL", [
+        data.user.id,
+      ])
+    ).toEqual([])
+  })
+})
