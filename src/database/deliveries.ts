@@ -305,7 +305,8 @@ export type DeliveryName = { email_id: string } | { invite_id: string }
 
 /**
  * Lets an email be tried again at once that waits or was given up, as often as a new one. That of an invite's current token
- * also where it was cancelled, as those of invites are that are older than the plugin.
+ * also where it was cancelled, as those of invites are that are older than the plugin. None of an invite that can't be
+ * accepted any more: it would not leave.
  */
 export async function renewDelivery(
   db: Knex,
@@ -316,13 +317,16 @@ export async function renewDelivery(
   const isNamed =
     "email_id" in name
       ? "d.id = :email_id AND d.status <> 'cancelled'"
-      : `d.key = (
-           SELECT ${INVITE_DELIVERY_KEY} FROM invite i WHERE i.id = :invite_id AND i.deleted_at IS NULL AND NOT i.accepted
-         )`
+      : "d.subject_type = 'invite' AND d.subject_id = :invite_id"
   const { rows } = await db.raw(
     `UPDATE email_delivery d SET
        status = 'pending', attempts = 0, next_attempt_at = clock_timestamp(), leased_until = NULL, updated_at = clock_timestamp()
      WHERE ${isNamed} AND d.deleted_at IS NULL AND d.status <> 'sent'
+       AND (d.subject_type <> 'invite' OR EXISTS (
+         SELECT 1 FROM invite i
+         WHERE i.id = d.subject_id AND d.key = ${INVITE_DELIVERY_KEY}
+           AND i.deleted_at IS NULL AND NOT i.accepted AND i.expires_at > clock_timestamp()
+       ))
        AND (d.leased_until IS NULL OR d.leased_until <= clock_timestamp())
      RETURNING d.id, d.recipient, d.template, d.subject_type, d.subject_id`,
     name

@@ -10,7 +10,7 @@ export type InviteWithDelivery = {
   status: InviteStatus
   expires_at: Date
   created_at: Date
-  /** `null` where none was put on its way; `cancelled` for an invite that is older than the plugin. */
+  /** `null` where none was put on its way; `cancelled` where there is none to wait for, as for an invite that is older than the plugin. */
   delivery: {
     status: string
     attempts: number
@@ -28,6 +28,7 @@ const INVITES = `
       WHEN i.expires_at <= clock_timestamp() THEN 'expired'
       WHEN d.status = 'sent' THEN 'delivered'
       WHEN d.status = 'failed' THEN 'failed'
+      WHEN d.status = 'cancelled' THEN 'not_sent'
       ELSE 'pending'
     END AS status,
     CASE WHEN d.id IS NOT NULL THEN jsonb_build_object(
@@ -88,7 +89,6 @@ export async function lockInvite(
   return await findInvite(knex, inviteId)
 }
 
-/** Whether there is another invite to an email that can be accepted. */
 /** The invite to an email that can be accepted now. */
 export async function findOpenInvite(
   db: Knex,
@@ -104,6 +104,7 @@ export async function findOpenInvite(
   return rows[0]
 }
 
+/** Whether there is another invite to an email that can be accepted. */
 export async function hasOtherOpenInvite(
   db: Knex,
   normalizedEmail: string,
