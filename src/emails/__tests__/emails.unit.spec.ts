@@ -3,6 +3,7 @@ import { EMAIL_KINDS, EmailData, EmailKind, emailKinds } from "../email-kinds"
 import { EmailTemplate, findFlaw } from "../email-template"
 import { ENGLISH } from "../english"
 import { lookupTags } from "../locales"
+import { shortName, shortText } from "../short-text"
 import { EmailTemplates, writeEmail } from "../write-email"
 
 const admin = { backendUrl: "https://shop.example.com/", path: "/app" }
@@ -151,3 +152,27 @@ describe("lookupTags", () => {
     expect(lookupTags("de-CH-1996")).toEqual(["de-ch-1996", "de-ch", "de"])
   })
 })
+describe("shortName", () => {
+  it.each([
+    "log in at evil-login.com now",
+    "evil.example.com",
+    "Ada https://evil.example",
+    "злой.рф",
+    "x".repeat(52) + " evil.com",
+  ])("leaves out %j, of which mail programs make a link", (name) =>
+    expect(shortName(name, 60)).toBeUndefined()
+  )
+
+  it.each([
+    "Ada Lovelace",
+    "J.R.R. Tolkien",
+    "Martin Luther King Jr.",
+    "Dr. Ada",
+    "Anne-Marie O'Neil",
+  ])("keeps %j", (name) => expect(shortName(name, 60)).toBe(name))
+
+  it("is stricter than what the store is called", () => {
+    expect(shortText("Shop.com", 60)).toBe("Shop.com")
+  })
+})
+
