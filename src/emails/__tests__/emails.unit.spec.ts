@@ -74,6 +74,13 @@ describe("emails", () => {
     }
   )
 
+  it("say width and button also as Outlook on Windows understands them", async () => {
+    const { html } = await writeEmail("invite", dataOf("invite", "Shop", null), ["en"], {})
+    expect(html).toMatch(/<!--\[if mso\]><table [^>]*width="520"/)
+    expect(html.match(/<!--\[if mso\]>/g)).toHaveLength(2)
+    expect(html).toMatch(/<td bgcolor="#18181b"[^>]*><a href=/)
+  })
+
   it("leave out what there is nothing to say about", async () => {
     const data = { ...dataOf("account_suspended", "Shop", null), until: null }
     const { text, html } = await writeEmail("account_suspended", data, ["en"], {})
@@ -147,11 +154,6 @@ describe("an application's own words", () => {
   })
 })
 
-describe("lookupTags", () => {
-  it("goes from the most to the least special language", () => {
-    expect(lookupTags("de-CH-1996")).toEqual(["de-ch-1996", "de-ch", "de"])
-  })
-})
 describe("shortName", () => {
   it.each([
     "log in at evil-login.com now",
@@ -176,3 +178,8 @@ describe("shortName", () => {
   })
 })
 
+describe("lookupTags", () => {
+  it("goes from the most to the least special language", () => {
+    expect(lookupTags("de-CH-1996")).toEqual(["de-ch-1996", "de-ch", "de"])
+  })
+})
