@@ -273,6 +273,21 @@ describe("the SMTP provider", () => {
       expect(server.emails[0].session.secure).toBe(true)
     })
 
+    it("shows its password once the connection is private, and logs in with it", async () => {
+      const server = await start({
+        ...certificate,
+        disabledCommands: [],
+        authOptional: false,
+        onAuth: ({ username, password }, { secure }, callback) =>
+          secure && username === "shop" && password === "secret"
+            ? callback(null, { user: "shop" })
+            : callback(Object.assign(new Error("wrong password"), { responseCode: 535 })),
+      })
+      const auth = { user: "shop", pass: "secret" }
+      await sendTrusting(optionsFor(server, { host: "localhost", auth }))
+      expect(server.emails[0].session).toEqual({ secure: true, user: "shop" })
+    })
+
     it("speaks it from the beginning with secure", async () => {
       const server = await start({ ...certificate, secure: true, disabledCommands: ["AUTH"] })
       await sendTrusting(optionsFor(server, { host: "localhost", secure: true }))
