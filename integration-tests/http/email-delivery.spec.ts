@@ -13,6 +13,26 @@ const BUILT_DELIVERIES = path.join(__dirname, "../../.medusa/server/src/database
 const loadDeliveries = async (): Promise<typeof import("../../src/database/deliveries")> =>
   await import(BUILT_DELIVERIES)
 
+const BUILT_MIGRATION = path.join(
+  __dirname,
+  "../../.medusa/server/src/modules/user_lifecycle/migrations/Migration20261125000500.js"
+)
+
+/** The statements of the migration, in one direction. */
+const readMigration = async (direction: "up" | "down"): Promise<string[]> => {
+  const {
+    Migration20261125000500: Migration,
+  }: typeof import("../../src/modules/user_lifecycle/migrations/Migration20261125000500") =
+    await import(BUILT_MIGRATION)
+  const statements: string[] = []
+  const migration: { up(): Promise<void>; down(): Promise<void> } = Object.assign(
+    Object.create(Migration.prototype),
+    { addSql: (statement: string) => statements.push(statement) }
+  )
+  await migration[direction]()
+  return statements
+}
+
 const BUILT_KEEP_LEASE = path.join(
   __dirname,
   "../../.medusa/server/src/workflows/email/delivery/keep-lease.js"
@@ -457,6 +477,27 @@ useBackend({ options: { emails: { retry_delays_seconds: [30, 600] } } }, (backen
       await runJob()
       expect(outbox.read().map(({ to }) => to)).toEqual(["grace@example.com"])
       expect((await deliveries(former)).map(({ status }) => status)).toEqual(["cancelled"])
+    })
+  })
+
+  describe("the email of an invite from before keys said whom it is for", () => {
+    it("keeps being the invite's, and is not sent once more", async () => {
+      const email = "grace@example.com"
+      await invite(email)
+      await untilAttempted(email)
+      const keys = async () => await sql("SELECT key FROM email_delivery")
+      const before = await keys()
+      for (const statement of await readMigration("down")) {
+        await sql(statement)
+      }
+      expect(await keys()).not.toEqual(before)
+      for (const statement of await readMigration("up")) {
+        await sql(statement)
+      }
+      expect(await keys()).toEqual(before)
+      await sql("UPDATE invite SET updated_at = now() - interval '1 minute'")
+      await runJob()
+      expect(sentTo(email)).toBe(1)
     })
   })
 
