@@ -112,6 +112,23 @@ describe("two instances whose clocks are a minute ahead and a minute late", () =
           await expectDead(refreshed)
         })
 
+        it("is as good everywhere, and as dead, when it came with an invite that was accepted in one call", async () => {
+          const email = `invited-${clock}@example.com`
+          const invited = await issuer().api.post("/admin/invites", { email }, root.credential)
+          const { status, data } = await issuer().api.post("/admin/invites/accept", {
+            token: invited.data.invite.token,
+            password: root.password,
+          })
+          expect(status).toBe(200)
+          const accepted = bearer(data.token)
+          await expectGood(accepted)
+          await change(issuer(), `/admin/users/${data.user.id}/revoke-sessions`)
+          await expectDead(accepted)
+          await change(cluster.here, `/admin/users/${data.user.id}/suspend`)
+          await change(cluster.there, `/admin/users/${data.user.id}/reactivate`)
+          await expectDead(accepted)
+        })
+
         it("is dead after a suspension, and the one from a login after the reactivation is good everywhere", async () => {
           const ada = await cluster.createPerson(issuer())
           await change(cluster.here, `/admin/users/${ada.id}/suspend`)

@@ -4,11 +4,12 @@ import type { Backend } from "./backend"
 
 const BUILT_WORKFLOWS = path.join(__dirname, "../../.medusa/server/src/workflows/index.js")
 
-/** The changes to one person that a larger workflow can undo. */
+/** The changes that a larger workflow can undo: to one person, or to an invite. */
 export const CHANGES = [
   "provisionUserWorkflow",
   "acceptInviteWithPasswordWorkflow",
   "admitIdentityWorkflow",
+  "cancelInviteWorkflow",
   "suspendUserWorkflow",
   "reactivateUserWorkflow",
   "restoreUserWorkflow",

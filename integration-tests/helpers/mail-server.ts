@@ -1,5 +1,6 @@
 import { once } from "node:events"
 import type { AddressInfo } from "node:net"
+import { setTimeout as delay } from "node:timers/promises"
 import { type ParsedMail, simpleParser } from "mailparser"
 import { SMTPServer, type SMTPServerOptions, type SMTPServerSession } from "smtp-server"
 
@@ -22,6 +23,8 @@ export type MailServer = {
 
 export type MailServerOptions = SMTPServerOptions & {
   port?: number
+  /** How long it thinks about an email that has arrived. */
+  answerAfterMs?: number
   /** Asked when an email has arrived; what it returns is answered. */
   refuse?(email: ReceivedEmail): Refusal | undefined
 }
@@ -29,6 +32,7 @@ export type MailServerOptions = SMTPServerOptions & {
 /** A mail server in this process, which takes what it is given, in plain text unless `options` say otherwise. */
 export async function startMailServer({
   port = 0,
+  answerAfterMs = 0,
   refuse,
   ...options
 }: MailServerOptions = {}): Promise<MailServer> {
@@ -44,7 +48,8 @@ export async function startMailServer({
       stream.on("data", (chunk: Buffer) => chunks.push(chunk))
       stream.on("end", () => {
         const raw = Buffer.concat(chunks)
-        void simpleParser(raw).then((parsed) => {
+        void simpleParser(raw).then(async (parsed) => {
+          await delay(answerAfterMs)
           const { mailFrom, rcptTo } = session.envelope
           const email: ReceivedEmail = {
             envelope: {

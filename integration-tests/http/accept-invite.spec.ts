@@ -59,6 +59,11 @@ useBackend({}, (backend) => {
 
       expect(status).toBe(200)
       expect(data.user).toMatchObject({ email: EMAIL, first_name: "Grace", last_name: "Hopper" })
+      expect(data.login).toEqual({
+        provider: "emailpass",
+        entity_id: EMAIL,
+        keeps_customer_password: false,
+      })
       const me = await api.get("/admin/users/me", bearer(data.token))
       expect({ status: me.status, id: me.data.user.id }).toEqual({ status: 200, id: data.user.id })
       await login(api, EMAIL, PASSWORD)
@@ -71,6 +76,30 @@ useBackend({}, (backend) => {
         data: { provider: "emailpass", login: "created", invites_accepted: [id] },
       })
       expect(JSON.stringify(entry)).not.toContain(token)
+    })
+
+    it("counts as a login", async () => {
+      const { token } = await invite()
+      const { data } = await accept({ token, password: PASSWORD })
+      const { data: answer } = await api.get(
+        `/admin/users/${data.user.id}/access`,
+        people.root.credential
+      )
+      expect(answer.access.last_login_at).toEqual(expect.any(String))
+    })
+
+    it("hands out no token to somebody whose access ended while they accepted", async () => {
+      const { token } = await invite()
+      await sql(`
+        CREATE FUNCTION end_access() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN NEW.status := 'suspended'; RETURN NEW; END $$;
+        CREATE TRIGGER end_access BEFORE INSERT ON user_access FOR EACH ROW EXECUTE FUNCTION end_access()`)
+      const { status, data } = await accept({ token, password: PASSWORD })
+      expect({ status, code: data.code }).toEqual({
+        status: 401,
+        code: "user_lifecycle.user_suspended",
+      })
+      expect(data.token).toBeUndefined()
     })
 
     it("replaces a login that a stranger registered with the email", async () => {
@@ -91,10 +120,26 @@ useBackend({}, (backend) => {
       const { status, data } = await accept({ token, password: PASSWORD })
 
       expect(status).toBe(200)
+      expect(data.login).toMatchObject({ entity_id: EMAIL, keeps_customer_password: true })
       expect(await people.status(bearer(data.token))).toBe(200)
       expect((await people.logIn(EMAIL, customer.password)).status).toBe(401)
       await login(api, EMAIL, PASSWORD)
       expect((await api.post("/auth/customer/emailpass", customer)).status).toBe(200)
+    })
+
+    it("tells an invited person whose email another user logs in with no more than that", async () => {
+      const { token } = await invite()
+      await sql(
+        "UPDATE provider_identity SET entity_id = $1 WHERE entity_id = 'root@example.com'",
+        [EMAIL]
+      )
+      const { status, data } = await accept({ token, password: PASSWORD })
+      expect({ status, code: data.code }).toEqual({
+        status: 401,
+        code: "user_lifecycle.email_taken",
+      })
+      expect(JSON.stringify(data)).not.toContain(people.root.id)
+      expect(await users()).toEqual([])
     })
 
     it("refuses another email than the one that was invited", async () => {
@@ -242,9 +287,45 @@ useBackend({}, (backend) => {
       expect(await users("eve@example.com")).toEqual([])
     })
 
+    const letAMinutePass = () =>
+      sql(
+        `UPDATE provider_identity SET provider_metadata = provider_metadata || jsonb_build_object(
+           'user_lifecycle_registered_at', (provider_metadata->>'user_lifecycle_registered_at')::timestamptz - interval '1 minute'
+         ) WHERE jsonb_exists(provider_metadata, 'user_lifecycle_registered_at')`
+      )
+
+    it("keeps the registration of the invited person, whoever registers the email before they accept", async () => {
+      const { token } = await invite()
+      const invited = await register()
+      for (const email of [EMAIL, "GRACE@example.com"]) {
+        const answer = await api.post("/auth/user/emailpass/register", {
+          email,
+          password: "the password of a stranger",
+        })
+        expect([email, answer.status, answer.data.token]).toEqual([email, 401, undefined])
+      }
+      // Medusa knows somebody who registers again by their password.
+      expect((await register()).headers.authorization).toEqual(expect.stringMatching(/^Bearer .+/))
+      expect((await acceptAs(token, invited)).status).toBe(200)
+      await login(api, EMAIL, PASSWORD)
+    })
+
+    it("says so where the registration is gone", async () => {
+      const { token } = await invite()
+      const invited = await register()
+      await letAMinutePass()
+      await register(EMAIL, "the password of a stranger")
+      const { status, data } = await acceptAs(token, invited)
+      expect({ status, code: data.code }).toEqual({
+        status: 401,
+        code: "user_lifecycle.login_gone",
+      })
+    })
+
     it("makes room for the invited person where a stranger has registered the email before", async () => {
       const { token } = await invite()
       const stranger = await register(EMAIL, "the password of a stranger")
+      await letAMinutePass()
       const invited = await register(EMAIL, PASSWORD)
       expect((await acceptAs(token, stranger)).status).toBe(401)
       expect((await acceptAs(token, invited)).status).toBe(200)

@@ -1,5 +1,6 @@
 import { removeUserAccountWorkflow } from "@medusajs/medusa/core-flows"
 import { useBackend } from "../helpers/backend"
+import { untilSomebodyWaitsForALock, withClient } from "../helpers/database"
 import { apiKey, bearer, login, openSession } from "../helpers/http"
 import { PASSWORD, usePeople } from "../helpers/people"
 
@@ -214,6 +215,8 @@ useBackend({ options: { provisioning: { jit_domains: ["example.org"] } } }, (bac
       const ada = await people.provision("ada@example.org")
       await sql(`DELETE FROM "user" WHERE id = $1`, [ada.id])
       await sql("DELETE FROM provider_identity WHERE entity_id = 'ada@example.org'")
+      // Provisioning them cancelled it; other code would have left it.
+      await sql("UPDATE invite SET deleted_at = NULL, updated_at = created_at WHERE id = $1", [id])
       const attempts = async () => {
         const path = `/admin/invites/accept?token=${token}`
         const admitted = await ask("sso|ada", { email: "ada@example.org" })
@@ -280,6 +283,21 @@ useBackend({ options: { provisioning: { jit_domains: ["example.org"] } } }, (bac
         const { status } = await ask(`sso|other-${name}`, { email: `${name}@example.com` })
         expect([name, status]).toEqual([name, 401])
       }
+    })
+
+    it("waits for whoever cancels the invite at this moment, and then refuses", async () => {
+      const { id } = await invite("ada@example.com")
+      const { data } = await people.signIn("sso|ada", { email: "ada@example.com" })
+      await withClient(backend.databaseUrl, async (client) => {
+        await client.query("BEGIN")
+        await client.query("UPDATE invite SET deleted_at = now() WHERE id = $1", [id])
+        const asking = api.post("/auth/test-sso/user", undefined, bearer(data.token))
+        await untilSomebodyWaitsForALock(backend.databaseUrl)
+        await client.query("COMMIT")
+        const { status, data: refused } = await asking
+        expect([status, refused.code]).toEqual([401, "user_lifecycle.not_invited"])
+      })
+      expect(await countUsers()).toBe(1)
     })
 
     it("makes one user of two who ask at the same moment", async () => {

@@ -304,6 +304,19 @@ useBackend({ options }, ({ api, createAdminWithToken, sql }) => {
     })
   })
 
+  describe("an id that no invite can have", () => {
+    it.each(["%00", "x".repeat(300)])("is not found: %s", async (id) => {
+      const answers = [
+        await api.post(`/admin/invites/${id}/resend`, {}, root.credential),
+        await api.post(`/admin/invites/${id}/resent`, {}, root.credential),
+        await api.delete(`/admin/invites/${id}`, root.credential),
+      ]
+      expect(answers.map(({ status, data }) => [status, data.type])).toEqual(
+        answers.map(() => [404, "not_found"])
+      )
+    })
+  })
+
   describe("wrong credentials", () => {
     it("get 401 on every route of the plugin, and nothing is written", async () => {
       const customer = await api.post("/auth/customer/emailpass/register", {

@@ -2,6 +2,7 @@ import path from "node:path"
 import type { IUserModuleService } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { useBackend } from "../helpers/backend"
+import { withClient } from "../helpers/database"
 import { PASSWORD, usePeople } from "../helpers/people"
 import { requestResetToken, usePasswordToken } from "../helpers/reset-tokens"
 import { waitUntil } from "../helpers/wait-until"
@@ -11,6 +12,26 @@ const BUILT_DELIVERIES = path.join(__dirname, "../../.medusa/server/src/database
 
 const loadDeliveries = async (): Promise<typeof import("../../src/database/deliveries")> =>
   await import(BUILT_DELIVERIES)
+
+const BUILT_MIGRATION = path.join(
+  __dirname,
+  "../../.medusa/server/src/modules/user_lifecycle/migrations/Migration20261125000500.js"
+)
+
+/** The statements of the migration, in one direction. */
+const readMigration = async (direction: "up" | "down"): Promise<string[]> => {
+  const {
+    Migration20261125000500: Migration,
+  }: typeof import("../../src/modules/user_lifecycle/migrations/Migration20261125000500") =
+    await import(BUILT_MIGRATION)
+  const statements: string[] = []
+  const migration: { up(): Promise<void>; down(): Promise<void> } = Object.assign(
+    Object.create(Migration.prototype),
+    { addSql: (statement: string) => statements.push(statement) }
+  )
+  await migration[direction]()
+  return statements
+}
 
 const BUILT_KEEP_LEASE = path.join(
   __dirname,
@@ -32,7 +53,7 @@ type DeliveryRow = {
 }
 
 useBackend({ options: { emails: { retry_delays_seconds: [30, 600] } } }, (backend) => {
-  const { api, getContainer, outbox, sql } = backend
+  const { api, databaseUrl, getContainer, outbox, sql } = backend
   const people = usePeople(backend)
 
   const invite = async (email: string) => {
@@ -177,8 +198,17 @@ useBackend({ options: { emails: { retry_delays_seconds: [30, 600] } } }, (backen
       const invited = await invite(email)
       await outbox.waitFor(({ to }) => to === email)
       await untilAttempted(email)
+      const expired = await invite("fails-1-expired@busy.example.com")
+      const waiting = await untilAttempted("fails-1-expired@busy.example.com")
+      await sql("UPDATE invite SET expires_at = now() WHERE id = $1", [expired.id])
+      const byEmail = await api.post(
+        `/admin/user-lifecycle/emails/${waiting.id}/retry`,
+        {},
+        people.root.credential
+      )
+      expect(byEmail.status).toBe(404)
 
-      for (const each of [invited, { id: "invite_nobody" }, { id: "%00" }]) {
+      for (const each of [invited, expired, { id: "invite_nobody" }, { id: "%00" }]) {
         const { status, data } = await retry(each)
         expect({ status, code: data.code }).toEqual({
           status: 404,
@@ -386,6 +416,92 @@ useBackend({ options: { emails: { retry_delays_seconds: [30, 600] } } }, (backen
     })
   })
 
+  describe("an email that has left while the ledger is locked", () => {
+    it("is kept until that can be written down, and sent once", async () => {
+      const email = "fails-1-locked@busy.example.com"
+      await invite(email)
+      await untilAttempted(email)
+      await sql("UPDATE email_delivery SET next_attempt_at = now()")
+      const logger = getContainer().resolve(ContainerRegistrationKeys.LOGGER)
+      const warn = jest.spyOn(logger, "warn")
+      const hasWarned = () =>
+        warn.mock.calls.some(([message]) => String(message).includes("could not be written down"))
+      await withClient(databaseUrl, async (client) => {
+        await client.query("BEGIN")
+        await client.query("LOCK TABLE lifecycle_event")
+        const delivering = runJob({ waits: false })
+        await waitUntil("it could not be written down", hasWarned)
+        await client.query("ROLLBACK")
+        await delivering
+      })
+      expect(await deliveries(email)).toEqual([
+        expect.objectContaining({ status: "sent", attempts: 2 }),
+      ])
+      expect((await entries(email)).map(({ type }) => type)).toEqual(["email_sent"])
+      await sql("UPDATE email_delivery SET leased_until = now() WHERE leased_until IS NOT NULL")
+      await runJob()
+      expect(sentTo(email)).toBe(1)
+    })
+  })
+
+  describe("emails that are due", () => {
+    it("are begun no more of at a time than were asked for, whatever the database knows of the table", async () => {
+      const { leaseDueDeliveries, queueDeliveries } = await loadDeliveries()
+      const db = getContainer().resolve(ContainerRegistrationKeys.PG_CONNECTION)
+      // Few enough that PostgreSQL (17) would join them with a subquery by running that for each of them.
+      const emails = Array.from({ length: 20 }, (_, index) => ({
+        key: `test:${index}`,
+        template: "test",
+        recipient: "grace@example.com",
+        subject_type: "user" as const,
+        subject_id: "user_1",
+        trigger_type: "test",
+      }))
+      const [first, ...others] = emails
+      await queueDeliveries(db, [first])
+      await sql("VACUUM ANALYZE email_delivery")
+      await queueDeliveries(db, others)
+      expect(await leaseDueDeliveries(db, { limit: 1, lease_seconds: 60 })).toHaveLength(1)
+      expect(await sql("SELECT 1 FROM email_delivery WHERE attempts > 0")).toHaveLength(1)
+    })
+  })
+
+  describe("an invite that other code gave another email", () => {
+    it("is sent to that address, and not to the former one", async () => {
+      const former = "fails-1-former@busy.example.com"
+      const { id } = await invite(former)
+      await untilAttempted(former)
+      await sql(
+        "UPDATE invite SET email = 'grace@example.com', updated_at = now() - interval '1 minute' WHERE id = $1",
+        [id]
+      )
+      await runJob()
+      expect(outbox.read().map(({ to }) => to)).toEqual(["grace@example.com"])
+      expect((await deliveries(former)).map(({ status }) => status)).toEqual(["cancelled"])
+    })
+  })
+
+  describe("the email of an invite from before keys said whom it is for", () => {
+    it("keeps being the invite's, and is not sent once more", async () => {
+      const email = "grace@example.com"
+      await invite(email)
+      await untilAttempted(email)
+      const keys = async () => await sql("SELECT key FROM email_delivery")
+      const before = await keys()
+      for (const statement of await readMigration("down")) {
+        await sql(statement)
+      }
+      expect(await keys()).not.toEqual(before)
+      for (const statement of await readMigration("up")) {
+        await sql(statement)
+      }
+      expect(await keys()).toEqual(before)
+      await sql("UPDATE invite SET updated_at = now() - interval '1 minute'")
+      await runJob()
+      expect(sentTo(email)).toBe(1)
+    })
+  })
+
   describe("an email that is sent once more, as its sender died before it could write down that it had left", () => {
     it("has the same message id", async () => {
       await invite("grace@example.com")
@@ -475,6 +591,22 @@ useBackend({ options: { emails: { retry_delays_seconds: [30, 600] } } }, (backen
   })
 
   describe("GET /admin/user-lifecycle/invites", () => {
+    it("tells an invite whose email is to come from one that has none to wait for", async () => {
+      const email = "grace@example.com"
+      await invite(email)
+      await untilAttempted(email)
+      // As the migration does for those that are older than the plugin, and as an email ends that the application does not want.
+      await sql("UPDATE email_delivery SET status = 'cancelled', sent_at = NULL")
+      expect((await listInvites("?status=pending")).count).toBe(0)
+      expect((await listInvites("?status=not_sent")).invites).toEqual([
+        expect.objectContaining({
+          email,
+          status: "not_sent",
+          delivery: expect.objectContaining({ status: "cancelled" }),
+        }),
+      ])
+    })
+
     it("lists open invites by page, filter and part of the email, and never a token", async () => {
       for (const name of ["ada", "grace", "linus"]) {
         await invite(`${name}@example.com`)

@@ -240,6 +240,47 @@ useBackend(
         expect(status).toBe(200)
       })
 
+      it("asked for by strangers keeps nobody from a link that works once the last one is over, and fills no mailbox", async () => {
+        const ask = async (times: number) => {
+          for (let n = 0; n < times; n++) {
+            await api.post("/auth/user/emailpass/reset-password", {
+              identifier: "root@example.com",
+            })
+          }
+          await waitUntil("it was dealt with", async () => {
+            const waiting = await sql("SELECT 1 FROM email_delivery WHERE status = 'pending'")
+            return waiting.length === 0
+          })
+          return outbox.read().filter(({ to }) => to === "root@example.com")
+        }
+        const letMinutesPass = async (minutes: number) => {
+          await sql(
+            `UPDATE email_delivery SET created_at = created_at - interval '${minutes} minutes'`
+          )
+          await sql(
+            `UPDATE auth_password_reset_token SET expires_at = expires_at - interval '${minutes} minutes'`
+          )
+        }
+        await ask(6)
+        await letMinutesPass(14)
+        expect((await ask(2)).length).toBeLessThanOrEqual(5)
+        await letMinutesPass(2)
+        outbox.clear()
+        const sent = await ask(3)
+        expect(sent).toHaveLength(1)
+        await letMinutesPass(14)
+        expect(await ask(3)).toHaveLength(1)
+
+        const link = new URL(String(sent[0].data?.set_password_url))
+        await sql("UPDATE auth_password_reset_token SET expires_at = now() + interval '1 minute'")
+        const { status } = await api.post(
+          "/auth/user/emailpass/update",
+          { password: "another horse battery staple" },
+          bearer(String(link.searchParams.get("token")))
+        )
+        expect(status).toBe(200)
+      })
+
       it("asked for as a customer's does nothing to the links of an admin who is none", async () => {
         await api.post("/admin/users", { email: "ada@example.com" }, root.credential)
         const email = await outbox.waitFor(({ to }) => to === "ada@example.com")

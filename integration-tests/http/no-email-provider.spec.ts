@@ -1,12 +1,13 @@
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { useBackend } from "../helpers/backend"
 import { bearer, login } from "../helpers/http"
+import { waitUntil } from "../helpers/wait-until"
 
 const PASSWORD = "correct horse battery staple"
 
 useBackend(
   { env: { EMAIL_PROVIDER: "off" } },
-  ({ api, createAdminWithToken, getContainer, outbox }) => {
+  ({ api, createAdminWithToken, getContainer, outbox, sql }) => {
     it("warns once, crashes nothing, and says in the ledger that nothing was sent", async () => {
       const warn = jest.spyOn(getContainer().resolve(ContainerRegistrationKeys.LOGGER), "warn")
       const { token } = await createAdminWithToken({
@@ -46,6 +47,22 @@ useBackend(
       )
       expect(warnings).toHaveLength(1)
       await login(api, "root@example.com", PASSWORD)
+    })
+
+    it("does not mind where the application has no Notification Module at all", async () => {
+      await sql("ALTER TABLE notification_provider RENAME TO notification_provider_of_nobody")
+      const { token } = await createAdminWithToken({
+        email: "root@example.com",
+        password: PASSWORD,
+      })
+      await api.post("/admin/invites", { email: "grace@example.com" }, bearer(token))
+      await waitUntil("the ledger says that nothing was sent", async () => {
+        const { data } = await api.get(
+          "/admin/user-lifecycle/events?type=email_not_sent",
+          bearer(token)
+        )
+        return data.count === 1
+      })
     })
   }
 )

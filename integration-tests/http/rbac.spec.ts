@@ -1,6 +1,6 @@
 import { ContainerRegistrationKeys, FeatureFlag, Modules } from "@medusajs/framework/utils"
 import { useBackend } from "../helpers/backend"
-import { bearer, login, openSession } from "../helpers/http"
+import { bearer, login, openSession, signInWithSso } from "../helpers/http"
 
 const PASSWORD = "correct horse battery staple"
 
@@ -17,7 +17,12 @@ type Rbac = {
 // The runner reads the configuration before the flags of Medusa itself are known.
 FeatureFlag.setFlag("rbac", true)
 
-useBackend({ env: { MEDUSA_FF_RBAC: "true" } }, ({ api, createAdmin, getContainer, sql }) => {
+const BACKEND = {
+  env: { MEDUSA_FF_RBAC: "true" },
+  options: { provisioning: { jit_domains: ["example.org"] } },
+}
+
+useBackend(BACKEND, ({ api, createAdmin, getContainer, sql }) => {
   const createRole = async (name: string, policies: [resource: string, operation: string][]) => {
     const rbac: Rbac = getContainer().resolve(Modules.RBAC)
     const [role] = await rbac.createRbacRoles([{ name }])
@@ -37,7 +42,10 @@ useBackend({ env: { MEDUSA_FF_RBAC: "true" } }, ({ api, createAdmin, getContaine
     if (roleId) {
       await getContainer()
         .resolve(ContainerRegistrationKeys.LINK)
-        .create({ [Modules.USER]: { user_id: user.id }, [Modules.RBAC]: { rbac_role_id: roleId } })
+        .create({
+          [Modules.USER]: { user_id: user.id },
+          [Modules.RBAC]: { rbac_role_id: roleId },
+        })
     }
     return { id: user.id, credential: bearer(await login(api, email, PASSWORD)) }
   }
@@ -136,6 +144,95 @@ useBackend({ env: { MEDUSA_FF_RBAC: "true" } }, ({ api, createAdmin, getContaine
       expect([path, (await api.get(path, both)).status]).toEqual([path, 403])
       expect([path, (await api.get(path, grace.credential)).status]).toEqual([path, 200])
     }
+  })
+
+  describe("an invite's roles", () => {
+    const EMAIL = "ada@example.com"
+
+    const ways: [string, (token: string) => Promise<string>][] = [
+      [
+        "in one call",
+        async (token) =>
+          (await api.post("/admin/invites/accept", { token, password: PASSWORD })).data.user.id,
+      ],
+      [
+        "in two steps",
+        async (token) => {
+          const registered = await api.post("/auth/user/emailpass/register", {
+            email: EMAIL,
+            password: PASSWORD,
+          })
+          const { data } = await api.post(
+            `/admin/invites/accept?token=${token}`,
+            {},
+            bearer(registered.data.token)
+          )
+          return data.user.id
+        },
+      ],
+      [
+        "by single sign-on",
+        async () => {
+          const token = await signInWithSso(api, { sub: "sso|ada", email: EMAIL })
+          return (await api.post("/auth/test-sso/user", undefined, bearer(token))).data.user.id
+        },
+      ],
+    ]
+
+    it.each(ways)("are the person's who accepts it %s, and in the ledger", async (_, accept) => {
+      const manager = await createRole("people manager", [
+        ["user", "read"],
+        ["invite", "create"],
+      ])
+      const root = await createAdminWithRole("root@example.com", manager)
+      const { data } = await api.post(
+        "/admin/user-lifecycle/invites/batch",
+        { invites: [{ email: EMAIL, roles: [manager] }] },
+        root.credential
+      )
+      const [{ id }] = data.results
+      const [{ token }] = await sql<{ token: string }>("SELECT token FROM invite WHERE id = $1", [
+        id,
+      ])
+
+      const userId = await accept(token)
+
+      expect(
+        await sql(
+          "SELECT rbac_role_id FROM user_rbac_role WHERE user_id = $1 AND deleted_at IS NULL",
+          [userId]
+        )
+      ).toEqual([{ rbac_role_id: manager }])
+      const [entry] = await sql<{ data: unknown }>(
+        "SELECT data FROM lifecycle_event WHERE user_id = $1 AND type = 'user_provisioned'",
+        [userId]
+      )
+      expect(entry.data).toMatchObject({
+        roles: [manager],
+        invites_accepted: [id],
+        invited_by: { type: "user", id: root.id },
+      })
+    })
+
+    it("are nobody's once the invite has expired", async () => {
+      const manager = await createRole("people manager", [
+        ["user", "read"],
+        ["invite", "create"],
+      ])
+      const root = await createAdminWithRole("root@example.com", manager)
+      await api.post(
+        "/admin/user-lifecycle/invites/batch",
+        { invites: [{ email: "ada@example.org", roles: [manager] }] },
+        root.credential
+      )
+      await sql("UPDATE invite SET expires_at = now()")
+      const token = await signInWithSso(api, { sub: "sso|ada", email: "ada@example.org" })
+      const { status, data } = await api.post("/auth/test-sso/user", undefined, bearer(token))
+      expect(status).toBe(200)
+      expect(await sql("SELECT 1 FROM user_rbac_role WHERE user_id = $1", [data.user.id])).toEqual(
+        []
+      )
+    })
   })
 
   it("gives roles in the same transaction, only those that the actor may give, and takes them away", async () => {

@@ -180,6 +180,29 @@ useBackend({ options }, (backend) => {
       expect(await codeOf(grace.token)).toBe("user_lifecycle.invite_expired")
     })
 
+    it("stays while somebody is still to be reminded of it, and goes when no reminder comes", async () => {
+      await invite("grace@example.com")
+      await invite("linus@example.com")
+      await letHoursPass(24 * 32)
+      // Their emails left late.
+      await sql("UPDATE email_delivery SET sent_at = now() - interval '47 hours'")
+      expect(await sweep()).toEqual({ invites: 0, emails: 0 })
+
+      await sql("UPDATE email_delivery SET sent_at = sent_at - interval '1 hour'")
+      // Somebody who is turned away is not reminded.
+      await sql("UPDATE invite SET accepted = true WHERE email = 'linus@example.com'")
+      expect(await remind()).toEqual({ sent: 1 })
+      await sql("UPDATE invite SET accepted = false WHERE email = 'linus@example.com'")
+      expect(await sweep()).toEqual({ invites: 0, emails: 0 })
+      await sql(
+        "UPDATE email_delivery SET sent_at = sent_at - interval '24 hours' WHERE recipient = 'linus@example.com'"
+      )
+      expect(await sweep()).toEqual({ invites: 1, emails: 0 })
+      expect(await sql("SELECT email FROM invite WHERE deleted_at IS NULL")).toEqual([
+        { email: "grace@example.com" },
+      ])
+    })
+
     it("goes with hundreds of others, on one instance", async () => {
       await sql(
         `INSERT INTO invite (id, email, accepted, token, expires_at)

@@ -1,3 +1,4 @@
+import { query } from "../helpers/database"
 import { type Api, bearer, createApi, type Credential, login } from "../helpers/http"
 import {
   linkIn,
@@ -7,7 +8,7 @@ import {
 } from "../helpers/mail-server"
 import { createMigratedDatabase } from "../helpers/migrated-database"
 import { seedAdmin } from "../helpers/seed-admin"
-import { type Server, spawnServer } from "../helpers/server"
+import { freePort, type Server, spawnServer } from "../helpers/server"
 import { waitUntil } from "../helpers/wait-until"
 
 const PASSWORD = "correct horse battery staple"
@@ -91,5 +92,76 @@ describe("an email, as a mail server gets it from a running application", () => 
     )
     expect(answer.status).toBe(200)
     await login(api, "ada@example.com", PASSWORD)
+  })
+
+  it("waits for a mail server that is down, and arrives once when it is up again", async () => {
+    const { port } = mailServer
+    await mailServer.stop()
+    await api.post("/admin/invites", { email: "linus@example.com" }, root)
+    const delivery = async () => {
+      const [row] = await query<{ status: string; last_error: string | null; attempts: number }>(
+        database.url,
+        "SELECT status, last_error, attempts FROM email_delivery WHERE recipient = 'linus@example.com'"
+      )
+      return row
+    }
+    await waitUntil("an attempt failed", async () => !!(await delivery())?.last_error, 60_000)
+    expect(await delivery()).toMatchObject({
+      status: "pending",
+      last_error: expect.stringContaining("ECONNREFUSED"),
+    })
+
+    mailServer = await startMailServer({ port })
+    await waitUntil("the email arrived", () => mailServer.emails.length > 0, 120_000)
+    await waitUntil("that is written down", async () => (await delivery()).status === "sent")
+    expect((await delivery()).attempts).toBeGreaterThan(1)
+    const entries = await query(
+      database.url,
+      "SELECT type FROM lifecycle_event WHERE email = 'linus@example.com' AND type LIKE 'email%'"
+    )
+    expect(entries).toEqual([{ type: "email_sent" }])
+    expect(mailServer.emails).toHaveLength(1)
+  }, 240_000)
+})
+
+describe("an application with the provider for SMTP", () => {
+  let database: Awaited<ReturnType<typeof createMigratedDatabase>>
+
+  beforeAll(async () => {
+    database = await createMigratedDatabase()
+  })
+
+  afterAll(() => database?.drop())
+
+  const boot = (options: Record<string, unknown>) =>
+    spawnServer({
+      databaseUrl: database.url,
+      env: {
+        SMTP_OPTIONS: JSON.stringify({
+          host: "127.0.0.1",
+          secure: false,
+          from: "shop@example.com",
+          ...options,
+        }),
+      },
+      startTimeoutMs: 120_000,
+    })
+
+  it("does not start with a wrong option, and says which", async () => {
+    await expect(boot({ port: 25, timout_ms: 1 })).rejects.toThrow(
+      /SMTP provider .* can't start[^]*timout_ms/
+    )
+  })
+
+  it("starts where the mail server can't be reached, and says so", async () => {
+    const port = await freePort()
+    const server = await boot({ port })
+    try {
+      await waitUntil("it was said", () =>
+        server.logs().includes(`the mail server 127.0.0.1:${port} can't be used at the moment`)
+      )
+    } finally {
+      await server.stop()
+    }
   })
 })

@@ -135,9 +135,15 @@ describe("the SMTP provider", () => {
       await expect(provider.send(EMAIL)).resolves.toEqual({ id: expect.any(String) })
     })
 
-    it("says of a 5yz answer that it is final", async () => {
-      const provider = await open(await refuseWith({ code: 554, message: "looks like spam" }))
-      await expect(provider.send(EMAIL)).rejects.toThrow(/^permanent failure: 554 looks like spam/)
+    it("says of a 5yz answer about the content that it is final, and not of one about the sender", async () => {
+      const provider = await open(
+        await refuseWith(
+          { code: 554, message: "5.6.0 no such charset" },
+          { code: 554, message: "5.7.1 looks like spam" }
+        )
+      )
+      await expect(provider.send(EMAIL)).rejects.toThrow(/^permanent failure: 554 5\.6\.0/)
+      await expect(provider.send(EMAIL)).rejects.toThrow(/^554 5\.7\.1/)
     })
 
     it("does not say so of what is about the sender", async () => {
@@ -147,6 +153,18 @@ describe("the SMTP provider", () => {
       })
       const provider = await open(server)
       await expect(provider.send(EMAIL)).rejects.toThrow(/^550 daily quota exceeded/)
+    })
+
+    it.each([
+      "5.7.1 <ada@example.com>: Relay access denied",
+      "5.1.8 <shop@example.com>: Sender address rejected: Domain not found",
+    ])("nor of %j, which many say when they are told the recipient", async (message) => {
+      const server = await start({
+        onRcptTo: (_address, _session, callback) =>
+          callback(Object.assign(new Error(message), { responseCode: 554 })),
+      })
+      const provider = await open(server)
+      await expect(provider.send(EMAIL)).rejects.toThrow(/^554 5/)
     })
 
     it("says so of a recipient, too", async () => {
@@ -166,6 +184,13 @@ describe("the SMTP provider", () => {
       await expect(provider.send(EMAIL)).rejects.toThrow(/ECONNREFUSED/)
 
       const server = await start({ port })
+      await provider.send(EMAIL)
+      expect(server.emails).toHaveLength(1)
+    })
+
+    it("waits for one that takes its time to say that it has taken an email, and sends it once", async () => {
+      const server = await start({ answerAfterMs: 1_500 })
+      const provider = await open(server, { timeout_ms: 1_000 })
       await provider.send(EMAIL)
       expect(server.emails).toHaveLength(1)
     })
@@ -246,6 +271,21 @@ describe("the SMTP provider", () => {
       const server = await start({ ...certificate, disabledCommands: ["AUTH"] })
       await sendTrusting(optionsFor(server, { host: "localhost" }))
       expect(server.emails[0].session.secure).toBe(true)
+    })
+
+    it("shows its password once the connection is private, and logs in with it", async () => {
+      const server = await start({
+        ...certificate,
+        disabledCommands: [],
+        authOptional: false,
+        onAuth: ({ username, password }, { secure }, callback) =>
+          secure && username === "shop" && password === "secret"
+            ? callback(null, { user: "shop" })
+            : callback(Object.assign(new Error("wrong password"), { responseCode: 535 })),
+      })
+      const auth = { user: "shop", pass: "secret" }
+      await sendTrusting(optionsFor(server, { host: "localhost", auth }))
+      expect(server.emails[0].session).toEqual({ secure: true, user: "shop" })
     })
 
     it("speaks it from the beginning with secure", async () => {

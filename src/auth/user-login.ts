@@ -6,7 +6,12 @@ import {
   ProviderIdentityDTO,
 } from "@medusajs/framework/types"
 import { normalizeEmail } from "../domain/email"
-import { linkedUserId, USER_PASSWORD_KEY, VOUCHED_BY_KEY } from "../domain/identity"
+import {
+  linkedUserId,
+  REGISTERED_AT_KEY,
+  USER_PASSWORD_KEY,
+  VOUCHED_BY_KEY,
+} from "../domain/identity"
 import { isStorable } from "../domain/storable"
 import { answerErrors, authInternals } from "./auth-internals"
 import { withDecoys } from "./decoy"
@@ -17,6 +22,8 @@ export type UserLoginOptions = {
   onPasswordChange?: (userId: string) => void
   /** The admin who vouches for what is registered; nobody does for a stranger's registration. */
   vouchedBy?: string
+  /** When somebody whom nobody vouches for registers. */
+  registeredAt?: Date
 }
 
 /**
@@ -64,7 +71,7 @@ export function authForUsers(
 function passwordLoginsOfUsers(
   original: AuthIdentityProviderService,
   db: Knex,
-  { onPasswordChange, vouchedBy }: UserLoginOptions
+  { onPasswordChange, vouchedBy, registeredAt }: UserLoginOptions
 ): AuthIdentityProviderService {
   return {
     ...original,
@@ -80,14 +87,14 @@ function passwordLoginsOfUsers(
     },
 
     create: async (data) =>
-      await original.create(
-        vouchedBy
-          ? {
-              ...data,
-              provider_metadata: { ...data.provider_metadata, [VOUCHED_BY_KEY]: vouchedBy },
-            }
-          : data
-      ),
+      await original.create({
+        ...data,
+        provider_metadata: {
+          ...data.provider_metadata,
+          ...(vouchedBy ? { [VOUCHED_BY_KEY]: vouchedBy } : {}),
+          ...(registeredAt ? { [REGISTERED_AT_KEY]: registeredAt.toISOString() } : {}),
+        },
+      }),
 
     update: async (entity_id, data) => {
       const identity = await update(entity_id, data)

@@ -32,10 +32,10 @@ export type NewDelivery = Pick<
 export const HOLD_SECONDS = 40
 
 /**
- * The key of an invite's email, in SQL about an invite `i`. Another token makes another key. The twin of `inviteKey` in
- * `workflows/email`.
+ * The key of an invite's email, in SQL about an invite `i`. Another token, or another email, makes another key. The twin of
+ * `inviteKey` in `workflows/email`.
  */
-export const INVITE_DELIVERY_KEY = `'user_lifecycle:invite:' || i.id || ':' || left(encode(sha256(convert_to(i.token, 'UTF8')), 'hex'), 32)`
+export const INVITE_DELIVERY_KEY = `'user_lifecycle:invite:' || i.id || ':' || left(encode(sha256(convert_to(i.email || ' ' || i.token, 'UTF8')), 'hex'), 32)`
 
 const COLUMNS =
   "id, key, template, recipient, subject_type, subject_id, trigger_type, sealed_token, data, attempts, leased_until::text AS lease"
@@ -117,12 +117,20 @@ const REQUESTED = "user_lifecycle:requested:"
  * put on theirs to the same address within the last hour, however many ask for one at the same moment. It is held until its
  * token comes (see {@link giveToken}).
  *
+ * Beyond that, there is one more whenever the link in the last one is over: else whoever asks for somebody's links, again and
+ * again, would keep that person from having one that works. Twice as many are the most in any case.
+ *
+ * @param link_ttl_seconds how long a link works
  * @returns whether it was put on its way
  */
 export async function requestDelivery(
   db: Knex,
   delivery: Omit<NewDelivery, "key" | "sealed_token">,
-  { templates, per_hour }: { templates: string[]; per_hour: number }
+  {
+    templates,
+    per_hour,
+    link_ttl_seconds,
+  }: { templates: string[]; per_hour: number; link_ttl_seconds: number }
 ): Promise<boolean> {
   return await db.transaction(async (trx) => {
     const { recipient } = delivery
@@ -131,12 +139,15 @@ export async function requestDelivery(
       [recipient]
     )
     const { rows } = await trx.raw(
-      `SELECT count(*)::int AS count FROM email_delivery
+      `SELECT count(*)::int AS count,
+         coalesce(max(created_at) > clock_timestamp() - make_interval(secs => ?), false) AS has_living_link
+       FROM email_delivery
        WHERE recipient = ? AND template = ANY (?)
          AND created_at > clock_timestamp() - interval '1 hour' AND deleted_at IS NULL`,
-      [recipient, templates]
+      [link_ttl_seconds, recipient, templates]
     )
-    if (rows[0].count >= per_hour) {
+    const [{ count, has_living_link }] = rows
+    if (count >= 2 * per_hour || (count >= per_hour && has_living_link)) {
       return false
     }
     const key = `${REQUESTED}${randomUUID()}`
@@ -157,15 +168,17 @@ export async function giveToken(
   return await db.transaction(async (trx) => {
     const { key, template, recipient, subject_type, subject_id, sealed_token } = delivery
     const { rows } = await trx.raw(
-      `UPDATE email_delivery SET
-         key = :key, template = :template, sealed_token = :sealed_token, next_attempt_at = clock_timestamp(),
-         updated_at = clock_timestamp()
-       WHERE id = (
-         SELECT id FROM email_delivery
+      `WITH requested AS MATERIALIZED (
+         SELECT id AS requested_id FROM email_delivery
          WHERE starts_with(key, :requested) AND subject_type = :subject_type AND subject_id = :subject_id
            AND recipient = :recipient AND status = 'pending' AND attempts = 0 AND deleted_at IS NULL
          ORDER BY created_at LIMIT 1 FOR UPDATE SKIP LOCKED
        )
+       UPDATE email_delivery SET
+         key = :key, template = :template, sealed_token = :sealed_token, next_attempt_at = clock_timestamp(),
+         updated_at = clock_timestamp()
+       FROM requested
+       WHERE id = requested.requested_id
          AND NOT EXISTS (SELECT 1 FROM email_delivery WHERE key = :key AND deleted_at IS NULL)
        RETURNING id`,
       { key, template, sealed_token, requested: REQUESTED, subject_type, subject_id, recipient }
@@ -214,12 +227,9 @@ export async function leaseDueDeliveries(
   { ids, limit, lease_seconds }: { ids?: string[]; limit: number; lease_seconds: number }
 ): Promise<DeliveryRow[]> {
   const { rows } = await db.raw(
-    `UPDATE email_delivery SET
-       attempts = attempts + 1,
-       leased_until = clock_timestamp() + make_interval(secs => :lease_seconds),
-       updated_at = clock_timestamp()
-     WHERE id IN (
-       SELECT id FROM email_delivery
+    // Materialized: as a subquery, it could be run for each row that is looked at, and lease another one every time.
+    `WITH due AS MATERIALIZED (
+       SELECT id AS due_id FROM email_delivery
        WHERE status = 'pending' AND deleted_at IS NULL
          AND next_attempt_at <= clock_timestamp()
          AND (leased_until IS NULL OR leased_until <= clock_timestamp())
@@ -227,6 +237,11 @@ export async function leaseDueDeliveries(
        ORDER BY sealed_token IS NULL, next_attempt_at LIMIT :limit
        FOR UPDATE SKIP LOCKED
      )
+     UPDATE email_delivery SET
+       attempts = attempts + 1,
+       leased_until = clock_timestamp() + make_interval(secs => :lease_seconds),
+       updated_at = clock_timestamp()
+     FROM due WHERE id = due.due_id
      RETURNING ${COLUMNS}`,
     { lease_seconds, limit, ids: ids ?? null }
   )
@@ -290,7 +305,8 @@ export type DeliveryName = { email_id: string } | { invite_id: string }
 
 /**
  * Lets an email be tried again at once that waits or was given up, as often as a new one. That of an invite's current token
- * also where it was cancelled, as those of invites are that are older than the plugin.
+ * also where it was cancelled, as those of invites are that are older than the plugin. None of an invite that can't be
+ * accepted any more: it would not leave.
  */
 export async function renewDelivery(
   db: Knex,
@@ -301,13 +317,16 @@ export async function renewDelivery(
   const isNamed =
     "email_id" in name
       ? "d.id = :email_id AND d.status <> 'cancelled'"
-      : `d.key = (
-           SELECT ${INVITE_DELIVERY_KEY} FROM invite i WHERE i.id = :invite_id AND i.deleted_at IS NULL AND NOT i.accepted
-         )`
+      : "d.subject_type = 'invite' AND d.subject_id = :invite_id"
   const { rows } = await db.raw(
     `UPDATE email_delivery d SET
        status = 'pending', attempts = 0, next_attempt_at = clock_timestamp(), leased_until = NULL, updated_at = clock_timestamp()
      WHERE ${isNamed} AND d.deleted_at IS NULL AND d.status <> 'sent'
+       AND (d.subject_type <> 'invite' OR EXISTS (
+         SELECT 1 FROM invite i
+         WHERE i.id = d.subject_id AND d.key = ${INVITE_DELIVERY_KEY}
+           AND i.deleted_at IS NULL AND NOT i.accepted AND i.expires_at > clock_timestamp()
+       ))
        AND (d.leased_until IS NULL OR d.leased_until <= clock_timestamp())
      RETURNING d.id, d.recipient, d.template, d.subject_type, d.subject_id`,
     name

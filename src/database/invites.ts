@@ -10,7 +10,7 @@ export type InviteWithDelivery = {
   status: InviteStatus
   expires_at: Date
   created_at: Date
-  /** `null` where none was put on its way; `cancelled` for an invite that is older than the plugin. */
+  /** `null` where none was put on its way; `cancelled` where there is none to wait for, as for an invite that is older than the plugin. */
   delivery: {
     status: string
     attempts: number
@@ -28,6 +28,7 @@ const INVITES = `
       WHEN i.expires_at <= clock_timestamp() THEN 'expired'
       WHEN d.status = 'sent' THEN 'delivered'
       WHEN d.status = 'failed' THEN 'failed'
+      WHEN d.status = 'cancelled' THEN 'not_sent'
       ELSE 'pending'
     END AS status,
     CASE WHEN d.id IS NOT NULL THEN jsonb_build_object(
@@ -86,6 +87,21 @@ export async function lockInvite(
 ): Promise<InviteRow | undefined> {
   await knex.raw("SELECT 1 FROM invite WHERE id = ? FOR UPDATE", [inviteId])
   return await findInvite(knex, inviteId)
+}
+
+/** The invite to an email that can be accepted now. */
+export async function findOpenInvite(
+  db: Knex,
+  normalizedEmail: string
+): Promise<{ id: string } | undefined> {
+  const { rows } = await db.raw(
+    `SELECT id FROM invite
+     WHERE user_lifecycle_normalize_email(email) = ? AND deleted_at IS NULL AND NOT accepted
+       AND expires_at > clock_timestamp()
+     ORDER BY updated_at DESC LIMIT 1`,
+    [normalizedEmail]
+  )
+  return rows[0]
 }
 
 /** Whether there is another invite to an email that can be accepted. */

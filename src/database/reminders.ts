@@ -7,7 +7,7 @@ import { INVITE_DELIVERY_KEY } from "./deliveries"
  * About an invite `i`: when the email with its token left, and how many reminders there have been since an admin sent the
  * invite.
  */
-const REMINDERS = `
+export const REMINDERS = `
   SELECT
     (SELECT d.sent_at FROM email_delivery d
      WHERE d.key = ${INVITE_DELIVERY_KEY} AND d.status = 'sent' AND d.deleted_at IS NULL) AS sent_at,
@@ -21,6 +21,14 @@ const REMINDERS = `
     ) AS reminders`
 
 const reminder = EMAIL_KINDS.invite_reminder.template
+
+/** A reminder that has not come by then does not come: the email has become somebody's, or the person was turned away. */
+const MISSED_AFTER_SECONDS = 86_400
+
+/** SQL about an invite `i` whose {@link REMINDERS} are `r`: whether a reminder is still to come, or just about to. */
+export const AWAITS_REMINDER = `
+  :remind_after_seconds > 0 AND r.reminders < ${MAX_REMINDERS} AND r.sent_at IS NOT NULL
+  AND r.sent_at > clock_timestamp() - make_interval(secs => :remind_after_seconds + ${MISSED_AFTER_SECONDS})`
 
 export async function countReminders(
   db: Knex,

@@ -1,19 +1,31 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { EMAIL_KINDS } from "../emails/email-kinds"
+import { AWAITS_REMINDER, REMINDERS } from "./reminders"
 
 /**
  * Invites that expired some days ago, longest first, kept from changing until the transaction ends. What somebody else has
- * locked is left for another time.
+ * locked is left for another time, and so is an invite that somebody is still to be reminded of.
  */
 export async function lockInvitesToSweep(
   knex: Knex.Transaction,
-  { keep_expired_days, limit }: { keep_expired_days: number; limit: number }
+  {
+    keep_expired_days,
+    reminder_after_hours,
+    limit,
+  }: { keep_expired_days: number; reminder_after_hours: number; limit: number }
 ): Promise<{ id: string; email: string; expires_at: Date }[]> {
   const { rows } = await knex.raw(
-    `SELECT id, email, expires_at FROM invite
-     WHERE deleted_at IS NULL AND NOT accepted
-       AND expires_at <= clock_timestamp() - make_interval(secs => ?)
-     ORDER BY expires_at LIMIT ? FOR UPDATE SKIP LOCKED`,
-    [keep_expired_days * 86_400, limit]
+    `SELECT i.id, i.email, i.expires_at FROM invite i
+     WHERE i.deleted_at IS NULL AND NOT i.accepted
+       AND i.expires_at <= clock_timestamp() - make_interval(secs => :keep_seconds)
+       AND NOT EXISTS (SELECT 1 FROM (${REMINDERS}) r WHERE ${AWAITS_REMINDER})
+     ORDER BY i.expires_at LIMIT :limit FOR UPDATE OF i SKIP LOCKED`,
+    {
+      keep_seconds: keep_expired_days * 86_400,
+      remind_after_seconds: reminder_after_hours * 3_600,
+      reminder: EMAIL_KINDS.invite_reminder.template,
+      limit,
+    }
   )
   return rows
 }

@@ -23,6 +23,15 @@ export type Attempt = { succeeded: true } | { succeeded: false; message: string 
 /** How long an email waits after each attempt that failed, unless option `emails.retry_delays_seconds` says otherwise. */
 export const RETRY_DELAYS_SECONDS = [10, 30, 120, 600, 1_800, 7_200, 21_600, 43_200]
 
+/**
+ * How long the provider for SMTP waits for a word of the mail server. It may take ten minutes to say that it has taken an email
+ * (RFC 5321, section 4.5.3.2.6), and whoever gives up before sends the email again.
+ */
+export const ANSWER_TIMEOUT_MS = 11 * 60_000
+
+/** How long an attempt is waited for, whatever the provider: longer than for any answer. */
+export const ATTEMPT_TIMEOUT_MS = 15 * 60_000
+
 /** What becomes of an email after an attempt. */
 export type DeliveryDecision =
   | { status: typeof DeliveryStatus.SENT }

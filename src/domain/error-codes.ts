@@ -44,6 +44,8 @@ export const ErrorCodes = {
   INVITE_CANCELLED: "user_lifecycle.invite_cancelled",
   /** A user has the invite's email. HTTP 401. */
   EMAIL_TAKEN: "user_lifecycle.email_taken",
+  /** The login that came with the request is not there any more. HTTP 401. */
+  LOGIN_GONE: "user_lifecycle.login_gone",
   /** Another email was given than the one that was invited. HTTP 400. */
   INVITE_EMAIL_MISMATCH: "user_lifecycle.invite_email_mismatch",
   /** The email's domain is not in `provisioning.allowed_email_domains`. HTTP 400. */

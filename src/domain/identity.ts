@@ -24,6 +24,12 @@ export const USER_PASSWORD_KEY = "user_lifecycle_password"
  */
 export const VOUCHED_BY_KEY = "user_lifecycle_vouched_by"
 
+/**
+ * When an invited person, or a stranger with their email, registered a login: by the clock of the database, where Medusa dates
+ * rows by that of the instance (2.21).
+ */
+export const REGISTERED_AT_KEY = "user_lifecycle_registered_at"
+
 const isActorKey = (key: string) => key.endsWith("_id")
 
 /** The actors other than an admin user that an identity logs in, for example `["customer_id"]`. */

@@ -4,6 +4,8 @@ export const InviteStatus = {
   PENDING: "pending",
   /** Its email has left. */
   DELIVERED: "delivered",
+  /** There is no email to wait for: the application sends none, or the invite is older than the plugin. */
+  NOT_SENT: "not_sent",
   /** Its email was given up. */
   FAILED: "failed",
   /** Nobody can accept it any more. */

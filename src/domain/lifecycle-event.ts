@@ -34,6 +34,7 @@ export const LifecycleEventType = {
   INVITE_RESENT: "invite_resent",
   /** An admin deleted an invite. */
   INVITE_CANCELLED: "invite_cancelled",
+  INVITE_CANCELLATION_REVERTED: "invite_cancellation_reverted",
   /** An invite that nobody accepted was removed, some time after it expired. */
   INVITE_SWEPT: "invite_swept",
   /** An admin had the people of a file made admins. */

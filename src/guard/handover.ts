@@ -51,9 +51,15 @@ export async function watchLogin(
   res: MedusaResponse,
   next: MedusaNextFunction
 ): Promise<void> {
-  if (req.params.actor_type !== "user") {
-    return next()
-  }
+  return req.params.actor_type === "user" ? await watchAdminLogin(req, res, next) : next()
+}
+
+/** The same for routes whose tokens are all admins'. */
+export async function watchAdminLogin(
+  req: MedusaRequest,
+  res: MedusaResponse,
+  next: MedusaNextFunction
+): Promise<void> {
   const db: Knex = req.scope.resolve(ContainerRegistrationKeys.PG_CONNECTION)
   try {
     watchTokens(req, res, { began_at: await readDatabaseClock(db) })

@@ -3,6 +3,7 @@ import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { AuthWorkflowEvents, ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { assertAllowed } from "../access/assert-allowed"
 import { PASSWORD_PROVIDER } from "../auth/providers"
+import { RESET_TTL_SECONDS } from "../auth/password-token"
 import { findUserLogin } from "../auth/user-login"
 import { requestDelivery } from "../database/deliveries"
 import { readPrincipalOfLogin } from "../database/principals"
@@ -10,6 +11,8 @@ import { findUserOfPasswordLogin } from "../database/users"
 import { decideTokenAccess } from "../domain/access"
 import { isStorable } from "../domain/storable"
 import { EMAIL_KINDS } from "../emails/email-kinds"
+import { USER_LIFECYCLE_MODULE } from "../modules/user_lifecycle"
+import UserLifecycleModuleService from "../modules/user_lifecycle/service"
 import { requestPasswordSetupWorkflow } from "../workflows/user/workflows/request-password-setup"
 import { verifyBearer } from "./credentials"
 import { assertPasswordIsStrong } from "./password-policy"
@@ -26,7 +29,8 @@ const EMAILS_PER_HOUR = 5
  * validated the body before, and answers 201 whatever becomes of it.
  *
  * - A reset is for the login that the email means, in whatever case it was typed.
- * - More than a few emails an hour leave for nobody.
+ * - More than a few emails an hour leave for nobody, but for one more when the link in the last one is over: strangers who ask
+ *   keep nobody from a link that works.
  * - Who has no password yet gets a link that lives as long as the one they have been sent.
  * - Asking for the reset of a customer's password does nothing to the login of somebody who is no customer.
  */
@@ -52,6 +56,7 @@ export async function admitPasswordReset(
     return next()
   }
   const { set_password, reset_password } = EMAIL_KINDS
+  const { options }: UserLifecycleModuleService = req.scope.resolve(USER_LIFECYCLE_MODULE)
   const isAdmitted = await requestDelivery(
     db,
     {
@@ -61,7 +66,13 @@ export async function admitPasswordReset(
       subject_id: user.id,
       trigger_type: AuthWorkflowEvents.PASSWORD_RESET,
     },
-    { templates: [set_password.template, reset_password.template], per_hour: EMAILS_PER_HOUR }
+    {
+      templates: [set_password.template, reset_password.template],
+      per_hour: EMAILS_PER_HOUR,
+      link_ttl_seconds: user.has_password
+        ? RESET_TTL_SECONDS
+        : options.provisioning.set_password_ttl_seconds,
+    }
   )
   if (isAdmitted && user.has_password) {
     return next()

@@ -10,13 +10,13 @@ import { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils"
 import { PASSWORD_PROVIDER } from "../auth/providers"
 import { hasUsableInvite } from "../database/belongings"
-import { lockPasswordLogins } from "../database/identities"
+import { lockPasswordLogins, LoginRow } from "../database/identities"
 import { lockEmail } from "../database/locks"
-import { findApiKeyOwner } from "../database/principals"
+import { findApiKeyOwner, readDatabaseClock } from "../database/principals"
 import { runInTransaction } from "../database/transaction"
 import { normalizeEmail } from "../domain/email"
 import { ErrorCodes } from "../domain/error-codes"
-import { linkedUserId, otherActorKeys, VOUCHED_BY_KEY } from "../domain/identity"
+import { linkedUserId, otherActorKeys, REGISTERED_AT_KEY, VOUCHED_BY_KEY } from "../domain/identity"
 import { isStorable } from "../domain/storable"
 import { USER_LIFECYCLE_MODULE } from "../modules/user_lifecycle"
 import UserLifecycleModuleService from "../modules/user_lifecycle/service"
@@ -62,29 +62,55 @@ export async function restrictRegistration(
   } else if (options.invites.registration === "invited_only") {
     const email = await assertIsInvited(db, req.body?.email)
     if (req.params.auth_provider === PASSWORD_PROVIDER && typeof req.body?.password === "string") {
-      await evictUnownedLogins(req.scope, email)
+      const kept = await evictUnownedLogins(req.scope, email)
+      if (kept.some(({ entity_id }) => entity_id !== req.body?.email)) {
+        // Medusa's words for one of the same spelling (2.21).
+        throw new MedusaError(MedusaError.Types.UNAUTHORIZED, "Identity with email already exists")
+      }
+      provideAuthForUsers(req, { registeredAt: await readDatabaseClock(db) })
     }
   }
   next()
 }
 
+/** Time enough for the second of the two steps, and for one more try of it. */
+const KEEP_REGISTRATION_MS = 60_000
+
 /**
  * A login that a stranger registered with an invited person's email does not keep that person from registering, in the
  * two steps of Medusa's dashboard. It is nobody's: whoever accepts the invite shows its token.
+ *
+ * One that has just been registered stays for a minute: else a stranger could take it away again from an invited person who
+ * is between the two steps. Medusa answers whoever comes meanwhile that it exists, unless they know its password (2.21).
+ *
+ * @returns those that stay for that reason
  */
-async function evictUnownedLogins(container: MedusaContainer, email: string): Promise<void> {
-  await runInTransaction(container, async (tx) => {
+async function evictUnownedLogins(container: MedusaContainer, email: string): Promise<LoginRow[]> {
+  return await runInTransaction(container, async (tx) => {
     await lockEmail(tx.knex, email)
-    const ids = (await lockPasswordLogins(tx.knex, email))
-      .filter(
-        ({ app_metadata, provider_metadata }) =>
-          linkedUserId(app_metadata) === undefined &&
-          otherActorKeys(app_metadata).length === 0 &&
-          provider_metadata?.[VOUCHED_BY_KEY] === undefined
-      )
+    const logins = await lockPasswordLogins(tx.knex, email)
+    const now = await readDatabaseClock(tx.knex)
+    const unowned = logins.filter(isNobodys)
+    const kept = unowned.filter((login) => isJustRegistered(login, now))
+    const ids = unowned
+      .filter((login) => !kept.includes(login))
       .map(({ auth_identity_id }) => auth_identity_id)
     await tx.knex.raw("DELETE FROM auth_identity WHERE id = ANY (?)", [ids])
+    return kept
   })
+}
+
+function isNobodys({ app_metadata, provider_metadata }: LoginRow): boolean {
+  return (
+    linkedUserId(app_metadata) === undefined &&
+    otherActorKeys(app_metadata).length === 0 &&
+    provider_metadata?.[VOUCHED_BY_KEY] === undefined
+  )
+}
+
+function isJustRegistered({ provider_metadata }: LoginRow, now: Date): boolean {
+  const registeredAt = Date.parse(String(provider_metadata?.[REGISTERED_AT_KEY]))
+  return now.getTime() - registeredAt < KEEP_REGISTRATION_MS
 }
 
 /** @returns the email, normalized */

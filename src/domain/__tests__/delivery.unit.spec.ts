@@ -1,4 +1,16 @@
-import { decideDelivery, PERMANENT_FAILURE } from "../delivery"
+import {
+  ANSWER_TIMEOUT_MS,
+  ATTEMPT_TIMEOUT_MS,
+  decideDelivery,
+  PERMANENT_FAILURE,
+} from "../delivery"
+
+describe("the time that an attempt has", () => {
+  it("is as long as mail servers may take, with all that comes before", () => {
+    expect(ANSWER_TIMEOUT_MS).toBeGreaterThan(10 * 60_000)
+    expect(ATTEMPT_TIMEOUT_MS).toBeGreaterThan(ANSWER_TIMEOUT_MS)
+  })
+})
 
 describe("decideDelivery", () => {
   const DELAYS = [10, 60]

@@ -3,6 +3,7 @@ import { EMAIL_KINDS, EmailData, EmailKind, emailKinds } from "../email-kinds"
 import { EmailTemplate, findFlaw } from "../email-template"
 import { ENGLISH } from "../english"
 import { lookupTags } from "../locales"
+import { shortName, shortText } from "../short-text"
 import { EmailTemplates, writeEmail } from "../write-email"
 
 const admin = { backendUrl: "https://shop.example.com/", path: "/app" }
@@ -72,6 +73,13 @@ describe("emails", () => {
       }
     }
   )
+
+  it("say width and button also as Outlook on Windows understands them", async () => {
+    const { html } = await writeEmail("invite", dataOf("invite", "Shop", null), ["en"], {})
+    expect(html).toMatch(/<!--\[if mso\]><table [^>]*width="520"/)
+    expect(html.match(/<!--\[if mso\]>/g)).toHaveLength(2)
+    expect(html).toMatch(/<td bgcolor="#18181b"[^>]*><a href=/)
+  })
 
   it("leave out what there is nothing to say about", async () => {
     const data = { ...dataOf("account_suspended", "Shop", null), until: null }
@@ -143,6 +151,30 @@ describe("an application's own words", () => {
     ["a subject that may be missing", { ...german, subject: "For {{name}}" }, "needs a subject"],
   ])("are told of %s", (_, template, says) => {
     expect(findFlaw("set_password", template)).toContain(says)
+  })
+})
+
+describe("shortName", () => {
+  it.each([
+    "log in at evil-login.com now",
+    "evil.example.com",
+    "Ada https://evil.example",
+    "злой.рф",
+    "x".repeat(52) + " evil.com",
+  ])("leaves out %j, of which mail programs make a link", (name) =>
+    expect(shortName(name, 60)).toBeUndefined()
+  )
+
+  it.each([
+    "Ada Lovelace",
+    "J.R.R. Tolkien",
+    "Martin Luther King Jr.",
+    "Dr. Ada",
+    "Anne-Marie O'Neil",
+  ])("keeps %j", (name) => expect(shortName(name, 60)).toBe(name))
+
+  it("is stricter than what the store is called", () => {
+    expect(shortText("Shop.com", 60)).toBe("Shop.com")
   })
 })
 

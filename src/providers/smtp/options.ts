@@ -29,7 +29,7 @@ const optionsSchema = z
     reply_to: mailbox.optional(),
     /** Keeps connections open for the next email. */
     pool: z.boolean().default(false),
-    /** For each step: connecting, the greeting, and every answer. */
+    /** For each step of connecting: the server's address, the connection, and its greeting. Answers may take longer. */
     timeout_ms: z.number().int().min(100).max(120_000).default(10_000),
   })
   .strict()

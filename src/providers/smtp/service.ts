@@ -5,7 +5,7 @@ import {
 } from "@medusajs/framework/types"
 import { AbstractNotificationProviderService, MedusaError } from "@medusajs/framework/utils"
 import { createTransport } from "nodemailer"
-import { PERMANENT_FAILURE } from "../../domain/delivery"
+import { ANSWER_TIMEOUT_MS, PERMANENT_FAILURE } from "../../domain/delivery"
 import { describeFailure } from "./describe-failure"
 import { isAddress } from "./mailbox"
 import { parseSmtpOptions, SmtpOptions } from "./options"
@@ -110,7 +110,7 @@ function openTransport(options: SmtpOptions) {
     auth,
     connectionTimeout: timeout_ms,
     greetingTimeout: timeout_ms,
-    socketTimeout: timeout_ms,
+    socketTimeout: ANSWER_TIMEOUT_MS,
     dnsTimeout: timeout_ms,
   }
   return pool ? createTransport({ ...settings, pool: true }) : createTransport(settings)

@@ -5,9 +5,20 @@ function fingerprint(token: string): string {
   return createHash("sha256").update(token).digest("hex").slice(0, 32)
 }
 
-/** What an invite's email is for: one for each token of it. `INVITE_DELIVERY_KEY` is the same in SQL. */
-export function inviteKey({ id, token }: { id: string; token: string }): string {
-  return `user_lifecycle:invite:${id}:${fingerprint(token)}`
+/**
+ * What an invite's email is for: one for each token of it, and for each address that it is for. `INVITE_DELIVERY_KEY` is the
+ * same in SQL.
+ */
+export function inviteKey({
+  id,
+  email,
+  token,
+}: {
+  id: string
+  email: string
+  token: string
+}): string {
+  return `user_lifecycle:invite:${id}:${fingerprint(`${email} ${token}`)}`
 }
 
 /** The same for the email that a person sets a password with: one for each token. */

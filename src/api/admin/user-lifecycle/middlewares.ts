@@ -1,13 +1,8 @@
 import { validateAndTransformBody, validateAndTransformQuery } from "@medusajs/framework"
-import {
-  MedusaNextFunction,
-  MedusaRequest,
-  MedusaResponse,
-  MiddlewareRoute,
-} from "@medusajs/framework/http"
-import { MedusaError, PolicyOperation } from "@medusajs/framework/utils"
-import { ErrorCode, ErrorCodes } from "../../../domain/error-codes"
-import { isStorable } from "../../../domain/storable"
+import { MiddlewareRoute } from "@medusajs/framework/http"
+import { PolicyOperation } from "@medusajs/framework/utils"
+import { ErrorCodes } from "../../../domain/error-codes"
+import { refuseImpossibleId } from "../../refuse-impossible-id"
 import { listLifecycleEventsQueryConfig } from "./query-config"
 import { AdminChangeUserAccess } from "../users/validators"
 import {
@@ -23,18 +18,8 @@ import {
   AdminRepairFindings,
 } from "./validators"
 
-/** An id that can't be stored can't be anything's; the database would make it an error of ours. */
-const refuseImpossible =
-  (what: string, code: ErrorCode) =>
-  (req: MedusaRequest, _: MedusaResponse, next: MedusaNextFunction): void => {
-    if (!isStorable(req.params.id)) {
-      throw new MedusaError(MedusaError.Types.NOT_FOUND, `There is no such ${what}.`, code)
-    }
-    next()
-  }
-
-const refuseImpossibleEmailId = refuseImpossible("email", ErrorCodes.EMAIL_NOT_FOUND)
-const refuseImpossibleImportId = refuseImpossible("import", ErrorCodes.IMPORT_NOT_FOUND)
+const refuseImpossibleEmailId = refuseImpossibleId("email", ErrorCodes.EMAIL_NOT_FOUND)
+const refuseImpossibleImportId = refuseImpossibleId("import", ErrorCodes.IMPORT_NOT_FOUND)
 
 /** An import makes users, and invites people. */
 const importPolicies = [

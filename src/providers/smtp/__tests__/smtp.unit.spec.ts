@@ -85,7 +85,30 @@ describe("parseSmtpOptions", () => {
 describe("describeFailure", () => {
   it.each([
     [{ command: "RCPT TO", responseCode: 550, response: "550 no such mailbox" }, true],
-    [{ command: "DATA", responseCode: 554, response: "554 looks like spam" }, true],
+    [{ command: "RCPT TO", responseCode: 553, response: "553 not here" }, true],
+    [{ command: "RCPT TO", responseCode: 550, response: "550 5.1.1 no such user" }, true],
+    [
+      { command: "RCPT TO", responseCode: 550, response: "550-5.1.10 not found\n550 5.1.10 x" },
+      true,
+    ],
+    [{ command: "RCPT TO", responseCode: 550, response: "550 5.2.1 disabled" }, true],
+    [{ command: "DATA", responseCode: 554, response: "554 5.6.0 no such charset" }, true],
+    [{ command: "DATA", responseCode: 554, response: "554 looks like spam" }, false],
+    [{ command: "DATA", responseCode: 550, response: "550 looks like spam" }, false],
+    [{ command: "RCPT TO", responseCode: 554, response: "554 5.7.1 Relay access denied" }, false],
+    [{ command: "RCPT TO", responseCode: 550, response: "550 5.7.1 blocked using zen" }, false],
+    [
+      {
+        command: "RCPT TO",
+        responseCode: 550,
+        response: "550 5.1.8 <shop@example.com>: Sender address rejected: Domain not found",
+      },
+      false,
+    ],
+    [{ command: "RCPT TO", responseCode: 553, response: "553 5.1.7 bad sender" }, false],
+    [{ command: "RCPT TO", responseCode: 552, response: "552 5.2.2 mailbox full" }, false],
+    [{ command: "RCPT TO", responseCode: 550, response: "550 5.4.1 no route" }, false],
+    [{ command: "MAIL FROM", responseCode: 550, response: "550 5.1.1 who?" }, false],
     [{ command: "RCPT TO", responseCode: 451, response: "451 greylisted" }, false],
     [{ command: "MAIL FROM", responseCode: 530, response: "530 authentication required" }, false],
     [{ command: "MAIL FROM", responseCode: 550, response: "550 daily quota exceeded" }, false],

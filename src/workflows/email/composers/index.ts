@@ -3,7 +3,7 @@ import { MedusaError } from "@medusajs/framework/utils"
 import { DeliveryRow } from "../../../database/deliveries"
 import { EmailKind, kindOfTemplate } from "../../../emails/email-kinds"
 import { isLanguageTag } from "../../../emails/locales"
-import { shortText } from "../../../emails/short-text"
+import { shortName } from "../../../emails/short-text"
 import { writeEmail } from "../../../emails/write-email"
 import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
@@ -51,7 +51,7 @@ export async function composeEmail(
   const { name, ...rest } = facts.data
   const data = {
     ...rest,
-    ...(typeof name === "string" ? { name: shortText(name, MAX_NAME_LENGTH) } : {}),
+    ...(typeof name === "string" ? { name: shortName(name, MAX_NAME_LENGTH) } : {}),
     store_name: await findStoreName(container),
   }
   const { locale } = facts

@@ -7,7 +7,7 @@ import { ComposerContext } from "./context"
 
 /**
  * The facts for the email with an invite, or for a reminder of one. There is none for an invite that was accepted or
- * deleted, has expired, or got another token meanwhile.
+ * deleted, has expired, or got another token or email meanwhile.
  */
 export async function composeInvite(
   { db, pages }: ComposerContext,

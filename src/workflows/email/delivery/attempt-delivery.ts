@@ -4,17 +4,14 @@ import { INotificationModuleService, MedusaContainer } from "@medusajs/framework
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { within } from "../../../access/within"
 import { DeliveryRow } from "../../../database/deliveries"
-import { Attempt } from "../../../domain/delivery"
+import { Attempt, ATTEMPT_TIMEOUT_MS } from "../../../domain/delivery"
 import { messageId } from "../keys"
 import { ComposedEmail } from "../types"
 import { keepLease } from "./keep-lease"
 
-/** A provider that never answers is not waited for any longer. One that answers later has sent what is sent once more. */
-const ATTEMPT_TIMEOUT_MS = 120_000
-
 /**
  * Hands an email to Medusa's Notification Module, whatever provider it has for the channel "email". Never fails: what
- * goes wrong is the outcome of the attempt.
+ * goes wrong is the outcome of the attempt. A provider that answers later than it is waited for has sent what is sent once more.
  */
 export async function attemptDelivery(
   container: MedusaContainer,

@@ -1,5 +1,8 @@
-import { MedusaContainer } from "@medusajs/framework/types"
-import { DeliveryRow, settleDelivery } from "../../../database/deliveries"
+import { setTimeout as delay } from "node:timers/promises"
+import { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { Logger, MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { DeliveryRow, renewLease, settleDelivery } from "../../../database/deliveries"
 import { describeDatabaseError, runInTransaction } from "../../../database/transaction"
 import { Attempt, decideDelivery, DeliveryDecision, DeliveryStatus } from "../../../domain/delivery"
 import { LifecycleEventType, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
@@ -9,6 +12,7 @@ import { composeEmail } from "../composers"
 import { ComposedEmail, EmailOutcome } from "../types"
 import { attemptDelivery } from "./attempt-delivery"
 import { hasEmailProvider } from "./email-provider"
+import { LEASE_SECONDS } from "./keep-lease"
 import { withoutSecrets } from "./without-secrets"
 
 /** An email that brings down whoever tries to send it is not tried for ever. */
@@ -16,6 +20,12 @@ const LOST_ATTEMPTS: Attempt = {
   succeeded: false,
   message: "The instances that tried to send it stopped in the middle of it.",
 }
+
+/** For so long it is tried to write down how an attempt ended, while a migration, say, has locked the ledger. */
+const SETTLE_WITHIN_MS = 10 * 60_000
+
+/** The pauses in between get longer, and are shorter than the lease. */
+const LONGEST_PAUSE_MS = 16_000
 
 type Ending = DeliveryDecision | { status: typeof DeliveryStatus.CANCELLED }
 
@@ -76,7 +86,38 @@ const ENTRIES: Partial<Record<EmailOutcome, LifecycleEventType>> = {
   failed: LifecycleEventType.EMAIL_FAILED,
 }
 
+/**
+ * Writes down how an attempt ended, and does not let go of the email before: nobody else is to send what has left because the
+ * ledger was locked for a while, or a connection broke.
+ */
 async function settle(
+  container: MedusaContainer,
+  delivery: DeliveryRow,
+  ending: Ending,
+  outcome: EmailOutcome
+): Promise<void> {
+  const db: Knex = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+  const logger: Logger = container.resolve(ContainerRegistrationKeys.LOGGER)
+  const deadline = Date.now() + SETTLE_WITHIN_MS
+  for (let pauseMs = 1_000; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
+    try {
+      return await settleOnce(container, delivery, ending, outcome)
+    } catch (error) {
+      if (Date.now() > deadline) {
+        throw error
+      }
+      logger.warn(
+        `user-lifecycle: what became of an email (${delivery.id}) could not be written down yet: ${describeDatabaseError(error)}`
+      )
+    }
+    const renewed = await renewLease(db, delivery, LEASE_SECONDS).catch(() => undefined)
+    delivery.lease = renewed ?? delivery.lease
+    // It keeps no process from ending.
+    await delay(pauseMs, undefined, { ref: false })
+  }
+}
+
+async function settleOnce(
   container: MedusaContainer,
   delivery: DeliveryRow,
   ending: Ending,

@@ -8,12 +8,21 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
  */
 export async function hasEmailProvider(container: MedusaContainer): Promise<boolean> {
   const db: Knex = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+  // A module that an application may leave out.
+  const { rows: tables } = await db.raw(
+    "SELECT to_regclass('notification_provider') IS NOT NULL AS is_there"
+  )
+  const isThere = tables[0].is_there && (await isEmailProviderThere(db))
+  if (!isThere) {
+    warnOnce(container)
+  }
+  return isThere
+}
+
+async function isEmailProviderThere(db: Knex): Promise<boolean> {
   const { rows } = await db.raw(
     `SELECT 1 FROM notification_provider WHERE is_enabled AND 'email' = ANY (channels) AND deleted_at IS NULL LIMIT 1`
   )
-  if (!rows.length) {
-    warnOnce(container)
-  }
   return rows.length > 0
 }
 

@@ -49,7 +49,7 @@ export async function remindInvitee(
       service.refreshInviteTokens([inviteId], context)
     )
     return await queueDelivery(tx.knex, {
-      key: inviteKey({ id: inviteId, token: renewed.token }),
+      key: inviteKey({ id: inviteId, email: invite.email, token: renewed.token }),
       template: EMAIL_KINDS.invite_reminder.template,
       recipient: invite.email,
       subject_type: "invite",

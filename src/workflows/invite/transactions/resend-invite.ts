@@ -38,7 +38,7 @@ export async function resendInvite(
       service.refreshInviteTokens([invite_id], context)
     )
     await queueDelivery(tx.knex, {
-      key: inviteKey({ id: invite_id, token: renewed.token }),
+      key: inviteKey({ id: invite_id, email: invite.email, token: renewed.token }),
       template: EMAIL_KINDS.invite.template,
       recipient: invite.email,
       subject_type: "invite",

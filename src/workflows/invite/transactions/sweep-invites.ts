@@ -14,10 +14,14 @@ import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
 export async function sweepInvites(container: MedusaContainer, limit: number): Promise<number> {
   const users: IUserModuleService = container.resolve(Modules.USER)
   const lifecycle: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
-  const { keep_expired_days } = lifecycle.options.invites
+  const { keep_expired_days, reminder_after_hours } = lifecycle.options.invites
 
   return await runInTransaction(container, async (tx) => {
-    const invites = await lockInvitesToSweep(tx.knex, { keep_expired_days, limit })
+    const invites = await lockInvitesToSweep(tx.knex, {
+      keep_expired_days,
+      reminder_after_hours,
+      limit,
+    })
     if (!invites.length) {
       return 0
     }

@@ -4,7 +4,8 @@ import { findAccess } from "../../../database/access"
 import { findLastInvitedAt, findPendingInvites } from "../../../database/belongings"
 import { findHistoryOfEmail, findHistoryOfLogin } from "../../../database/history"
 import { lockIdentity } from "../../../database/identities"
-import { consumeInvites } from "../../../database/invites"
+import { consumeInvites, findOpenInvite } from "../../../database/invites"
+import { findInviter } from "../../../database/ledger"
 import { lockEmail } from "../../../database/locks"
 import { readDatabaseClock } from "../../../database/principals"
 import { captureRows, ChangedRows, recordChange } from "../../../database/row-images"
@@ -18,8 +19,10 @@ import { linkedUserId, USER_LINK_KEY } from "../../../domain/identity"
 import { LifecycleEventType, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
 import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
+import { listInviteRoles } from "../../invite/transactions/link-invite-roles"
 import { AdmitIdentityInput } from "../types"
 import { hasActiveAdmin } from "./has-active-admin"
+import { linkRoles } from "./link-roles"
 import { revertChange } from "./revert-change"
 import { revertProvision } from "./revert-provision"
 
@@ -37,7 +40,7 @@ export type Admitted = {
 
 /**
  * Makes a login that an identity provider vouches for an admin's, if the shop's policy allows it: see `decideAdmission`.
- * User, link, invite and ledger entry are written in one transaction.
+ * User, link, the invite's roles, the invite and ledger entry are written in one transaction.
  *
  * @throws MedusaError `unauthorized` with a code that says why the person is not let in
  * @throws MedusaError `invalid_data` in Medusa's words (2.21) for a login that is somebody's, or names no email
@@ -67,12 +70,13 @@ export async function admitIdentity(
     }
 
     const login = { provider, entity_id: identity.providers[0].entity_id }
+    // Before anything is decided: whoever cancels an invite, or sends it again, waits, or has done so.
+    const invites = await findPendingInvites(tx.knex, email, null)
     const facts = await gatherFacts(tx, email, claims.email_verified, login)
     const decision = decideAdmission(facts, lifecycle.options.provisioning)
     if (decision.action === "refuse") {
       throw refusal(decision.because)
     }
-    const invites = await findPendingInvites(tx.knex, email, null)
     const began_without_admins = !(await hasActiveAdmin(container, tx.knex))
     const images = await captureRows(tx.knex, "auth_identity", "id", [auth_identity_id])
     images.push(
@@ -92,6 +96,13 @@ export async function admitIdentity(
       `UPDATE auth_identity SET app_metadata = coalesce(app_metadata, '{}') - ?::text || jsonb_build_object(?::text, ?::text)
        WHERE id = ?`,
       [USER_LINK_KEY, USER_LINK_KEY, user_id, auth_identity_id]
+    )
+    const invitation = created ? await readInvitation(tx, container, email) : undefined
+    const roles = invitation?.roles ?? []
+    await linkRoles(
+      tx,
+      container,
+      roles.map((role_id) => ({ user_id, role_id }))
     )
     await consumeInvites(
       tx.knex,
@@ -113,7 +124,9 @@ export async function admitIdentity(
             login: "linked",
             logins: [login],
             auth_identity_id,
+            ...(created ? { roles } : {}),
             invites_accepted: invites.map(({ id }) => id),
+            ...(invitation ? { invited_by: invitation.invited_by } : {}),
           },
         },
         context
@@ -130,6 +143,17 @@ export async function admitIdentity(
       began_without_admins,
     }
   })
+}
+
+/** What goes with the invite that can be accepted, if there is one; one that has expired gives nobody anything. */
+async function readInvitation(tx: Transaction, container: MedusaContainer, email: string) {
+  const invite = await findOpenInvite(tx.knex, email)
+  return (
+    invite && {
+      roles: await listInviteRoles(tx, container, invite.id),
+      invited_by: await findInviter(tx.knex, invite.id),
+    }
+  )
 }
 
 async function gatherFacts(

@@ -10,6 +10,7 @@ import {
 } from "../../../database/identities"
 import { captureIdentities, captureRows, RowImage } from "../../../database/row-images"
 import { Transaction } from "../../../database/transaction"
+import { ErrorCodes } from "../../../domain/error-codes"
 import {
   linkedUserId,
   otherActorKeys,
@@ -194,7 +195,8 @@ async function linkProvenLogin(
   if (!identity || !login) {
     throw new MedusaError(
       MedusaError.Types.UNAUTHORIZED,
-      "The login that came with the request is gone. Register again."
+      "The login that came with the request is gone. Register again.",
+      ErrorCodes.LOGIN_GONE
     )
   }
   if (linkedUserId(identity.app_metadata)) {

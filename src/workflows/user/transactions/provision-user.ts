@@ -5,6 +5,7 @@ import { lockEmail } from "../../../database/locks"
 import { ChangedRows, recordChange } from "../../../database/row-images"
 import { Sealed } from "../../../database/sealed"
 import { runInTransaction } from "../../../database/transaction"
+import { ErrorCodes } from "../../../domain/error-codes"
 import { SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
 import { LoginOutcome, ProvisionUserInput } from "../types"
 import { assertActorMayAct } from "./assert-actor-may-act"
@@ -35,7 +36,8 @@ export type Provisioned = {
  *
  * @param person its email is normalized
  * @param accepts the invite that is accepted with it: its roles are given, and it can't be accepted again
- * @throws MedusaError `duplicate_error` if a living user has the email, or the login is another user's
+ * @throws MedusaError `duplicate_error` if a living user has the email, or the login is another user's; with an invite,
+ * `unauthorized`, code `user_lifecycle.email_taken`
  */
 export async function provisionUser(
   container: MedusaContainer,
@@ -64,7 +66,9 @@ export async function provisionUser(
       container,
       [{ ...person, claim, invite }],
       { actor, source, reason, actor_user_id }
-    )
+    ).catch((error: unknown) => {
+      throw invite && isDuplicate(error) ? loginTaken(email) : error
+    })
     const [{ user_id, login, setup }] = provisioned
     return {
       user_id,
@@ -76,6 +80,19 @@ export async function provisionUser(
       began_without_admins,
     }
   })
+}
+
+function isDuplicate(error: unknown): boolean {
+  return MedusaError.isMedusaError(error) && error.type === MedusaError.Types.DUPLICATE_ERROR
+}
+
+/** What an admin reads of a login that is another user's, as somebody may read it who has no more than an invite. */
+function loginTaken(email: string): MedusaError {
+  return new MedusaError(
+    MedusaError.Types.UNAUTHORIZED,
+    `Another user of this shop logs in with the email ${email}. Ask an admin of this shop to invite you with another one.`,
+    ErrorCodes.EMAIL_TAKEN
+  )
 }
 
 /** The error for an email that a living user has. */
