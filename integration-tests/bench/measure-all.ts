@@ -1,6 +1,7 @@
 import { createDatabase, dropDatabase, startDatabase } from "../helpers/database"
 import { buildPlugin, migrate, type Server, spawnServer } from "../helpers/server"
 import { seedAdmins, storeAccessOf } from "./admins"
+import { type Exports, measureExports } from "./exports"
 import { type InProcess, measureInProcess } from "./in-process"
 import { LoadGenerator } from "./load"
 import { describeMachine, type Machine } from "./machine"
@@ -21,6 +22,7 @@ export type Results = {
   in_process: InProcess
   removals: Removals
   propagation: Propagation
+  exports: Exports
 }
 
 /** Measures everything, on a database of its own that goes afterwards. */
@@ -63,9 +65,12 @@ export async function measureAll(settings: Settings, signal: AbortSignal): Promi
     await storeAccessOf(url, "remembered")
     const in_process = await measureInProcess(url, settings, signal)
 
+    say(`Exporting ${settings.exported_people.toLocaleString("en")} people`)
+    const exports = await measureExports(database.connection, settings, signal)
+
     const took_seconds = Math.round((Date.now() - startedAt) / 1000)
     const measured_at = new Date(startedAt)
-    const measured = { comparisons, queries, in_process, removals, propagation }
+    const measured = { comparisons, queries, in_process, removals, propagation, exports }
     return { settings, measured_at, took_seconds, machine, ...measured }
   } finally {
     for (const act of undo.reverse()) {

@@ -12,6 +12,7 @@ export const TARGETS = {
   decision_ns: 2_000,
   queries_per_warm_request: 0,
   propagation_ms: 100,
+  export_seconds: 10,
 }
 
 export function describeResults(results: Results): Section[] {
@@ -22,10 +23,16 @@ export function describeResults(results: Results): Section[] {
     { title: "Statements sent to the database", table: tableOfQueries(results) },
     { title: "Ending somebody's access", table: tableOfChanges(results) },
     { title: "The decision alone, and memory", table: tableOfInProcess(results) },
+    { title: exportsTitle(results), table: tableOfExports(results) },
   ]
 }
 
-function judgeTargets({ comparisons, in_process, queries, propagation }: Results): string[][] {
+/** `Export of 100,000 people`. */
+const exportsTitle = ({ exports }: Pick<Results, "exports">): string =>
+  `Export of ${count(exports.people)} people`
+
+function judgeTargets(results: Results): string[][] {
+  const { comparisons, in_process, queries, propagation, exports } = results
   const rows = comparisons.flatMap((comparison) => {
     const { throughput, p99 } = comparison.plugin
     const name = `GET ${comparison.path}, ${comparison.connections} connections, ${count(comparison.admins)} admins`
@@ -69,6 +76,12 @@ function judgeTargets({ comparisons, in_process, queries, propagation }: Results
       ms(propagation.first_refusal.p99),
       judge(propagation.first_refusal.p99 <= TARGETS.propagation_ms),
     ],
+    ...exports.formats.map(({ format, median_seconds }) => [
+      `${exportsTitle(results)}, ${format}`,
+      `< ${TARGETS.export_seconds} s`,
+      `${median_seconds.toFixed(1)} s`,
+      judge(median_seconds < TARGETS.export_seconds),
+    ]),
   ]
 }
 
@@ -212,6 +225,25 @@ function tableOfInProcess({ in_process }: Results): string[][] {
         figure: in_process.bytes_per_token,
       },
     ].map(({ name, figure }) => [name, `${count(figure)} bytes`, "", ""]),
+  ]
+}
+
+function tableOfExports({ exports }: Results): string[][] {
+  return [
+    ["", "Downloads", "Median", "All", "People/s", "Size", "Processor time", "Memory"],
+    ...exports.formats.map((measured) => {
+      const { format, seconds, median_seconds, megabytes, cpu_seconds, extra_memory_mb } = measured
+      return [
+        `GET /admin/user-lifecycle/people/export?format=${format}`,
+        String(seconds.length),
+        `${median_seconds.toFixed(2)} s`,
+        `${Math.min(...seconds).toFixed(2)} to ${Math.max(...seconds).toFixed(2)} s`,
+        count(exports.people / median_seconds),
+        `${megabytes.toFixed(1)} MB`,
+        cpu_seconds === undefined ? "–" : `${cpu_seconds.toFixed(2)} s`,
+        extra_memory_mb === undefined ? "–" : `${count(extra_memory_mb)} MB more`,
+      ]
+    }),
   ]
 }
 

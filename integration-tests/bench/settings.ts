@@ -20,6 +20,9 @@ export type Settings = {
   propagation_trials: number
   imported_with_password: number
   imported_without_password: number
+  exported_people: number
+  /** Of each format. */
+  exports: number
 }
 
 export const FULL: Settings = {
@@ -38,6 +41,8 @@ export const FULL: Settings = {
   propagation_trials: 200,
   imported_with_password: 1_000,
   imported_without_password: 10_000,
+  exported_people: 100_000,
+  exports: 3,
 }
 
 export const QUICK: Settings = {
@@ -56,6 +61,8 @@ export const QUICK: Settings = {
   propagation_trials: 20,
   imported_with_password: 60,
   imported_without_password: 500,
+  exported_people: 10_000,
+  exports: 1,
 }
 
 /** The lightest route under `/admin`. Medusa (2.21) lets anybody read it, so that it does not verify the token itself. */

@@ -337,7 +337,9 @@ useBackend({ options }, ({ api, createAdminWithToken, sql }) => {
           api.patch(`/admin/users/${root.id}`, { first_name: "x" }, credential),
           api.post(`/admin/users/${root.id}/offboard`, {}, credential),
           api.delete(`/admin/users/${root.id}`, credential),
-          api.get("/admin/user-lifecycle/events", credential),
+          ...["events", "events/export", "overview", "people", "people/export"].map((path) =>
+            api.get(`/admin/user-lifecycle/${path}`, credential)
+          ),
           ...["suspend", "reactivate", "restore", "revoke-sessions"].map((action) =>
             api.post(`/admin/users/${root.id}/${action}`, {}, credential)
           ),

@@ -70,11 +70,81 @@ useBackend(BACKEND, ({ api, createAdmin, getContainer, sql }) => {
       ),
       await api.get(`/admin/users/${ada.id}/access`, ada.credential),
       await api.post("/admin/user-lifecycle/revoke-all-sessions", {}, ada.credential),
-      await api.get("/admin/user-lifecycle/events", ada.credential),
+      ...(await Promise.all(
+        ["events", "events/export", "overview", "people", "people/export"].map((path) =>
+          api.get(`/admin/user-lifecycle/${path}`, ada.credential)
+        )
+      )),
     ]) {
       expect([answer.config.url, answer.status]).toEqual([answer.config.url, 403])
     }
     expect(await sql("SELECT id FROM lifecycle_event")).toEqual([])
+  })
+
+  describe("GET /admin/user-lifecycle/people", () => {
+    it("has the names of everybody's roles, and finds people by them, also in an export", async () => {
+      const reader = await createRole("reader", [["user", "read"]])
+      const owner = await createRole("owner; all of it", [["store", "update"]])
+      const root = await createAdminWithRole("root@example.com", reader)
+      const ada = await createAdminWithRole("ada@example.com", owner)
+      await createAdminWithRole("grace@example.com")
+      await getContainer()
+        .resolve(ContainerRegistrationKeys.LINK)
+        .create({ [Modules.USER]: { user_id: ada.id }, [Modules.RBAC]: { rbac_role_id: reader } })
+
+      const list = async (query = "") => {
+        const { data } = await api.get(`/admin/user-lifecycle/people${query}`, root.credential)
+        return data.people.map(({ email, roles }: { email: string; roles: string[] }) => [
+          email.split("@")[0],
+          roles,
+        ])
+      }
+      expect(await list()).toEqual([
+        ["ada", ["owner; all of it", "reader"]],
+        ["grace", []],
+        ["root", ["reader"]],
+      ])
+      expect(await list(`?role=${owner}`)).toEqual([["ada", ["owner; all of it", "reader"]]])
+      expect((await list(`?role=${owner}&role=${reader}`)).length).toBe(2)
+      expect(await list("?role=role_nobody")).toEqual([])
+
+      const { data } = await api.get(
+        `/admin/user-lifecycle/people/export?format=ndjson&role=${owner}`,
+        { ...root.credential, responseType: "text" }
+      )
+      expect(JSON.parse(data).roles).toEqual(["owner; all of it", "reader"])
+
+      // A role that is gone gives nobody anything, and is still there to be taken away.
+      await sql("UPDATE rbac_role SET deleted_at = now() WHERE id = $1", [owner])
+      await sql("DELETE FROM user_rbac_role WHERE user_id = $1 AND rbac_role_id = $2", [
+        ada.id,
+        reader,
+      ])
+      expect(await list(`?role=${owner}`)).toEqual([["ada", [owner]]])
+      await sql("UPDATE user_rbac_role SET deleted_at = now() WHERE user_id = $1", [ada.id])
+      expect(await list(`?role=${owner}`)).toEqual([])
+    })
+
+    it("lets whoever may read users see them, and not what is about invites", async () => {
+      const role = await createRole("reader", [["user", "read"]])
+      const { credential } = await createAdminWithRole("root@example.com", role)
+      for (const [path, status] of [
+        ["people", 200],
+        ["people/export", 200],
+        ["events/export", 200],
+        ["overview", 403],
+      ]) {
+        const answer = await api.get(`/admin/user-lifecycle/${path}`, credential)
+        expect([path, answer.status]).toEqual([path, status])
+      }
+      const both = await createRole("inviter", [
+        ["user", "read"],
+        ["invite", "read"],
+      ])
+      const ada = await createAdminWithRole("ada@example.com", both)
+      const overview = await api.get("/admin/user-lifecycle/overview", ada.credential)
+      expect(overview.status).toBe(200)
+    })
   })
 
   describe("a role that is taken away, or given", () => {

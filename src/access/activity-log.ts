@@ -20,6 +20,8 @@ export class ActivityLog {
   private readonly pending = new Map<string, Activity>()
   /** What is being written. */
   private readonly writing = new Map<string, Activity>()
+  /** Writes that are under way. */
+  private readonly writes = new Set<Promise<void>>()
   /** When each was last written about, on the monotonic clock; those of the last minute only. */
   private readonly writtenAt = new Map<string, number>()
   private timer: NodeJS.Timeout | undefined
@@ -51,8 +53,24 @@ export class ActivityLog {
     return writing || pending ? { ...writing, ...pending } : undefined
   }
 
+  /**
+   * Writes all that is known at this moment, also about people who were written about a moment ago, so that what is read next
+   * from the database has it. Never fails, as {@link flush} does not: what could not be written is missing then.
+   */
+  async settle(): Promise<void> {
+    void this.flush({ ignoresInterval: true })
+    await Promise.all(this.writes)
+  }
+
   /** Writes what may be written now. Never fails: a write that fails is tried again. */
   async flush({ ignoresInterval = false } = {}): Promise<void> {
+    const write = this.write({ ignoresInterval })
+    this.writes.add(write)
+    await write
+    this.writes.delete(write)
+  }
+
+  private async write({ ignoresInterval }: { ignoresInterval: boolean }): Promise<void> {
     const now = this.clock.monotonic()
     for (const [userId, writtenAt] of this.writtenAt) {
       if (now - writtenAt >= MIN_INTERVAL_MS) {

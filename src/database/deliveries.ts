@@ -378,3 +378,15 @@ export async function listEmails(
   const { rows: counts } = await db.raw(`SELECT count(*)::int AS count ${matching}`, values)
   return { emails, count: counts[0].count }
 }
+
+/** How many of the emails that {@link listEmails} lists wait for an attempt, and how many were given up. */
+export async function countUnsentEmails(
+  db: Knex
+): Promise<Record<typeof DeliveryStatus.PENDING | typeof DeliveryStatus.FAILED, number>> {
+  const { rows } = await db.raw(
+    `SELECT count(*) FILTER (WHERE status = 'pending')::int AS pending,
+       count(*) FILTER (WHERE status = 'failed')::int AS failed
+     FROM email_delivery WHERE status IN ('pending', 'failed') AND deleted_at IS NULL`
+  )
+  return rows[0]
+}

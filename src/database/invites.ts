@@ -60,6 +60,20 @@ export async function listInvitesWithDelivery(
   return { invites, count: counts[0].count }
 }
 
+/** How many of the open invites have which status. */
+export async function countInvitesByStatus(db: Knex): Promise<Record<InviteStatus, number>> {
+  const { rows } = await db.raw(
+    `SELECT status, count(*)::int AS count FROM (${INVITES}) invite GROUP BY status`
+  )
+  const counts = { pending: 0, delivered: 0, failed: 0, not_sent: 0, expired: 0 }
+  return Object.assign(
+    counts,
+    Object.fromEntries(
+      rows.map(({ status, count }: { status: InviteStatus; count: number }) => [status, count])
+    )
+  )
+}
+
 export type InviteRow = {
   id: string
   email: string

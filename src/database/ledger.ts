@@ -26,3 +26,115 @@ export async function findInviter(
   )
   return rows[0]
 }
+
+/** An entry of the ledger, as it is told. */
+export type LedgerRow = {
+  id: string
+  /** Order of insertion. */
+  sequence: number
+  type: LifecycleEventType
+  user_id: string | null
+  email: string | null
+  actor_type: string
+  actor_id: string | null
+  ip_address: string | null
+  user_agent: string | null
+  request_id: string | null
+  reason: string | null
+  data: Record<string, unknown> | null
+  created_at: Date
+}
+
+type InstantFilter = { $eq?: Date; $ne?: Date; $gt?: Date; $gte?: Date; $lt?: Date; $lte?: Date }
+
+export type LedgerFilters = {
+  /** Words, each of which is a part of the type, an id, the email or the reason. */
+  q?: string
+  user_id?: string | string[]
+  actor_id?: string | string[]
+  type?: string | string[]
+  created_at?: Date | InstantFilter
+}
+
+const ENTRY = `
+  id, sequence, type, user_id, email, actor_type, actor_id, ip_address, user_agent, request_id, reason, data, created_at`
+
+/**
+ * A page of the entries that the filters let through, in the order of their sequence.
+ *
+ * @param after the last one of the page before
+ */
+export async function readLedger(
+  db: Knex,
+  filters: LedgerFilters,
+  { after, limit }: { after: Pick<LedgerRow, "sequence" | "id"> | undefined; limit: number }
+): Promise<LedgerRow[]> {
+  const { condition, values } = conditionOf(filters)
+  // Nothing but the database's sequence keeps two from having one number.
+  const { rows } = await db.raw(
+    `SELECT ${ENTRY} FROM lifecycle_event
+     WHERE ${condition} ${after ? "AND (sequence, id) > (:after_sequence, :after_id)" : ""}
+     ORDER BY sequence, id LIMIT :limit`,
+    { ...values, limit, after_sequence: after?.sequence ?? 0, after_id: after?.id ?? "" }
+  )
+  return rows
+}
+
+/** How many entries the filters let through. */
+export async function countLedger(db: Knex, filters: LedgerFilters): Promise<number> {
+  const { condition, values } = conditionOf(filters)
+  const { rows } = await db.raw(
+    `SELECT count(*)::int AS count FROM lifecycle_event WHERE ${condition}`,
+    values
+  )
+  return rows[0].count
+}
+
+/** The last entry of a type. */
+export async function findLastEntry(
+  db: Knex,
+  type: LifecycleEventType
+): Promise<LedgerRow | undefined> {
+  const { rows } = await db.raw(
+    `SELECT ${ENTRY} FROM lifecycle_event WHERE type = ? AND deleted_at IS NULL ORDER BY sequence DESC LIMIT 1`,
+    [type]
+  )
+  return rows[0]
+}
+
+/** What Medusa (2.21) makes of the same filters in `GET /admin/user-lifecycle/events`, down to `%` and `_` in `q`. */
+function conditionOf({ q, created_at, ...filters }: LedgerFilters): {
+  condition: string
+  values: Record<string, Knex.Value>
+} {
+  const conditions = ["deleted_at IS NULL"]
+  const values: Record<string, Knex.Value> = {}
+  const words = q?.split(/\s+/).filter(Boolean) ?? []
+  words.forEach((word, index) => {
+    values[`word_${index}`] = `%${word}%`
+    const matches = SEARCHABLE.map((column) => `${column} ILIKE :word_${index}`)
+    conditions.push(`(${matches.join(" OR ")})`)
+  })
+  for (const column of ["user_id", "actor_id", "type"] as const) {
+    const wanted = filters[column]
+    if (wanted !== undefined) {
+      values[column] = [wanted].flat()
+      conditions.push(`${column} = ANY (:${column})`)
+    }
+  }
+  const instants = created_at instanceof Date ? { $eq: created_at } : (created_at ?? {})
+  for (const [operator, sql] of Object.entries(COMPARISONS)) {
+    const instant = instants[operator as keyof InstantFilter]
+    if (instant) {
+      const name = `created_at_${operator.slice(1)}`
+      values[name] = instant
+      conditions.push(`created_at ${sql} :${name}`)
+    }
+  }
+  return { condition: conditions.join(" AND "), values }
+}
+
+/** The fields of the model that are `searchable`. */
+const SEARCHABLE = ["type", "user_id", "email", "actor_id", "reason"]
+
+const COMPARISONS = { $eq: "=", $ne: "<>", $gt: ">", $gte: ">=", $lt: "<", $lte: "<=" } as const

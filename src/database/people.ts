@@ -1,7 +1,6 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { AccessStatus } from "../domain/access"
 import { Selection } from "./audit/selection"
-import { hasRoles } from "./principals"
 
 /** Who may act as an admin, or once could: one line for each person, as an access review wants it. */
 export type PersonRow = {
@@ -15,11 +14,14 @@ export type PersonRow = {
   reason: string | null
   /** When the suspension ends by itself. */
   until: Date | null
-  /** The providers that the person can log in with, in the order of the alphabet; none for somebody who can't. */
+  /**
+   * The providers of the person's logins, in the order of the alphabet, also that of a password that they have yet to set. None
+   * for somebody who can't log in.
+   */
   login_methods: string[]
-  /** The names of the person's RBAC roles; none where Medusa's RBAC is not enabled. */
+  /** The names of the person's RBAC roles, or the id of one that does not exist; none where Medusa's RBAC is not enabled. */
   roles: string[]
-  /** How many secret API keys of theirs are usable. */
+  /** How many secret API keys that they made, also by way of other keys, are not revoked. */
   api_keys: number
   created_at: Date
   /** Who made the user, or invited them, as far as the ledger knows: `null` for users who are older than the plugin. */
@@ -35,6 +37,28 @@ export type PersonRow = {
   offboarded_at: Date | null
 }
 
+/** The fields of a {@link PersonRow}, in the order in which an export has them. */
+export const PERSON_FIELDS = [
+  "user_id",
+  "email",
+  "first_name",
+  "last_name",
+  "status",
+  "reason",
+  "until",
+  "login_methods",
+  "roles",
+  "api_keys",
+  "created_at",
+  "created_by_type",
+  "created_by_id",
+  "created_by_name",
+  "last_login_at",
+  "last_seen_at",
+  "offboarding_at",
+  "offboarded_at",
+] as const satisfies readonly (keyof PersonRow)[]
+
 export type PeopleFilters = {
   /** A part of the email or of the name, in any case. */
   q?: string
@@ -43,99 +67,119 @@ export type PeopleFilters = {
   login_methods?: string[]
   /** Ids of roles. */
   roles?: string[]
-  last_login_before?: Date
-  last_login_after?: Date
+  /** Whoever never logged in is in none of them. */
+  last_login_at?: { gt?: Date; gte?: Date; lt?: Date; lte?: Date }
   never_logged_in?: boolean
 }
 
 export type PeopleOrder = { by: "email" | "created_at" | "last_login_at"; descending: boolean }
 
-/** What `login_methods` has for somebody without any. */
+/** What `login_methods` of the filters has for somebody without any. */
 export const NO_LOGIN = "none"
 
-/** The status of a user `u` with access `a`, by the clock of the database. The twin of `effectiveStatus`. */
+/**
+ * The status of a user `u` with access `a`. The twin of `effectiveStatus`. By the beginning of the transaction, so that it is
+ * of one instant for all people in it.
+ */
 const STATUS = `
   CASE
     WHEN u.deleted_at IS NOT NULL THEN 'offboarded'
-    WHEN a.status = 'suspended' AND a.until <= clock_timestamp() THEN 'active'
+    WHEN a.status = 'suspended' AND a.until <= now() THEN 'active'
     ELSE coalesce(a.status, 'active')
   END`
 
-const PEOPLE = `
-  FROM "user" u
-  LEFT JOIN user_access a ON a.user_id = u.id AND a.deleted_at IS NULL
-  LEFT JOIN user_activity v ON v.user_id = u.id AND v.deleted_at IS NULL`
+const ACCESS = "LEFT JOIN user_access a ON a.user_id = u.id AND a.deleted_at IS NULL"
+const ACTIVITY = "LEFT JOIN user_activity v ON v.user_id = u.id AND v.deleted_at IS NULL"
 
 const LOGINS = `
-  SELECT p.provider FROM auth_identity i JOIN provider_identity p ON p.auth_identity_id = i.id
+  SELECT 1 FROM auth_identity i JOIN provider_identity p ON p.auth_identity_id = i.id
   WHERE i.app_metadata->>'user_id' = u.id`
 
-/** Everything about the people `page`, whose columns are those of {@link PAGE_COLUMNS}. */
-const describe = (readsRoles: boolean) => `
-  SELECT page.user_id, page.email, page.first_name, page.last_name, page.status,
-    CASE WHEN page.status = page.stored_status THEN page.reason END AS reason,
-    CASE WHEN page.status = 'suspended' THEN page.until END AS until,
+/**
+ * How many usable secret API keys lead to somebody, also by way of other keys: for everybody at once, since there are few keys,
+ * and no index that finds those of one person.
+ */
+const KEYS = `
+  WITH RECURSIVE chain AS (
+    SELECT k.id AS key_id, k.created_by AS maker_id FROM api_key k
+    WHERE k.type = 'secret' AND k.deleted_at IS NULL AND (k.revoked_at IS NULL OR k.revoked_at > now())
+    UNION
+    SELECT c.key_id, m.created_by FROM chain c JOIN api_key m ON m.id = c.maker_id
+  )
+  SELECT maker_id, count(*)::int AS count FROM chain GROUP BY maker_id`
+
+const ROLES = `
+  ARRAY(
+    SELECT coalesce(r.name, l.rbac_role_id) FROM user_rbac_role l
+    LEFT JOIN rbac_role r ON r.id = l.rbac_role_id AND r.deleted_at IS NULL
+    WHERE l.user_id = u.id AND l.deleted_at IS NULL ORDER BY 1
+  )`
+
+/** Whoever the first entry about somebody says made them, or invited them. */
+const MAKER = `
+  SELECT
+    CASE WHEN was_invited THEN e.data->'invited_by'->>'type' ELSE e.actor_type END AS type,
+    CASE WHEN was_invited THEN e.data->'invited_by'->>'id' ELSE e.actor_id END AS id
+  FROM lifecycle_event e
+  CROSS JOIN LATERAL (SELECT coalesce(jsonb_typeof(e.data->'invited_by') = 'object', false) AS was_invited) i
+  WHERE e.user_id = u.id AND e.type = 'user_provisioned' AND e.deleted_at IS NULL
+  ORDER BY e.sequence LIMIT 1`
+
+/** Everything about the people whose ids `page` has. */
+const describe = (page: string, order: string, hasRoles: boolean) => `
+  WITH page AS MATERIALIZED (${page}), keys AS MATERIALIZED (${KEYS}),
+  person AS (
+    SELECT u.*, a.reason, a.until, coalesce(a.status, 'active') AS stored_status, ${STATUS} AS status,
+      v.last_login_at, v.last_seen_at
+    FROM page JOIN "user" u ON u.id = page.id ${ACCESS} ${ACTIVITY}
+  )
+  SELECT u.id AS user_id, u.email, u.first_name, u.last_name, u.status,
+    CASE WHEN u.status = u.stored_status THEN u.reason END AS reason,
+    CASE WHEN u.status = 'suspended' THEN u.until END AS until,
     ARRAY(
       SELECT DISTINCT p.provider FROM auth_identity i JOIN provider_identity p ON p.auth_identity_id = i.id
-      WHERE i.app_metadata->>'user_id' = page.user_id ORDER BY 1
+      WHERE i.app_metadata->>'user_id' = u.id ORDER BY 1
     ) AS login_methods,
-    ${
-      readsRoles
-        ? `ARRAY(
-             SELECT coalesce(r.name, l.rbac_role_id) FROM user_rbac_role l LEFT JOIN rbac_role r ON r.id = l.rbac_role_id
-             WHERE l.user_id = page.user_id AND l.deleted_at IS NULL ORDER BY 1
-           )`
-        : "'{}'::text[]"
-    } AS roles,
-    (
-      SELECT count(*)::int FROM api_key k
-      WHERE k.created_by = page.user_id AND k.type = 'secret' AND k.deleted_at IS NULL
-        AND (k.revoked_at IS NULL OR k.revoked_at > clock_timestamp())
-    ) AS api_keys,
-    page.created_at, maker.type AS created_by_type, maker.id AS created_by_id,
+    ${hasRoles ? ROLES : "'{}'::text[]"} AS roles,
+    coalesce(keys.count, 0) AS api_keys,
+    u.created_at, maker.type AS created_by_type, maker.id AS created_by_id,
     coalesce(maker_user.email, maker_key.title) AS created_by_name,
-    page.last_login_at, page.last_seen_at, o.offboard_at AS offboarding_at, page.deleted_at AS offboarded_at
-  FROM page
-  LEFT JOIN scheduled_offboarding o ON o.user_id = page.user_id AND o.status = 'pending' AND o.deleted_at IS NULL
-  LEFT JOIN LATERAL (
-    SELECT
-      coalesce(e.data->'invited_by'->>'type', e.actor_type) AS type,
-      coalesce(e.data->'invited_by'->>'id', e.actor_id) AS id
-    FROM lifecycle_event e
-    WHERE e.user_id = page.user_id AND e.type = 'user_provisioned' AND e.deleted_at IS NULL
-    ORDER BY e.sequence LIMIT 1
-  ) maker ON true
+    u.last_login_at, u.last_seen_at, o.offboard_at AS offboarding_at, u.deleted_at AS offboarded_at
+  FROM person u
+  LEFT JOIN keys ON keys.maker_id = u.id
+  LEFT JOIN scheduled_offboarding o ON o.user_id = u.id AND o.status = 'pending' AND o.deleted_at IS NULL
+  LEFT JOIN LATERAL (${MAKER}) maker ON true
   LEFT JOIN "user" maker_user ON maker_user.id = maker.id
-  LEFT JOIN api_key maker_key ON maker_key.id = maker.id`
+  LEFT JOIN api_key maker_key ON maker_key.id = maker.id
+  ORDER BY ${order}`
 
-const PAGE_COLUMNS = `
-  u.id AS user_id, u.email, u.first_name, u.last_name, ${STATUS} AS status, coalesce(a.status, 'active') AS stored_status,
-  a.reason, a.until, u.created_at, u.deleted_at, v.last_login_at, v.last_seen_at`
-
-/** People, and how many there are: a page of those that the filters let through. */
+/**
+ * A page of the people that the filters let through, and how many they are.
+ *
+ * @param db a transaction, so that both are of one instant
+ */
 export async function listPeople(
-  db: Knex,
+  db: Knex.Transaction,
   filters: PeopleFilters,
-  order: PeopleOrder,
+  { by, descending }: PeopleOrder,
   { limit, offset }: { limit: number; offset: number }
 ): Promise<{ people: PersonRow[]; count: number }> {
-  const readsRoles = await hasRoles(db)
-  const { sql: condition, values } = conditionOf(filters, readsRoles)
-  const direction = order.descending ? "DESC NULLS LAST" : "ASC NULLS FIRST"
-  const sortedBy = `page.${order.by} ${direction}, page.user_id`
-  const { rows: people } = await db.raw(
-    `WITH page AS MATERIALIZED (
-       SELECT * FROM (SELECT ${PAGE_COLUMNS} ${PEOPLE} WHERE ${condition}) page
-       ORDER BY ${sortedBy} LIMIT :limit OFFSET :offset
-     )
-     ${describe(readsRoles)} ORDER BY ${sortedBy}`,
-    { ...values, limit, offset }
-  )
-  const { rows } = await db.raw(
-    `SELECT count(*)::int AS count ${PEOPLE} WHERE ${condition}`,
-    values
-  )
-  return { people, count: rows[0].count }
+  const has_roles = await hasRoleNames(db)
+  const { condition, joins, values } = conditionOf(filters, has_roles)
+  // Whoever never logged in comes first where those come first who have not done so for longest.
+  const direction = descending ? "DESC NULLS LAST" : "ASC NULLS FIRST"
+  const activity = by === "last_login_at" ? ACTIVITY : joins.activity
+  // The id is what keeps people with an equal value on one page each.
+  const order = (row: string) => `${row}.${by} ${direction}, u.id`
+  const page = `
+    SELECT u.id FROM "user" u ${joins.access} ${activity} WHERE ${condition}
+    ORDER BY ${order(by === "last_login_at" ? "v" : "u")} LIMIT :limit OFFSET :offset`
+  const { rows: people } = await db.raw(describe(page, order("u"), has_roles), {
+    ...values,
+    limit,
+    offset,
+  })
+  return { people, count: await countMatching(db, filters, has_roles) }
 }
 
 /** People in the order of their ids: some, or a page of those that the filters let through. */
@@ -144,42 +188,65 @@ export async function readPeople(
   selection: Selection,
   filters: PeopleFilters = {}
 ): Promise<PersonRow[]> {
-  const readsRoles = await hasRoles(db)
-  const { sql: condition, values } = conditionOf(filters, readsRoles)
+  const has_roles = await hasRoleNames(db)
+  const { condition, joins, values } = conditionOf(filters, has_roles)
   const isSome = "ids" in selection
-  const { rows } = await db.raw(
-    `WITH page AS MATERIALIZED (
-       SELECT ${PAGE_COLUMNS} ${PEOPLE}
-       WHERE ${condition} AND ${isSome ? "u.id = ANY (:ids)" : "u.id > :after"}
-       ORDER BY u.id ${isSome ? "" : "LIMIT :limit"}
-     )
-     ${describe(readsRoles)} ORDER BY page.user_id`,
-    { ...values, ...selection }
-  )
+  const page = `
+    SELECT u.id FROM "user" u ${joins.access} ${joins.activity}
+    WHERE ${condition} AND ${isSome ? "u.id = ANY (:ids)" : "u.id > :after"}
+    ORDER BY u.id ${isSome ? "" : "LIMIT :limit"}`
+  const { rows } = await db.raw(describe(page, "u.id", has_roles), { ...values, ...selection })
   return rows
 }
 
-/** How many people have which status. */
-export async function countPeople(db: Knex): Promise<Record<AccessStatus, number>> {
-  const { rows } = await db.raw(
-    `SELECT ${STATUS} AS status, count(*)::int AS count ${PEOPLE} GROUP BY 1`
-  )
-  const counts = { active: 0, suspended: 0, offboarded: 0 }
-  return Object.assign(
-    counts,
-    Object.fromEntries(
-      rows.map(({ status, count }: { status: string; count: number }) => [status, count])
-    )
-  )
+/** How many people the filters let through. */
+export async function countPeople(db: Knex, filters: PeopleFilters): Promise<number> {
+  return await countMatching(db, filters, await hasRoleNames(db))
 }
 
+async function countMatching(db: Knex, filters: PeopleFilters, hasRoles: boolean): Promise<number> {
+  const { condition, joins, values } = conditionOf(filters, hasRoles)
+  const { rows } = await db.raw(
+    `SELECT count(*)::int AS count FROM "user" u ${joins.access} ${joins.activity} WHERE ${condition}`,
+    values
+  )
+  return rows[0].count
+}
+
+/** How many people have which status. Only those whose stored state is not active are looked at one by one. */
+export async function countPeopleByStatus(db: Knex): Promise<Record<AccessStatus, number>> {
+  const { rows } = await db.raw(
+    `WITH others AS MATERIALIZED (
+       SELECT ${STATUS} AS status FROM user_access a JOIN "user" u ON u.id = a.user_id
+       WHERE a.status <> 'active' AND a.deleted_at IS NULL AND u.deleted_at IS NULL
+     )
+     SELECT count(*) FILTER (WHERE deleted_at IS NULL)::int AS living,
+       count(*) FILTER (WHERE deleted_at IS NOT NULL)::int AS deleted,
+       (SELECT count(*)::int FROM others WHERE status = 'suspended') AS suspended,
+       (SELECT count(*)::int FROM others WHERE status = 'offboarded') AS offboarded
+     FROM "user"`
+  )
+  const { living, deleted, suspended, offboarded } = rows[0]
+  return {
+    active: living - suspended - offboarded,
+    suspended,
+    offboarded: deleted + offboarded,
+  }
+}
+
+/** What the filters ask of a user `u`, with what has to be joined for it and no more: counting reads all people. */
 function conditionOf(
   filters: PeopleFilters,
-  readsRoles: boolean
-): { sql: string; values: Record<string, Knex.Value> } {
-  const { q, statuses, login_methods, roles, last_login_before, last_login_after } = filters
+  hasRoles: boolean
+): {
+  condition: string
+  joins: { access: string; activity: string }
+  values: Record<string, Knex.Value>
+} {
+  const { q, statuses, login_methods, roles, last_login_at = {}, never_logged_in } = filters
   const values: Record<string, Knex.Value> = {}
   const conditions = ["true"]
+  const joins = { access: "", activity: "" }
   if (q) {
     values.q = q
     conditions.push(
@@ -188,6 +255,7 @@ function conditionOf(
   }
   if (statuses) {
     values.statuses = statuses
+    joins.access = ACCESS
     conditions.push(`${STATUS} = ANY (:statuses)`)
   }
   if (login_methods) {
@@ -200,23 +268,32 @@ function conditionOf(
   if (roles) {
     values.roles = roles
     conditions.push(
-      readsRoles
+      hasRoles
         ? "EXISTS (SELECT 1 FROM user_rbac_role l WHERE l.user_id = u.id AND l.deleted_at IS NULL AND l.rbac_role_id = ANY (:roles))"
         : "false"
     )
   }
-  if (last_login_before) {
-    values.last_login_before = last_login_before
-    conditions.push("v.last_login_at < :last_login_before")
+  for (const [operator, sql] of Object.entries(COMPARISONS)) {
+    const instant = last_login_at[operator as keyof typeof COMPARISONS]
+    if (instant) {
+      values[operator] = instant
+      joins.activity = ACTIVITY
+      conditions.push(`v.last_login_at ${sql} :${operator}`)
+    }
   }
-  if (last_login_after) {
-    values.last_login_after = last_login_after
-    conditions.push("v.last_login_at >= :last_login_after")
+  if (never_logged_in !== undefined) {
+    joins.activity = ACTIVITY
+    conditions.push(`v.last_login_at IS ${never_logged_in ? "NULL" : "NOT NULL"}`)
   }
-  if (filters.never_logged_in !== undefined) {
-    conditions.push(
-      filters.never_logged_in ? "v.last_login_at IS NULL" : "v.last_login_at IS NOT NULL"
-    )
-  }
-  return { sql: conditions.join(" AND "), values }
+  return { condition: conditions.join(" AND "), joins, values }
+}
+
+const COMPARISONS = { gt: ">", gte: ">=", lt: "<", lte: "<=" } as const
+
+/** Whether there are tables of roles and of who has which: they are there only where Medusa's RBAC is. */
+async function hasRoleNames(db: Knex): Promise<boolean> {
+  const { rows } = await db.raw(
+    "SELECT to_regclass('user_rbac_role') IS NOT NULL AND to_regclass('rbac_role') IS NOT NULL AS has_roles"
+  )
+  return rows[0].has_roles
 }

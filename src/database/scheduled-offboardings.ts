@@ -128,3 +128,26 @@ export async function listScheduledOffboardings(
   const { rows: counts } = await db.raw(`SELECT count(*)::int AS count ${matching}`, filters)
   return { scheduled_offboardings: rows, count: counts[0].count }
 }
+
+/** The next ones, with the email that the person has now, and how many there are. */
+export async function listNextOffboardings(
+  db: Knex,
+  limit: number
+): Promise<{ next: (ScheduledOffboardingRow & { email: string | null })[]; count: number }> {
+  const status = ScheduledOffboardingStatus.PENDING
+  const { scheduled_offboardings, count } = await listScheduledOffboardings(db, {
+    status,
+    limit,
+    offset: 0,
+  })
+  const { rows } = await db.raw(`SELECT id, email FROM "user" WHERE id = ANY (?)`, [
+    scheduled_offboardings.map(({ user_id }) => user_id),
+  ])
+  const emails = new Map<string, string>(
+    rows.map(({ id, email }: { id: string; email: string }) => [id, email])
+  )
+  return {
+    next: scheduled_offboardings.map((row) => ({ ...row, email: emails.get(row.user_id) ?? null })),
+    count,
+  }
+}

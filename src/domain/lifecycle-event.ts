@@ -46,6 +46,10 @@ export const LifecycleEventType = {
   IDENTITIES_AUDITED: "identities_audited",
   /** Something that an audit had found was repaired. */
   FINDING_REPAIRED: "finding_repaired",
+  /** An admin began to download the list of people. */
+  PEOPLE_EXPORTED: "people_exported",
+  /** An admin began to download the ledger. */
+  EVENTS_EXPORTED: "events_exported",
   /** An admin had an email tried again that was given up, or waited. */
   EMAIL_RETRIED: "email_retried",
   EMAIL_SENT: "email_sent",

@@ -3,17 +3,22 @@ import { MiddlewareRoute } from "@medusajs/framework/http"
 import { PolicyOperation } from "@medusajs/framework/utils"
 import { ErrorCodes } from "../../../domain/error-codes"
 import { refuseImpossibleId } from "../../refuse-impossible-id"
+import { limitDownloads } from "../../limit-downloads"
 import { listLifecycleEventsQueryConfig } from "./query-config"
 import { AdminChangeUserAccess } from "../users/validators"
 import {
   AdminBatchInvites,
   AdminConfirmImport,
+  AdminExportLifecycleEvents,
+  AdminExportLifecyclePeople,
   AdminGetFindings,
   AdminGetImportLines,
   AdminGetImports,
   AdminGetLifecycleEmails,
   AdminGetLifecycleEvents,
   AdminGetLifecycleInvites,
+  AdminGetLifecycleOverview,
+  AdminGetLifecyclePeople,
   AdminGetScheduledOffboardings,
   AdminRepairFindings,
 } from "./validators"
@@ -33,6 +38,39 @@ export const adminUserLifecycleMiddlewares: MiddlewareRoute[] = [
     matcher: "/admin/user-lifecycle/events",
     middlewares: [
       validateAndTransformQuery(AdminGetLifecycleEvents, listLifecycleEventsQueryConfig),
+    ],
+    policies: [{ resource: "user", operation: PolicyOperation.read }],
+  },
+  {
+    methods: ["GET"],
+    matcher: "/admin/user-lifecycle/events/export",
+    middlewares: [
+      validateAndTransformQuery(AdminExportLifecycleEvents, { isList: true }),
+      limitDownloads,
+    ],
+    policies: [{ resource: "user", operation: PolicyOperation.read }],
+  },
+  {
+    methods: ["GET"],
+    matcher: "/admin/user-lifecycle/overview",
+    middlewares: [validateAndTransformQuery(AdminGetLifecycleOverview, {})],
+    policies: [
+      { resource: "user", operation: PolicyOperation.read },
+      { resource: "invite", operation: PolicyOperation.read },
+    ],
+  },
+  {
+    methods: ["GET"],
+    matcher: "/admin/user-lifecycle/people",
+    middlewares: [validateAndTransformQuery(AdminGetLifecyclePeople, { isList: true })],
+    policies: [{ resource: "user", operation: PolicyOperation.read }],
+  },
+  {
+    methods: ["GET"],
+    matcher: "/admin/user-lifecycle/people/export",
+    middlewares: [
+      validateAndTransformQuery(AdminExportLifecyclePeople, { isList: true }),
+      limitDownloads,
     ],
     policies: [{ resource: "user", operation: PolicyOperation.read }],
   },

@@ -1,4 +1,5 @@
-const defaultLifecycleEventFields = [
+/** What is told of an entry of the ledger. */
+export const defaultLifecycleEventFields = [
   "id",
   "sequence",
   "type",

@@ -1,4 +1,5 @@
 import { z } from "@medusajs/framework/zod"
+import { AccessStatus } from "../../../domain/access"
 import { DeliveryStatus } from "../../../domain/delivery"
 import { MAX_EMAIL_LENGTH } from "../../../domain/email"
 import { findingKinds, Severity } from "../../../domain/findings/finding"
@@ -7,9 +8,10 @@ import { ImportRowStatus } from "../../../domain/import/status"
 import { InviteStatus } from "../../../domain/invite-status"
 import { ScheduledOffboardingStatus } from "../../../domain/scheduled-offboarding"
 import { isStorable } from "../../../domain/storable"
+import { RowFormat } from "../../stream-rows"
 import { createFindParams } from "@medusajs/medusa/api/utils/validators"
 
-/** The most ledger entries, or invites, that one request can ask for. */
+/** The most ledger entries, people, or invites that one request can ask for. */
 export const MAX_PER_PAGE = 200
 
 const page = {
@@ -20,6 +22,12 @@ const page = {
 const text = z.string().max(255).refine(isStorable, "has a character that can't be stored")
 
 const oneOrMore = z.union([text, z.array(text).max(100)])
+
+/** A value of a query, alone or several times, as a list. */
+const listOf = <TSchema extends z.ZodType>(schema: TSchema) =>
+  z.union([schema.transform((one) => [one]), z.array(schema).max(100)])
+
+const flag = z.enum(["true", "false"]).transform((value) => value === "true")
 
 /** A date, or a date and time, in the years that PostgreSQL and JavaScript both write with four digits. */
 const ISO_8601 = /^(?!0000)\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)?)?$/
@@ -32,23 +40,62 @@ const instant = z
   )
   .transform((value) => new Date(value))
 
+const period = { $gt: instant, $gte: instant, $lt: instant, $lte: instant }
+
 /** The operators that make sense for an instant; Medusa's own list also has `$like`, which PostgreSQL refuses here. */
 const instantFilter = z
-  .object({ $eq: instant, $ne: instant, $gt: instant, $gte: instant, $lt: instant, $lte: instant })
+  .object({ $eq: instant, $ne: instant, ...period })
   .partial()
   .strict()
 
+const lifecycleEventFilters = {
+  q: text.optional(),
+  user_id: oneOrMore.optional(),
+  actor_id: oneOrMore.optional(),
+  type: oneOrMore.optional(),
+  created_at: z.union([instant, instantFilter]).optional(),
+}
+
 export const AdminGetLifecycleEvents = createFindParams({ limit: 50, offset: 0 }).merge(
   z.object({
-    q: text.optional(),
-    user_id: oneOrMore.optional(),
-    actor_id: oneOrMore.optional(),
-    type: oneOrMore.optional(),
-    created_at: z.union([instant, instantFilter]).optional(),
+    ...lifecycleEventFilters,
     order: z.enum(["-sequence", "sequence", "-created_at", "created_at"]).default("-sequence"),
     ...page,
   })
 )
+
+const format = z.enum(RowFormat).default(RowFormat.CSV)
+
+export const AdminExportLifecycleEvents = z.object({ ...lifecycleEventFilters, format }).strict()
+
+export type AdminExportLifecycleEventsType = z.infer<typeof AdminExportLifecycleEvents>
+
+const peopleFilters = {
+  q: text.optional(),
+  status: listOf(z.enum(AccessStatus)).optional(),
+  login_method: listOf(text.min(1)).optional(),
+  role: listOf(text.min(1)).optional(),
+  last_login_at: z.object(period).partial().strict().optional(),
+  never_logged_in: flag.optional(),
+}
+
+export const AdminGetLifecyclePeople = z
+  .object({
+    ...peopleFilters,
+    order: z
+      .enum(["email", "-email", "created_at", "-created_at", "last_login_at", "-last_login_at"])
+      .default("email"),
+    ...page,
+  })
+  .strict()
+
+export type AdminGetLifecyclePeopleType = z.infer<typeof AdminGetLifecyclePeople>
+
+export const AdminExportLifecyclePeople = z.object({ ...peopleFilters, format }).strict()
+
+export type AdminExportLifecyclePeopleType = z.infer<typeof AdminExportLifecyclePeople>
+
+export const AdminGetLifecycleOverview = z.object({}).strict()
 
 export const AdminGetLifecycleInvites = z
   .object({ q: text.optional(), status: z.enum(InviteStatus).optional(), ...page })
@@ -132,10 +179,6 @@ export type AdminConfirmImportType = z.infer<typeof AdminConfirmImport>
 
 const findingKind = z.enum(findingKinds)
 const severity = z.enum(Severity)
-
-/** A value of a query, alone or several times, as a list. */
-const listOf = <TSchema extends z.ZodType>(schema: TSchema) =>
-  z.union([schema.transform((one) => [one]), z.array(schema).max(100)])
 
 export const AdminGetImportLines = z
   .object({ status: listOf(z.enum(ImportRowStatus)).optional(), ...page })

@@ -1,0 +1,103 @@
+import { once } from "node:events"
+import http from "node:http"
+import type { AddressInfo } from "node:net"
+import express from "express"
+import { limitDownloads, MAX_DOWNLOADS_AT_ONCE } from "../limit-downloads"
+
+/** What a request goes through before, and the download itself. */
+let before: express.RequestHandler
+let download: express.RequestHandler
+let server: http.Server
+
+beforeAll(async () => {
+  const app = express()
+  app.get(
+    "/",
+    (req, res, next) => before(req, res, next),
+    limitDownloads as unknown as express.RequestHandler,
+    (req, res, next) => download(req, res, next)
+  )
+  server = app.listen(0, "127.0.0.1")
+  await once(server, "listening")
+})
+
+beforeEach(() => {
+  before = (_req, _res, next) => next()
+  download = (_req, res) => void res.end()
+})
+
+afterAll(() => server.close())
+
+const url = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+
+const begin = () => http.get(url(), { agent: false }).on("error", () => {})
+
+const manyTimes = async (task: () => Promise<void>) => {
+  for (let time = 0; time <= MAX_DOWNLOADS_AT_ONCE; time++) {
+    await task()
+  }
+}
+
+describe("limitDownloads", () => {
+  it("refuses one more than it allows, until one is over", async () => {
+    const finish: (() => void)[] = []
+    download = (_req, res) => {
+      finish.push(() => res.end())
+      res.flushHeaders()
+    }
+    const answers = []
+    for (let time = 0; time < MAX_DOWNLOADS_AT_ONCE; time++) {
+      answers.push(await fetch(url()))
+    }
+    const refused = await fetch(url())
+    expect([refused.status, refused.headers.get("retry-after")]).toEqual([429, "5"])
+    expect(await refused.json()).toMatchObject({ code: "user_lifecycle.too_many_downloads" })
+
+    finish[0]()
+    await answers[0].text()
+    const next = await fetch(url())
+    expect(next.status).toBe(200)
+    finish.slice(1).forEach((each) => each())
+    await Promise.all([...answers.slice(1), next].map((each) => each.text()))
+  })
+
+  it("gives the place back of a client that went away in the middle", async () => {
+    await manyTimes(async () => {
+      const closed = new Promise<void>((resolve) => {
+        download = (_req, res) => {
+          res.on("close", resolve)
+          res.write("begun")
+        }
+      })
+      const request = begin()
+      await once(request, "response")
+      request.destroy()
+      await closed
+    })
+    download = (_req, res) => void res.end()
+    expect((await fetch(url())).status).toBe(200)
+  })
+
+  it("takes no place for a client that went away before its turn came", async () => {
+    let isReached = false
+    download = () => (isReached = true)
+    await manyTimes(async () => {
+      let request: http.ClientRequest | undefined
+      const turn = new Promise<void>((resolve) => {
+        before = (_req, res, next) => {
+          res.on("close", () => {
+            next()
+            resolve()
+          })
+          request?.destroy()
+        }
+      })
+      request = begin()
+      await turn
+    })
+    expect(isReached).toBe(false)
+    before = (_req, _res, next) => next()
+    download = (_req, res) => void res.end()
+    expect((await fetch(url())).status).toBe(200)
+  })
+})

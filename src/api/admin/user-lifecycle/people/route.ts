@@ -1,0 +1,19 @@
+import { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
+import { listPeople } from "../../../../workflows/report/list-people"
+import { AdminGetLifecyclePeopleType } from "../validators"
+import { toPeopleFilters, toPeopleOrder } from "./filters"
+
+/** Everybody who may act as an admin, or once could: see `listPeople`. */
+export const GET = async (
+  req: AuthenticatedMedusaRequest<unknown, AdminGetLifecyclePeopleType>,
+  res: MedusaResponse
+) => {
+  const { order, limit, offset, ...filters } = req.validatedQuery as AdminGetLifecyclePeopleType
+  const { people, count } = await listPeople(
+    req.scope,
+    toPeopleFilters(filters),
+    toPeopleOrder(order),
+    { limit, offset }
+  )
+  res.json({ people, count, offset, limit })
+}

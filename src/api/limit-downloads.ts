@@ -1,0 +1,43 @@
+import { MedusaNextFunction, MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
+import { MedusaError } from "@medusajs/framework/utils"
+import { ErrorCodes } from "../domain/error-codes"
+
+/** For each instance. Medusa's pool has ten connections by default, and everybody else needs some. */
+export const MAX_DOWNLOADS_AT_ONCE = 3
+
+/** As long as a hundred thousand rows take. */
+const RETRY_AFTER_SECONDS = 5
+
+let underWay = 0
+
+/**
+ * Refuses a download while several are under way on this instance. Each holds a database connection for as long as its client
+ * takes: without a limit, whoever may read at all could begin so many, and read so slowly, that nobody else gets an answer.
+ *
+ * For middleware that runs after everything that may refuse the request.
+ */
+export function limitDownloads(
+  _: MedusaRequest,
+  res: MedusaResponse,
+  next: MedusaNextFunction
+): void {
+  if (underWay >= MAX_DOWNLOADS_AT_ONCE) {
+    // Medusa (2.21) has no type of error for this status.
+    res
+      .status(429)
+      .set("retry-after", String(RETRY_AFTER_SECONDS))
+      .json({
+        type: MedusaError.Types.NOT_ALLOWED,
+        message: `${MAX_DOWNLOADS_AT_ONCE} downloads are under way. Try again when one of them is over.`,
+        code: ErrorCodes.TOO_MANY_DOWNLOADS,
+      })
+    return
+  }
+  // A client that has gone away already says so no more: its place would stay taken for ever.
+  if (res.closed) {
+    return
+  }
+  underWay++
+  res.once("close", () => underWay--)
+  next()
+}

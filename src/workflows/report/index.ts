@@ -1,0 +1,2 @@
+export * from "./types"
+export { recordExportWorkflow, recordExportWorkflowId } from "./workflows/record-export"

@@ -1,0 +1,63 @@
+import { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { atOneInstant, streamAtOneInstant } from "../../database/at-one-instant"
+import {
+  countPeople as countStoredPeople,
+  listPeople as listStoredPeople,
+  PeopleFilters,
+  PeopleOrder,
+  PersonRow,
+  readPeople,
+} from "../../database/people"
+import { USER_LIFECYCLE_MODULE } from "../../modules/user_lifecycle"
+import UserLifecycleModuleService from "../../modules/user_lifecycle/service"
+import { inPages } from "./in-pages"
+
+/** A page of the people that filters let through, and how many they are: `GET /admin/user-lifecycle/people`. */
+export async function listPeople(
+  container: MedusaContainer,
+  filters: PeopleFilters,
+  order: PeopleOrder,
+  page: { limit: number; offset: number }
+): Promise<{ people: PersonRow[]; count: number }> {
+  const db: Knex = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+  await settleActivity(container)
+  return await atOneInstant(db, (trx) => listStoredPeople(trx, filters, order, page))
+}
+
+/** How many people filters let through. */
+export async function countPeople(
+  container: MedusaContainer,
+  filters: PeopleFilters
+): Promise<number> {
+  const db: Knex = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+  await settleActivity(container)
+  return await countStoredPeople(db, filters)
+}
+
+/**
+ * All people that filters let through, as they are at one instant, in the order of their ids: the evidence for a review of
+ * access. See `streamAtOneInstant` for what it holds meanwhile.
+ */
+export async function* streamPeople(
+  container: MedusaContainer,
+  filters: PeopleFilters
+): AsyncGenerator<PersonRow> {
+  const db: Knex = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+  await settleActivity(container)
+  yield* streamAtOneInstant(db, (trx) =>
+    inPages((last: PersonRow | undefined, limit) =>
+      readPeople(trx, { after: last?.user_id ?? "", limit }, filters)
+    )
+  )
+}
+
+/**
+ * An instance writes about each person once a minute at most. What it knows is written before anybody reads it, instead of being
+ * added to what was read: so it counts in filters and in the order, too. What other instances know is up to a minute behind.
+ */
+async function settleActivity(container: MedusaContainer): Promise<void> {
+  const { access }: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
+  await access.activity.settle()
+}

@@ -1,0 +1,15 @@
+import { Actor, Source } from "../../domain/lifecycle-event"
+
+export type RecordExportInput = {
+  /** Who exports; the system, if left out. An actor who may no longer act is refused. */
+  actor?: Actor
+  /** Where the request came from. */
+  source?: Source
+  /** What is exported. */
+  of: "people" | "events"
+  format: string
+  /** Which of them, as the request said it. */
+  filters: Record<string, unknown>
+  /** How many there were when it began. */
+  count: number
+}
