@@ -50,6 +50,17 @@ const acts: Record<ActionId, Act> = {
   offboard_keep_keys: async ({ people, holder }) => {
     succeeded(await people.act("offboard", holder, { revoke_api_keys: false }))
   },
+  access_review: async ({ backend: { api }, people, holder }) => {
+    const { credential } = people.root
+    const opened = succeeded(await api.post(ACCESS_REVIEWS, {}, credential))
+    const path = `${ACCESS_REVIEWS}/${opened.data.access_review.id}/items`
+    const listed = succeeded(await api.get(`${path}?q=${holder.email}`, credential))
+    const items = [{ id: listed.data.items[0].id, decision: "remove" }]
+    const { data } = succeeded(await api.post(path, { items }, credential))
+    if (data.results[0].status !== "decided") {
+      throw new Error(JSON.stringify(data))
+    }
+  },
   restore: async (stage) => {
     succeeded(await stage.people.act("offboard", stage.holder))
     return await restore(stage)
@@ -143,6 +154,7 @@ async function deleteBySql({ backend, holder }: Stage): Promise<void> {
 }
 
 const REVOKE_ALL = "/admin/user-lifecycle/revoke-all-sessions"
+const ACCESS_REVIEWS = "/admin/user-lifecycle/access-reviews"
 
 /** Lets something happen to the person, and says what they log in with now. */
 export async function act(id: ActionId, stage: Stage): Promise<Login> {

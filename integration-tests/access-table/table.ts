@@ -23,6 +23,10 @@ export const actions = {
     title: "Offboard, keep keys",
     how: "`POST /admin/users/:id/offboard` with `revoke_api_keys: false`",
   },
+  access_review: {
+    title: "Removed in an access review",
+    how: "`POST /admin/user-lifecycle/access-reviews/:id/items` with `remove`",
+  },
   restore: {
     title: "Offboard, then restore",
     how: "`POST /admin/users/:id/offboard`, then `POST /admin/users/:id/restore`; the person used the link in the set-password email",
@@ -416,6 +420,7 @@ export const table: Record<ActionId, Row> = {
   delete: OFFBOARDED,
   offboard: OFFBOARDED,
   offboard_keep_keys: { ...OFFBOARDED, ...keys("works") },
+  access_review: OFFBOARDED,
   restore: RESTORED,
   restore_kept_keys: RESTORED,
   revoke_sessions: TOKENS_REVOKED,

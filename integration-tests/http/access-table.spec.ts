@@ -86,6 +86,8 @@ const WITHOUT_EFFECT_ON_ACCESS = [
   "POST /admin/invites",
   "POST /admin/invites/:id/resend",
   "POST /admin/invites/accept",
+  "POST /admin/user-lifecycle/access-reviews",
+  "POST /admin/user-lifecycle/access-reviews/:id/close",
   "POST /admin/user-lifecycle/emails/:id/retry",
   "POST /admin/user-lifecycle/findings/repair",
   "POST /admin/user-lifecycle/imports",

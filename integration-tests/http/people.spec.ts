@@ -493,7 +493,7 @@ useBackend({}, (backend) => {
       expect(await overview()).toEqual({
         people: { active: 1, suspended: 0, offboarded: 0 },
         emails: { pending: 0, failed: 0 },
-        invites: { pending: 0, delivered: 0, failed: 0, expired: 0 },
+        invites: { pending: 0, delivered: 0, failed: 0, not_sent: 0, expired: 0 },
         scheduled_offboardings: { next: [], count: 0 },
         last_audit: null,
       })

@@ -75,10 +75,53 @@ useBackend(BACKEND, ({ api, createAdmin, getContainer, sql }) => {
           api.get(`/admin/user-lifecycle/${path}`, ada.credential)
         )
       )),
+      await api.get("/admin/user-lifecycle/access-reviews", ada.credential),
+      await api.post("/admin/user-lifecycle/access-reviews", {}, ada.credential),
     ]) {
       expect([answer.config.url, answer.status]).toEqual([answer.config.url, 403])
     }
     expect(await sql("SELECT id FROM lifecycle_event")).toEqual([])
+  })
+
+  it("lets who may read look at access reviews, who may change open them, and who may delete decide", async () => {
+    const read: [string, string] = ["user", "read"]
+    const update: [string, string] = ["user", "update"]
+    const roles = {
+      reader: await createRole("reader", [read]),
+      opener: await createRole("opener", [read, update]),
+      deleter: await createRole("deleter", [read, ["user", "delete"]]),
+      reviewer: await createRole("reviewer", [read, update, ["user", "delete"]]),
+    }
+    const path = "/admin/user-lifecycle/access-reviews"
+    const opener = await createAdminWithRole("opener@example.com", roles.opener)
+    const { data } = await api.post(path, {}, opener.credential)
+    const review = `${path}/${data.access_review.id}`
+    const [item] = (await api.get(`${review}/items`, opener.credential)).data.items
+    expect(item.snapshot.roles).toEqual(["opener"])
+
+    const statuses: Record<string, number[]> = {}
+    for (const [name, role] of Object.entries(roles)) {
+      const { credential } = await createAdminWithRole(`${name}2@example.com`, role)
+      const items = [{ id: item.id, decision: "keep" }]
+      const answers = [
+        await api.get(path, credential),
+        await api.get(review, credential),
+        await api.get(`${review}/items`, credential),
+        await api.get(`${review}/export`, credential),
+        await api.post(path, {}, credential),
+        await api.post(`${review}/items`, { items }, credential),
+        await api.post(`${review}/close`, {}, credential),
+      ]
+      statuses[name] = answers.map(({ status }) => status)
+    }
+    const looked = [200, 200, 200, 200]
+    expect(statuses).toEqual({
+      reader: [...looked, 403, 403, 403],
+      // An undecided line is what it may not close with.
+      opener: [...looked, 200, 403, 400],
+      deleter: [...looked, 403, 403, 403],
+      reviewer: [...looked, 200, 200, 200],
+    })
   })
 
   describe("GET /admin/user-lifecycle/people", () => {

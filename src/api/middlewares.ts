@@ -1,6 +1,7 @@
 import { defineMiddlewares } from "@medusajs/framework/http"
 import { guard } from "../guard/guard"
 import { adminInvitesMiddlewares } from "./admin/invites/middlewares"
+import { adminAccessReviewsMiddlewares } from "./admin/user-lifecycle/access-reviews/middlewares"
 import { adminUserLifecycleMiddlewares } from "./admin/user-lifecycle/middlewares"
 import { adminUsersMiddlewares } from "./admin/users/middlewares"
 import { authMiddlewares } from "./auth/middlewares"
@@ -14,5 +15,6 @@ export default defineMiddlewares({
     ...adminInvitesMiddlewares,
     ...adminUsersMiddlewares,
     ...adminUserLifecycleMiddlewares,
+    ...adminAccessReviewsMiddlewares,
   ],
 })

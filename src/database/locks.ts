@@ -1,9 +1,28 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 
 /*
- * Locks are taken in one order everywhere: removals, then emails, then who acts, then rows, then access. Two changes that
- * need the same locks then wait for each other instead of deadlocking.
+ * Locks are taken in one order everywhere: access reviews with their lines, then removals, then emails, then who acts, then
+ * rows, then access. Two changes that need the same locks then wait for each other instead of deadlocking.
  */
+
+/**
+ * Waits until the decisions about an access review that are under way are made, and lets nobody begin another one until the
+ * transaction ends: what is counted then stays true.
+ */
+export async function lockReview(knex: Knex.Transaction, reviewId: string): Promise<void> {
+  await knex.raw(
+    "SELECT pg_advisory_xact_lock(hashtextextended('user_lifecycle:review:' || ?::text, 0))",
+    [reviewId]
+  )
+}
+
+/** The other side of {@link lockReview}, for any number of decisions at the same time. */
+export async function lockReviewShared(knex: Knex.Transaction, reviewId: string): Promise<void> {
+  await knex.raw(
+    "SELECT pg_advisory_xact_lock_shared(hashtextextended('user_lifecycle:review:' || ?::text, 0))",
+    [reviewId]
+  )
+}
 
 /**
  * Makes removals of admins happen one after the other, in the whole database: "is there another admin?" stays true

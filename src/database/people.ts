@@ -188,15 +188,26 @@ export async function readPeople(
   selection: Selection,
   filters: PeopleFilters = {}
 ): Promise<PersonRow[]> {
+  const { sql, values } = await peopleQuery(db, selection, filters)
+  const { rows } = await db.raw(sql, values)
+  return rows
+}
+
+/** The query of {@link readPeople}, as a part of a larger statement; without a selection, of everybody. */
+export async function peopleQuery(
+  db: Knex,
+  selection: Selection | undefined,
+  filters: PeopleFilters
+): Promise<{ sql: string; values: Record<string, Knex.Value> }> {
   const has_roles = await hasRoleNames(db)
   const { condition, joins, values } = conditionOf(filters, has_roles)
-  const isSome = "ids" in selection
+  const isPage = selection !== undefined && "limit" in selection
+  const selected = !selection ? "true" : isPage ? "u.id > :after" : "u.id = ANY (:ids)"
   const page = `
     SELECT u.id FROM "user" u ${joins.access} ${joins.activity}
-    WHERE ${condition} AND ${isSome ? "u.id = ANY (:ids)" : "u.id > :after"}
-    ORDER BY u.id ${isSome ? "" : "LIMIT :limit"}`
-  const { rows } = await db.raw(describe(page, "u.id", has_roles), { ...values, ...selection })
-  return rows
+    WHERE ${condition} AND ${selected}
+    ORDER BY u.id ${isPage ? "LIMIT :limit" : ""}`
+  return { sql: describe(page, "u.id", has_roles), values: { ...values, ...selection } }
 }
 
 /** How many people the filters let through. */

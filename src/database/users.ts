@@ -1,7 +1,7 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { otherActorKeys } from "../domain/identity"
 import { USER_PASSWORD_SQL } from "./identities"
-import { lockActing } from "./locks"
+import { lockActing, lockActingShared } from "./locks"
 
 export type UserRow = { id: string; email: string; created_at: Date; deleted_at: Date | null }
 
@@ -33,6 +33,19 @@ export async function lockUser(
   await lockActing(knex, [userId])
   const { rows } = await knex.raw(
     `SELECT id, email, created_at, deleted_at FROM "user" WHERE id = ? FOR UPDATE`,
+    [userId]
+  )
+  return rows[0]
+}
+
+/** The same where nothing is changed: others may look at the same time, and only who changes the user waits. */
+export async function lockUserShared(
+  knex: Knex.Transaction,
+  userId: string
+): Promise<UserRow | undefined> {
+  await lockActingShared(knex, userId)
+  const { rows } = await knex.raw(
+    `SELECT id, email, created_at, deleted_at FROM "user" WHERE id = ? FOR SHARE`,
     [userId]
   )
   return rows[0]

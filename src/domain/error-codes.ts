@@ -72,6 +72,16 @@ export const ErrorCodes = {
   IMPORT_NOT_READY: "user_lifecycle.import_not_ready",
   /** There is no such import. HTTP 404. */
   IMPORT_NOT_FOUND: "user_lifecycle.import_not_found",
+  /** There is no such access review. HTTP 404. */
+  ACCESS_REVIEW_NOT_FOUND: "user_lifecycle.access_review_not_found",
+  /** The access review has no such line. In results, not as an answer of its own. */
+  ACCESS_REVIEW_ITEM_NOT_FOUND: "user_lifecycle.access_review_item_not_found",
+  /** The access review is closed, and what was decided stays. HTTP 400. */
+  ACCESS_REVIEW_CLOSED: "user_lifecycle.access_review_closed",
+  /** The access review can't be closed: lines are undecided. HTTP 400. */
+  ACCESS_REVIEW_UNDECIDED: "user_lifecycle.access_review_undecided",
+  /** The person was removed in this access review, which stays. In results, not as an answer of its own. */
+  ACCESS_REVIEW_REMOVAL_STAYS: "user_lifecycle.access_review_removal_stays",
   /** No user has this id. HTTP 404. */
   USER_NOT_FOUND: "user_lifecycle.user_not_found",
 } as const

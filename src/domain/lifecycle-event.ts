@@ -50,6 +50,11 @@ export const LifecycleEventType = {
   PEOPLE_EXPORTED: "people_exported",
   /** An admin began to download the ledger. */
   EVENTS_EXPORTED: "events_exported",
+  /** A list of who has access was frozen, for somebody to decide about each. */
+  ACCESS_REVIEW_OPENED: "access_review_opened",
+  /** Whether somebody on the list keeps their access was decided. */
+  ACCESS_REVIEW_DECIDED: "access_review_decided",
+  ACCESS_REVIEW_CLOSED: "access_review_closed",
   /** An admin had an email tried again that was given up, or waited. */
   EMAIL_RETRIED: "email_retried",
   EMAIL_SENT: "email_sent",

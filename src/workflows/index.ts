@@ -1,3 +1,4 @@
+export * from "./access-review"
 export * from "./email"
 export * from "./identity"
 export * from "./import"

@@ -82,17 +82,17 @@ describe("limitDownloads", () => {
     let isReached = false
     download = () => (isReached = true)
     await manyTimes(async () => {
-      let request: http.ClientRequest | undefined
+      const begun: http.ClientRequest[] = []
       const turn = new Promise<void>((resolve) => {
         before = (_req, res, next) => {
           res.on("close", () => {
             next()
             resolve()
           })
-          request?.destroy()
+          begun[0]?.destroy()
         }
       })
-      request = begin()
+      begun.push(begin())
       await turn
     })
     expect(isReached).toBe(false)

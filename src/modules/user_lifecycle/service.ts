@@ -9,6 +9,8 @@ import {
 import { AccessRegistry } from "../../access/access-registry"
 import { Actor, LifecycleEventType, Source } from "../../domain/lifecycle-event"
 import { Background } from "./background"
+import AccessReview from "./models/access-review"
+import AccessReviewItem from "./models/access-review-item"
 import EmailDelivery from "./models/email-delivery"
 import LifecycleEvent from "./models/lifecycle-event"
 import ScheduledOffboarding from "./models/scheduled-offboarding"
@@ -49,6 +51,8 @@ class UserLifecycleModuleService extends MedusaService({
   ScheduledOffboarding,
   UserImport,
   UserImportRow,
+  AccessReview,
+  AccessReviewItem,
 }) {
   /** The plugin's options, checked and completed. */
   readonly options: UserLifecycleOptions

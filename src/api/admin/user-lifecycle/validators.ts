@@ -14,12 +14,12 @@ import { createFindParams } from "@medusajs/medusa/api/utils/validators"
 /** The most ledger entries, people, or invites that one request can ask for. */
 export const MAX_PER_PAGE = 200
 
-const page = {
+export const page = {
   limit: z.coerce.number().int().min(1).max(MAX_PER_PAGE).default(50),
   offset: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
 }
 
-const text = z.string().max(255).refine(isStorable, "has a character that can't be stored")
+export const text = z.string().max(255).refine(isStorable, "has a character that can't be stored")
 
 const oneOrMore = z.union([text, z.array(text).max(100)])
 

@@ -4,7 +4,8 @@ import { isStorable } from "../../../domain/storable"
 
 const UNSTORABLE = "has a NUL, half a surrogate pair, or too many levels, and can't be stored"
 
-const text = (maxLength: number) => z.string().trim().max(maxLength).refine(isStorable, UNSTORABLE)
+export const text = (maxLength: number) =>
+  z.string().trim().max(maxLength).refine(isStorable, UNSTORABLE)
 
 const profile = {
   first_name: text(255).nullish(),
@@ -31,7 +32,7 @@ export const AdminProvisionUser = z
 export type AdminProvisionUserType = z.infer<typeof AdminProvisionUser>
 
 /** With an offset, so that it is the same instant wherever it is read; a date alone is its midnight in UTC. */
-const instant = (name: string) =>
+export const instant = (name: string) =>
   z
     .string()
     .refine(

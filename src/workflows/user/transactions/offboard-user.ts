@@ -48,7 +48,7 @@ export async function offboardUser(
   return await runInTransaction(container, (tx) => offboardUserWithin(tx, container, input))
 }
 
-/** The same as part of a transaction that holds no lock yet but that of `lockRemovals`. */
+/** The same as part of a transaction that holds no lock yet but that of `lockRemovals`, or such as come before it. */
 export async function offboardUserWithin(
   tx: Transaction,
   container: MedusaContainer,

@@ -1,0 +1,974 @@
+import type { IUserModuleService } from "@medusajs/framework/types"
+import { Modules } from "@medusajs/framework/utils"
+import { parse } from "csv-parse/sync"
+import { useBackend } from "../helpers/backend"
+import { untilSomebodyWaitsForALock, withClient } from "../helpers/database"
+import type { Credential } from "../helpers/http"
+import { PASSWORD, type Person, usePeople } from "../helpers/people"
+import { loadWorkflows } from "../helpers/workflows"
+
+const REVIEWS = "/admin/user-lifecycle/access-reviews"
+const NOBODY = "urev_00000000000000000000000000"
+
+type Item = {
+  id: string
+  user_id: string
+  email: string
+  snapshot: Record<string, unknown>
+  decision: string | null
+  note: string | null
+  decided_by_type: string | null
+  decided_by_id: string | null
+  decided_by_name: string | null
+  decided_at: string | null
+}
+type Decision = { id: string; decision: string; note?: string }
+
+useBackend({}, (backend) => {
+  const { api, databaseUrl, getContainer, sql } = backend
+  const people = usePeople(backend)
+  let ada: Person
+  let grace: Person
+
+  beforeEach(async () => {
+    ada = await people.provision("ada@example.com", { first_name: "Ada", last_name: "Lovelace" })
+    grace = await people.provision("grace@example.com")
+  })
+
+  const open = async (body: object = {}, credential?: Credential) => {
+    const { status, data } = await api.post(REVIEWS, body, credential ?? people.root.credential)
+    expect({ status, data }).toMatchObject({ status: 200 })
+    return data.access_review as { id: string; title: string; created_at: string; counts: object }
+  }
+  const get = (path: string, credential?: Credential) =>
+    api.get(`${REVIEWS}${path}`, credential ?? people.root.credential)
+  const items = async (id: string, query = ""): Promise<Item[]> =>
+    (await get(`/${id}/items?limit=200${query}`)).data.items
+  const itemOf = async (id: string, { email }: { email: string }): Promise<Item> => {
+    const item = (await items(id)).find((one) => one.email === email)
+    if (!item) {
+      throw new Error(`${email} is not in the review`)
+    }
+    return item
+  }
+  const decide = (id: string, decisions: Decision[], credential?: Credential) =>
+    api.post(`${REVIEWS}/${id}/items`, { items: decisions }, credential ?? people.root.credential)
+  const close = (id: string, body: object = {}, credential?: Credential) =>
+    api.post(`${REVIEWS}/${id}/close`, body, credential ?? people.root.credential)
+  const countsOf = async (id: string) => (await get(`/${id}`)).data.access_review.counts
+  const entries = (type: string) =>
+    sql(
+      "SELECT user_id, email, actor_id, reason, data FROM lifecycle_event WHERE type = $1 ORDER BY sequence",
+      [type]
+    )
+
+  describe("POST /admin/user-lifecycle/access-reviews", () => {
+    it("freezes a list of everybody who is active or suspended, with what is known of each", async () => {
+      const linus = await people.provision("linus@example.com")
+      const gone = await people.provision("gone@example.com")
+      const key = await people.createKey(ada.credential, "till")
+      await people.act("suspend", grace, { reason: "on leave" })
+      await people.act("offboard", gone)
+      const at = "2099-01-31T17:00:00.000Z"
+      const review = await open({ title: "First quarter", due_at: at })
+
+      expect(review).toMatchObject({
+        id: expect.stringMatching(/^urev_/),
+        title: "First quarter",
+        status: "open",
+        due_at: at,
+        opened_by_type: "user",
+        opened_by_id: people.root.id,
+        opened_by_name: "root@example.com",
+        closed_at: null,
+        counts: { total: 4, keep: 0, remove: 0, undecided: 4 },
+      })
+      const list = await items(review.id)
+      expect(list.map(({ email }) => email)).toEqual([
+        "ada@example.com",
+        "grace@example.com",
+        "linus@example.com",
+        "root@example.com",
+      ])
+      expect(list[0]).toMatchObject({
+        id: expect.stringMatching(/^urevi_/),
+        user_id: ada.id,
+        decision: null,
+        decided_at: null,
+        snapshot: {
+          user_id: ada.id,
+          email: "ada@example.com",
+          first_name: "Ada",
+          status: "active",
+          login_methods: ["emailpass"],
+          api_keys: 1,
+          created_by_id: people.root.id,
+          created_by_name: "root@example.com",
+        },
+      })
+      expect(list[1].snapshot).toMatchObject({ status: "suspended", reason: "on leave" })
+      const [{ created_at }] = await sql(`SELECT created_at FROM "user" WHERE id = $1`, [ada.id])
+      expect(new Date(String(list[0].snapshot.created_at))).toEqual(created_at)
+      expect(await entries("access_review_opened")).toEqual([
+        {
+          user_id: null,
+          email: null,
+          actor_id: people.root.id,
+          reason: null,
+          data: { access_review_id: review.id, title: "First quarter", due_at: at, total: 4 },
+        },
+      ])
+
+      // Nothing that happens now is seen in it.
+      await people.provision("late@example.com")
+      await people.act("change-email", ada, { email: "countess@example.com" })
+      await people.act("offboard", linus)
+      await api.post(`/admin/api-keys/${key.id}/revoke`, {}, people.root.credential)
+      expect(await items(review.id)).toEqual(list)
+      const next = await open()
+      expect((await items(next.id)).map(({ email }) => email)).toEqual([
+        "countess@example.com",
+        "grace@example.com",
+        "late@example.com",
+        "root@example.com",
+      ])
+      expect(next.title).toMatch(/^Access review of \d{4}-\d\d-\d\d$/)
+    })
+
+    it("has whoever is committed before it, and nobody whose provision is under way", async () => {
+      await withClient(databaseUrl, async (client) => {
+        await client.query("BEGIN")
+        await client.query(
+          `INSERT INTO "user" (id, email) VALUES ('user_underway', 'underway@example.com')`
+        )
+        const review = await open()
+        await client.query("COMMIT")
+        expect((await items(review.id)).map(({ email }) => email)).not.toContain(
+          "underway@example.com"
+        )
+      })
+    })
+
+    it("is opened with an API key, too, in whose name it is", async () => {
+      const key = await people.createKey(ada.credential, "till")
+      const review = await open({}, key.credential)
+      expect(review).toMatchObject({
+        opened_by_type: "api-key",
+        opened_by_id: key.id,
+        opened_by_name: "till",
+      })
+    })
+
+    it("answers 400 to what is no title and no date, and opens nothing", async () => {
+      const bodies: [string, object][] = [
+        ["a title that is no text", { title: 1 }],
+        ["a title that is too long", { title: "x".repeat(256) }],
+        ["a title that can't be stored", { title: "\u0000" }],
+        ["a date that is none", { due_at: "soon" }],
+        ["a time without an offset", { due_at: "2099-01-01T00:00:00" }],
+        ["an unknown field", { dry_run: true }],
+      ]
+      for (const [what, body] of bodies) {
+        const { status, data } = await api.post(REVIEWS, body, people.root.credential)
+        expect([what, status, data.type]).toEqual([what, 400, "invalid_data"])
+      }
+      expect(await sql("SELECT id FROM access_review")).toEqual([])
+    })
+  })
+
+  describe("GET /admin/user-lifecycle/access-reviews", () => {
+    it("lists the youngest first, with counts, by status and by pages", async () => {
+      const ids: string[] = []
+      for (const title of ["one", "two", "three"]) {
+        ids.unshift((await open({ title })).id)
+      }
+      await decide(ids[0], [{ id: (await itemOf(ids[0], ada)).id, decision: "keep" }])
+      await close(ids[1], { allow_undecided: true })
+
+      const { data } = await get("")
+      expect(data).toMatchObject({ count: 3, limit: 50, offset: 0 })
+      expect(data.access_reviews.map(({ id }: { id: string }) => id)).toEqual(ids)
+      expect(data.access_reviews[0].counts).toEqual({ total: 3, keep: 1, remove: 0, undecided: 2 })
+      expect((await get("?status=closed")).data).toMatchObject({
+        count: 1,
+        access_reviews: [{ id: ids[1], closed_by_name: "root@example.com" }],
+      })
+      const page = (await get("?status=open&limit=1&offset=1")).data
+      expect(page).toMatchObject({ count: 2, access_reviews: [{ id: ids[2] }] })
+      expect((await get(`/${ids[0]}`)).data.access_review).toEqual(data.access_reviews[0])
+    })
+
+    it("answers 400 to an unknown status, and to pages that there are not", async () => {
+      for (const query of ["?status=done", "?limit=201", "?limit=0", "?offset=-1", "?q=x"]) {
+        expect([query, (await get(query)).status]).toEqual([query, 400])
+      }
+    })
+  })
+
+  describe("GET /admin/user-lifecycle/access-reviews/:id/items", () => {
+    it("filters by decision, and by a part of the email or the name, in pages", async () => {
+      const { id } = await open()
+      await decide(id, [
+        { id: (await itemOf(id, ada)).id, decision: "keep" },
+        { id: (await itemOf(id, grace)).id, decision: "remove" },
+      ])
+      const emails = async (query: string) => (await items(id, query)).map(({ email }) => email)
+      expect(await emails("&decision=keep")).toEqual(["ada@example.com"])
+      expect(await emails("&decision=remove")).toEqual(["grace@example.com"])
+      expect(await emails("&decision=undecided")).toEqual(["root@example.com"])
+      expect(await emails("&q=LOVEL")).toEqual(["ada@example.com"])
+      expect(await emails("&q=GRACE@")).toEqual(["grace@example.com"])
+      expect(await emails("&q=%25")).toEqual([])
+      expect(await emails("&q=grace&decision=keep")).toEqual([])
+      const { data } = await get(`/${id}/items?limit=1&offset=1`)
+      expect(data).toMatchObject({ count: 3, limit: 1, offset: 1 })
+      expect(data.items.map(({ email }: Item) => email)).toEqual(["grace@example.com"])
+      for (const query of ["decision=maybe", "limit=1000", "q=%00", "order=email"]) {
+        expect([query, (await get(`/${id}/items?${query}`)).status]).toEqual([query, 400])
+      }
+    })
+  })
+
+  describe("POST /admin/user-lifecycle/access-reviews/:id/items", () => {
+    it("marks who keeps their access, and offboards who is removed", async () => {
+      const { id } = await open()
+      const [first, second] = [await itemOf(id, ada), await itemOf(id, grace)]
+      const { status, data } = await decide(id, [
+        { id: first.id, decision: "keep", note: "still in the team" },
+        { id: second.id, decision: "remove", note: "changed teams" },
+      ])
+      expect({ status, data }).toEqual({
+        status: 200,
+        data: {
+          results: [
+            { id: first.id, status: "decided" },
+            { id: second.id, status: "decided" },
+          ],
+        },
+      })
+      expect(await people.status(ada.credential)).toBe(200)
+      expect(await people.status(grace.credential)).toBe(401)
+      const by = {
+        decided_by_type: "user",
+        decided_by_id: people.root.id,
+        decided_by_name: "root@example.com",
+        decided_at: expect.any(String),
+      }
+      expect(await itemOf(id, ada)).toEqual({
+        ...first,
+        ...by,
+        decision: "keep",
+        note: "still in the team",
+      })
+      expect(await itemOf(id, grace)).toEqual({
+        ...second,
+        ...by,
+        decision: "remove",
+        note: "changed teams",
+      })
+      expect(await countsOf(id)).toEqual({ total: 3, keep: 1, remove: 1, undecided: 1 })
+
+      const decided = { access_review_id: id }
+      expect((await people.ledger(ada)).slice(1)).toEqual([
+        {
+          type: "access_review_decided",
+          reason: "still in the team",
+          actor_id: people.root.id,
+          data: { ...decided, item_id: first.id, decision: "keep" },
+        },
+      ])
+      expect((await people.ledger(grace)).slice(1)).toMatchObject([
+        { type: "user_offboarded", reason: `changed teams (access review ${id})` },
+        {
+          type: "access_review_decided",
+          reason: "changed teams",
+          data: { ...decided, item_id: second.id, decision: "remove" },
+        },
+      ])
+    })
+
+    it("emits what an offboarding emits, once, and that lines were decided", async () => {
+      const { id } = await open()
+      const lines = [await itemOf(id, ada), await itemOf(id, grace)]
+      const bus = getContainer().resolve(Modules.EVENT_BUS)
+      const seen: unknown[] = []
+      const done = new Promise<void>((resolve) => {
+        for (const name of [
+          "user.deleted",
+          "user_lifecycle.user_offboarded",
+          "user_lifecycle.access_review_decided",
+          "user_lifecycle.access_review_closed",
+        ]) {
+          const remember = async (event: { name: string; data: unknown }) => {
+            seen.push([event.name, event.data])
+            if (name === "user_lifecycle.access_review_closed") {
+              resolve()
+            }
+          }
+          bus.subscribe(name, remember as never, { subscriberId: `test-remember-${name}` })
+        }
+      })
+      await decide(id, [
+        { id: lines[0].id, decision: "keep" },
+        { id: lines[1].id, decision: "remove" },
+      ])
+      await decide(id, [{ id: lines[1].id, decision: "remove" }])
+      await close(id, { allow_undecided: true })
+      await done
+      const decided = (item: Item, decision: string) => [
+        "user_lifecycle.access_review_decided",
+        { access_review_id: id, item_id: item.id, user_id: item.user_id, decision },
+      ]
+      expect(seen).toHaveLength(5)
+      expect(seen).toEqual(
+        expect.arrayContaining([
+          decided(lines[0], "keep"),
+          decided(lines[1], "remove"),
+          ["user.deleted", { id: grace.id }],
+          ["user_lifecycle.user_offboarded", { user_id: grace.id }],
+          ["user_lifecycle.access_review_closed", { access_review_id: id }],
+        ])
+      )
+    })
+
+    it("takes another decision while the review is open; but a removal stays, also of somebody restored", async () => {
+      const { id } = await open()
+      const line = await itemOf(id, grace)
+      const decideTo = async (decision: string, note: string, credential?: Credential) => {
+        const { data } = await decide(id, [{ id: line.id, decision, note }], credential)
+        return data.results[0]
+      }
+      await decideTo("keep", "one")
+      await decideTo("keep", "two", ada.credential)
+      expect(await itemOf(id, grace)).toMatchObject({
+        decision: "keep",
+        note: "two",
+        decided_by_id: ada.id,
+      })
+      expect((await decideTo("remove", "three")).status).toBe("decided")
+      const removed = await itemOf(id, grace)
+      expect(removed).toMatchObject({ decision: "remove", note: "three" })
+
+      const stays = { status: "failed", code: "user_lifecycle.access_review_removal_stays" }
+      expect(await decideTo("keep", "four")).toMatchObject(stays)
+      // Again: it is so, and stays as the first decided it.
+      expect(await decideTo("remove", "five", ada.credential)).toEqual({
+        id: line.id,
+        status: "decided",
+      })
+      await people.act("restore", grace)
+      expect(await decideTo("remove", "six")).toMatchObject({
+        ...stays,
+        message: expect.stringContaining("restored since"),
+      })
+      expect(await decideTo("keep", "seven")).toMatchObject(stays)
+      expect(await itemOf(id, grace)).toEqual(removed)
+      expect(await entries("access_review_decided")).toHaveLength(3)
+      expect(await entries("user_offboarded")).toHaveLength(1)
+
+      // Another review can tell of them.
+      const next = await open()
+      await decide(next.id, [{ id: (await itemOf(next.id, grace)).id, decision: "remove" }])
+      expect(await countsOf(next.id)).toMatchObject({ remove: 1 })
+      expect(await entries("user_offboarded")).toHaveLength(2)
+    })
+
+    it("refuses oneself and the last admin, and marks nothing then, but the others", async () => {
+      const { id } = await open()
+      const [self, other] = [await itemOf(id, people.root), await itemOf(id, grace)]
+      const key = await people.createKey(people.root.credential)
+      for (const credential of [people.root.credential, key.credential]) {
+        const { status, data } = await decide(
+          id,
+          [
+            { id: self.id, decision: "remove" },
+            { id: other.id, decision: "keep" },
+          ],
+          credential
+        )
+        expect(status).toBe(200)
+        expect(data.results).toMatchObject([
+          { id: self.id, status: "failed", code: "user_lifecycle.self_offboarding" },
+          { id: other.id, status: "decided" },
+        ])
+      }
+      expect((await itemOf(id, people.root)).decision).toBeNull()
+
+      await people.act("offboard", ada)
+      await people.act("suspend", grace)
+      const { decideAccessReviewWorkflow } = await loadWorkflows()
+      const { result } = await decideAccessReviewWorkflow(getContainer()).run({
+        input: { review_id: id, items: [{ id: self.id, decision: "remove" }] },
+      })
+      expect(result.results).toMatchObject([
+        { id: self.id, status: "failed", code: "user_lifecycle.last_admin" },
+      ])
+      expect((await itemOf(id, people.root)).decision).toBeNull()
+      expect(await people.status(people.root.credential)).toBe(200)
+      expect((await people.ledger(people.root)).map(({ type }) => type)).toEqual([])
+    })
+
+    it("marks somebody who was offboarded meanwhile, and does nothing else", async () => {
+      const { id } = await open()
+      const lines = [await itemOf(id, ada), await itemOf(id, grace)]
+      await people.act("offboard", ada)
+      await people.act("offboard", grace)
+      // Erased, by somebody who has the database.
+      await sql(`DELETE FROM "user" WHERE id = $1`, [grace.id])
+      const before = await sql("SELECT * FROM user_access ORDER BY user_id")
+      const { data } = await decide(id, [
+        { id: lines[0].id, decision: "keep" },
+        { id: lines[1].id, decision: "remove" },
+      ])
+      expect(data.results.map(({ status }: { status: string }) => status)).toEqual([
+        "decided",
+        "decided",
+      ])
+      expect(await entries("user_offboarded")).toHaveLength(2)
+      const after = await sql("SELECT * FROM user_access ORDER BY user_id")
+      const withoutConfirmation = (rows: Record<string, unknown>[]) =>
+        rows.map(({ updated_at: _, ...row }) => row)
+      expect(withoutConfirmation(after)).toEqual(withoutConfirmation(before))
+      expect(await countsOf(id)).toEqual({ total: 3, keep: 1, remove: 1, undecided: 1 })
+      const again = await decide(id, [{ id: lines[0].id, decision: "remove" }])
+      expect(again.data.results).toEqual([{ id: lines[0].id, status: "decided" }])
+      expect(await entries("user_offboarded")).toHaveLength(2)
+    })
+
+    it("marks somebody of whom nothing is left at all", async () => {
+      await sql(`INSERT INTO "user" (id, email) VALUES ('user_bare', 'bare@example.com')`)
+      const { id } = await open()
+      const line = await itemOf(id, { email: "bare@example.com" })
+      await sql(`DELETE FROM "user" WHERE id = 'user_bare'`)
+      const { data } = await decide(id, [{ id: line.id, decision: "remove" }])
+      expect(data.results).toEqual([{ id: line.id, status: "decided" }])
+    })
+
+    it("completes the offboarding of somebody whom other code has deleted", async () => {
+      const key = await people.createKey(grace.credential)
+      const { id } = await open()
+      const users: IUserModuleService = getContainer().resolve(Modules.USER)
+      await users.softDeleteUsers([grace.id])
+      await decide(id, [{ id: (await itemOf(id, grace)).id, decision: "remove" }])
+      const [{ revoked_at }] = await sql("SELECT revoked_at FROM api_key WHERE id = $1", [key.id])
+      expect(revoked_at).not.toBeNull()
+      expect(await entries("user_offboarded")).toMatchObject([
+        { data: { was_deleted_before: true } },
+      ])
+    })
+
+    it("does not let an invite be refused because somebody who is gone was decided about", async () => {
+      const { id } = await open()
+      const lines = [await itemOf(id, ada), await itemOf(id, grace)]
+      const tokens: string[] = []
+      for (const { email, user_id } of lines) {
+        await people.act("offboard", { id: user_id })
+        const { data } = await api.post("/admin/invites", { email }, people.root.credential)
+        tokens.push(data.invite.token)
+      }
+      await decide(id, [
+        { id: lines[0].id, decision: "keep" },
+        { id: lines[1].id, decision: "remove" },
+      ])
+      for (const token of tokens) {
+        const accepted = await api.post("/admin/invites/accept", { token, password: PASSWORD })
+        expect({ status: accepted.status, code: accepted.data.code }).toEqual({
+          status: 200,
+          code: undefined,
+        })
+      }
+      // They are other users now, who are not on the list.
+      expect(await countsOf(id)).toEqual({ total: 3, keep: 1, remove: 1, undecided: 1 })
+    })
+
+    it("removes somebody once, however many reviewers do so at once", async () => {
+      const linus = await people.provision("linus@example.com")
+      const { id } = await open()
+      const line = await itemOf(id, linus)
+      const answers = await Promise.all(
+        [people.root, ada, grace, people.root].map(({ credential }) =>
+          decide(id, [{ id: line.id, decision: "remove" }], credential)
+        )
+      )
+      expect(answers.map(({ data }) => data.results)).toEqual(
+        answers.map(() => [{ id: line.id, status: "decided" }])
+      )
+      expect((await people.ledger(linus)).map(({ type }) => type)).toEqual([
+        "user_provisioned",
+        "user_offboarded",
+        "access_review_decided",
+      ])
+    })
+
+    it("lets the second of two reviewers see what the first decided", async () => {
+      const { id } = await open()
+      const line = await itemOf(id, grace)
+      await withClient(databaseUrl, async (client) => {
+        await client.query("BEGIN")
+        await client.query("SELECT 1 FROM access_review_item WHERE id = $1 FOR UPDATE", [line.id])
+        const remove = decide(id, [{ id: line.id, decision: "remove" }])
+        await untilSomebodyWaitsForALock(databaseUrl)
+        await client.query("COMMIT")
+        expect((await remove).data.results).toEqual([{ id: line.id, status: "decided" }])
+      })
+      const { data } = await decide(id, [{ id: line.id, decision: "keep" }], ada.credential)
+      expect(data.results[0].code).toBe("user_lifecycle.access_review_removal_stays")
+    })
+
+    it("lets two reviewers who remove each other at once remove one of them", async () => {
+      const { id } = await open()
+      const [adas, graces] = [await itemOf(id, ada), await itemOf(id, grace)]
+      const answers = await Promise.all([
+        decide(id, [{ id: graces.id, decision: "remove" }], ada.credential),
+        decide(id, [{ id: adas.id, decision: "remove" }], grace.credential),
+      ])
+      // Whoever was removed is refused in the middle of the request, or before it.
+      const removed = answers.filter(({ data }) => data.results?.[0].status === "decided")
+      expect(removed).toHaveLength(1)
+      const statuses = await Promise.all(
+        [ada, grace].map(({ credential }) => people.status(credential))
+      )
+      expect(statuses.sort()).toEqual([200, 401])
+      expect(await countsOf(id)).toMatchObject({ remove: 1 })
+    })
+
+    it("does nothing for a reviewer who was offboarded while the request was under way", async () => {
+      const { id } = await open()
+      const line = await itemOf(id, grace)
+      await withClient(databaseUrl, async (client) => {
+        await client.query("BEGIN")
+        await client.query("SELECT 1 FROM access_review_item WHERE id = $1 FOR UPDATE", [line.id])
+        const answer = decide(id, [{ id: line.id, decision: "keep" }], ada.credential)
+        await untilSomebodyWaitsForALock(databaseUrl)
+        await people.act("offboard", ada)
+        await client.query("COMMIT")
+        expect((await answer).data.results).toMatchObject([
+          { id: line.id, status: "failed", code: "user_lifecycle.user_deleted" },
+        ])
+      })
+      expect((await itemOf(id, grace)).decision).toBeNull()
+    })
+
+    it("says which lines there are not, and decides about the others", async () => {
+      const { id } = await open()
+      const other = await open()
+      const line = await itemOf(id, ada)
+      const { status, data } = await decide(id, [
+        { id: "urevi_nothing", decision: "keep" },
+        { id: (await itemOf(other.id, ada)).id, decision: "remove" },
+        { id: line.id, decision: "keep" },
+      ])
+      const unknown = { status: "failed", code: "user_lifecycle.access_review_item_not_found" }
+      expect(status).toBe(200)
+      expect(data.results).toMatchObject([unknown, unknown, { id: line.id, status: "decided" }])
+      expect(await people.status(ada.credential)).toBe(200)
+    })
+
+    it("answers 400 to what is no list of decisions, and decides nothing", async () => {
+      const { id } = await open()
+      const line = await itemOf(id, ada)
+      const bodies: [string, unknown][] = [
+        ["no body", {}],
+        ["no lines", { items: [] }],
+        ["an unknown decision", { items: [{ id: line.id, decision: "maybe" }] }],
+        ["no decision", { items: [{ id: line.id }] }],
+        ["no line", { items: [{ decision: "remove" }] }],
+        ["a NUL in an id", { items: [{ id: "\u0000", decision: "remove" }] }],
+        ["a NUL in a note", { items: [{ id: line.id, decision: "remove", note: "\u0000" }] }],
+        ["a long note", { items: [{ id: line.id, decision: "remove", note: "x".repeat(1001) }] }],
+        ["an unknown field", { items: [{ id: line.id, decision: "remove", force: true }] }],
+        [
+          "the same line twice",
+          {
+            items: [
+              { id: line.id, decision: "keep" },
+              { id: line.id, decision: "remove" },
+            ],
+          },
+        ],
+        [
+          "too many lines",
+          {
+            items: Array.from({ length: 501 }, (_, n) => ({ id: `urevi_${n}`, decision: "keep" })),
+          },
+        ],
+      ]
+      for (const [what, body] of bodies) {
+        const { status, data } = await api.post(
+          `${REVIEWS}/${id}/items`,
+          body,
+          people.root.credential
+        )
+        expect([what, status, data.type]).toEqual([what, 400, "invalid_data"])
+      }
+      expect((await itemOf(id, ada)).decision).toBeNull()
+    })
+
+    it("takes as many long notes as it says", async () => {
+      const { id } = await open()
+      const note = "ü".repeat(1000)
+      const { status, data } = await decide(
+        id,
+        Array.from({ length: 500 }, (_, n) => ({ id: `urevi_${n}`, decision: "keep", note }))
+      )
+      expect([status, data.results.length]).toEqual([200, 500])
+    })
+  })
+
+  describe("POST /admin/user-lifecycle/access-reviews/:id/close", () => {
+    it("refuses while lines are undecided, unless that is allowed, and tells the ledger once", async () => {
+      const { id } = await open({ title: "First quarter" })
+      await decide(id, [{ id: (await itemOf(id, grace)).id, decision: "remove" }])
+      const refused = await close(id)
+      expect([refused.status, refused.data.code]).toEqual([
+        400,
+        "user_lifecycle.access_review_undecided",
+      ])
+      expect(refused.data.message).toContain("2 of 3 lines")
+      const closed = await close(id, { note: "signed off", allow_undecided: true })
+      expect(closed.status).toBe(200)
+      expect(closed.data.access_review).toMatchObject({
+        id,
+        status: "closed",
+        closed_by_type: "user",
+        closed_by_id: people.root.id,
+        closed_at: expect.any(String),
+        counts: { total: 3, keep: 0, remove: 1, undecided: 2 },
+      })
+      // Again: it is so, and stays as the first closed it.
+      const again = await close(id, { note: "once more" }, ada.credential)
+      expect([again.status, again.data]).toEqual([200, closed.data])
+      expect(await entries("access_review_closed")).toEqual([
+        {
+          user_id: null,
+          email: null,
+          actor_id: people.root.id,
+          reason: "signed off",
+          data: {
+            access_review_id: id,
+            title: "First quarter",
+            total: 3,
+            keep: 0,
+            remove: 1,
+            undecided: 2,
+          },
+        },
+      ])
+    })
+
+    it("closes without more ado where everything is decided", async () => {
+      const { id } = await open()
+      await decide(
+        id,
+        (await items(id)).map((item) => ({ id: item.id, decision: "keep" }))
+      )
+      expect((await close(id)).status).toBe(200)
+    })
+
+    it("lets nothing of it be decided any more, and nobody be removed by it", async () => {
+      const { id } = await open()
+      const line = await itemOf(id, ada)
+      await decide(id, [{ id: line.id, decision: "keep" }])
+      await close(id, { allow_undecided: true })
+      const list = await items(id)
+      const { status, data } = await decide(id, [{ id: line.id, decision: "remove" }])
+      expect([status, data.code]).toEqual([400, "user_lifecycle.access_review_closed"])
+      expect(await items(id)).toEqual(list)
+      expect(await people.status(ada.credential)).toBe(200)
+    })
+
+    it("waits for decisions that are under way, and counts them", async () => {
+      const { id } = await open()
+      const lines = await items(id)
+      await decide(
+        id,
+        lines.slice(1).map((line) => ({ id: line.id, decision: "keep" }))
+      )
+      await withClient(databaseUrl, async (client) => {
+        await client.query("BEGIN")
+        await client.query("SELECT 1 FROM access_review_item WHERE id = $1 FOR UPDATE", [
+          lines[0].id,
+        ])
+        const decided = decide(id, [{ id: lines[0].id, decision: "keep" }])
+        await untilSomebodyWaitsForALock(databaseUrl)
+        const closed = close(id)
+        await untilWaiting(2)
+        const late = decide(id, [{ id: lines[1].id, decision: "remove" }])
+        await untilWaiting(3)
+        await client.query("COMMIT")
+        expect((await decided).data.results[0].status).toBe("decided")
+        expect((await closed).data.access_review.counts).toMatchObject({ keep: lines.length })
+        expect((await late).data.results).toMatchObject([
+          { status: "failed", code: "user_lifecycle.access_review_closed" },
+        ])
+      })
+      expect(await people.status(ada.credential)).toBe(200)
+    })
+
+    it("is done once, however many close it at once", async () => {
+      const { id } = await open()
+      const answers = await Promise.all(
+        [people.root, ada, grace].map(({ credential }) =>
+          close(id, { allow_undecided: true }, credential)
+        )
+      )
+      const by = answers.map(({ data }) => data.access_review.closed_by_id)
+      expect(new Set(by).size).toBe(1)
+      expect(await entries("access_review_closed")).toHaveLength(1)
+    })
+
+    it("answers 400 to what is no note and no flag, and closes nothing", async () => {
+      const { id } = await open()
+      for (const body of [{ note: 1 }, { allow_undecided: "yes" }, { force: true }]) {
+        const { status, data } = await close(id, body)
+        expect([body, status, data.type]).toEqual([body, 400, "invalid_data"])
+      }
+      expect((await get(`/${id}`)).data.access_review.status).toBe("open")
+    })
+
+    const untilWaiting = async (count: number) => {
+      const deadline = Date.now() + 10_000
+      for (;;) {
+        const waiting = await sql(
+          "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+        )
+        if (waiting.length >= count) {
+          return
+        }
+        if (Date.now() > deadline) {
+          throw new Error(`${waiting.length} wait for a lock, and not ${count}`)
+        }
+      }
+    }
+  })
+
+  describe("evidence", () => {
+    const refusal = { code: "42501" }
+
+    it("is not changed or deleted by plain SQL while the review is open", async () => {
+      const { id } = await open()
+      const [first, second] = await items(id)
+      await decide(id, [{ id: second.id, decision: "remove" }])
+      for (const statement of [
+        "UPDATE access_review_item SET user_id = 'user_other'",
+        "UPDATE access_review_item SET email = 'other@example.com'",
+        "UPDATE access_review_item SET snapshot = '{}'",
+        `UPDATE access_review_item SET snapshot = snapshot - 'api_keys' WHERE id = '${first.id}'`,
+        "UPDATE access_review_item SET review_id = 'urev_other'",
+        "UPDATE access_review_item SET deleted_at = now()",
+        "UPDATE access_review_item SET created_at = now()",
+        `UPDATE access_review_item SET id = 'urevi_other' WHERE id = '${first.id}'`,
+        `UPDATE access_review_item SET decision = 'keep' WHERE id = '${second.id}'`,
+        `UPDATE access_review_item SET note = 'other' WHERE id = '${second.id}'`,
+        `DELETE FROM access_review_item WHERE id = '${first.id}'`,
+        "TRUNCATE access_review_item",
+        `INSERT INTO access_review_item (id, review_id, user_id, email, snapshot)
+           SELECT 'urevi_added', review_id, 'user_other', email, snapshot FROM access_review_item LIMIT 1`,
+        `INSERT INTO access_review_item (id, review_id, user_id, email, snapshot)
+           VALUES ('urevi_added', 'urev_nothing', 'user_other', 'other@example.com', '{}')`,
+        "UPDATE access_review SET opened_by_id = 'user_other'",
+        "UPDATE access_review SET item_count = 1",
+        "UPDATE access_review SET item_count = NULL",
+        "UPDATE access_review SET created_at = now()",
+        "UPDATE access_review SET deleted_at = now()",
+        "UPDATE access_review SET id = 'urev_other'",
+        "DELETE FROM access_review",
+        "TRUNCATE access_review",
+        "TRUNCATE access_review, access_review_item",
+      ]) {
+        const answer = await sql(statement).catch((error) => error)
+        expect([statement, answer]).toMatchObject([statement, refusal])
+      }
+      expect((await items(id))[0]).toEqual(first)
+      expect((await get(`/${id}`)).data.access_review.counts.total).toBe(3)
+    })
+
+    it("says of every decision, and of every closing, that somebody made it", async () => {
+      const { id } = await open()
+      const [line] = await items(id)
+      for (const statement of [
+        `UPDATE access_review_item SET decision = 'keep' WHERE id = '${line.id}'`,
+        `UPDATE access_review SET status = 'closed' WHERE id = '${id}'`,
+        `UPDATE access_review_item SET decision = 'maybe', decided_at = now(), decided_by_type = 'user' WHERE id = '${line.id}'`,
+      ]) {
+        await expect(sql(statement)).rejects.toMatchObject({ code: "23514" })
+      }
+    })
+
+    it("is not changed by plain SQL, or through the module, once the review is closed", async () => {
+      const { id } = await open()
+      const [line] = await items(id)
+      await close(id, { allow_undecided: true })
+      for (const statement of [
+        "UPDATE access_review SET status = 'open', closed_at = NULL, closed_by_type = NULL, closed_by_id = NULL",
+        "UPDATE access_review SET title = 'other'",
+        "UPDATE access_review SET closed_at = now()",
+        "UPDATE access_review_item SET decision = 'keep', decided_at = now(), decided_by_type = 'user'",
+        "UPDATE access_review_item SET updated_at = now()",
+        "DELETE FROM access_review_item",
+        "DELETE FROM access_review",
+      ]) {
+        await expect(sql(statement)).rejects.toMatchObject(refusal)
+      }
+      const lifecycle = getContainer().resolve<{
+        updateAccessReviewItems(data: object): Promise<unknown>
+        softDeleteAccessReviews(ids: string[]): Promise<unknown>
+      }>("user_lifecycle")
+      await expect(lifecycle.updateAccessReviewItems({ id: line.id, note: "x" })).rejects.toThrow()
+      await expect(lifecycle.softDeleteAccessReviews([id])).rejects.toThrow()
+    })
+
+    it("holds against a transaction that began before the review was closed", async () => {
+      const { id } = await open()
+      const [line] = await items(id)
+      await withClient(databaseUrl, async (client) => {
+        await client.query("BEGIN")
+        await client.query(
+          `UPDATE access_review_item SET decision = 'keep', decided_at = now(), decided_by_type = 'user' WHERE id = $1`,
+          [line.id]
+        )
+        const closed = close(id, { allow_undecided: true })
+        await untilSomebodyWaitsForALock(databaseUrl)
+        await client.query("COMMIT")
+        expect((await closed).status).toBe(200)
+      })
+      await withClient(databaseUrl, async (client) => {
+        const other = await open()
+        const [first] = await items(other.id)
+        await client.query("BEGIN")
+        await client.query(
+          "UPDATE access_review SET status = 'closed', closed_at = now(), closed_by_type = 'user' WHERE id = $1",
+          [other.id]
+        )
+        const late = sql(
+          "UPDATE access_review_item SET decision = 'keep', decided_at = now(), decided_by_type = 'user' WHERE id = $1",
+          [first.id]
+        ).catch((error) => error)
+        await untilSomebodyWaitsForALock(databaseUrl)
+        await client.query("COMMIT")
+        expect(await late).toMatchObject(refusal)
+      })
+    })
+  })
+
+  describe("GET /admin/user-lifecycle/access-reviews/:id/export", () => {
+    const download = (id: string, query = "") => get(`/${id}/export${query}`)
+
+    it("is a CSV of everybody on the list, with nothing that a spreadsheet takes for a formula", async () => {
+      await sql(
+        `UPDATE "user" SET first_name = '=HYPERLINK("http://example.com")', last_name = '@x' WHERE id = $1`,
+        [ada.id]
+      )
+      const { id } = await open()
+      await decide(id, [
+        { id: (await itemOf(id, ada)).id, decision: "keep", note: "-1+1" },
+        { id: (await itemOf(id, grace)).id, decision: "remove", note: 'a "b", c\r\nd' },
+      ])
+      const { status, data, headers } = await download(id)
+      expect(status).toBe(200)
+      expect(headers["content-type"]).toMatch(/^text\/csv/)
+      expect(headers["content-disposition"]).toBe(`attachment; filename="access-review-${id}.csv"`)
+      const rows: Record<string, string>[] = parse(data, { bom: true, columns: true })
+      expect(rows).toHaveLength(3)
+      expect(rows[0]).toMatchObject({
+        review_id: id,
+        user_id: ada.id,
+        email: "ada@example.com",
+        first_name: `'=HYPERLINK("http://example.com")`,
+        last_name: "'@x",
+        status: "active",
+        login_methods: "emailpass",
+        api_keys: "0",
+        created_by_name: "root@example.com",
+        decision: "keep",
+        note: "'-1+1",
+        decided_by_name: "root@example.com",
+      })
+      expect(rows[1]).toMatchObject({ decision: "remove", note: 'a "b", c\r\nd' })
+      expect(rows[2]).toMatchObject({ decision: "", decided_at: "" })
+      expect(new Date(rows[0].decided_at).toISOString()).toBe(rows[0].decided_at)
+    })
+
+    it("is NDJSON where that is asked for, with everything as it is", async () => {
+      const { id } = await open()
+      await close(id, { allow_undecided: true })
+      const { data, headers } = await download(id, "?format=ndjson")
+      expect(headers["content-type"]).toMatch(/^application\/x-ndjson/)
+      const rows = String(data)
+        .trimEnd()
+        .split("\n")
+        .map((line) => JSON.parse(line))
+      const list = await items(id)
+      expect(rows.map((row) => row.id)).toEqual(list.map((item) => item.id))
+      expect(rows[0]).toMatchObject({
+        email: list[0].email,
+        login_methods: list[0].snapshot.login_methods,
+        created_at: list[0].snapshot.created_at,
+        decision: null,
+      })
+    })
+
+    it("has each of thousands of lines once", async () => {
+      const everybody = 2_503
+      await sql(
+        `INSERT INTO "user" (id, email)
+         SELECT 'user_' || n, 'person' || n || '@example.com' FROM generate_series(1, $1 - 3) n`,
+        [everybody]
+      )
+      const { id, counts } = await open()
+      expect(counts).toMatchObject({ total: everybody, undecided: everybody })
+      const { data } = await download(id)
+      const rows: Record<string, string>[] = parse(data, { bom: true, columns: true })
+      expect(rows).toHaveLength(everybody)
+      expect(new Set(rows.map((row) => row.user_id)).size).toBe(everybody)
+    })
+
+    it("answers 400 to an unknown format", async () => {
+      const { id } = await open()
+      for (const query of ["?format=xlsx", "?format=", "?limit=1"]) {
+        expect([query, (await download(id, query)).status]).toEqual([query, 400])
+      }
+    })
+  })
+
+  describe("a review that there is not", () => {
+    it("is answered with 404 and a code on every route, and nothing is written", async () => {
+      const root = people.root.credential
+      for (const id of [NOBODY, "urev", "%00", "..%2F..", "x".repeat(300)]) {
+        const answers = await Promise.all([
+          get(`/${id}`),
+          get(`/${id}/items`),
+          get(`/${id}/export`),
+          decide(id, [{ id: "urevi_1", decision: "remove" }]),
+          api.post(`${REVIEWS}/${id}/close`, { allow_undecided: true }, root),
+        ])
+        expect([id, answers.map(({ status, data }) => [status, data.code])]).toEqual([
+          id,
+          answers.map(() => [404, "user_lifecycle.access_review_not_found"]),
+        ])
+      }
+      expect(await sql("SELECT 1 FROM lifecycle_event WHERE type LIKE 'access_review%'")).toEqual(
+        []
+      )
+    })
+  })
+
+  describe("wrong credentials", () => {
+    it("get 401 on every route", async () => {
+      const { id } = await open()
+      await people.act("offboard", grace)
+      for (const credential of [{ headers: {} }, grace.credential]) {
+        const answers = await Promise.all([
+          get("", credential),
+          api.post(REVIEWS, {}, credential),
+          get(`/${id}`, credential),
+          get(`/${id}/items`, credential),
+          get(`/${id}/export`, credential),
+          decide(id, [{ id: "urevi_1", decision: "remove" }], credential),
+          close(id, { allow_undecided: true }, credential),
+        ])
+        expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 401))
+      }
+    })
+  })
+})

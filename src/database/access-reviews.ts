@@ -1,0 +1,263 @@
+import { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { AccessStatus } from "../domain/access"
+import {
+  AccessReviewCounts,
+  AccessReviewDecision,
+  AccessReviewStatus,
+} from "../domain/access-review"
+import { Actor } from "../domain/lifecycle-event"
+import { peopleQuery, PersonRow } from "./people"
+
+export type AccessReviewRow = {
+  id: string
+  title: string
+  status: AccessReviewStatus
+  due_at: Date | null
+  opened_by_type: Actor["type"]
+  opened_by_id: string | null
+  /** The email that whoever it was has now; of an API key, its title. */
+  opened_by_name: string | null
+  closed_by_type: Actor["type"] | null
+  closed_by_id: string | null
+  closed_by_name: string | null
+  closed_at: Date | null
+  /** The instant that the list is of. */
+  created_at: Date
+}
+
+export type AccessReviewWithCounts = AccessReviewRow & { counts: AccessReviewCounts }
+
+/** Somebody on the list of a review. */
+export type AccessReviewItemRow = {
+  id: string
+  review_id: string
+  user_id: string
+  /** As it was when the review was opened. */
+  email: string
+  /** What was known of the person then, with instants in ISO 8601. */
+  snapshot: {
+    [Fact in keyof PersonRow]: Date extends PersonRow[Fact] ? string | null : PersonRow[Fact]
+  }
+  /** `null`: undecided. */
+  decision: AccessReviewDecision | null
+  note: string | null
+  decided_by_type: Actor["type"] | null
+  decided_by_id: string | null
+  decided_by_name: string | null
+  decided_at: Date | null
+}
+
+/** Who has access: everybody who is a user, also while they are suspended. */
+const HAS_ACCESS: AccessStatus[] = [AccessStatus.ACTIVE, AccessStatus.SUSPENDED]
+
+/**
+ * Opens a review, of nobody yet: see {@link freezePeople}.
+ *
+ * @param review.title by default, the day
+ */
+export async function insertReview(
+  knex: Knex.Transaction,
+  review: { title: string | null; due_at: Date | null; actor: Actor }
+): Promise<string> {
+  const { title, due_at, actor } = review
+  const { rows } = await knex.raw(
+    `INSERT INTO access_review (id, title, due_at, opened_by_type, opened_by_id, created_at)
+     VALUES (
+       user_lifecycle_id('urev'),
+       coalesce(:title, 'Access review of ' || to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD')),
+       :due_at, :type, :id, clock_timestamp()
+     )
+     RETURNING id`,
+    { title, due_at, type: actor.type, id: actor.id ?? null }
+  )
+  return rows[0].id
+}
+
+/**
+ * Makes the list of a review: a line for everybody who has access. It is one statement, which sees the database as it is at
+ * one instant, and brings nobody into memory. No line can be added afterwards.
+ */
+export async function freezePeople(knex: Knex.Transaction, reviewId: string): Promise<void> {
+  const { sql, values } = await peopleQuery(knex, undefined, { statuses: HAS_ACCESS })
+  // Instants in the snapshot are in the time zone of the session.
+  await knex.raw("SET LOCAL TIME ZONE 'UTC'")
+  const { rowCount } = await knex.raw(
+    `INSERT INTO access_review_item (id, review_id, user_id, email, snapshot)
+     SELECT user_lifecycle_id('urevi'), :reviewId, p.user_id, p.email, to_jsonb(p) FROM (${sql}) p`,
+    { ...values, reviewId }
+  )
+  await knex.raw("UPDATE access_review SET item_count = ? WHERE id = ?", [rowCount, reviewId])
+}
+
+const REVIEWS = `
+  SELECT r.id, r.title, r.status, r.due_at,
+    r.opened_by_type, r.opened_by_id, coalesce(opener.email, opener_key.title) AS opened_by_name,
+    r.closed_by_type, r.closed_by_id, coalesce(closer.email, closer_key.title) AS closed_by_name,
+    r.closed_at, r.created_at, r.item_count, counted.keep, counted.remove
+  FROM access_review r
+  LEFT JOIN "user" opener ON opener.id = r.opened_by_id
+  LEFT JOIN api_key opener_key ON opener_key.id = r.opened_by_id
+  LEFT JOIN "user" closer ON closer.id = r.closed_by_id
+  LEFT JOIN api_key closer_key ON closer_key.id = r.closed_by_id
+  CROSS JOIN LATERAL (
+    SELECT
+      count(*) FILTER (WHERE i.decision = 'keep')::int AS keep,
+      count(*) FILTER (WHERE i.decision = 'remove')::int AS remove
+    FROM access_review_item i
+    WHERE i.review_id = r.id AND i.decision IS NOT NULL AND i.deleted_at IS NULL
+  ) counted`
+
+type CountedRow = AccessReviewRow & { item_count: number; keep: number; remove: number }
+
+function withCounts({ item_count, keep, remove, ...review }: CountedRow): AccessReviewWithCounts {
+  const counts = { total: item_count, keep, remove, undecided: item_count - keep - remove }
+  return { ...review, counts }
+}
+
+export async function findReview(
+  db: Knex,
+  reviewId: string
+): Promise<AccessReviewWithCounts | undefined> {
+  const { rows } = await db.raw(`${REVIEWS} WHERE r.id = ? AND r.deleted_at IS NULL`, [reviewId])
+  return rows.map(withCounts)[0]
+}
+
+/** The youngest first, and how many there are. */
+export async function listReviews(
+  db: Knex,
+  { status, limit, offset }: { status?: AccessReviewStatus; limit: number; offset: number }
+): Promise<{ access_reviews: AccessReviewWithCounts[]; count: number }> {
+  const condition = "r.deleted_at IS NULL AND (:status::text IS NULL OR r.status = :status)"
+  const { rows } = await db.raw(
+    `${REVIEWS} WHERE ${condition} ORDER BY r.created_at DESC, r.id DESC LIMIT :limit OFFSET :offset`,
+    { status: status ?? null, limit, offset }
+  )
+  const { rows: counts } = await db.raw(
+    `SELECT count(*)::int AS count FROM access_review r WHERE ${condition}`,
+    { status: status ?? null }
+  )
+  return { access_reviews: rows.map(withCounts), count: counts[0].count }
+}
+
+/** The status of a review, which `lockReviewShared` keeps. */
+export async function findReviewStatus(
+  db: Knex,
+  reviewId: string
+): Promise<AccessReviewStatus | undefined> {
+  const { rows } = await db.raw(
+    "SELECT status FROM access_review WHERE id = ? AND deleted_at IS NULL",
+    [reviewId]
+  )
+  return rows[0]?.status
+}
+
+export async function storeClosing(
+  knex: Knex.Transaction,
+  reviewId: string,
+  actor: Actor
+): Promise<void> {
+  await knex.raw(
+    `UPDATE access_review SET
+       status = 'closed', closed_by_type = ?, closed_by_id = ?, closed_at = clock_timestamp(), updated_at = clock_timestamp()
+     WHERE id = ?`,
+    [actor.type, actor.id ?? null, reviewId]
+  )
+}
+
+/** A line of a review, about which nobody else decides until the transaction ends. */
+export async function lockReviewItem(
+  knex: Knex.Transaction,
+  reviewId: string,
+  itemId: string
+): Promise<Pick<AccessReviewItemRow, "id" | "user_id" | "decision"> | undefined> {
+  const { rows } = await knex.raw(
+    `SELECT id, user_id, decision FROM access_review_item
+     WHERE id = ? AND review_id = ? AND deleted_at IS NULL FOR UPDATE`,
+    [itemId, reviewId]
+  )
+  return rows[0]
+}
+
+export async function storeDecision(
+  knex: Knex.Transaction,
+  itemId: string,
+  { decision, note, actor }: { decision: AccessReviewDecision; note: string | null; actor: Actor }
+): Promise<void> {
+  await knex.raw(
+    `UPDATE access_review_item SET
+       decision = ?, note = ?, decided_by_type = ?, decided_by_id = ?, decided_at = clock_timestamp(),
+       updated_at = clock_timestamp()
+     WHERE id = ?`,
+    [decision, note, actor.type, actor.id ?? null, itemId]
+  )
+}
+
+/** Lines with the names of those who decided about them, in the order of emails. */
+const items = (selected: string) => `
+  SELECT i.id, i.review_id, i.user_id, i.email, i.snapshot, i.decision, i.note,
+    i.decided_by_type, i.decided_by_id, coalesce(u.email, k.title) AS decided_by_name, i.decided_at
+  FROM (SELECT * FROM access_review_item WHERE review_id = :reviewId AND deleted_at IS NULL AND ${selected}) i
+  LEFT JOIN "user" u ON u.id = i.decided_by_id
+  LEFT JOIN api_key k ON k.id = i.decided_by_id
+  ORDER BY i.email, i.id`
+
+export type AccessReviewItemFilters = {
+  decision?: AccessReviewDecision | typeof UNDECIDED
+  /** A part of the email or of the name, in any case. */
+  q?: string
+  limit: number
+  offset: number
+}
+
+/** What filters call lines that nobody has decided about. */
+export const UNDECIDED = "undecided"
+
+/** Lines of a review, in the order of emails, and how many there are. */
+export async function listReviewItems(
+  db: Knex,
+  reviewId: string,
+  { decision, q, limit, offset }: AccessReviewItemFilters
+): Promise<{ items: AccessReviewItemRow[]; count: number }> {
+  const condition = `
+    (:decision::text IS NULL OR coalesce(decision, '${UNDECIDED}') = :decision)
+    AND (:q::text IS NULL OR position(
+      lower(:q) IN lower(concat_ws(' ', email, snapshot->>'first_name', snapshot->>'last_name'))
+    ) > 0)`
+  const values = { reviewId, decision: decision ?? null, q: q ?? null }
+  const { rows } = await db.raw(
+    items(`${condition} ORDER BY email, id LIMIT :limit OFFSET :offset`),
+    { ...values, limit, offset }
+  )
+  const { rows: counts } = await db.raw(
+    `SELECT count(*)::int AS count FROM access_review_item
+     WHERE review_id = :reviewId AND deleted_at IS NULL AND ${condition}`,
+    values
+  )
+  return { items: rows, count: counts[0].count }
+}
+
+/** So many lines are in memory at a time. */
+const ITEMS_PER_PAGE = 1_000
+
+/**
+ * All lines of a review, in the order of emails. Each page is a query of its own, so that somebody who reads slowly holds no
+ * connection. Of a review that is open, a line is as it is when its page is read.
+ */
+export async function* streamReviewItems(
+  db: Knex,
+  reviewId: string
+): AsyncGenerator<AccessReviewItemRow> {
+  let after: Pick<AccessReviewItemRow, "email" | "id"> = { email: "", id: "" }
+  for (;;) {
+    const { rows }: { rows: AccessReviewItemRow[] } = await db.raw(
+      items("(email, id) > (:email, :id) ORDER BY email, id LIMIT :limit"),
+      { reviewId, email: after.email, id: after.id, limit: ITEMS_PER_PAGE }
+    )
+    yield* rows
+    const last = rows[ITEMS_PER_PAGE - 1]
+    if (!last) {
+      return
+    }
+    after = last
+  }
+}

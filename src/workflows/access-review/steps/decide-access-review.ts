@@ -1,0 +1,67 @@
+import { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils"
+import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
+import { findReviewStatus } from "../../../database/access-reviews"
+import { describeDatabaseError } from "../../../database/transaction"
+import { AccessReviewStatus, refuseClosed } from "../../../domain/access-review"
+import { ErrorCode } from "../../../domain/error-codes"
+import { refused, reviewNotFound } from "../errors"
+import { decideAccessReviewItem, DecidedItem } from "../transactions/decide-access-review-item"
+import { AccessReviewItemDecision, AccessReviewItemResult, DecideAccessReviewInput } from "../types"
+
+export const decideAccessReviewStepId = "decide-access-review-step"
+/**
+ * This step decides about lines of a review, one after the other, each in a transaction of its own: see
+ * `decideAccessReviewItem`. It does not fail for a line that can't be decided so: the result says why.
+ *
+ * There is no compensation: a removal stays, and so does what a reviewer has decided.
+ */
+export const decideAccessReviewStep = createStep(
+  decideAccessReviewStepId,
+  async (input: DecideAccessReviewInput, { container }) => {
+    const { items, ...context } = input
+    const { review_id } = context
+    const db: Knex = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+    const status = await findReviewStatus(db, review_id)
+    if (!status) {
+      throw reviewNotFound(review_id)
+    }
+    if (status === AccessReviewStatus.CLOSED) {
+      throw refused(refuseClosed(review_id))
+    }
+    const results: AccessReviewItemResult[] = []
+    const decided: (DecidedItem & AccessReviewItemDecision)[] = []
+    for (const item of items) {
+      try {
+        const change = await decideAccessReviewItem(container, context, item)
+        decided.push({ ...item, ...change })
+        results.push({ id: item.id, status: "decided" })
+      } catch (error) {
+        results.push({ id: item.id, status: "failed", ...explain(error) })
+      }
+    }
+    return new StepResponse({
+      results,
+      marked: decided
+        .filter(({ is_marked }) => is_marked)
+        .map(({ id, user_id, decision }) => ({
+          access_review_id: review_id,
+          item_id: id,
+          user_id,
+          decision,
+        })),
+      deleted_user_ids: userIds(decided.filter(({ deleted_user }) => deleted_user)),
+      offboarded_user_ids: userIds(decided.filter(({ took_access }) => took_access)),
+    })
+  }
+)
+
+const userIds = (decided: DecidedItem[]) => decided.map(({ user_id }) => user_id)
+
+function explain(error: unknown): Pick<AccessReviewItemResult, "message" | "code"> {
+  const message = describeDatabaseError(error)
+  // A database error has a code as well, which is none of the contract's.
+  return error instanceof MedusaError && error.code
+    ? { message, code: error.code as ErrorCode }
+    : { message }
+}
