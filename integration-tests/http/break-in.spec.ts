@@ -217,6 +217,87 @@ useBackend({ options }, ({ api, createAdminWithToken, databaseUrl, getContainer,
     ])
   })
 
+  const act = (action: string, id: string, body = {}, credential = root.credential) =>
+    api.post(`/admin/users/${id}/${action}`, body, credential)
+
+  /** Somebody who acts, and is to be stopped. */
+  const admit = async (email: string) => {
+    const id = await provision({ email, password: PASSWORD })
+    return { id, email, credential: bearer(await login(api, email, PASSWORD)) }
+  }
+
+  const countWaiting = async () =>
+    (
+      await sql(
+        "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+      )
+    ).length
+
+  const resetTokens = () => sql("SELECT id FROM auth_password_reset_token")
+
+  it.each(["offboard", "suspend"])(
+    "a reset token of somebody else does not come out of a request that passed the guard before: %s",
+    async (action) => {
+      const ada = await admit("ada@example.com")
+      await withClient(databaseUrl, async (client) => {
+        // The change has removed the tokens that there were, and waits to be written down.
+        await client.query("BEGIN")
+        await client.query("LOCK TABLE lifecycle_event IN SHARE MODE")
+        const change = act(action, ada.id)
+        await waitUntil("the change is nearly done", async () => (await countWaiting()) === 1)
+        let isAnswered = false
+        const asking = act("reset-password", root.id, {}, ada.credential).finally(() => {
+          isAnswered = true
+        })
+        await waitUntil(
+          "the request is answered, or waits, too",
+          async () => isAnswered || (await countWaiting()) === 2
+        )
+        await client.query("COMMIT")
+
+        expect((await change).status).toBe(200)
+        expect((await asking).status).toBe(401)
+        expect(await resetTokens()).toEqual([])
+      })
+    }
+  )
+
+  it("the reset tokens that somebody asked for, also with a key, go with them, and nobody else's", async () => {
+    const ada = await admit("ada@example.com")
+    const key = await createKey(ada.credential)
+    const first = await admit("first@example.com")
+    const second = await admit("second@example.com")
+    const third = await admit("third@example.com")
+    await act("reset-password", first.id, {}, ada.credential)
+    await act("reset-password", second.id, {}, key.credential)
+    const kept = await act("reset-password", third.id)
+    expect(await resetTokens()).toHaveLength(3)
+
+    expect((await offboard(ada.id)).status).toBe(200)
+
+    expect(await resetTokens()).toHaveLength(1)
+    const used = await api.post(
+      "/auth/user/emailpass/update",
+      { password: "another password" },
+      bearer(kept.data.token)
+    )
+    expect(used.status).toBe(200)
+  })
+
+  it("admins can't fill somebody's mailbox with resets, nor use up those that the person may ask for", async () => {
+    const ada = await admit("ada@example.com")
+    const answers = []
+    for (let asked = 0; asked < 6; asked++) {
+      const { status, data } = await act("reset-password", ada.id)
+      answers.push(status === 200 ? typeof data.token : data.code)
+    }
+    expect(answers).toEqual([...Array(5).fill("string"), "user_lifecycle.too_many_resets"])
+
+    const [before] = await resetTokens()
+    await api.post("/auth/user/emailpass/reset-password", { identifier: ada.email })
+    expect(await resetTokens()).not.toEqual([before])
+  })
+
   it("requests that come as fast as they can do not hold off the offboarding of whoever sends them", async () => {
     const ada = await provision({ email: "ada@example.com", password: PASSWORD })
     const credential = bearer(await login(api, "ada@example.com", PASSWORD))

@@ -68,6 +68,8 @@ export const ErrorCodes = {
   IMPORT_NOT_READY: "user_lifecycle.import_not_ready",
   /** There is no such import. HTTP 404. */
   IMPORT_NOT_FOUND: "user_lifecycle.import_not_found",
+  /** So many links to set a password were asked for by admins for this person within an hour. HTTP 400. */
+  TOO_MANY_RESETS: "user_lifecycle.too_many_resets",
   /** No user has this id. HTTP 404. */
   USER_NOT_FOUND: "user_lifecycle.user_not_found",
 } as const

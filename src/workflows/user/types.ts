@@ -92,6 +92,13 @@ export type OffboardingReport = {
 /** A change to one person that needs to be told nothing else. */
 export type ChangeUserInput = ChangeContext & { user_id: string }
 
+/** What a person sets another password with. */
+export type PasswordReset = {
+  /** The name of the person's password login. */
+  entity_id: string
+  token: Sealed
+}
+
 export type SuspendUserInput = ChangeUserInput & {
   /** When the suspension ends by itself, in ISO 8601; left out, it lasts until somebody ends it. */
   until?: string | Date | null

@@ -3,7 +3,7 @@ import { AccessChange, storeAccess, UserAccessRow } from "../../../database/acce
 import { captureAccess } from "../../../database/access-image"
 import { confirmAccess } from "../../../database/confirm-access"
 import { lockRemovals } from "../../../database/locks"
-import { removeRequestedResetTokens, removeResetTokens } from "../../../database/reset-tokens"
+import { removeResetTokensAskedForBy, removeResetTokens } from "../../../database/reset-tokens"
 import { captureRows, recordChange } from "../../../database/row-images"
 import { runInTransaction, Transaction } from "../../../database/transaction"
 import { LifecycleEventType, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
@@ -73,9 +73,7 @@ export async function changeAccess(
     const images = await captureRows(tx.knex, "user", "id", [user_id])
     if (change.revokes_tokens) {
       images.push(...(await removeResetTokens(tx.knex, user_id)))
-    }
-    if (plan.isRemoval) {
-      images.push(...(await removeRequestedResetTokens(tx.knex)))
+      images.push(...(await removeResetTokensAskedForBy(tx.knex, user_id)))
     }
     await tx.call(lifecycle, (service, context) =>
       service.appendToLedger(

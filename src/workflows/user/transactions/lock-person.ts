@@ -29,11 +29,7 @@ export async function lockPerson(tx: Transaction, userId: string, actor: Actor):
   await lockActorBefore(tx.knex, actor, userId)
   const user = await lockUser(tx.knex, userId)
   if (!user) {
-    throw new MedusaError(
-      MedusaError.Types.NOT_FOUND,
-      `User with id: ${userId} was not found`,
-      ErrorCodes.USER_NOT_FOUND
-    )
+    throw userNotFound(userId)
   }
   const access = await findAccess(tx.knex, userId)
   const now = await readDatabaseClock(tx.knex)
@@ -42,6 +38,15 @@ export async function lockPerson(tx: Transaction, userId: string, actor: Actor):
     now
   )
   return { user, access, status: user.deleted_at ? AccessStatus.OFFBOARDED : stored, now }
+}
+
+/** The error for an id that no user has, in core's words. */
+export function userNotFound(userId: string): MedusaError {
+  return new MedusaError(
+    MedusaError.Types.NOT_FOUND,
+    `User with id: ${userId} was not found`,
+    ErrorCodes.USER_NOT_FOUND
+  )
 }
 
 /** @throws MedusaError `not_allowed` if the action does not fit the state that the person is in */
