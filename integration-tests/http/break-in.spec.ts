@@ -298,6 +298,130 @@ useBackend({ options }, ({ api, createAdminWithToken, databaseUrl, getContainer,
     expect(await resetTokens()).not.toEqual([before])
   })
 
+  const lockName = (name: string) => `user_lifecycle:${name}`
+  const isFree = async (name: string) => {
+    const [{ is_free }] = await sql(
+      "SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS is_free",
+      [lockName(name)]
+    )
+    return is_free
+  }
+  /** Holds a lock of the plugin's, as another change would that is under way. */
+  const whileLocked = async (name: string, meanwhile: () => Promise<void>, shared = "") =>
+    await withClient(databaseUrl, async (client) => {
+      await client.query("BEGIN")
+      await client.query(`SELECT pg_advisory_xact_lock${shared}(hashtextextended($1, 0))`, [
+        lockName(name),
+      ])
+      await meanwhile()
+    })
+  const invite = (emails: string[], credential: Credential) =>
+    api.post("/admin/user-lifecycle/invites/batch", { emails }, credential)
+
+  it("a batch of invites that names somebody's email does not hold off their offboarding", async () => {
+    const ada = await admit("ada@example.com")
+    const grace = await admit("grace@example.com")
+    let batch: ReturnType<typeof invite> | undefined
+    await whileLocked("email:zoe@example.com", async () => {
+      batch = invite([ada.email, "zoe@example.com"], grace.credential)
+      await waitUntil("the batch is in the middle", async () => (await countWaiting()) === 1)
+      expect((await offboard(ada.id)).status).toBe(200)
+    })
+    const { data } = await (batch as ReturnType<typeof invite>)
+    expect(data.results.map(({ status }: { status: string }) => status)).toEqual([
+      "refused",
+      "created",
+    ])
+  })
+
+  it.each([
+    ["a batch of invites", invite],
+    [
+      "a provision",
+      ([email]: string[], credential: Credential) =>
+        api.post("/admin/users", { email }, credential),
+    ],
+    [
+      "another email for somebody",
+      ([email]: string[], credential: Credential) =>
+        act("change-email", root.id, { email }, credential),
+    ],
+    [
+      "a suspension",
+      (_: string[], credential: Credential) => act("suspend", root.id, {}, credential),
+    ],
+    [
+      "the end of all sessions",
+      (_: string[], credential: Credential) =>
+        api.post("/admin/user-lifecycle/revoke-all-sessions", {}, credential),
+    ],
+  ])("%s that somebody begins while their offboarding waits holds nothing", async (_, begin) => {
+    const ada = await admit("ada@example.com")
+    let answers: Promise<{ status: number }[]> | undefined
+    await whileLocked(
+      `acting:${ada.id}`,
+      async () => {
+        const offboarding = offboard(ada.id)
+        await waitUntil("the offboarding waits", async () => (await countWaiting()) === 1)
+        const late = begin(["zoe@example.com"], ada.credential)
+        await waitUntil("the late one waits, too", async () => (await countWaiting()) === 2)
+        for (const name of ["email:zoe@example.com", "removals", "access"]) {
+          expect([name, await isFree(name)]).toEqual([name, true])
+        }
+        answers = Promise.all([offboarding, late])
+      },
+      "_shared"
+    )
+    expect((await answers)?.map(({ status }) => status)).toEqual([200, 401])
+  })
+
+  it("who would remove themself, or only asks what it would take, waits for nobody and holds nobody up", async () => {
+    const ada = await admit("ada@example.com")
+    const key = await createKey(ada.credential)
+    await whileLocked("removals", async () => {
+      for (const credential of [ada.credential, key.credential]) {
+        for (const [action, code] of [
+          ["offboard", "self_offboarding"],
+          ["suspend", "self_suspension"],
+        ]) {
+          const { status, data } = await act(action, ada.id, {}, credential)
+          expect([status, data.code]).toEqual([400, `user_lifecycle.${code}`])
+        }
+      }
+    })
+    await withClient(databaseUrl, async (client) => {
+      await client.query("BEGIN")
+      await client.query(`SELECT 1 FROM "user" WHERE id = $1 FOR UPDATE`, [root.id])
+      await client.query("SELECT 1 FROM auth_identity FOR UPDATE")
+      await client.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [
+        lockName(`acting:${root.id}`),
+      ])
+      const { status, data } = await offboard(root.id, { dry_run: true }, ada.credential)
+      expect([status, data.changed, data.identities_removed]).toEqual([200, true, 1])
+    })
+  })
+
+  it("keys in any number do not hold off the offboarding of whoever made them", async () => {
+    const ada = await admit("ada@example.com")
+    const makeKeys = (type: string, count: number) =>
+      sql(
+        `INSERT INTO api_key (id, token, salt, redacted, title, type, created_by)
+         SELECT $1 || n, $1 || n, '', '', $1, $1, $2 FROM generate_series(1, $3::int) n`,
+        [type, ada.id, count]
+      )
+    await makeKeys("publishable", 1_000)
+    // Far more than PostgreSQL has room for locks.
+    await makeKeys("secret", 20_000)
+
+    const { status, data } = await offboard(ada.id)
+    expect([status, data.api_keys_revoked]).toEqual([200, 20_000])
+    expect(
+      await sql("SELECT DISTINCT type FROM api_key WHERE created_by = $1 AND revoked_at IS NULL", [
+        ada.id,
+      ])
+    ).toEqual([{ type: "publishable" }])
+  })
+
   it("requests that come as fast as they can do not hold off the offboarding of whoever sends them", async () => {
     const ada = await provision({ email: "ada@example.com", password: PASSWORD })
     const credential = bearer(await login(api, "ada@example.com", PASSWORD))

@@ -156,10 +156,13 @@ export async function findIdentitiesOfUser(db: Knex, userId: string): Promise<Id
 /**
  * Every auth identity through which a person can log in, or could be linked again: those that name the user, and
  * emailpass identities of their email with the leftover `user_id: null` of a deletion by Medusa itself.
+ *
+ * @param locks nobody else changes them until the transaction ends
  */
-export async function lockIdentitiesOfUser(
+export async function findIdentitiesToEnd(
   knex: Knex.Transaction,
-  user: { id: string; email: string | undefined }
+  user: { id: string; email: string | undefined },
+  { locks }: { locks: boolean }
 ): Promise<IdentityRow[]> {
   const { rows } = await knex.raw(
     `SELECT i.id, i.app_metadata, ${PROVIDERS_OF_IDENTITY}
@@ -173,7 +176,7 @@ export async function lockIdentitiesOfUser(
          )
        )
      ORDER BY i.id
-     FOR UPDATE OF i`,
+     ${locks ? "FOR UPDATE OF i" : ""}`,
     [user.id, user.email ?? null]
   )
   return rows

@@ -1,7 +1,6 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { otherActorKeys } from "../domain/identity"
 import { USER_PASSWORD_SQL } from "./identities"
-import { lockActing } from "./locks"
 
 export type UserRow = { id: string; email: string; created_at: Date; deleted_at: Date | null }
 
@@ -25,12 +24,11 @@ export async function listLivingUsers(db: Knex): Promise<{ user_id: string; emai
   return rows
 }
 
-/** A user, living or deleted, whose row nobody else changes until the transaction ends, and who does not act meanwhile. */
+/** A user, living or deleted, whose row nobody else changes until the transaction ends. */
 export async function lockUser(
   knex: Knex.Transaction,
   userId: string
 ): Promise<UserRow | undefined> {
-  await lockActing(knex, [userId])
   const { rows } = await knex.raw(
     `SELECT id, email, created_at, deleted_at FROM "user" WHERE id = ? FOR UPDATE`,
     [userId]

@@ -2,7 +2,7 @@ import { IAuthModuleService, IUserModuleService, MedusaContainer } from "@medusa
 import { Modules } from "@medusajs/framework/utils"
 import { findApiKeysMadeBy, findPendingInvites } from "../../../database/belongings"
 import { findAccess } from "../../../database/access"
-import { IdentityRow, lockIdentitiesOfUser } from "../../../database/identities"
+import { findIdentitiesToEnd, IdentityRow } from "../../../database/identities"
 import { countResetTokens } from "../../../database/reset-tokens"
 import { captureIdentities, captureRows, RowImage } from "../../../database/row-images"
 import { Transaction } from "../../../database/transaction"
@@ -24,21 +24,21 @@ export type Belongings = {
   isRecordedAsOffboarded: boolean
 }
 
-/** Finds them, and keeps them from changing until the transaction ends. */
+/** Finds them, and keeps them from changing until the transaction ends, if it `locks`. */
 export async function findBelongings(
   tx: Transaction,
   user: UserRow | undefined,
   userId: string,
-  revokesApiKeys: boolean
+  { revokesApiKeys, locks }: { revokesApiKeys: boolean; locks: boolean }
 ): Promise<Belongings> {
   const email = user && normalizeEmail(user.email)
-  const identities = await lockIdentitiesOfUser(tx.knex, { id: userId, email })
+  const identities = await findIdentitiesToEnd(tx.knex, { id: userId, email }, { locks })
   const access = await findAccess(tx.knex, userId)
   return {
     user,
     identities,
-    apiKeys: revokesApiKeys ? await findApiKeysMadeBy(tx.knex, userId) : [],
-    invites: email ? await findPendingInvites(tx.knex, email, user.deleted_at) : [],
+    apiKeys: revokesApiKeys ? await findApiKeysMadeBy(tx.knex, userId, { locks }) : [],
+    invites: email ? await findPendingInvites(tx.knex, email, user.deleted_at, { locks }) : [],
     resetTokens: await countResetTokens(
       tx.knex,
       identities.map(({ id }) => id)

@@ -5,9 +5,7 @@ import { Transaction } from "../../../database/transaction"
 import { lockUser, UserRow } from "../../../database/users"
 import { AccessStatus, effectiveStatus } from "../../../domain/access"
 import { ErrorCodes } from "../../../domain/error-codes"
-import { Actor } from "../../../domain/lifecycle-event"
 import { LifecycleAction, refuseTransition } from "../../../domain/transitions"
-import { lockActorBefore } from "./assert-actor-may-act"
 
 export type Person = {
   user: UserRow
@@ -20,13 +18,11 @@ export type Person = {
 }
 
 /**
- * Finds a person, and keeps their user row from changing until the transaction ends.
+ * Finds a person, and keeps their user row from changing until the transaction ends. After `assertActorMayChange`.
  *
- * @param actor who changes them, and is checked afterwards (see `assertActorMayAct`)
  * @throws MedusaError `not_found` if no user row has this id, be it living or deleted
  */
-export async function lockPerson(tx: Transaction, userId: string, actor: Actor): Promise<Person> {
-  await lockActorBefore(tx.knex, actor, userId)
+export async function lockPerson(tx: Transaction, userId: string): Promise<Person> {
   const user = await lockUser(tx.knex, userId)
   if (!user) {
     throw userNotFound(userId)

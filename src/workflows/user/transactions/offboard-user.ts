@@ -9,7 +9,7 @@ import { removeResetTokensAskedForBy } from "../../../database/reset-tokens"
 import { captureRows, recordChange } from "../../../database/row-images"
 import { endScheduledOffboarding } from "../../../database/scheduled-offboardings"
 import { runInTransaction, Transaction } from "../../../database/transaction"
-import { findUser, lockUser } from "../../../database/users"
+import { findUser, lockUser, UserRow } from "../../../database/users"
 import { AccessStatus } from "../../../domain/access"
 import { normalizeEmail } from "../../../domain/email"
 import { ErrorCodes } from "../../../domain/error-codes"
@@ -19,8 +19,8 @@ import { ScheduledOffboardingStatus } from "../../../domain/scheduled-offboardin
 import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
 import { OffboardingReport, OffboardUserInput } from "../types"
-import { assertActorMayAct, lockActorBefore } from "./assert-actor-may-act"
-import { assertMayBeRemoved } from "./assert-may-be-removed"
+import { assertActorMayAct, assertActorMayChange } from "./assert-actor-may-act"
+import { assertIsAnotherPerson, assertMayBeRemoved } from "./assert-may-be-removed"
 import { Belongings, captureBelongings, findBelongings, removeBelongings } from "./belongings"
 import { hasActiveAdmin } from "./has-active-admin"
 import { Undo } from "./revert-change"
@@ -48,7 +48,7 @@ export async function offboardUser(
   return await runInTransaction(container, (tx) => offboardUserWithin(tx, container, input))
 }
 
-/** The same as part of a transaction that holds no lock yet but that of `lockRemovals`. */
+/** The same as part of a transaction that holds no lock yet, or those of `assertActorMayChange` and `lockRemovals`. */
 export async function offboardUserWithin(
   tx: Transaction,
   container: MedusaContainer,
@@ -61,17 +61,12 @@ export async function offboardUserWithin(
   const { user_id, actor = SYSTEM_ACTOR, source, reason, dry_run = false } = input
   const revokesApiKeys = input.revoke_api_keys ?? lifecycle.options.offboarding.revoke_api_keys
 
-  await lockRemovals(tx.knex)
-  const known = (await findUser(tx.knex, user_id)) ?? (await findErasedUser(tx.knex, user_id))
-  if (known) {
-    await lockEmail(tx.knex, normalizeEmail(known.email))
-  }
-  await lockActorBefore(tx.knex, actor, user_id)
-  // Where the row is gone, the ledger still knows whose invites to cancel.
-  const user = (await lockUser(tx.knex, user_id)) ?? (await findErasedUser(tx.knex, user_id))
-  const actorUserId = await assertActorMayAct(tx.knex, actor)
-
-  const belongings = await findBelongings(tx, user, user_id, revokesApiKeys)
+  await assertIsAnotherPerson(tx.knex, "offboard", user_id, actor)
+  const actorUserId = dry_run
+    ? await assertActorMayAct(tx.knex, actor)
+    : await assertActorMayChange(tx.knex, user_id, actor)
+  const user = await findWhomToOffboard(tx, user_id, { locks: !dry_run })
+  const belongings = await findBelongings(tx, user, user_id, { revokesApiKeys, locks: !dry_run })
   assertIsKnown(user_id, belongings)
   const report = reportOn(user_id, belongings, dry_run)
   const isLiving = !!user && !user.deleted_at
@@ -130,12 +125,32 @@ export async function offboardUserWithin(
     deleted_user: isLiving,
     undo: {
       user_id,
-      emails: known ? [known.email] : [],
+      emails: user ? [user.email] : [],
       images: await recordChange(tx.knex, images),
       access: { before, left: await captureAccess(tx.knex, user_id) },
       began_without_admins,
     },
   }
+}
+
+/**
+ * The user, as the transaction keeps them if it `locks`: a dry run writes nothing, and holds nobody up. Where the row is gone,
+ * the ledger still knows whose invites to cancel.
+ */
+async function findWhomToOffboard(
+  { knex }: Transaction,
+  userId: string,
+  { locks }: { locks: boolean }
+): Promise<UserRow | undefined> {
+  if (locks) {
+    await lockRemovals(knex)
+  }
+  const known = (await findUser(knex, userId)) ?? (await findErasedUser(knex, userId))
+  if (!known || !locks) {
+    return known
+  }
+  await lockEmail(knex, normalizeEmail(known.email))
+  return (await lockUser(knex, userId)) ?? (await findErasedUser(knex, userId))
 }
 
 function assertIsKnown(userId: string, { user, identities, apiKeys }: Belongings): void {

@@ -19,7 +19,7 @@ import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
 import { passwordKey } from "../../email/keys"
 import { ChangeUserInput, PasswordReset } from "../types"
-import { assertActorMayAct } from "./assert-actor-may-act"
+import { assertActorMayChange } from "./assert-actor-may-act"
 import { lockPerson, userNotFound } from "./lock-person"
 
 /** For one person, by all admins together. What is asked for on the login page counts apart (see `admitPasswordReset`). */
@@ -43,8 +43,8 @@ export async function requestPasswordReset(
   const lifecycle: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
 
   return await runInTransaction(container, async (tx) => {
-    const { user, status } = await lockPerson(tx, user_id, actor)
-    const asked_by = await assertActorMayAct(tx.knex, actor)
+    const asked_by = await assertActorMayChange(tx.knex, user_id, actor)
+    const { user, status } = await lockPerson(tx, user_id)
     if (status === AccessStatus.OFFBOARDED) {
       throw userNotFound(user_id)
     }

@@ -19,7 +19,6 @@ export async function revokeSessions(
 ): Promise<ChangedAccess> {
   return await changeAccess(container, input, {
     type: LifecycleEventType.USER_SESSIONS_REVOKED,
-    isRemoval: false,
     decide: async (_, { status, access }) =>
       status === AccessStatus.OFFBOARDED
         ? undefined
@@ -48,8 +47,8 @@ export async function revokeAllSessions(
       : undefined
 
   return await runInTransaction(container, async (tx) => {
-    await lockRemovals(tx.knex)
     await assertActorMayAct(tx.knex, actor)
+    await lockRemovals(tx.knex)
     await removeResetTokensOfAll(tx.knex)
     const people = await listLivingUsers(tx.knex)
     await tx.call(lifecycle, (service, context) =>
