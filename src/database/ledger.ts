@@ -28,6 +28,23 @@ export async function countEntriesOfLastHour(
   return rows[0].count
 }
 
+/** Whether somebody has ended the sessions of everybody within the last seconds, by the clock of the database. */
+export async function hasRevokedAllWithin(
+  db: Knex,
+  askedBy: string,
+  seconds: number
+): Promise<boolean> {
+  const { rows } = await db.raw(
+    `SELECT EXISTS (
+       SELECT 1 FROM lifecycle_event
+       WHERE created_at > clock_timestamp() - make_interval(secs => ?)
+         AND type = '${LifecycleEventType.USER_SESSIONS_REVOKED}' AND data->>'asked_by' = ?
+     ) AS has_revoked`,
+    [seconds, askedBy]
+  )
+  return rows[0].has_revoked
+}
+
 /** Who made an invite, as far as the ledger knows: it has not heard of those that Medusa's own workflows make. */
 export async function findInviter(
   db: Knex,

@@ -20,6 +20,8 @@ export const ErrorCodes = {
   SELF_OFFBOARDING: "user_lifecycle.self_offboarding",
   /** A person tried to suspend themself, directly or through an API key of theirs. HTTP 400. */
   SELF_SUSPENSION: "user_lifecycle.self_suspension",
+  /** A person tried to take their own offboarding off its date, directly or through an API key of theirs. HTTP 400. */
+  SELF_CANCELLATION: "user_lifecycle.self_cancellation",
   /** The action needs a user who is not offboarded; restoring comes first. HTTP 400. */
   USER_IS_OFFBOARDED: "user_lifecycle.user_is_offboarded",
   /** The user to restore is suspended; reactivating is what helps. HTTP 400. */
@@ -68,6 +70,8 @@ export const ErrorCodes = {
   IMPORT_NOT_READY: "user_lifecycle.import_not_ready",
   /** There is no such import. HTTP 404. */
   IMPORT_NOT_FOUND: "user_lifecycle.import_not_found",
+  /** The same person has ended everybody's sessions within the last minute. HTTP 400. */
+  REVOKED_LATELY: "user_lifecycle.revoked_lately",
   /** So many links to set a password were asked for by admins for this person within an hour. HTTP 400. */
   TOO_MANY_RESETS: "user_lifecycle.too_many_resets",
   /** No user has this id. HTTP 404. */

@@ -13,7 +13,7 @@ import { ScheduledOffboardingStatus } from "../../../domain/scheduled-offboardin
 import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
 import { ChangeUserInput, ScheduleOffboardingInput } from "../types"
-import { assertActorMayChange } from "./assert-actor-may-act"
+import { assertActorMayChange, findActorUserId } from "./assert-actor-may-act"
 import { assertIsAnotherPerson } from "./assert-may-be-removed"
 import { lockPerson } from "./lock-person"
 
@@ -79,6 +79,7 @@ export async function scheduleOffboarding(
 /**
  * Takes the offboarding of a person off its date.
  *
+ * @throws MedusaError `not_allowed` for oneself
  * @throws MedusaError `not_found` if there is none
  */
 export async function cancelOffboarding(
@@ -87,6 +88,14 @@ export async function cancelOffboarding(
 ): Promise<void> {
   const lifecycle: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
   await runInTransaction(container, async (tx) => {
+    // Before anything is locked, as where somebody would remove themself.
+    if ((await findActorUserId(tx.knex, actor)) === user_id) {
+      throw new MedusaError(
+        MedusaError.Types.NOT_ALLOWED,
+        "A user cannot cancel their own offboarding. Ask another admin to do it.",
+        ErrorCodes.SELF_CANCELLATION
+      )
+    }
     await assertActorMayChange(tx.knex, user_id, actor)
     const { user } = await lockPerson(tx, user_id)
     const { CANCELLED } = ScheduledOffboardingStatus
