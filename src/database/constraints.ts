@@ -1,3 +1,4 @@
+import { VOUCHED_BY_KEY } from "../domain/identity"
 import { nextCutOffSql } from "./access"
 import { userPasswordSql } from "./identities"
 import { USER_ID_PATTERN } from "./principals"
@@ -209,13 +210,18 @@ CREATE TRIGGER user_lifecycle_one_invite_per_email
 `
 
 /**
- * An invite counts from when it got its token, by the clock of the database, as the ends of people do that it is compared
- * with. Medusa dates it by the clock of the instance (2.21, `refreshInviteTokens`).
+ * An invite counts from when an admin last decided about it, which gave it a token, by the clock of the database, as the ends of
+ * people do that it is compared with. Medusa dates it by the clock of the instance (2.21, `refreshInviteTokens`). A reminder
+ * decides nothing: the invite gets another token, and no younger (see `keepInviteDates`).
  */
 const INVITES_ARE_DATED = `
 CREATE OR REPLACE FUNCTION user_lifecycle_date_invite() RETURNS trigger AS $$
 BEGIN
-  NEW.updated_at := clock_timestamp();
+  IF TG_OP = 'UPDATE' AND current_setting('user_lifecycle.reminder', true) = 'on' THEN
+    NEW.updated_at := OLD.updated_at;
+  ELSE
+    NEW.updated_at := clock_timestamp();
+  END IF;
   RETURN NEW;
 END
 $$ LANGUAGE plpgsql;
@@ -373,6 +379,8 @@ const LOOKUP_INDEXES = `
 DROP INDEX IF EXISTS "IDX_user_lifecycle_user_email";
 DROP INDEX IF EXISTS "IDX_user_lifecycle_login";
 CREATE INDEX IF NOT EXISTS "IDX_user_lifecycle_key_maker" ON api_key (created_by);
+CREATE INDEX IF NOT EXISTS "IDX_user_lifecycle_vouched_login"
+  ON provider_identity ((provider_metadata->>'${VOUCHED_BY_KEY}')) WHERE provider_metadata->>'${VOUCHED_BY_KEY}' IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "IDX_user_lifecycle_user_email"
   ON "user" (user_lifecycle_normalize_email(email)) WHERE deleted_at IS NULL;
 CREATE INDEX IF NOT EXISTS "IDX_user_lifecycle_login"
@@ -399,6 +407,7 @@ DROP INDEX IF EXISTS "IDX_user_lifecycle_user_email";
 DROP INDEX IF EXISTS "IDX_user_lifecycle_login";
 DROP INDEX IF EXISTS "IDX_user_lifecycle_linked_user";
 DROP INDEX IF EXISTS "IDX_user_lifecycle_key_maker";
+DROP INDEX IF EXISTS "IDX_user_lifecycle_vouched_login";
 DROP FUNCTION IF EXISTS user_lifecycle_one_user_per_email() CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_no_key_for_the_gone() CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_inherit_keys() CASCADE;
