@@ -298,6 +298,50 @@ useBackend({ options }, ({ api, createAdminWithToken, databaseUrl, getContainer,
     expect(await resetTokens()).not.toEqual([before])
   })
 
+  it("a login that somebody registered for another person goes with whoever registered it, and no other does", async () => {
+    const ada = await admit("ada@example.com")
+    const register = (email: string, credential: Credential) =>
+      api.post("/auth/user/emailpass/register", { email, password: STRANGERS_PASSWORD }, credential)
+    await register("grace@example.com", ada.credential)
+    await register("linus@example.com", root.credential)
+    await register("zoe@example.com", ada.credential)
+    await provision({ email: "zoe@example.com", password: PASSWORD })
+
+    const { data: report } = await offboard(ada.id)
+
+    expect(report.vouched_logins_removed).toBe(1)
+    expect(
+      await sql(
+        `SELECT entity_id FROM provider_identity WHERE entity_id <> 'root@example.com' ORDER BY entity_id`
+      )
+    ).toEqual([{ entity_id: "linus@example.com" }, { entity_id: "zoe@example.com" }])
+  })
+
+  it("a kept key of somebody whom a person had made an admin, and offboarded, is in the report on that person", async () => {
+    const ada = await admit("ada@example.com")
+    const adasKey = await createKey(ada.credential)
+    const created = await api.post(
+      "/admin/users",
+      { email: "puppet@example.com", password: PASSWORD },
+      adasKey.credential
+    )
+    const puppet = created.data.user.id
+    const key = await createKey(bearer(await login(api, "puppet@example.com", PASSWORD)), "ERP")
+    await createKey(key.credential, "made with it")
+    await offboard(puppet, { revoke_api_keys: false }, ada.credential)
+
+    const { data: report } = await offboard(ada.id)
+
+    expect(
+      report.kept_api_keys.map(({ title, user_id }: Record<string, string>) => [title, user_id])
+    ).toEqual([
+      ["ERP", puppet],
+      ["made with it", puppet],
+    ])
+    expect((await offboard(puppet)).data.api_keys_revoked).toBe(2)
+    expect((await offboard(ada.id)).data.kept_api_keys).toEqual([])
+  })
+
   const lockName = (name: string) => `user_lifecycle:${name}`
   const isFree = async (name: string) => {
     const [{ is_free }] = await sql(

@@ -1,8 +1,12 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { isSince } from "../domain/admission"
+import { LifecycleEventType } from "../domain/lifecycle-event"
 import { findHistoryOfEmail } from "./history"
 
 type UsableApiKeyRow = { id: string; title: string; redacted: string }
+
+/** With the person who made it, and is gone. */
+export type LeftApiKeyRow = UsableApiKeyRow & { user_id: string }
 
 export type ApiKeyRow = UsableApiKeyRow & {
   created_at: Date
@@ -50,6 +54,34 @@ export async function findApiKeysMadeBy(
      ORDER BY k.created_at, k.id
      ${locks ? "FOR UPDATE OF k" : ""}`,
     [userId]
+  )
+  return rows
+}
+
+/**
+ * The usable secret API keys of people who are gone, and whom a person had made admins, or offboarded: they may be that person's
+ * in truth.
+ */
+export async function findKeysLeftBehindBy(
+  knex: Knex.Transaction,
+  userId: string
+): Promise<LeftApiKeyRow[]> {
+  const { rows } = await knex.raw(
+    `${KEYS_MADE_BY}, gone AS (
+       SELECT DISTINCT e.user_id FROM lifecycle_event e LEFT JOIN "user" u ON u.id = e.user_id
+       WHERE e.actor_id IN (SELECT ?::text UNION ALL SELECT id FROM made)
+         AND e.type IN ('${LifecycleEventType.USER_PROVISIONED}', '${LifecycleEventType.USER_OFFBOARDED}')
+         AND e.user_id <> ? AND (u.id IS NULL OR u.deleted_at IS NOT NULL)
+     ), left_behind AS (
+       SELECT k.id, gone.user_id FROM api_key k JOIN gone ON k.created_by = gone.user_id WHERE k.type = 'secret'
+       UNION
+       SELECT k.id, l.user_id FROM api_key k JOIN left_behind l ON k.created_by = l.id WHERE k.type = 'secret'
+     )
+     SELECT k.id, k.title, k.redacted, l.user_id
+     FROM api_key k JOIN left_behind l USING (id)
+     WHERE k.deleted_at IS NULL AND (k.revoked_at IS NULL OR k.revoked_at > now())
+     ORDER BY k.created_at, k.id`,
+    [userId, userId, userId]
   )
   return rows
 }

@@ -105,6 +105,7 @@ export async function offboardUserWithin(
           api_keys: report.api_keys,
           invites: report.invites,
           reset_tokens_removed: report.reset_tokens_removed,
+          vouched_logins_removed: report.vouched_logins_removed,
           was_deleted_before: !isLiving,
         },
       },
@@ -164,7 +165,7 @@ function assertIsKnown(userId: string, { user, identities, apiKeys }: Belongings
 }
 
 function reportOn(userId: string, belongings: Belongings, dryRun: boolean): OffboardingReport {
-  const { user, apiKeys, invites, resetTokens } = belongings
+  const { user, apiKeys, keptApiKeys, invites, resetTokens, vouchedLogins } = belongings
   const identities = belongings.identities.map(({ id, app_metadata, providers }) => ({
     id,
     providers: providers.map(({ provider }) => provider),
@@ -178,14 +179,16 @@ function reportOn(userId: string, belongings: Belongings, dryRun: boolean): Offb
     changed:
       livesOn ||
       !belongings.isRecordedAsOffboarded ||
-      identities.length + apiKeys.length + invites.length > 0,
+      identities.length + vouchedLogins.length + apiKeys.length + invites.length > 0,
     identities_removed: identities.filter(({ action }) => action === "remove").length,
     identities_unlinked: identities.filter(({ action }) => action === "unlink").length,
     api_keys_revoked: apiKeys.length,
     invites_cancelled: invites.length,
     reset_tokens_removed: resetTokens,
+    vouched_logins_removed: vouchedLogins.length,
     identities,
     api_keys: apiKeys,
+    kept_api_keys: keptApiKeys,
     invites,
   }
 }
