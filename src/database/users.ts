@@ -1,6 +1,7 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { otherActorKeys } from "../domain/identity"
 import { USER_PASSWORD_SQL } from "./identities"
+import { lockActing } from "./locks"
 
 export type UserRow = { id: string; email: string; created_at: Date; deleted_at: Date | null }
 
@@ -34,6 +35,17 @@ export async function lockUser(
     [userId]
   )
   return rows[0]
+}
+
+/** Bars the living user with an email from acting, if there is one (see `lockActing`): people are locked before their emails. */
+export async function lockHolderOfEmail(
+  knex: Knex.Transaction,
+  normalizedEmail: string
+): Promise<void> {
+  const holder = await findLivingUserByEmail(knex, normalizedEmail)
+  if (holder) {
+    await lockActing(knex, holder.id)
+  }
 }
 
 /** A user's row as it is now, without a lock. */
