@@ -217,6 +217,282 @@ useBackend({ options }, ({ api, createAdminWithToken, databaseUrl, getContainer,
     ])
   })
 
+  const act = (action: string, id: string, body = {}, credential = root.credential) =>
+    api.post(`/admin/users/${id}/${action}`, body, credential)
+
+  /** Somebody who acts, and is to be stopped. */
+  const admit = async (email: string) => {
+    const id = await provision({ email, password: PASSWORD })
+    return { id, email, credential: bearer(await login(api, email, PASSWORD)) }
+  }
+
+  const countWaiting = async () =>
+    (
+      await sql(
+        "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+      )
+    ).length
+
+  const resetTokens = () => sql("SELECT id FROM auth_password_reset_token")
+
+  it.each(["offboard", "suspend"])(
+    "a reset token of somebody else does not come out of a request that passed the guard before: %s",
+    async (action) => {
+      const ada = await admit("ada@example.com")
+      await withClient(databaseUrl, async (client) => {
+        // The change has removed the tokens that there were, and waits to be written down.
+        await client.query("BEGIN")
+        await client.query("LOCK TABLE lifecycle_event IN SHARE MODE")
+        const change = act(action, ada.id)
+        await waitUntil("the change is nearly done", async () => (await countWaiting()) === 1)
+        let isAnswered = false
+        const asking = act("reset-password", root.id, {}, ada.credential).finally(() => {
+          isAnswered = true
+        })
+        await waitUntil(
+          "the request is answered, or waits, too",
+          async () => isAnswered || (await countWaiting()) === 2
+        )
+        await client.query("COMMIT")
+
+        expect((await change).status).toBe(200)
+        expect((await asking).status).toBe(401)
+        expect(await resetTokens()).toEqual([])
+      })
+    }
+  )
+
+  it("the reset tokens that somebody asked for, also with a key, go with them, and nobody else's", async () => {
+    const ada = await admit("ada@example.com")
+    const key = await createKey(ada.credential)
+    const first = await admit("first@example.com")
+    const second = await admit("second@example.com")
+    const third = await admit("third@example.com")
+    await act("reset-password", first.id, {}, ada.credential)
+    await act("reset-password", second.id, {}, key.credential)
+    const kept = await act("reset-password", third.id)
+    expect(await resetTokens()).toHaveLength(3)
+
+    expect((await offboard(ada.id)).status).toBe(200)
+
+    expect(await resetTokens()).toHaveLength(1)
+    const used = await api.post(
+      "/auth/user/emailpass/update",
+      { password: "another password" },
+      bearer(kept.data.token)
+    )
+    expect(used.status).toBe(200)
+  })
+
+  it("admins can't fill somebody's mailbox with resets, nor use up those that the person may ask for", async () => {
+    const ada = await admit("ada@example.com")
+    const answers = []
+    for (let asked = 0; asked < 6; asked++) {
+      const { status, data } = await act("reset-password", ada.id)
+      answers.push(status === 200 ? typeof data.token : data.code)
+    }
+    expect(answers).toEqual([...Array(5).fill("string"), "user_lifecycle.too_many_resets"])
+
+    const [before] = await resetTokens()
+    await api.post("/auth/user/emailpass/reset-password", { identifier: ada.email })
+    expect(await resetTokens()).not.toEqual([before])
+  })
+
+  it("a login that somebody registered for another person goes with whoever registered it, and no other does", async () => {
+    const ada = await admit("ada@example.com")
+    const register = (email: string, credential: Credential) =>
+      api.post("/auth/user/emailpass/register", { email, password: STRANGERS_PASSWORD }, credential)
+    await register("grace@example.com", ada.credential)
+    await register("linus@example.com", root.credential)
+    await register("zoe@example.com", ada.credential)
+    await provision({ email: "zoe@example.com", password: PASSWORD })
+
+    const { data: report } = await offboard(ada.id)
+
+    expect(report.vouched_logins_removed).toBe(1)
+    expect(
+      await sql(
+        `SELECT entity_id FROM provider_identity WHERE entity_id <> 'root@example.com' ORDER BY entity_id`
+      )
+    ).toEqual([{ entity_id: "linus@example.com" }, { entity_id: "zoe@example.com" }])
+  })
+
+  it("a kept key of somebody whom a person had made an admin, and offboarded, is in the report on that person", async () => {
+    const ada = await admit("ada@example.com")
+    const adasKey = await createKey(ada.credential)
+    const created = await api.post(
+      "/admin/users",
+      { email: "puppet@example.com", password: PASSWORD },
+      adasKey.credential
+    )
+    const puppet = created.data.user.id
+    const key = await createKey(bearer(await login(api, "puppet@example.com", PASSWORD)), "ERP")
+    await createKey(key.credential, "made with it")
+    await offboard(puppet, { revoke_api_keys: false }, ada.credential)
+
+    const { data: report } = await offboard(ada.id)
+
+    expect(
+      report.kept_api_keys.map(({ title, user_id }: Record<string, string>) => [title, user_id])
+    ).toEqual([
+      ["ERP", puppet],
+      ["made with it", puppet],
+    ])
+    expect((await offboard(puppet)).data.api_keys_revoked).toBe(2)
+    expect((await offboard(ada.id)).data.kept_api_keys).toEqual([])
+  })
+
+  const lockName = (name: string) => `user_lifecycle:${name}`
+  const isFree = async (name: string) => {
+    const [{ is_free }] = await sql(
+      "SELECT pg_try_advisory_xact_lock(hashtextextended($1, 0)) AS is_free",
+      [lockName(name)]
+    )
+    return is_free
+  }
+  /** Holds a lock of the plugin's, as another change would that is under way. */
+  const whileLocked = async (name: string, meanwhile: () => Promise<void>, shared = "") =>
+    await withClient(databaseUrl, async (client) => {
+      await client.query("BEGIN")
+      await client.query(`SELECT pg_advisory_xact_lock${shared}(hashtextextended($1, 0))`, [
+        lockName(name),
+      ])
+      await meanwhile()
+    })
+  const invite = (emails: string[], credential: Credential) =>
+    api.post("/admin/user-lifecycle/invites/batch", { emails }, credential)
+
+  it("a batch of invites that names somebody's email does not hold off their offboarding", async () => {
+    const ada = await admit("ada@example.com")
+    const grace = await admit("grace@example.com")
+    let batch: ReturnType<typeof invite> | undefined
+    await whileLocked("email:zoe@example.com", async () => {
+      batch = invite([ada.email, "zoe@example.com"], grace.credential)
+      await waitUntil("the batch is in the middle", async () => (await countWaiting()) === 1)
+      expect((await offboard(ada.id)).status).toBe(200)
+    })
+    const { data } = await (batch as ReturnType<typeof invite>)
+    expect(data.results.map(({ status }: { status: string }) => status)).toEqual([
+      "refused",
+      "created",
+    ])
+  })
+
+  it.each([
+    ["a batch of invites", invite],
+    [
+      "a provision",
+      ([email]: string[], credential: Credential) =>
+        api.post("/admin/users", { email }, credential),
+    ],
+    [
+      "another email for somebody",
+      ([email]: string[], credential: Credential) =>
+        act("change-email", root.id, { email }, credential),
+    ],
+    [
+      "a suspension",
+      (_: string[], credential: Credential) => act("suspend", root.id, {}, credential),
+    ],
+    [
+      "the end of all sessions",
+      (_: string[], credential: Credential) =>
+        api.post("/admin/user-lifecycle/revoke-all-sessions", {}, credential),
+    ],
+  ])("%s that somebody begins while their offboarding waits holds nothing", async (_, begin) => {
+    const ada = await admit("ada@example.com")
+    let answers: Promise<{ status: number }[]> | undefined
+    await whileLocked(
+      `acting:${ada.id}`,
+      async () => {
+        const offboarding = offboard(ada.id)
+        await waitUntil("the offboarding waits", async () => (await countWaiting()) === 1)
+        const late = begin(["zoe@example.com"], ada.credential)
+        await waitUntil("the late one waits, too", async () => (await countWaiting()) === 2)
+        for (const name of ["email:zoe@example.com", "removals", "access"]) {
+          expect([name, await isFree(name)]).toEqual([name, true])
+        }
+        answers = Promise.all([offboarding, late])
+      },
+      "_shared"
+    )
+    expect((await answers)?.map(({ status }) => status)).toEqual([200, 401])
+  })
+
+  it("a sign-up with somebody's email at an identity provider waits for what they do, and holds nothing meanwhile", async () => {
+    const ada = await admit("ada@example.com")
+    const signedIn = bearer(await signInWithSso(api, { sub: "sso|ada", email: ada.email }))
+    let signUp: Promise<{ status: number }> | undefined
+    await whileLocked(
+      `acting:${ada.id}`,
+      async () => {
+        signUp = api.post("/auth/test-sso/user", undefined, signedIn)
+        await waitUntil("the sign-up waits", async () => (await countWaiting()) === 1)
+        expect(await isFree(`email:${ada.email}`)).toBe(true)
+      },
+      "_shared"
+    )
+    expect((await signUp)?.status).toBe(200)
+  })
+
+  it("who would remove themself, or only asks what it would take, waits for nobody and holds nobody up", async () => {
+    const ada = await admit("ada@example.com")
+    const key = await createKey(ada.credential)
+    await whileLocked("removals", async () => {
+      for (const credential of [ada.credential, key.credential]) {
+        for (const [action, code] of [
+          ["offboard", "self_offboarding"],
+          ["suspend", "self_suspension"],
+        ]) {
+          const { status, data } = await act(action, ada.id, {}, credential)
+          expect([status, data.code]).toEqual([400, `user_lifecycle.${code}`])
+        }
+      }
+    })
+    await withClient(databaseUrl, async (client) => {
+      await client.query("BEGIN")
+      await client.query(`SELECT 1 FROM "user" WHERE id = $1 FOR UPDATE`, [root.id])
+      await client.query("SELECT 1 FROM auth_identity FOR UPDATE")
+      await client.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [
+        lockName(`acting:${root.id}`),
+      ])
+      const { status, data } = await offboard(root.id, { dry_run: true }, ada.credential)
+      expect([status, data.changed, data.identities_removed]).toEqual([200, true, 1])
+    })
+  })
+
+  it("keys in any number do not hold off the offboarding of whoever made them", async () => {
+    const ada = await admit("ada@example.com")
+    const makeKeys = (type: string, count: number) =>
+      sql(
+        `INSERT INTO api_key (id, token, salt, redacted, title, type, created_by)
+         SELECT $1 || n, $1 || n, '', '', $1, $1, $2 FROM generate_series(1, $3::int) n`,
+        [type, ada.id, count]
+      )
+    await makeKeys("publishable", 500)
+    await makeKeys("secret", 500)
+    let report: ReturnType<typeof offboard> | undefined
+    await withClient(databaseUrl, async (client) => {
+      await client.query("BEGIN")
+      await client.query("LOCK TABLE lifecycle_event IN SHARE MODE")
+      report = offboard(ada.id)
+      await waitUntil("it has locked what it locks", async () => (await countWaiting()) === 1)
+      // PostgreSQL has room for some thousands of locks, and the request for a second or two.
+      const [{ count }] = await sql<{ count: number }>(
+        `SELECT count(*)::int AS count FROM pg_locks
+         WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`
+      )
+      expect(count).toBeLessThan(20)
+    })
+    const { status, data } = await (report as ReturnType<typeof offboard>)
+    expect([status, data.api_keys_revoked]).toEqual([200, 500])
+    expect(
+      await sql("SELECT DISTINCT type FROM api_key WHERE created_by = $1 AND revoked_at IS NULL", [
+        ada.id,
+      ])
+    ).toEqual([{ type: "publishable" }])
+  })
+
   it("requests that come as fast as they can do not hold off the offboarding of whoever sends them", async () => {
     const ada = await provision({ email: "ada@example.com", password: PASSWORD })
     const credential = bearer(await login(api, "ada@example.com", PASSWORD))

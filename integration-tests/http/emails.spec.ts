@@ -1,4 +1,4 @@
-import { Modules } from "@medusajs/framework/utils"
+import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { useBackend } from "../helpers/backend"
 import { bearer, type Credential, login } from "../helpers/http"
 import { waitUntil } from "../helpers/wait-until"
@@ -295,6 +295,40 @@ useBackend(
           bearer(String(link.searchParams.get("token")))
         )
         expect(status).toBe(200)
+      })
+
+      it("tells by no early answer who is an admin: the database is asked as much as for nobody", async () => {
+        const pg = getContainer().resolve(ContainerRegistrationKeys.PG_CONNECTION)
+        const askingFor = async (actorType: string, identifier: string) => {
+          const asked: string[] = []
+          const listen = ({ sql: statement }: { sql: string }) => {
+            if (statement.includes("provider_identity")) {
+              asked.push(statement.replace(/"entity_id" = '[^']*'/, '"entity_id" = ?'))
+            }
+          }
+          pg.on("query", listen)
+          const { status } = await api.post(`/auth/${actorType}/emailpass/reset-password`, {
+            identifier,
+          })
+          pg.removeListener("query", listen)
+          expect(status).toBe(201)
+          return asked
+        }
+        const nobody = "nobody@example.com"
+        expect(await askingFor("customer", "root@example.com")).toEqual(
+          await askingFor("customer", nobody)
+        )
+
+        for (let n = 0; n < 5; n++) {
+          await askingFor("user", "root@example.com")
+        }
+        await waitUntil("it was dealt with", async () => {
+          const waiting = await sql("SELECT 1 FROM email_delivery WHERE status = 'pending'")
+          return waiting.length === 0
+        })
+        const asNobody = await askingFor("user", nobody)
+        expect(asNobody.length).toBeGreaterThan(2)
+        expect(await askingFor("user", "root@example.com")).toEqual(asNobody)
       })
 
       it("of somebody without a password brings a link that lives as long as the first", async () => {

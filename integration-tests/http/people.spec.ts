@@ -552,6 +552,7 @@ useBackend({}, (backend) => {
           pending: await countIn("invites", "status=pending"),
           delivered: await countIn("invites", "status=delivered"),
           failed: 1,
+          not_sent: 0,
           expired: 1,
         },
       })

@@ -1,6 +1,7 @@
 import type { Client } from "pg"
 import { useBackend } from "../helpers/backend"
 import { untilSomebodyWaitsForALock, withClient } from "../helpers/database"
+import { bearer } from "../helpers/http"
 import { PASSWORD, usePeople } from "../helpers/people"
 import { waitUntil } from "../helpers/wait-until"
 import { loadWorkflows } from "../helpers/workflows"
@@ -143,6 +144,27 @@ useBackend({ options }, (backend) => {
       expect(await remind()).toEqual({})
       const [row] = await sql("SELECT token FROM invite WHERE id = $1", [invited.id])
       expect(row.token).toBe(invited.token)
+    })
+
+    it("makes no invite younger than the end of somebody who signs in to accept it", async () => {
+      const ada = await people.provision("ada@example.com")
+      await people.linkSso(ada, "sso|ada")
+      const second = await invite("second@example.com")
+      await letHoursPass(48)
+      await people.act("offboard", ada)
+      expect(await remind()).toEqual({ sent: 1 })
+
+      const [email] = reminders()
+      const token = new URL(String(email.data?.accept_url)).searchParams.get("token")
+      expect(token).not.toBe(second.token)
+      const signedIn = await people.signIn("sso|ada", { email: "ada@example.com" })
+      const { status, data } = await api.post(
+        `/admin/invites/accept?token=${token}`,
+        { first_name: "Ada" },
+        bearer(signedIn.data.token)
+      )
+      expect([status, data.code]).toEqual([401, "user_lifecycle.not_invited"])
+      expect(await codeOf(String(token))).toBeUndefined()
     })
 
     it("waits for whoever is accepting at this moment, and then does not come", async () => {

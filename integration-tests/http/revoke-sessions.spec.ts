@@ -1,8 +1,10 @@
 import { generateJwtToken } from "@medusajs/framework/utils"
 import { useBackend } from "../helpers/backend"
+import { withClient } from "../helpers/database"
 import { bearer, decodeToken, login, openSession } from "../helpers/http"
 import { PASSWORD, usePeople } from "../helpers/people"
 import { requestResetToken, usePasswordToken } from "../helpers/reset-tokens"
+import { waitUntil } from "../helpers/wait-until"
 import { loadWorkflows } from "../helpers/workflows"
 
 const REVOKED = "user_lifecycle.token_revoked"
@@ -191,6 +193,45 @@ useBackend({}, (backend) => {
       expect((await revokeAll(key.credential)).status).toBe(200)
       expect(await people.status(people.root.credential)).toBe(401)
       expect(await people.status(key.credential)).toBe(200)
+    })
+
+    it("happens once a minute for one person, with a token or a key, and at once for another", async () => {
+      const ada = await people.provision("ada@example.com")
+      const key = await people.createKey(people.root.credential)
+      const cutOff = () =>
+        sql("SELECT tokens_valid_after FROM user_access WHERE user_id = $1", [ada.id])
+      expect((await revokeAll()).status).toBe(200)
+      const before = await cutOff()
+      for (const credential of [people.root.credential, key.credential]) {
+        const { status, data } = await revokeAll(credential)
+        expect([status, data.code]).toEqual([400, "user_lifecycle.revoked_lately"])
+      }
+      expect(await cutOff()).toEqual(before)
+
+      const asAda = bearer(await login(api, ada.email, PASSWORD))
+      expect((await revokeAll(asAda)).status).toBe(200)
+      await sql("ALTER TABLE lifecycle_event DISABLE TRIGGER USER")
+      await sql("UPDATE lifecycle_event SET created_at = created_at - interval '1 minute'")
+      await sql("ALTER TABLE lifecycle_event ENABLE TRIGGER USER")
+      expect((await revokeAll(key.credential)).status).toBe(200)
+    })
+
+    it("happens once where somebody asks twice at the same moment", async () => {
+      await withClient(backend.databaseUrl, async (client) => {
+        await client.query("BEGIN")
+        await client.query(
+          "SELECT pg_advisory_xact_lock(hashtextextended('user_lifecycle:removals', 0))"
+        )
+        const asked = Promise.all([revokeAll(), revokeAll()])
+        await waitUntil("both wait", async () => {
+          const waiting = await sql(
+            "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+          )
+          return waiting.length === 2
+        })
+        await client.query("COMMIT")
+        expect((await asked).map(({ status }) => status).sort()).toEqual([200, 400])
+      })
     })
 
     it("leaves a suspension, and somebody who is gone, as they are", async () => {

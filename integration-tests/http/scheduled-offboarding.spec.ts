@@ -156,6 +156,20 @@ useBackend({}, (backend) => {
       expect((await api.post(`/admin/users/${ada.id}/cancel-offboarding`, {})).status).toBe(401)
     })
 
+    it("is not cancelled by the person, with a token or a key", async () => {
+      const key = await people.createKey(ada.credential)
+      await schedule(inHours(1))
+      for (const credential of [ada.credential, key.credential]) {
+        const { status, data } = await api.post(
+          `/admin/users/${ada.id}/cancel-offboarding`,
+          {},
+          credential
+        )
+        expect([status, data.code]).toEqual([400, "user_lifecycle.self_cancellation"])
+      }
+      expect((await list("?status=pending")).count).toBe(1)
+    })
+
     it("only reports with dry_run", async () => {
       const { data } = await schedule(inHours(1), { dry_run: true })
       expect(data).toMatchObject({ user_id: ada.id, dry_run: true })

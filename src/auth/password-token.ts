@@ -67,12 +67,22 @@ export function expiryOf(token: string): Date {
  * SHA-256 of its `jti`.
  */
 export async function isPasswordTokenAlive(db: Knex, token: string): Promise<boolean> {
-  const hash = createHash("sha256")
-    .update(claimsOf(token).jti ?? "")
-    .digest("hex")
   const { rows } = await db.raw(
     "SELECT 1 FROM auth_password_reset_token WHERE token_hash = ? AND expires_at > clock_timestamp()",
-    [hash]
+    [hashOf(token)]
   )
   return rows.length > 0
 }
+
+/** The id of what Medusa keeps of a token; `undefined` once it is gone. */
+export async function findPasswordTokenId(db: Knex, token: string): Promise<string | undefined> {
+  const { rows } = await db.raw("SELECT id FROM auth_password_reset_token WHERE token_hash = ?", [
+    hashOf(token),
+  ])
+  return rows[0]?.id
+}
+
+const hashOf = (token: string) =>
+  createHash("sha256")
+    .update(claimsOf(token).jti ?? "")
+    .digest("hex")

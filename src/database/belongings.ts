@@ -1,9 +1,12 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { isSince } from "../domain/admission"
+import { LifecycleEventType } from "../domain/lifecycle-event"
 import { findHistoryOfEmail } from "./history"
-import { lockActing } from "./locks"
 
 type UsableApiKeyRow = { id: string; title: string; redacted: string }
+
+/** With the person who made it, and is gone. */
+export type LeftApiKeyRow = UsableApiKeyRow & { user_id: string }
 
 export type ApiKeyRow = UsableApiKeyRow & {
   created_at: Date
@@ -11,12 +14,12 @@ export type ApiKeyRow = UsableApiKeyRow & {
   revoked_at: Date | null
 }
 
-/** All that leads to a person: keys that they made, directly or with another key of theirs. */
+/** All that leads to a person: secret keys that they made, directly or with another key of theirs. */
 const KEYS_MADE_BY = `
   WITH RECURSIVE made AS (
-    SELECT id FROM api_key WHERE created_by = ?
+    SELECT id FROM api_key WHERE created_by = ? AND type = 'secret'
     UNION
-    SELECT k.id FROM api_key k JOIN made m ON k.created_by = m.id
+    SELECT k.id FROM api_key k JOIN made m ON k.created_by = m.id WHERE k.type = 'secret'
   )`
 
 /** The secret API keys that a person made, usable or not. */
@@ -25,7 +28,7 @@ export async function listApiKeysMadeBy(db: Knex, userId: string): Promise<ApiKe
     `${KEYS_MADE_BY}
      SELECT k.id, k.title, k.redacted, k.created_at, k.last_used_at, k.revoked_at
      FROM api_key k JOIN made USING (id)
-     WHERE k.type = 'secret' AND k.deleted_at IS NULL
+     WHERE k.deleted_at IS NULL
      ORDER BY k.created_at, k.id`,
     [userId]
   )
@@ -35,39 +38,50 @@ export async function listApiKeysMadeBy(db: Knex, userId: string): Promise<ApiKe
 /**
  * The usable secret API keys that a person made, directly or with another key of theirs: Medusa stores the id of the
  * key as the creator of a key that was made with it.
+ *
+ * @param locks nobody else changes them until the transaction ends. Under `lockActing`, under which no other one comes into being
  */
 export async function findApiKeysMadeBy(
   knex: Knex.Transaction,
-  userId: string
+  userId: string,
+  { locks }: { locks: boolean }
 ): Promise<UsableApiKeyRow[]> {
-  // Waiting for the lock on a key lets a child of it come into being, which that statement can't see. Once all keys are
-  // locked, none can make another one.
-  for (let known = -1; ;) {
-    const keys = await lockApiKeysMadeBy(knex, userId)
-    if (keys.length === known) {
-      return keys
-    }
-    known = keys.length
-  }
-}
-
-async function lockApiKeysMadeBy(
-  knex: Knex.Transaction,
-  userId: string
-): Promise<UsableApiKeyRow[]> {
-  const { rows: made } = await knex.raw(`${KEYS_MADE_BY} SELECT id FROM made`, [userId])
-  await lockActing(
-    knex,
-    made.map(({ id }: { id: string }) => id)
-  )
   const { rows } = await knex.raw(
     `${KEYS_MADE_BY}
      SELECT k.id, k.title, k.redacted
      FROM api_key k JOIN made USING (id)
-     WHERE k.type = 'secret' AND k.deleted_at IS NULL AND (k.revoked_at IS NULL OR k.revoked_at > now())
+     WHERE k.deleted_at IS NULL AND (k.revoked_at IS NULL OR k.revoked_at > now())
      ORDER BY k.created_at, k.id
-     FOR UPDATE OF k`,
+     ${locks ? "FOR UPDATE OF k" : ""}`,
     [userId]
+  )
+  return rows
+}
+
+/**
+ * The usable secret API keys of people who are gone, and whom a person had made admins, or offboarded: they may be that person's
+ * in truth.
+ */
+export async function findKeysLeftBehindBy(
+  knex: Knex.Transaction,
+  userId: string
+): Promise<LeftApiKeyRow[]> {
+  const { rows } = await knex.raw(
+    `${KEYS_MADE_BY}, gone AS (
+       SELECT DISTINCT e.user_id FROM lifecycle_event e LEFT JOIN "user" u ON u.id = e.user_id
+       WHERE e.actor_id IN (SELECT ?::text UNION ALL SELECT id FROM made)
+         AND e.type IN ('${LifecycleEventType.USER_PROVISIONED}', '${LifecycleEventType.USER_OFFBOARDED}')
+         AND e.user_id <> ? AND (u.id IS NULL OR u.deleted_at IS NOT NULL)
+     ), left_behind AS (
+       SELECT k.id, gone.user_id FROM api_key k JOIN gone ON k.created_by = gone.user_id WHERE k.type = 'secret'
+       UNION
+       SELECT k.id, l.user_id FROM api_key k JOIN left_behind l ON k.created_by = l.id WHERE k.type = 'secret'
+     )
+     SELECT k.id, k.title, k.redacted, l.user_id
+     FROM api_key k JOIN left_behind l USING (id)
+     WHERE k.deleted_at IS NULL AND (k.revoked_at IS NULL OR k.revoked_at > now())
+     ORDER BY k.created_at, k.id`,
+    [userId, userId, userId]
   )
   return rows
 }
@@ -80,14 +94,15 @@ async function lockApiKeysMadeBy(
 export async function findPendingInvites(
   knex: Knex.Transaction,
   normalizedEmail: string,
-  createdUpTo: Date | null
+  createdUpTo: Date | null,
+  { locks }: { locks: boolean } = { locks: true }
 ): Promise<{ id: string; email: string }[]> {
   const { rows } = await knex.raw(
     `SELECT id, email FROM invite
      WHERE user_lifecycle_normalize_email(email) = ? AND accepted = false AND deleted_at IS NULL
        AND created_at <= coalesce(?::timestamptz, 'infinity')
      ORDER BY id
-     FOR UPDATE`,
+     ${locks ? "FOR UPDATE" : ""}`,
     [normalizedEmail, createdUpTo]
   )
   return rows

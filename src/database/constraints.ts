@@ -1,5 +1,7 @@
+import { VOUCHED_BY_KEY } from "../domain/identity"
 import { nextCutOffSql } from "./access"
 import { userPasswordSql } from "./identities"
+import { USER_ID_PATTERN } from "./principals"
 
 /*
  * Rules that every path has to meet: Medusa's own routes and workflows, other plugins, plain SQL. Code of the plugin
@@ -68,10 +70,22 @@ CREATE TRIGGER user_lifecycle_one_user_per_email_update
 const NO_KEY_FOR_THE_GONE = `
 CREATE OR REPLACE FUNCTION user_lifecycle_no_key_for_the_gone() RETURNS trigger AS $$
 DECLARE
+  owner text;
   gone boolean;
 BEGIN
-  -- As in locks.ts: newcomers do not get past whoever waits to offboard the maker.
-  PERFORM pg_advisory_xact_lock_shared(hashtextextended('user_lifecycle:acting:' || NEW.created_by, 0));
+  -- The person behind the maker, who may be a key. As in locks.ts: newcomers do not get past whoever waits to offboard them.
+  EXECUTE format(
+    'WITH RECURSIVE chain AS (
+       SELECT $1 AS id UNION SELECT k.created_by FROM %1$I.api_key k JOIN chain c ON k.id = c.id
+     )
+     SELECT c.id FROM chain c
+     WHERE EXISTS (SELECT 1 FROM %1$I."user" u WHERE u.id = c.id) OR c.id ~ ''${USER_ID_PATTERN}''
+     LIMIT 1',
+    TG_TABLE_SCHEMA
+  ) INTO owner USING NEW.created_by;
+  IF owner IS NOT NULL THEN
+    PERFORM pg_advisory_xact_lock_shared(hashtextextended('user_lifecycle:acting:' || owner, 0));
+  END IF;
   EXECUTE format('SELECT deleted_at IS NOT NULL FROM %I."user" WHERE id = $1 FOR SHARE', TG_TABLE_SCHEMA)
     INTO gone USING NEW.created_by;
   IF gone IS NULL THEN
@@ -196,13 +210,18 @@ CREATE TRIGGER user_lifecycle_one_invite_per_email
 `
 
 /**
- * An invite counts from when it got its token, by the clock of the database, as the ends of people do that it is compared
- * with. Medusa dates it by the clock of the instance (2.21, `refreshInviteTokens`).
+ * An invite counts from when an admin last decided about it, which gave it a token, by the clock of the database, as the ends of
+ * people do that it is compared with. Medusa dates it by the clock of the instance (2.21, `refreshInviteTokens`). A reminder
+ * decides nothing: the invite gets another token, and no younger (see `keepInviteDates`).
  */
 const INVITES_ARE_DATED = `
 CREATE OR REPLACE FUNCTION user_lifecycle_date_invite() RETURNS trigger AS $$
 BEGIN
-  NEW.updated_at := clock_timestamp();
+  IF TG_OP = 'UPDATE' AND current_setting('user_lifecycle.reminder', true) = 'on' THEN
+    NEW.updated_at := OLD.updated_at;
+  ELSE
+    NEW.updated_at := clock_timestamp();
+  END IF;
   RETURN NEW;
 END
 $$ LANGUAGE plpgsql;
@@ -359,6 +378,9 @@ CREATE TRIGGER user_lifecycle_forget_links
 const LOOKUP_INDEXES = `
 DROP INDEX IF EXISTS "IDX_user_lifecycle_user_email";
 DROP INDEX IF EXISTS "IDX_user_lifecycle_login";
+CREATE INDEX IF NOT EXISTS "IDX_user_lifecycle_key_maker" ON api_key (created_by);
+CREATE INDEX IF NOT EXISTS "IDX_user_lifecycle_vouched_login"
+  ON provider_identity ((provider_metadata->>'${VOUCHED_BY_KEY}')) WHERE provider_metadata->>'${VOUCHED_BY_KEY}' IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "IDX_user_lifecycle_user_email"
   ON "user" (user_lifecycle_normalize_email(email)) WHERE deleted_at IS NULL;
 CREATE INDEX IF NOT EXISTS "IDX_user_lifecycle_login"
@@ -384,6 +406,8 @@ export const DROP_CONSTRAINTS = `
 DROP INDEX IF EXISTS "IDX_user_lifecycle_user_email";
 DROP INDEX IF EXISTS "IDX_user_lifecycle_login";
 DROP INDEX IF EXISTS "IDX_user_lifecycle_linked_user";
+DROP INDEX IF EXISTS "IDX_user_lifecycle_key_maker";
+DROP INDEX IF EXISTS "IDX_user_lifecycle_vouched_login";
 DROP FUNCTION IF EXISTS user_lifecycle_one_user_per_email() CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_no_key_for_the_gone() CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_inherit_keys() CASCADE;

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto"
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { DeliveryDecision, DeliveryStatus } from "../domain/delivery"
+import { busEventName, LifecycleEventType } from "../domain/lifecycle-event"
 
 /** An email that an instance has begun to deliver. */
 export type DeliveryRow = {
@@ -109,6 +110,9 @@ export async function removeHeldDeliveries(knex: Knex.Transaction, ids: string[]
   await knex.raw("DELETE FROM email_delivery WHERE id = ANY (?) AND attempts = 0", [ids])
 }
 
+/** What brings the emails about that admins ask for, of which there is a limit of its own: see `requestPasswordReset`. */
+const ASKED_FOR_BY_ADMIN = busEventName(LifecycleEventType.USER_PASSWORD_RESET_REQUESTED)
+
 /** How the key of an email begins that was asked for and has no token yet. */
 const REQUESTED = "user_lifecycle:requested:"
 
@@ -142,7 +146,7 @@ export async function requestDelivery(
       `SELECT count(*)::int AS count,
          coalesce(max(created_at) > clock_timestamp() - make_interval(secs => ?), false) AS has_living_link
        FROM email_delivery
-       WHERE recipient = ? AND template = ANY (?)
+       WHERE recipient = ? AND template = ANY (?) AND trigger_type <> '${ASKED_FOR_BY_ADMIN}'
          AND created_at > clock_timestamp() - interval '1 hour' AND deleted_at IS NULL`,
       [link_ttl_seconds, recipient, templates]
     )

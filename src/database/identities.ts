@@ -1,5 +1,5 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
-import { USER_PASSWORD_KEY } from "../domain/identity"
+import { linkedUserId, otherActorKeys, USER_PASSWORD_KEY, VOUCHED_BY_KEY } from "../domain/identity"
 
 /**
  * SQL for the password of the admin login, given the SQL for its `provider_metadata`: the plugin's own where the login
@@ -171,10 +171,13 @@ export async function findIdentitiesOfUser(db: Knex, userId: string): Promise<Id
 /**
  * Every auth identity through which a person can log in, or could be linked again: those that name the user, and
  * emailpass identities of their email with the leftover `user_id: null` of a deletion by Medusa itself.
+ *
+ * @param locks nobody else changes them until the transaction ends
  */
-export async function lockIdentitiesOfUser(
+export async function findIdentitiesToEnd(
   knex: Knex.Transaction,
-  user: { id: string; email: string | undefined }
+  user: { id: string; email: string | undefined },
+  { locks }: { locks: boolean }
 ): Promise<IdentityRow[]> {
   const { rows } = await knex.raw(
     `SELECT i.id, i.app_metadata, ${PROVIDERS_OF_IDENTITY}
@@ -188,8 +191,35 @@ export async function lockIdentitiesOfUser(
          )
        )
      ORDER BY i.id
-     FOR UPDATE OF i`,
+     ${locks ? "FOR UPDATE OF i" : ""}`,
     [user.id, user.email ?? null]
   )
   return rows
+}
+
+/**
+ * The ids of the identities for which an admin vouched, and which are nobody's so far: their password is one that this admin
+ * knows.
+ *
+ * @param locks nobody else changes them until the transaction ends
+ */
+export async function findIdentitiesVouchedForBy(
+  knex: Knex.Transaction,
+  userId: string,
+  { locks }: { locks: boolean }
+): Promise<string[]> {
+  const { rows } = await knex.raw(
+    `SELECT i.id, i.app_metadata FROM auth_identity i JOIN provider_identity p ON p.auth_identity_id = i.id
+     WHERE p.provider_metadata->>'${VOUCHED_BY_KEY}' = ?
+     ORDER BY i.id
+     ${locks ? "FOR UPDATE OF i, p" : ""}`,
+    [userId]
+  )
+  const found: Pick<IdentityRow, "id" | "app_metadata">[] = rows
+  return found
+    .filter(
+      ({ app_metadata }) =>
+        linkedUserId(app_metadata) === undefined && otherActorKeys(app_metadata).length === 0
+    )
+    .map(({ id }) => id)
 }

@@ -1,8 +1,19 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 
 /*
- * Locks are taken in one order everywhere: access reviews with their lines, then removals, then emails, then who acts, then
- * rows, then access. Two changes that need the same locks then wait for each other instead of deadlocking.
+ * Locks are taken in one order everywhere, so that two changes that need the same ones wait for each other instead of
+ * deadlocking:
+ *
+ * 0. Access reviews with their lines, of whoever decides about one.
+ * 1. People: who acts (shared) and who is changed (alone), by their ids; see `assertActorMayAct` and `assertActorMayChange`.
+ *    The rows of whoever acts are locked with them: nobody changes those but under this lock, or with no other one.
+ * 2. Removals.
+ * 3. Emails, by their names.
+ * 4. All other rows.
+ * 5. Access.
+ *
+ * People come first so that nobody holds anything that others need, in whatever number of requests, while an end of their own
+ * access waits: it waits for what they have begun, and what they begin afterwards waits for it, empty-handed.
  */
 
 /**
@@ -61,24 +72,27 @@ export async function lockAccessShared(knex: Knex.Transaction, userId: string): 
 }
 
 /**
- * Bars whoever acts, a user or an API key, from beginning anything else: who changes them waits for what is under way, and
- * not for what comes after. Row locks alone would let newcomers with a shared one past whoever waits for the row itself, so
- * that somebody who sends requests as fast as they can would hold off their own offboarding.
+ * Bars a person from beginning anything else, themself or with a key that leads to them: who changes them waits for what is
+ * under way, and not for what comes after. Row locks alone would let newcomers with a shared one past whoever waits for the row
+ * itself, so that somebody who sends requests as fast as they can would hold off their own offboarding.
+ *
+ * One lock for a person, and none for each of their keys: they can make more of these than PostgreSQL can lock.
  */
-export async function lockActing(knex: Knex.Transaction, ids: string[]): Promise<void> {
-  for (const id of [...ids].sort()) {
-    await knex.raw(
-      "SELECT pg_advisory_xact_lock(hashtextextended('user_lifecycle:acting:' || ?::text, 0))",
-      [id]
-    )
-  }
+export async function lockActing(knex: Knex.Transaction, userId: string): Promise<void> {
+  await knex.raw(
+    "SELECT pg_advisory_xact_lock(hashtextextended('user_lifecycle:acting:' || ?::text, 0))",
+    [userId]
+  )
 }
 
-/** The other side of {@link lockActing}, for any number of actions at the same time; before the lock on the row. */
-export async function lockActingShared(knex: Knex.Transaction, id: string): Promise<void> {
+/**
+ * The other side of {@link lockActing}, for any number of actions at the same time; before the lock on the row. The trigger on
+ * `api_key` takes it, too (see `constraints.ts`).
+ */
+export async function lockActingShared(knex: Knex.Transaction, userId: string): Promise<void> {
   await knex.raw(
     "SELECT pg_advisory_xact_lock_shared(hashtextextended('user_lifecycle:acting:' || ?::text, 0))",
-    [id]
+    [userId]
   )
 }
 

@@ -41,6 +41,11 @@ export async function countReminders(
   return rows[0]
 }
 
+/** Invites that get another token from now on, in this transaction, are as old as they were: see `constraints.ts`. */
+export async function keepInviteDates(knex: Knex.Transaction): Promise<void> {
+  await knex.raw("SET LOCAL user_lifecycle.reminder = 'on'")
+}
+
 /** The ids of invites whose invitees may have to be reminded, those that have waited for longest first. */
 export async function listInvitesToRemind(
   db: Knex,

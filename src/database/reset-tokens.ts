@@ -1,4 +1,5 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { LifecycleEventType } from "../domain/lifecycle-event"
 import { captureRows, RowImage } from "./row-images"
 
 /*
@@ -44,20 +45,24 @@ async function removeTokens(knex: Knex.Transaction, ids: string[]): Promise<RowI
   return images
 }
 
-/** How long Medusa's own reset tokens live (2.21, `generateResetPasswordTokenWorkflow`). */
-const RESET_TOKEN_LIFETIME = "15 minutes"
-
 /**
- * Makes the password reset links useless that anybody has asked for: an admin gets the token of another one as an answer
- * (`POST /admin/users/:id/reset-password`, Medusa 2.21), and would keep it when they are gone. Who waits for such a link has
- * to ask for another one. Links to set a first password live longer, and stay: nobody but the person was sent them.
+ * Makes the password reset tokens useless that a person has asked for, for themself or for others: an admin gets the token of
+ * another one as an answer (`POST /admin/users/:id/reset-password`), and would keep it when they are gone. The ledger knows
+ * which they are; whoever writes there holds `lockActingShared`, and whoever calls this `lockActing`, so none is missed.
  */
-export async function removeRequestedResetTokens(knex: Knex.Transaction): Promise<RowImage[]> {
+export async function removeResetTokensAskedForBy(
+  knex: Knex.Transaction,
+  userId: string
+): Promise<RowImage[]> {
   const { rows } = await knex.raw(
-    `SELECT t.id FROM auth_password_reset_token t JOIN auth_identity i ON i.id = t.auth_identity_id
-     WHERE i.app_metadata->>'user_id' IS NOT NULL AND t.expires_at <= t.created_at + ?::interval
+    `SELECT t.id FROM auth_password_reset_token t
+     WHERE EXISTS (
+       SELECT 1 FROM auth_identity i JOIN lifecycle_event e ON e.user_id = i.app_metadata->>'user_id'
+       WHERE i.id = t.auth_identity_id AND e.type = '${LifecycleEventType.USER_PASSWORD_RESET_REQUESTED}'
+         AND e.data->>'reset_token_id' = t.id AND e.data->>'asked_by' = ?
+     )
      ORDER BY t.id FOR UPDATE OF t`,
-    [RESET_TOKEN_LIFETIME]
+    [userId]
   )
   return await removeTokens(
     knex,

@@ -25,12 +25,11 @@ export async function listLivingUsers(db: Knex): Promise<{ user_id: string; emai
   return rows
 }
 
-/** A user, living or deleted, whose row nobody else changes until the transaction ends, and who does not act meanwhile. */
+/** A user, living or deleted, whose row nobody else changes until the transaction ends. */
 export async function lockUser(
   knex: Knex.Transaction,
   userId: string
 ): Promise<UserRow | undefined> {
-  await lockActing(knex, [userId])
   const { rows } = await knex.raw(
     `SELECT id, email, created_at, deleted_at FROM "user" WHERE id = ? FOR UPDATE`,
     [userId]
@@ -49,6 +48,17 @@ export async function lockUserShared(
     [userId]
   )
   return rows[0]
+}
+
+/** Bars the living user with an email from acting, if there is one (see `lockActing`): people are locked before their emails. */
+export async function lockHolderOfEmail(
+  knex: Knex.Transaction,
+  normalizedEmail: string
+): Promise<void> {
+  const holder = await findLivingUserByEmail(knex, normalizedEmail)
+  if (holder) {
+    await lockActing(knex, holder.id)
+  }
 }
 
 /** A user's row as it is now, without a lock. */

@@ -20,6 +20,8 @@ export const ErrorCodes = {
   SELF_OFFBOARDING: "user_lifecycle.self_offboarding",
   /** A person tried to suspend themself, directly or through an API key of theirs. HTTP 400. */
   SELF_SUSPENSION: "user_lifecycle.self_suspension",
+  /** A person tried to take their own offboarding off its date, directly or through an API key of theirs. HTTP 400. */
+  SELF_CANCELLATION: "user_lifecycle.self_cancellation",
   /** The action needs a user who is not offboarded; restoring comes first. HTTP 400. */
   USER_IS_OFFBOARDED: "user_lifecycle.user_is_offboarded",
   /** The user to restore is suspended; reactivating is what helps. HTTP 400. */
@@ -82,6 +84,10 @@ export const ErrorCodes = {
   ACCESS_REVIEW_UNDECIDED: "user_lifecycle.access_review_undecided",
   /** The person was removed in this access review, which stays. In results, not as an answer of its own. */
   ACCESS_REVIEW_REMOVAL_STAYS: "user_lifecycle.access_review_removal_stays",
+  /** The same person has ended everybody's sessions within the last minute. HTTP 400. */
+  REVOKED_LATELY: "user_lifecycle.revoked_lately",
+  /** So many links to set a password were asked for by admins for this person within an hour. HTTP 400. */
+  TOO_MANY_RESETS: "user_lifecycle.too_many_resets",
   /** No user has this id. HTTP 404. */
   USER_NOT_FOUND: "user_lifecycle.user_not_found",
 } as const

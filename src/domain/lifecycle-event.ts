@@ -24,6 +24,8 @@ export const LifecycleEventType = {
   USER_EMAIL_CHANGE_REVERTED: "user_email_change_reverted",
   /** Written by the database itself, on every path on which the password of an admin's login changes. */
   USER_PASSWORD_CHANGED: "user_password_changed",
+  /** An admin asked for the token with which a person sets another password. */
+  USER_PASSWORD_RESET_REQUESTED: "user_password_reset_requested",
   /** Another login, which the identity provider vouches for, became the person's. */
   USER_LOGIN_LINKED: "user_login_linked",
   USER_LOGIN_LINK_REVERTED: "user_login_link_reverted",

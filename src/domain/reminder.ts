@@ -7,7 +7,7 @@ export const MAX_REMINDERS = 2
 export type ReminderFacts = {
   /** Neither accepted nor deleted. It may have expired. */
   is_open: boolean
-  /** When the invite got its token, which is when an admin last decided about it. */
+  /** When an admin last decided about it. */
   updated_at: Date
   /** When the email with that token left; `null` if it has not. */
   sent_at: Date | null
@@ -20,7 +20,7 @@ export type ReminderFacts = {
 
 /**
  * Decides whether an invited person is to be reminded, which makes the invite valid for another while. Somebody whom an
- * admin has turned away since is not: a reminder must not make an invite younger than that.
+ * admin has turned away since is not: they could not accept it.
  *
  * @param now the instant, by the clock of the database
  * @param afterHours how long after the last email; 0: never

@@ -7,7 +7,7 @@ import { Finding, FindingKind } from "../../domain/findings/finding"
 import { LifecycleEventType, SYSTEM_ACTOR } from "../../domain/lifecycle-event"
 import { USER_LIFECYCLE_MODULE } from "../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../modules/user_lifecycle/service"
-import { assertActorMayAct } from "../user/transactions/assert-actor-may-act"
+import { assertActorMayAct, assertActorMayChange } from "../user/transactions/assert-actor-may-act"
 import { auditPolicy } from "./audit/policy"
 import { REPAIRS } from "./repairs"
 import { RepairIdentitiesInput, RepairResult } from "./types"
@@ -39,10 +39,12 @@ export async function repairFinding(
   try {
     const policy = await auditPolicy(container, db)
     const isRepaired = await runInTransaction(container, async (tx) => {
-      // First of all locks, as some repairs offboard somebody.
+      const actor_user_id = finding.user_id
+        ? await assertActorMayChange(tx.knex, finding.user_id, actor)
+        : await assertActorMayAct(tx.knex, actor)
+      // Before all other locks that a repair takes, as some offboard somebody.
       await lockRemovals(tx.knex)
       const context = { tx, container, policy, actor, source }
-      const actor_user_id = await assertActorMayAct(tx.knex, actor)
       if (!(await repair({ ...context, actor_user_id }, finding))) {
         return false
       }

@@ -19,6 +19,10 @@ export { changeUserEmailWorkflow, changeUserEmailWorkflowId } from "./workflows/
 export { offboardUserWorkflow, offboardUserWorkflowId } from "./workflows/offboard-user"
 export { provisionUserWorkflow, provisionUserWorkflowId } from "./workflows/provision-user"
 export { reactivateUserWorkflow, reactivateUserWorkflowId } from "./workflows/reactivate-user"
+export {
+  requestPasswordResetWorkflow,
+  requestPasswordResetWorkflowId,
+} from "./workflows/request-password-reset"
 export { restoreUserWorkflow, restoreUserWorkflowId } from "./workflows/restore-user"
 export {
   revokeAllSessionsWorkflow,

@@ -121,13 +121,27 @@ export type OffboardingReport = {
   invites_cancelled: number
   /** Password reset tokens that can't be used any more. */
   reset_tokens_removed: number
+  /** Logins that the person had registered for others who were no users yet: they know the passwords. */
+  vouched_logins_removed: number
   identities: { id: string; providers: string[]; action: "remove" | "unlink" }[]
   api_keys: { id: string; title: string; redacted: string }[]
+  /**
+   * Secret API keys that work on, of people who are gone: whom this person had made an admin, or had offboarded. Somebody has to
+   * decide about them.
+   */
+  kept_api_keys: { id: string; title: string; redacted: string; user_id: string }[]
   invites: { id: string; email: string }[]
 }
 
 /** A change to one person that needs to be told nothing else. */
 export type ChangeUserInput = ChangeContext & { user_id: string }
+
+/** What a person sets another password with. */
+export type PasswordReset = {
+  /** The name of the person's password login. */
+  entity_id: string
+  token: Sealed
+}
 
 export type SuspendUserInput = ChangeUserInput & {
   /** When the suspension ends by itself, in ISO 8601; left out, it lasts until somebody ends it. */

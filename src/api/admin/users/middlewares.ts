@@ -95,6 +95,12 @@ export const adminUsersMiddlewares: MiddlewareRoute[] = [
     policies: userPolicy(PolicyOperation.update),
   },
   {
+    // Core declares the policies of this route.
+    methods: ["POST"],
+    matcher: "/admin/users/:id/reset-password",
+    middlewares: [refuseImpossibleId],
+  },
+  {
     methods: ["POST"],
     matcher: "/admin/users/:id/change-email",
     middlewares: [

@@ -6,14 +6,14 @@ import {
   lockReviewItem,
   storeDecision,
 } from "../../../database/access-reviews"
-import { lockReviewShared } from "../../../database/locks"
+import { lockActingShared, lockReviewShared } from "../../../database/locks"
 import { runInTransaction, Transaction } from "../../../database/transaction"
 import { findUser, lockUserShared } from "../../../database/users"
 import { judgeDecision } from "../../../domain/access-review"
 import { Actor, LifecycleEventType, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
 import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
-import { assertActorMayAct, lockActorBefore } from "../../user/transactions/assert-actor-may-act"
+import { assertActorMayAct, findActorUserId } from "../../user/transactions/assert-actor-may-act"
 import { offboardUserWithin } from "../../user/transactions/offboard-user"
 import { itemNotFound, refused, reviewNotFound } from "../errors"
 import { AccessReviewItemDecision, DecideAccessReviewInput } from "../types"
@@ -131,7 +131,10 @@ async function keepPerson(
   { user_id }: Pick<AccessReviewItemRow, "user_id">,
   actor: Actor
 ): Promise<Decided> {
-  await lockActorBefore(tx.knex, actor, user_id)
+  const actorUserId = await findActorUserId(tx.knex, actor)
+  if (actorUserId !== undefined && actorUserId < user_id) {
+    await lockActingShared(tx.knex, actorUserId)
+  }
   const user = await lockUserShared(tx.knex, user_id)
   await assertActorMayAct(tx.knex, actor)
   const email = user && !user.deleted_at ? user.email : null

@@ -9,7 +9,7 @@ import { otherActorKeys } from "../../../domain/identity"
 import { classifyUser } from "../../../domain/findings/classify"
 import { Finding } from "../../../domain/findings/finding"
 import { UserFacts } from "../../../domain/findings/snapshot"
-import { LifecycleEventType, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
+import { LifecycleEventType } from "../../../domain/lifecycle-event"
 import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
 import { claimLogin } from "../../user/transactions/claim-login"
@@ -102,7 +102,7 @@ function repairOfUser(
   repair: (context: RepairContext, user: UserFacts, finding: Finding) => Promise<void>
 ): Repair {
   return async (context, finding) => {
-    const { tx, policy, actor = SYSTEM_ACTOR } = context
+    const { tx, policy } = context
     const known = await readUserOf(context, finding)
     if (!known) {
       return false
@@ -113,7 +113,7 @@ function repairOfUser(
       )
     )
     await lockEmails(tx.knex, [known.normalized_email, ...names])
-    await lockPerson(tx, known.id, actor)
+    await lockPerson(tx, known.id)
     const user = await readUserOf(context, finding)
     // One who has got another email meanwhile is looked at another time: the locks that are held are the wrong ones.
     if (user?.normalized_email !== known.normalized_email) {

@@ -14,7 +14,7 @@ export type RepairContext = Pick<ChangeContext, "actor" | "source"> & {
 }
 
 /**
- * Repairs one finding. It takes the locks that it needs, looks again whether the finding is still so, and repairs it then.
+ * Repairs one finding, under the locks on whoever acts, on the person whom the finding is about, and on removals. It takes the other locks that it needs, looks again whether the finding is still so, and repairs it then.
  *
  * @returns whether it was still so
  */

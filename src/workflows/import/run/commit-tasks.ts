@@ -41,11 +41,11 @@ export async function commitTasks(
 ): Promise<Committed> {
   const actor = { type: confirmed_by_type, id: confirmed_by_id ?? undefined } as Actor
   return await runInTransaction(container, async (tx) => {
+    const actor_user_id = await assertActorMayAct(tx.knex, actor)
     await lockEmails(
       tx.knex,
       prepared.map(({ email }) => email)
     )
-    const actor_user_id = await assertActorMayAct(tx.knex, actor)
     const ours = (await isRunning(tx.knex, import_id))
       ? await lockImportTasks(
           tx.knex,

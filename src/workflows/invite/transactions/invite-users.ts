@@ -53,11 +53,8 @@ export async function inviteUsersWithin(
   const { allowed_email_domains } = lifecycle.options.provisioning
   const emails = requests.map(({ email }) => normalizeEmail(email))
 
-  if (!dry_run) {
-    await lockEmails(tx.knex, emails.filter(isStorable))
-  }
   await assertActorMayAct(tx.knex, actor)
-  const { users, invites } = await findInvited(tx.knex, emails.filter(isStorable))
+  const { users, invites } = await findAndLock(tx, emails.filter(isStorable), { locks: !dry_run })
   const open = invites.filter(({ is_open }) => is_open)
   const facts = {
     users: new Map(users.map((user) => [user.email, user])),
@@ -102,6 +99,26 @@ export async function inviteUsersWithin(
       images: await recordChange(tx.knex, images),
     },
   }
+}
+
+/**
+ * Whom there is to invite, and who can't be. The emails of those who can are kept from changing until the transaction ends. Those
+ * of users are not: they are refused, and nobody is to hold up what somebody else decides about such a user.
+ */
+async function findAndLock(
+  { knex }: Transaction,
+  emails: string[],
+  { locks }: { locks: boolean }
+): ReturnType<typeof findInvited> {
+  const found = await findInvited(knex, emails)
+  if (!locks) {
+    return found
+  }
+  const taken = new Set(found.users.map(({ email }) => email))
+  const free = emails.filter((email) => !taken.has(email))
+  await lockEmails(knex, free)
+  const locked = await findInvited(knex, free)
+  return { users: [...found.users, ...locked.users], invites: locked.invites }
 }
 
 const NOBODY: Invited = { invites: [], held_emails: [], images: [] }

@@ -6,7 +6,7 @@ import { findHistoryOfEmail } from "../../../database/history"
 import { findInvite, InviteRow, lockInvite } from "../../../database/invites"
 import { lockEmail } from "../../../database/locks"
 import { readDatabaseClock } from "../../../database/principals"
-import { countReminders } from "../../../database/reminders"
+import { countReminders, keepInviteDates } from "../../../database/reminders"
 import { runInTransaction } from "../../../database/transaction"
 import { findLivingUserByEmail } from "../../../database/users"
 import { normalizeEmail } from "../../../domain/email"
@@ -18,7 +18,8 @@ import { inviteKey } from "../../email/keys"
 
 /**
  * Gives an invite that nobody has accepted another token, and puts an email with it on its way, in one transaction: the
- * former token has expired by then, as a rule, and each email has a token of its own.
+ * former token has expired by then, as a rule, and each email has a token of its own. The invite counts from when it did: nobody
+ * has decided about it anew.
  *
  * @returns the id of the delivery; `undefined` if no reminder is due (any more)
  */
@@ -45,6 +46,7 @@ export async function remindInvitee(
     if (!isReminderDue(facts, now, options.invites.reminder_after_hours)) {
       return undefined
     }
+    await keepInviteDates(tx.knex)
     const [renewed] = await tx.call(users, (service, context) =>
       service.refreshInviteTokens([inviteId], context)
     )

@@ -10,7 +10,7 @@ import { lockEmail } from "../../../database/locks"
 import { readDatabaseClock } from "../../../database/principals"
 import { captureRows, ChangedRows, recordChange } from "../../../database/row-images"
 import { runInTransaction, Transaction } from "../../../database/transaction"
-import { findLivingUserByEmail, lockUser } from "../../../database/users"
+import { findLivingUserByEmail, lockHolderOfEmail, lockUser } from "../../../database/users"
 import { accessRefusalMessages, effectiveStatus } from "../../../domain/access"
 import { AdmissionFacts, AdmissionRefusal, decideAdmission } from "../../../domain/admission"
 import { isEmail, normalizeEmail } from "../../../domain/email"
@@ -54,6 +54,7 @@ export async function admitIdentity(
   const email = normalizeEmail(claims.email)
 
   return await runInTransaction(container, async (tx) => {
+    await lockHolderOfEmail(tx.knex, email)
     await lockEmail(tx.knex, email)
     const identity = await lockIdentity(tx.knex, auth_identity_id)
     if (linkedUserId(identity?.app_metadata)) {

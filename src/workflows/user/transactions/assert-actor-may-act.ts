@@ -3,28 +3,36 @@ import { assertAllowed } from "../../../access/assert-allowed"
 import { decideApiKeyAccess, decidePersonAccess } from "../../../domain/access"
 import { ErrorCodes } from "../../../domain/error-codes"
 import { Actor } from "../../../domain/lifecycle-event"
-import { lockActingShared } from "../../../database/locks"
+import { lockActing, lockActingShared } from "../../../database/locks"
 import { findApiKeyOwner, isApiKeyUsable, readPrincipal } from "../../../database/principals"
 
+/** The person who acts, also behind an API key; `undefined` for the system, and for a key that no user made. */
+export async function findActorUserId(knex: Knex, actor: Actor): Promise<string | undefined> {
+  return actor.type === "api-key" ? await findApiKeyOwner(knex, actor.id) : actor.id
+}
+
 /**
- * Locks the user row of whoever makes a change, if it comes before that of the person whom they change: rows are locked in
- * the order of their ids, so that two admins who change each other wait for each other instead of deadlocking.
+ * Begins the change of a person: the same as {@link assertActorMayAct}, and whoever is changed begins nothing else until the
+ * transaction ends. People are locked in the order of their ids, so that two admins who change each other wait for each other
+ * instead of deadlocking.
  */
-export async function lockActorBefore(
+export async function assertActorMayChange(
   knex: Knex.Transaction,
-  actor: Actor,
-  userId: string
-): Promise<void> {
-  const actorUserId = actor.type === "api-key" ? await findApiKeyOwner(knex, actor.id) : actor.id
-  if (actorUserId && actorUserId < userId) {
-    await lockActor(knex, "user", actorUserId)
+  userId: string,
+  actor: Actor
+): Promise<string | undefined> {
+  const actorUserId = await findActorUserId(knex, actor)
+  if (actorUserId !== undefined && actorUserId < userId) {
+    await lockActingShared(knex, actorUserId)
   }
+  await lockActing(knex, userId)
+  return await assertActorMayAct(knex, actor)
 }
 
 /**
  * Checks, inside the transaction of a change, that whoever makes it may still act. The guard let the request in, but
  * the actor may have been offboarded since: without this, two admins could offboard each other, and a person who is
- * being offboarded could provision an account for later.
+ * being offboarded could provision an account for later. Before all other locks, in the order of `locks.ts`.
  *
  * @returns the person who acts, also behind an API key; `undefined` for the system
  * @throws MedusaError `unauthorized` with the code of the refusal
@@ -37,8 +45,7 @@ export async function assertActorMayAct(
     return undefined
   }
   if (actor.type === "user") {
-    // The shared lock makes an offboarding of the actor wait until this change has committed.
-    await lockActor(knex, "user", actor.id)
+    await lockPersonWhoActs(knex, actor.id)
     const { facts: principal, read_at } = await readPrincipal(knex, actor.id)
     assertAllowed(decidePersonAccess(principal, read_at))
     return actor.id
@@ -46,9 +53,9 @@ export async function assertActorMayAct(
   // The owner first, as where somebody is offboarded together with their keys.
   const ownerId = await findApiKeyOwner(knex, actor.id)
   if (ownerId) {
-    await lockActor(knex, "user", ownerId)
+    await lockPersonWhoActs(knex, ownerId)
   }
-  await lockActor(knex, "api_key", actor.id)
+  await knex.raw("SELECT 1 FROM api_key WHERE id = ? FOR SHARE", [actor.id])
   if (!(await isApiKeyUsable(knex, actor.id))) {
     assertAllowed({ allowed: false, code: ErrorCodes.USER_DELETED })
   }
@@ -61,11 +68,8 @@ export async function assertActorMayAct(
   return ownerId
 }
 
-async function lockActor(
-  knex: Knex.Transaction,
-  table: "user" | "api_key",
-  id: string
-): Promise<void> {
-  await lockActingShared(knex, id)
-  await knex.raw("SELECT 1 FROM ?? WHERE id = ? FOR SHARE", [table, id])
+/** An offboarding of the person waits until this change has committed. */
+async function lockPersonWhoActs(knex: Knex.Transaction, userId: string): Promise<void> {
+  await lockActingShared(knex, userId)
+  await knex.raw(`SELECT 1 FROM "user" WHERE id = ? FOR SHARE`, [userId])
 }

@@ -3,7 +3,10 @@ import { MedusaContainer } from "@medusajs/framework/types"
 import { MedusaError } from "@medusajs/framework/utils"
 import { listProvidersForUsers } from "../../../auth/providers"
 import { countOtherActiveAdmins } from "../../../database/principals"
-import { refuseRemoval, Removal } from "../../../domain/removal"
+import { findUser } from "../../../database/users"
+import { Actor } from "../../../domain/lifecycle-event"
+import { refuseRemoval, Removal, RemovalRefusal } from "../../../domain/removal"
+import { findActorUserId } from "./assert-actor-may-act"
 
 /**
  * Checks that a person's access may be taken away. Only under `lockRemovals`, which keeps the answer true.
@@ -24,6 +27,28 @@ export async function assertMayBeRemoved(
     actorUserId,
     otherActiveAdmins: await countOtherActiveAdmins(knex, userId, providers),
   })
+  throwIf(refusal)
+}
+
+/**
+ * Refuses who would remove themself, before anything is locked: as often as they ask, they hold nobody up.
+ *
+ * @throws MedusaError `not_allowed`
+ */
+export async function assertIsAnotherPerson(
+  knex: Knex.Transaction,
+  removal: Removal,
+  userId: string,
+  actor: Actor
+): Promise<void> {
+  const actorUserId = await findActorUserId(knex, actor)
+  if (actorUserId !== userId || (await findUser(knex, userId))?.deleted_at) {
+    return
+  }
+  throwIf(refuseRemoval({ removal, userId, actorUserId, otherActiveAdmins: Infinity }))
+}
+
+function throwIf(refusal: RemovalRefusal | undefined): void {
   if (refusal) {
     throw new MedusaError(MedusaError.Types.NOT_ALLOWED, refusal.message, refusal.code)
   }

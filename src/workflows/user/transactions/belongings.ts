@@ -1,8 +1,16 @@
 import { IAuthModuleService, IUserModuleService, MedusaContainer } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
-import { findApiKeysMadeBy, findPendingInvites } from "../../../database/belongings"
+import {
+  findApiKeysMadeBy,
+  findKeysLeftBehindBy,
+  findPendingInvites,
+} from "../../../database/belongings"
 import { findAccess } from "../../../database/access"
-import { IdentityRow, lockIdentitiesOfUser } from "../../../database/identities"
+import {
+  findIdentitiesToEnd,
+  findIdentitiesVouchedForBy,
+  IdentityRow,
+} from "../../../database/identities"
 import { countResetTokens } from "../../../database/reset-tokens"
 import { captureIdentities, captureRows, RowImage } from "../../../database/row-images"
 import { Transaction } from "../../../database/transaction"
@@ -18,27 +26,33 @@ import { unlinkRoles } from "./link-roles"
 export type Belongings = {
   user: UserRow | undefined
   identities: IdentityRow[]
+  /** Logins that the person registered for others, and that are nobody's so far. */
+  vouchedLogins: string[]
   apiKeys: OffboardingReport["api_keys"]
+  /** Those of people who are gone, and whom the person had made admins, or offboarded. They stay. */
+  keptApiKeys: OffboardingReport["kept_api_keys"]
   invites: OffboardingReport["invites"]
   resetTokens: number
   isRecordedAsOffboarded: boolean
 }
 
-/** Finds them, and keeps them from changing until the transaction ends. */
+/** Finds them, and keeps them from changing until the transaction ends, if it `locks`. */
 export async function findBelongings(
   tx: Transaction,
   user: UserRow | undefined,
   userId: string,
-  revokesApiKeys: boolean
+  { revokesApiKeys, locks }: { revokesApiKeys: boolean; locks: boolean }
 ): Promise<Belongings> {
   const email = user && normalizeEmail(user.email)
-  const identities = await lockIdentitiesOfUser(tx.knex, { id: userId, email })
+  const identities = await findIdentitiesToEnd(tx.knex, { id: userId, email }, { locks })
   const access = await findAccess(tx.knex, userId)
   return {
     user,
     identities,
-    apiKeys: revokesApiKeys ? await findApiKeysMadeBy(tx.knex, userId) : [],
-    invites: email ? await findPendingInvites(tx.knex, email, user.deleted_at) : [],
+    vouchedLogins: await findIdentitiesVouchedForBy(tx.knex, userId, { locks }),
+    apiKeys: revokesApiKeys ? await findApiKeysMadeBy(tx.knex, userId, { locks }) : [],
+    keptApiKeys: await findKeysLeftBehindBy(tx.knex, userId),
+    invites: email ? await findPendingInvites(tx.knex, email, user.deleted_at, { locks }) : [],
     resetTokens: await countResetTokens(
       tx.knex,
       identities.map(({ id }) => id)
@@ -51,12 +65,12 @@ export async function findBelongings(
 export async function captureBelongings(
   tx: Transaction,
   userId: string,
-  { identities, apiKeys, invites }: Belongings
+  { identities, vouchedLogins, apiKeys, invites }: Belongings
 ): Promise<RowImage[]> {
   const ids = (rows: { id: string }[]) => rows.map(({ id }) => id)
   return [
     ...(await captureRows(tx.knex, "user", "id", [userId])),
-    ...(await captureIdentities(tx.knex, ids(identities))),
+    ...(await captureIdentities(tx.knex, [...ids(identities), ...vouchedLogins])),
     ...(await captureRows(tx.knex, "api_key", "id", ids(apiKeys))),
     ...(await captureRows(tx.knex, "invite", "id", ids(invites))),
   ]
@@ -71,12 +85,12 @@ export async function removeBelongings(
   tx: Transaction,
   container: MedusaContainer,
   userId: string,
-  { user, identities, apiKeys, invites }: Belongings,
+  { user, identities, vouchedLogins, apiKeys, invites }: Belongings,
   { actor = SYSTEM_ACTOR }: OffboardUserInput
 ): Promise<RowImage[]> {
   const users: IUserModuleService = container.resolve(Modules.USER)
 
-  await removeIdentities(tx, container, identities)
+  await removeIdentities(tx, container, identities, vouchedLogins)
   await revokeApiKeys(tx, apiKeys, actor)
   if (invites.length) {
     await tx.call(users, (service, context) =>
@@ -110,7 +124,8 @@ export async function revokeApiKeys(
 async function removeIdentities(
   tx: Transaction,
   container: MedusaContainer,
-  identities: IdentityRow[]
+  identities: IdentityRow[],
+  vouchedLogins: string[]
 ): Promise<void> {
   const auth: IAuthModuleService = container.resolve(Modules.AUTH)
   const removed = identities.filter(
@@ -120,8 +135,8 @@ async function removeIdentities(
     ({ app_metadata }) => planIdentityRemoval(app_metadata) === "unlink"
   )
 
-  if (removed.length) {
-    const ids = removed.map(({ id }) => id)
+  const ids = [...removed.map(({ id }) => id), ...vouchedLogins]
+  if (ids.length) {
     await tx.call(auth, (service, context) => service.deleteAuthIdentities(ids, context))
   }
   for (const { id } of unlinked) {

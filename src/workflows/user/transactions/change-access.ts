@@ -3,15 +3,17 @@ import { AccessChange, storeAccess, UserAccessRow } from "../../../database/acce
 import { captureAccess } from "../../../database/access-image"
 import { confirmAccess } from "../../../database/confirm-access"
 import { lockRemovals } from "../../../database/locks"
-import { removeRequestedResetTokens, removeResetTokens } from "../../../database/reset-tokens"
+import { removeResetTokensAskedForBy, removeResetTokens } from "../../../database/reset-tokens"
 import { captureRows, recordChange } from "../../../database/row-images"
 import { runInTransaction, Transaction } from "../../../database/transaction"
 import { LifecycleEventType, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
+import { Removal } from "../../../domain/removal"
 import { EmailKind } from "../../../emails/email-kinds"
 import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
 import { ChangeContext } from "../types"
-import { assertActorMayAct } from "./assert-actor-may-act"
+import { assertActorMayChange } from "./assert-actor-may-act"
+import { assertIsAnotherPerson } from "./assert-may-be-removed"
 import { hasActiveAdmin } from "./has-active-admin"
 import { lockPerson, Person } from "./lock-person"
 import { Undo } from "./revert-change"
@@ -28,8 +30,8 @@ export type ChangedAccess = {
 /** What a change makes of a person's access, and what the ledger calls it. */
 export type AccessPlan = {
   type: LifecycleEventType
-  /** Whether access is taken away, so that there must be somebody else who has it. */
-  isRemoval: boolean
+  /** What takes access away, so that there must be somebody else who has it; left out where nothing does. */
+  removal?: Removal
   /**
    * Checks the change, and says what to store; `undefined` if there is nothing to change.
    *
@@ -55,14 +57,17 @@ export async function changeAccess(
   const lifecycle: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
 
   return await runInTransaction(container, async (tx) => {
-    if (plan.isRemoval) {
+    if (plan.removal) {
+      await assertIsAnotherPerson(tx.knex, plan.removal, user_id, actor)
+    }
+    const actorUserId = await assertActorMayChange(tx.knex, user_id, actor)
+    if (plan.removal) {
       await lockRemovals(tx.knex)
     }
-    const person = await lockPerson(tx, user_id, actor)
-    const actorUserId = await assertActorMayAct(tx.knex, actor)
+    const person = await lockPerson(tx, user_id)
     const change = await plan.decide(tx, person, actorUserId)
     if (!change) {
-      if (plan.isRemoval) {
+      if (plan.removal) {
         await confirmAccess(tx.knex, user_id)
       }
       return { user_access: person.access, person, undo: undefined }
@@ -73,9 +78,7 @@ export async function changeAccess(
     const images = await captureRows(tx.knex, "user", "id", [user_id])
     if (change.revokes_tokens) {
       images.push(...(await removeResetTokens(tx.knex, user_id)))
-    }
-    if (plan.isRemoval) {
-      images.push(...(await removeRequestedResetTokens(tx.knex)))
+      images.push(...(await removeResetTokensAskedForBy(tx.knex, user_id)))
     }
     await tx.call(lifecycle, (service, context) =>
       service.appendToLedger(

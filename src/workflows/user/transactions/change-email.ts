@@ -14,7 +14,7 @@ import { LifecycleEventType, SYSTEM_ACTOR } from "../../../domain/lifecycle-even
 import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
 import { ChangeUserEmailInput } from "../types"
-import { assertActorMayAct } from "./assert-actor-may-act"
+import { assertActorMayChange } from "./assert-actor-may-act"
 import { hasActiveAdmin } from "./has-active-admin"
 import { assertTransition, lockPerson, Person } from "./lock-person"
 import { movePasswordLogin } from "./move-password-login"
@@ -47,14 +47,14 @@ export async function changeEmail(
   const { user_id, email, actor = SYSTEM_ACTOR, source, reason } = input
 
   return await runInTransaction(container, async (tx) => {
+    const actorUserId = await assertActorMayChange(tx.knex, user_id, actor)
     const known = await findUser(tx.knex, user_id)
     const formerEmail = normalizeEmail(known?.email ?? email)
     await lockEmails(tx.knex, [formerEmail, email])
-    const person = await lockPerson(tx, user_id, actor)
+    const person = await lockPerson(tx, user_id)
     if (normalizeEmail(person.user.email) !== formerEmail) {
       throw changedMeanwhile(user_id)
     }
-    const actorUserId = await assertActorMayAct(tx.knex, actor)
     assertTransition("change the email of", person)
     if (person.user.email === email) {
       return { user_access: person.access, person, undo: undefined }

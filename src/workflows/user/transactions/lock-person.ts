@@ -5,9 +5,7 @@ import { Transaction } from "../../../database/transaction"
 import { lockUser, UserRow } from "../../../database/users"
 import { AccessStatus, effectiveStatus } from "../../../domain/access"
 import { ErrorCodes } from "../../../domain/error-codes"
-import { Actor } from "../../../domain/lifecycle-event"
 import { LifecycleAction, refuseTransition } from "../../../domain/transitions"
-import { lockActorBefore } from "./assert-actor-may-act"
 
 export type Person = {
   user: UserRow
@@ -20,20 +18,14 @@ export type Person = {
 }
 
 /**
- * Finds a person, and keeps their user row from changing until the transaction ends.
+ * Finds a person, and keeps their user row from changing until the transaction ends. After `assertActorMayChange`.
  *
- * @param actor who changes them, and is checked afterwards (see `assertActorMayAct`)
  * @throws MedusaError `not_found` if no user row has this id, be it living or deleted
  */
-export async function lockPerson(tx: Transaction, userId: string, actor: Actor): Promise<Person> {
-  await lockActorBefore(tx.knex, actor, userId)
+export async function lockPerson(tx: Transaction, userId: string): Promise<Person> {
   const user = await lockUser(tx.knex, userId)
   if (!user) {
-    throw new MedusaError(
-      MedusaError.Types.NOT_FOUND,
-      `User with id: ${userId} was not found`,
-      ErrorCodes.USER_NOT_FOUND
-    )
+    throw userNotFound(userId)
   }
   const access = await findAccess(tx.knex, userId)
   const now = await readDatabaseClock(tx.knex)
@@ -42,6 +34,15 @@ export async function lockPerson(tx: Transaction, userId: string, actor: Actor):
     now
   )
   return { user, access, status: user.deleted_at ? AccessStatus.OFFBOARDED : stored, now }
+}
+
+/** The error for an id that no user has, in core's words. */
+export function userNotFound(userId: string): MedusaError {
+  return new MedusaError(
+    MedusaError.Types.NOT_FOUND,
+    `User with id: ${userId} was not found`,
+    ErrorCodes.USER_NOT_FOUND
+  )
 }
 
 /** @throws MedusaError `not_allowed` if the action does not fit the state that the person is in */

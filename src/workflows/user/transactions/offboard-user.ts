@@ -5,11 +5,11 @@ import { captureAccess } from "../../../database/access-image"
 import { confirmAccess } from "../../../database/confirm-access"
 import { findErasedUser } from "../../../database/history"
 import { lockEmail, lockRemovals } from "../../../database/locks"
-import { removeRequestedResetTokens } from "../../../database/reset-tokens"
+import { removeResetTokensAskedForBy } from "../../../database/reset-tokens"
 import { captureRows, recordChange } from "../../../database/row-images"
 import { endScheduledOffboarding } from "../../../database/scheduled-offboardings"
 import { runInTransaction, Transaction } from "../../../database/transaction"
-import { findUser, lockUser } from "../../../database/users"
+import { findUser, lockUser, UserRow } from "../../../database/users"
 import { AccessStatus } from "../../../domain/access"
 import { normalizeEmail } from "../../../domain/email"
 import { ErrorCodes } from "../../../domain/error-codes"
@@ -19,8 +19,8 @@ import { ScheduledOffboardingStatus } from "../../../domain/scheduled-offboardin
 import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
 import { OffboardingReport, OffboardUserInput } from "../types"
-import { assertActorMayAct, lockActorBefore } from "./assert-actor-may-act"
-import { assertMayBeRemoved } from "./assert-may-be-removed"
+import { assertActorMayAct, assertActorMayChange } from "./assert-actor-may-act"
+import { assertIsAnotherPerson, assertMayBeRemoved } from "./assert-may-be-removed"
 import { Belongings, captureBelongings, findBelongings, removeBelongings } from "./belongings"
 import { hasActiveAdmin } from "./has-active-admin"
 import { Undo } from "./revert-change"
@@ -48,7 +48,10 @@ export async function offboardUser(
   return await runInTransaction(container, (tx) => offboardUserWithin(tx, container, input))
 }
 
-/** The same as part of a transaction that holds no lock yet but that of `lockRemovals`, or such as come before it. */
+/**
+ * The same as part of a transaction that holds no lock yet, or those of an access review, of `assertActorMayChange` and of
+ * `lockRemovals`.
+ */
 export async function offboardUserWithin(
   tx: Transaction,
   container: MedusaContainer,
@@ -61,17 +64,12 @@ export async function offboardUserWithin(
   const { user_id, actor = SYSTEM_ACTOR, source, reason, dry_run = false } = input
   const revokesApiKeys = input.revoke_api_keys ?? lifecycle.options.offboarding.revoke_api_keys
 
-  await lockRemovals(tx.knex)
-  const known = (await findUser(tx.knex, user_id)) ?? (await findErasedUser(tx.knex, user_id))
-  if (known) {
-    await lockEmail(tx.knex, normalizeEmail(known.email))
-  }
-  await lockActorBefore(tx.knex, actor, user_id)
-  // Where the row is gone, the ledger still knows whose invites to cancel.
-  const user = (await lockUser(tx.knex, user_id)) ?? (await findErasedUser(tx.knex, user_id))
-  const actorUserId = await assertActorMayAct(tx.knex, actor)
-
-  const belongings = await findBelongings(tx, user, user_id, revokesApiKeys)
+  await assertIsAnotherPerson(tx.knex, "offboard", user_id, actor)
+  const actorUserId = dry_run
+    ? await assertActorMayAct(tx.knex, actor)
+    : await assertActorMayChange(tx.knex, user_id, actor)
+  const user = await findWhomToOffboard(tx, user_id, { locks: !dry_run })
+  const belongings = await findBelongings(tx, user, user_id, { revokesApiKeys, locks: !dry_run })
   assertIsKnown(user_id, belongings)
   const report = reportOn(user_id, belongings, dry_run)
   const isLiving = !!user && !user.deleted_at
@@ -93,7 +91,7 @@ export async function offboardUserWithin(
   const images = await captureBelongings(tx, user_id, belongings)
   images.push(...(await captureRows(tx.knex, "scheduled_offboarding", "user_id", [user_id])))
   images.push(...(await removeBelongings(tx, container, user_id, belongings, input)))
-  images.push(...(await removeRequestedResetTokens(tx.knex)))
+  images.push(...(await removeResetTokensAskedForBy(tx.knex, user_id)))
 
   await tx.call(lifecycle, (service, context) =>
     service.appendToLedger(
@@ -110,6 +108,7 @@ export async function offboardUserWithin(
           api_keys: report.api_keys,
           invites: report.invites,
           reset_tokens_removed: report.reset_tokens_removed,
+          vouched_logins_removed: report.vouched_logins_removed,
           was_deleted_before: !isLiving,
         },
       },
@@ -130,12 +129,32 @@ export async function offboardUserWithin(
     deleted_user: isLiving,
     undo: {
       user_id,
-      emails: known ? [known.email] : [],
+      emails: user ? [user.email] : [],
       images: await recordChange(tx.knex, images),
       access: { before, left: await captureAccess(tx.knex, user_id) },
       began_without_admins,
     },
   }
+}
+
+/**
+ * The user, as the transaction keeps them if it `locks`: a dry run writes nothing, and holds nobody up. Where the row is gone,
+ * the ledger still knows whose invites to cancel.
+ */
+async function findWhomToOffboard(
+  { knex }: Transaction,
+  userId: string,
+  { locks }: { locks: boolean }
+): Promise<UserRow | undefined> {
+  if (locks) {
+    await lockRemovals(knex)
+  }
+  const known = (await findUser(knex, userId)) ?? (await findErasedUser(knex, userId))
+  if (!known || !locks) {
+    return known
+  }
+  await lockEmail(knex, normalizeEmail(known.email))
+  return (await lockUser(knex, userId)) ?? (await findErasedUser(knex, userId))
 }
 
 function assertIsKnown(userId: string, { user, identities, apiKeys }: Belongings): void {
@@ -149,7 +168,7 @@ function assertIsKnown(userId: string, { user, identities, apiKeys }: Belongings
 }
 
 function reportOn(userId: string, belongings: Belongings, dryRun: boolean): OffboardingReport {
-  const { user, apiKeys, invites, resetTokens } = belongings
+  const { user, apiKeys, keptApiKeys, invites, resetTokens, vouchedLogins } = belongings
   const identities = belongings.identities.map(({ id, app_metadata, providers }) => ({
     id,
     providers: providers.map(({ provider }) => provider),
@@ -163,14 +182,16 @@ function reportOn(userId: string, belongings: Belongings, dryRun: boolean): Offb
     changed:
       livesOn ||
       !belongings.isRecordedAsOffboarded ||
-      identities.length + apiKeys.length + invites.length > 0,
+      identities.length + vouchedLogins.length + apiKeys.length + invites.length > 0,
     identities_removed: identities.filter(({ action }) => action === "remove").length,
     identities_unlinked: identities.filter(({ action }) => action === "unlink").length,
     api_keys_revoked: apiKeys.length,
     invites_cancelled: invites.length,
     reset_tokens_removed: resetTokens,
+    vouched_logins_removed: vouchedLogins.length,
     identities,
     api_keys: apiKeys,
+    kept_api_keys: keptApiKeys,
     invites,
   }
 }

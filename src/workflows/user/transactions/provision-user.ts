@@ -48,8 +48,8 @@ export async function provisionUser(
   const { email, actor = SYSTEM_ACTOR, source, reason } = person
 
   return await runInTransaction(container, async (tx) => {
-    await lockEmail(tx.knex, email)
     const actor_user_id = await assertActorMayAct(tx.knex, actor)
+    await lockEmail(tx.knex, email)
     const invite = accepts && (await claimInvite(tx, container, accepts, email))
     if (invite && "auth_identity_id" in claim) {
       const { invited_at } = invite

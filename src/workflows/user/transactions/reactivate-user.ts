@@ -16,7 +16,6 @@ export async function reactivateUser(
 ): Promise<ChangedAccess> {
   return await changeAccess(container, input, {
     type: LifecycleEventType.USER_REACTIVATED,
-    isRemoval: false,
     email: "access_restored",
     decide: async (_, person) => {
       assertTransition("reactivate", person)

@@ -12,7 +12,7 @@ import { LifecycleEventType, SYSTEM_ACTOR } from "../../../domain/lifecycle-even
 import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
 import { ChangeUserInput } from "../types"
-import { assertActorMayAct } from "./assert-actor-may-act"
+import { assertActorMayChange } from "./assert-actor-may-act"
 import { captureBelongings, findBelongings, removeBelongings } from "./belongings"
 import { claimLogin } from "./claim-login"
 import { createSetupToken, PasswordSetup } from "./create-setup-token"
@@ -46,12 +46,12 @@ export async function restoreUser(
   const { user_id, actor = SYSTEM_ACTOR, source, reason } = input
 
   return await runInTransaction(container, async (tx) => {
+    const actorUserId = await assertActorMayChange(tx.knex, user_id, actor)
     const known = await findUser(tx.knex, user_id)
     if (known) {
       await lockEmail(tx.knex, normalizeEmail(known.email))
     }
-    const person = await lockPerson(tx, user_id, actor)
-    const actorUserId = await assertActorMayAct(tx.knex, actor)
+    const person = await lockPerson(tx, user_id)
     assertTransition("restore", person)
     if (person.status !== AccessStatus.OFFBOARDED) {
       return { user_access: person.access, person, setup: undefined, undo: undefined }
@@ -66,7 +66,10 @@ export async function restoreUser(
     // All invites to the email, also younger ones: there is nobody to invite any more. And all keys, also those that the
     // offboarding kept: nothing of the old access comes back to the person.
     const former = { ...person.user, deleted_at: null }
-    const belongings = await findBelongings(tx, former, user_id, true)
+    const belongings = await findBelongings(tx, former, user_id, {
+      revokesApiKeys: true,
+      locks: true,
+    })
     const began_without_admins = !(await hasActiveAdmin(container, tx.knex))
     const before = await captureAccess(tx.knex, user_id)
     const images = await captureBelongings(tx, user_id, belongings)

@@ -44,7 +44,7 @@ export async function revertProvision(
     }
     await restoreRows(tx.knex, images)
     await unlinkRoles(tx, container, user_id)
-    await revokeApiKeys(tx, await findApiKeysMadeBy(tx.knex, user_id), actor)
+    await revokeApiKeys(tx, await findApiKeysMadeBy(tx.knex, user_id, { locks: true }), actor)
     await tx.knex.raw("DELETE FROM user_access WHERE user_id = ?", [user_id])
     await tx.knex.raw(`DELETE FROM "user" WHERE id = ?`, [user_id])
     return {}

@@ -1,7 +1,7 @@
 import { MedusaContainer } from "@medusajs/framework/types"
 import { removeHeldDeliveries } from "../../../database/deliveries"
 import { lockIdentitiesAndLogins } from "../../../database/identities"
-import { lockAccess, lockEmails, lockRemovals } from "../../../database/locks"
+import { lockAccess, lockActing, lockEmails, lockRemovals } from "../../../database/locks"
 import { ChangedRows } from "../../../database/row-images"
 import { runInTransaction, Transaction } from "../../../database/transaction"
 import { lockUser, UserRow } from "../../../database/users"
@@ -57,6 +57,7 @@ export async function runUndo(
   const { user_id, emails } = undo
 
   await runInTransaction(container, async (tx) => {
+    await lockActing(tx.knex, user_id)
     await lockRemovals(tx.knex)
     await lockEmails(tx.knex, emails.map(normalizeEmail))
     const user = await lockUser(tx.knex, user_id)

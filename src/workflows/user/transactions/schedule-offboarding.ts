@@ -9,12 +9,12 @@ import { runInTransaction } from "../../../database/transaction"
 import { AccessStatus } from "../../../domain/access"
 import { ErrorCodes } from "../../../domain/error-codes"
 import { LifecycleEventType, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
-import { refuseRemoval } from "../../../domain/removal"
 import { ScheduledOffboardingStatus } from "../../../domain/scheduled-offboarding"
 import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
 import { ChangeUserInput, ScheduleOffboardingInput } from "../types"
-import { assertActorMayAct } from "./assert-actor-may-act"
+import { assertActorMayChange, findActorUserId } from "./assert-actor-may-act"
+import { assertIsAnotherPerson } from "./assert-may-be-removed"
 import { lockPerson } from "./lock-person"
 
 /**
@@ -33,23 +33,15 @@ export async function scheduleOffboarding(
   const offboard_at = new Date(input.at)
 
   return await runInTransaction(container, async (tx) => {
-    const { user, status, now } = await lockPerson(tx, user_id, actor)
-    const actorUserId = await assertActorMayAct(tx.knex, actor)
+    await assertIsAnotherPerson(tx.knex, "offboard", user_id, actor)
+    await assertActorMayChange(tx.knex, user_id, actor)
+    const { user, status, now } = await lockPerson(tx, user_id)
     if (!(offboard_at > now)) {
       throw new MedusaError(
         MedusaError.Types.INVALID_DATA,
         `An offboarding can't be put on ${String(input.at)}, which is not in the future.`,
         ErrorCodes.AT_IN_THE_PAST
       )
-    }
-    const refusal = refuseRemoval({
-      removal: "offboard",
-      userId: user_id,
-      actorUserId,
-      otherActiveAdmins: Infinity,
-    })
-    if (refusal) {
-      throw new MedusaError(MedusaError.Types.NOT_ALLOWED, refusal.message, refusal.code)
     }
     if (status === AccessStatus.OFFBOARDED) {
       throw new MedusaError(
@@ -87,6 +79,7 @@ export async function scheduleOffboarding(
 /**
  * Takes the offboarding of a person off its date.
  *
+ * @throws MedusaError `not_allowed` for oneself
  * @throws MedusaError `not_found` if there is none
  */
 export async function cancelOffboarding(
@@ -95,8 +88,16 @@ export async function cancelOffboarding(
 ): Promise<void> {
   const lifecycle: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
   await runInTransaction(container, async (tx) => {
-    const { user } = await lockPerson(tx, user_id, actor)
-    await assertActorMayAct(tx.knex, actor)
+    // Before anything is locked, as where somebody would remove themself.
+    if ((await findActorUserId(tx.knex, actor)) === user_id) {
+      throw new MedusaError(
+        MedusaError.Types.NOT_ALLOWED,
+        "A user cannot cancel their own offboarding. Ask another admin to do it.",
+        ErrorCodes.SELF_CANCELLATION
+      )
+    }
+    await assertActorMayChange(tx.knex, user_id, actor)
+    const { user } = await lockPerson(tx, user_id)
     const { CANCELLED } = ScheduledOffboardingStatus
     if (!(await endScheduledOffboarding(tx.knex, user_id, CANCELLED))) {
       throw new MedusaError(

@@ -23,7 +23,7 @@ export async function suspendUser(
 
   return await changeAccess(container, input, {
     type: LifecycleEventType.USER_SUSPENDED,
-    isRemoval: true,
+    removal: "suspend",
     email: "account_suspended",
     data: { until: until?.toISOString() ?? null },
     decide: async (tx, person, actorUserId) => {

@@ -9,7 +9,8 @@ export const cancelOffboardingWorkflowId = "cancel-offboarding"
  * This workflow takes the offboarding of a person off its date. `POST /admin/users/:id/cancel-offboarding` uses it. It does
  * not bring anybody back: see `restoreUserWorkflow`. It emits `user_lifecycle.user_offboarding_cancelled`.
  *
- * Errors: `not_found` for an unknown id, and with code `user_lifecycle.no_scheduled_offboarding`; `unauthorized` for an actor
+ * Errors: `not_allowed` for oneself; `not_found` for an unknown id, and with code
+ * `user_lifecycle.no_scheduled_offboarding`; `unauthorized` for an actor
  * who was offboarded meanwhile.
  *
  * @example

@@ -18,7 +18,7 @@ export const revokeAllSessionsWorkflowId = "revoke-all-sessions"
  *
  * Hooks: `validate` before anything is written, `allSessionsRevoked` after.
  *
- * Errors: `unauthorized` for an actor whose access ended meanwhile.
+ * Errors: `not_allowed`, code `user_lifecycle.revoked_lately`, for a person who has done it within the last minute; `unauthorized` for an actor whose access ended meanwhile.
  *
  * @example
  * const { result } = await revokeAllSessionsWorkflow(container).run({
