@@ -115,6 +115,17 @@ const ROLES = `
     WHERE l.user_id = u.id AND l.deleted_at IS NULL ORDER BY 1
   )`
 
+/**
+ * `OFFSET 0` has the logins looked up for each identity. PostgreSQL expects hundreds of identities for one user, since it has no
+ * statistics of what is inside of JSON, and would read all logins of the database for each person instead.
+ */
+const LOGIN_METHODS = `
+  ARRAY(
+    SELECT DISTINCT p.provider FROM auth_identity i
+    CROSS JOIN LATERAL (SELECT provider FROM provider_identity WHERE auth_identity_id = i.id OFFSET 0) p
+    WHERE i.app_metadata->>'user_id' = u.id ORDER BY 1
+  )`
+
 /** Whoever the first entry about somebody says made them, or invited them. */
 const MAKER = `
   SELECT
@@ -136,10 +147,7 @@ const describe = (page: string, order: string, hasRoles: boolean) => `
   SELECT u.id AS user_id, u.email, u.first_name, u.last_name, u.status,
     CASE WHEN u.status = u.stored_status THEN u.reason END AS reason,
     CASE WHEN u.status = 'suspended' THEN u.until END AS until,
-    ARRAY(
-      SELECT DISTINCT p.provider FROM auth_identity i JOIN provider_identity p ON p.auth_identity_id = i.id
-      WHERE i.app_metadata->>'user_id' = u.id ORDER BY 1
-    ) AS login_methods,
+    ${LOGIN_METHODS} AS login_methods,
     ${hasRoles ? ROLES : "'{}'::text[]"} AS roles,
     coalesce(keys.count, 0) AS api_keys,
     u.created_at, maker.type AS created_by_type, maker.id AS created_by_id,
