@@ -19,6 +19,7 @@ import { defineConfig } from "@medusajs/framework/utils"
  * | `MEDUSA_FF_RBAC` | `true` turns Medusa's RBAC on |
  * | `EMAIL_PROVIDER` | `off` leaves the email provider out |
  * | `SMTP_OPTIONS` | options of the plugin's SMTP provider, as JSON, which then sends the emails |
+ * | `EMAILPASS_OPTIONS` | options of Medusa's password provider, as JSON |
  * | `OUTBOX_FILE` | where the email provider writes what it "sent", a JSON object a line |
  * | `JWT_SECRET`, `COOKIE_SECRET` | made up at each start when not given |
  */
@@ -33,6 +34,7 @@ const {
   MEDUSA_FF_RBAC,
   EMAIL_PROVIDER,
   SMTP_OPTIONS,
+  EMAILPASS_OPTIONS,
   OUTBOX_FILE,
 } = process.env
 
@@ -122,7 +124,11 @@ module.exports = defineConfig({
       resolve: "@medusajs/medusa/auth",
       options: {
         providers: [
-          { resolve: "@medusajs/medusa/auth-emailpass", id: "emailpass" },
+          {
+            resolve: "@medusajs/medusa/auth-emailpass",
+            id: "emailpass",
+            options: JSON.parse(EMAILPASS_OPTIONS ?? "{}"),
+          },
           { resolve: path.join(backend, "src", "modules", "test-sso"), id: "test-sso" },
         ],
       },

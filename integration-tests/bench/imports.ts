@@ -1,11 +1,11 @@
 import { availableParallelism } from "node:os"
 import scrypt from "scrypt-kdf"
-import { query } from "../helpers/database"
+import { createDatabase, type DatabaseConnection, dropDatabase, query } from "../helpers/database"
 import { bearer, createApi } from "../helpers/http"
 import { uploadPeople } from "../helpers/people-file"
-import { spawnServer } from "../helpers/server"
+import { migrate, type Server, spawnServer } from "../helpers/server"
 import { waitUntil } from "../helpers/wait-until"
-import type { BenchAdmin } from "./admins"
+import { type BenchAdmin, seedAdmins } from "./admins"
 import { JWT_SECRET, type Settings } from "./settings"
 
 export type ImportFigure = {
@@ -29,14 +29,34 @@ const HASH = { logN: 15, r: 8, p: 1 }
 const SAMPLE = 120
 const TIME_LIMIT_MS = 600_000
 
-/** Imports people from files, with nothing else going on. */
+/** Imports people from files, with nothing else going on, on a database of their own. */
 export async function measureImports(
-  databaseUrl: string,
-  root: BenchAdmin,
+  connection: DatabaseConnection,
   settings: Settings,
   signal: AbortSignal
 ): Promise<Imports> {
-  const server = await spawnServer({ databaseUrl, env: { JWT_SECRET }, signal })
+  const name = `user-lifecycle-bench-imports-${process.pid}`
+  const url = await createDatabase(connection, name)
+  try {
+    await migrate(url, {}, signal)
+    const [root] = await seedAdmins(url, JWT_SECRET, "importer", 1)
+    const server = await spawnServer({ databaseUrl: url, env: { JWT_SECRET }, signal })
+    try {
+      return await measureOn(server, url, root, settings)
+    } finally {
+      await server.stop()
+    }
+  } finally {
+    await dropDatabase(connection, name)
+  }
+}
+
+async function measureOn(
+  server: Server,
+  databaseUrl: string,
+  root: BenchAdmin,
+  settings: Settings
+): Promise<Imports> {
   const api = createApi(server.url)
 
   const importPeople = async (
@@ -78,37 +98,33 @@ export async function measureImports(
     return { title, people, seconds: seconds ?? 0 }
   }
 
-  try {
-    const before = await hashesPerSecond()
-    const with_password = await importPeople(
-      "With a password",
-      "password",
-      settings.imported_with_password,
-      "email,password",
-      (email) => `${email},correct horse battery staple`
-    )
-    const after = await hashesPerSecond()
-    const raw_scrypt_seconds = settings.imported_with_password / ((before + after) / 2)
-    const without_password = [
-      await importPeople(
-        "With a login at a provider",
-        "sso",
-        settings.imported_without_password,
-        "email,auth_provider,auth_entity_id",
-        (email) => `${email},test-sso,sso|${email}`
-      ),
-      await importPeople(
-        "Invited",
-        "invited",
-        settings.imported_without_password,
-        "email",
-        (email) => email
-      ),
-    ]
-    return { with_password: { ...with_password, raw_scrypt_seconds }, without_password }
-  } finally {
-    await server.stop()
-  }
+  const before = await hashesPerSecond()
+  const with_password = await importPeople(
+    "With a password",
+    "password",
+    settings.imported_with_password,
+    "email,password",
+    (email) => `${email},correct horse battery staple`
+  )
+  const after = await hashesPerSecond()
+  const raw_scrypt_seconds = settings.imported_with_password / ((before + after) / 2)
+  const without_password = [
+    await importPeople(
+      "With a login at a provider",
+      "sso",
+      settings.imported_without_password,
+      "email,auth_provider,auth_entity_id",
+      (email) => `${email},test-sso,sso|${email}`
+    ),
+    await importPeople(
+      "Invited",
+      "invited",
+      settings.imported_without_password,
+      "email",
+      (email) => email
+    ),
+  ]
+  return { with_password: { ...with_password, raw_scrypt_seconds }, without_password }
 }
 
 /** How many passwords this machine hashes in a second, on all of its cores, and doing nothing else. */

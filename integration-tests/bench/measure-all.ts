@@ -1,7 +1,9 @@
 import { createDatabase, dropDatabase, startDatabase } from "../helpers/database"
 import { buildPlugin, migrate, type Server, spawnServer } from "../helpers/server"
 import { seedAdmins, storeAccessOf } from "./admins"
+import { type AuditFigures, measureAudits } from "./audit"
 import { type Exports, measureExports } from "./exports"
+import { type Imports, measureImports } from "./imports"
 import { type InProcess, measureInProcess } from "./in-process"
 import { LoadGenerator } from "./load"
 import { describeMachine, type Machine } from "./machine"
@@ -23,6 +25,8 @@ export type Results = {
   removals: Removals
   propagation: Propagation
   exports: Exports
+  audits: AuditFigures[]
+  imports: Imports
 }
 
 /** Measures everything, on a database of its own that goes afterwards. */
@@ -43,6 +47,9 @@ export async function measureAll(settings: Settings, signal: AbortSignal): Promi
     undo.push(() => dropDatabase(database.connection, name))
     await migrate(url, {}, signal)
     const machine = await describeMachine(url)
+
+    say("How long it takes to audit many people, and to repair what is wrong")
+    const audits = await measureAudits(database.connection, name, settings, signal)
 
     say("How long ending somebody's access takes, and how soon another instance knows")
     const { removals, propagation } = await measureChanges(url, settings, signal)
@@ -68,9 +75,21 @@ export async function measureAll(settings: Settings, signal: AbortSignal): Promi
     say(`Exporting ${settings.exported_people.toLocaleString("en")} people`)
     const exports = await measureExports(database.connection, settings, signal)
 
+    say("Importing people")
+    const imports = await measureImports(database.connection, settings, signal)
+
     const took_seconds = Math.round((Date.now() - startedAt) / 1000)
     const measured_at = new Date(startedAt)
-    const measured = { comparisons, queries, in_process, removals, propagation, exports }
+    const measured = {
+      comparisons,
+      queries,
+      in_process,
+      removals,
+      propagation,
+      exports,
+      audits,
+      imports,
+    }
     return { settings, measured_at, took_seconds, machine, ...measured }
   } finally {
     for (const act of undo.reverse()) {

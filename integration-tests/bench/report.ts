@@ -1,3 +1,4 @@
+import type { AuditFigures } from "./audit"
 import type { Results } from "./measure-all"
 import type { Latency, Share } from "./statistics"
 import type { Comparison, Quotients } from "./throughput"
@@ -13,6 +14,12 @@ export const TARGETS = {
   queries_per_warm_request: 0,
   propagation_ms: 100,
   export_seconds: 10,
+  import_share_of_scrypt: 0.9,
+  import_seconds: 60,
+  audit_seconds: 10,
+  audit_extra_mb: 150,
+  /** Of the time for each person, with the most people to with the fewest: it grows with their number, and no faster. */
+  audit_growth: 1.25,
 }
 
 export function describeResults(results: Results): Section[] {
@@ -24,6 +31,8 @@ export function describeResults(results: Results): Section[] {
     { title: "Ending somebody's access", table: tableOfChanges(results) },
     { title: "The decision alone, and memory", table: tableOfInProcess(results) },
     { title: exportsTitle(results), table: tableOfExports(results) },
+    { title: "Audit and repair", table: tableOfAudits(results) },
+    { title: "Imports", table: tableOfImports(results) },
   ]
 }
 
@@ -82,6 +91,36 @@ function judgeTargets(results: Results): string[][] {
       `${median_seconds.toFixed(1)} s`,
       judge(median_seconds < TARGETS.export_seconds),
     ]),
+    ...judgeImports(results),
+    ...judgeAudits(results),
+  ]
+}
+
+function judgeAudits({ audits }: Results): string[][] {
+  const fewest = audits[0]
+  const most = audits[audits.length - 1]
+  const name = `Audit of ${count(most.people)} people`
+  const growth = secondsPerPerson(most) / secondsPerPerson(fewest)
+  const megabytes = most.extra_bytes === undefined ? undefined : most.extra_bytes / 1e6
+  return [
+    [
+      name,
+      `< ${TARGETS.audit_seconds} s`,
+      seconds(most.audit_seconds),
+      judge(most.audit_seconds < TARGETS.audit_seconds),
+    ],
+    [
+      `${name}: time for each of them, to that of ${count(fewest.people)}`,
+      `≤ ${percent(TARGETS.audit_growth)}`,
+      percent(growth),
+      judge(growth <= TARGETS.audit_growth),
+    ],
+    [
+      `${name}: extra memory`,
+      `< ${TARGETS.audit_extra_mb} MB`,
+      megabytes === undefined ? "not measured" : `${count(megabytes)} MB`,
+      judge(megabytes !== undefined && megabytes < TARGETS.audit_extra_mb),
+    ],
   ]
 }
 
@@ -247,6 +286,66 @@ function tableOfExports({ exports }: Results): string[][] {
   ]
 }
 
+function tableOfAudits({ audits }: Results): string[][] {
+  return [
+    [
+      "People",
+      "Findings",
+      "Audit",
+      "… for 1,000 people",
+      "Extra memory",
+      "Repair of all",
+      "… of one",
+    ],
+    ...audits.map((figures) => [
+      count(figures.people),
+      count(figures.findings),
+      seconds(figures.audit_seconds),
+      `${(secondsPerPerson(figures) * 1_000).toFixed(3)} s`,
+      figures.extra_bytes === undefined ? "–" : `${count(figures.extra_bytes / 1e6)} MB`,
+      seconds(figures.repair_seconds),
+      ms((figures.repair_seconds / figures.findings) * 1_000),
+    ]),
+  ]
+}
+
+const secondsPerPerson = ({ audit_seconds, people }: AuditFigures) => audit_seconds / people
+
+function tableOfImports({ imports: { with_password, without_password } }: Results): string[][] {
+  const { people, raw_scrypt_seconds } = with_password
+  return [
+    ["", "People", "Time", "People/s"],
+    ...[
+      with_password,
+      { title: "… scrypt alone", people, seconds: raw_scrypt_seconds },
+      ...without_password,
+    ].map((figure) => [
+      figure.title,
+      count(figure.people),
+      seconds(figure.seconds),
+      count(figure.people / figure.seconds),
+    ]),
+  ]
+}
+
+function judgeImports({ imports: { with_password, without_password } }: Results): string[][] {
+  const share = with_password.raw_scrypt_seconds / with_password.seconds
+  return [
+    [
+      `Import of ${count(with_password.people)} people with passwords, to scrypt alone`,
+      `≥ ${percent(TARGETS.import_share_of_scrypt)}`,
+      percent(share),
+      judge(share >= TARGETS.import_share_of_scrypt),
+    ],
+    ...without_password.map((figure) => [
+      `Import of ${count(figure.people)} people: ${figure.title.toLowerCase()}`,
+      `< ${TARGETS.import_seconds} s`,
+      seconds(figure.seconds),
+      judge(figure.seconds < TARGETS.import_seconds),
+    ]),
+  ]
+}
+
 /** For the terminal: columns of one width. */
 export function writeTables(sections: Section[]): string {
   return sections
@@ -272,6 +371,8 @@ const percent = (share: number) => `${(share * 100).toFixed(1)} %`
 
 const share = ({ mean, min, max }: Share) =>
   `${percent(mean)} (${(min * 100).toFixed(1)} to ${(max * 100).toFixed(1)})`
+
+const seconds = (value: number) => `${value.toFixed(value < 10 ? 2 : 1)} s`
 
 const ms = (milliseconds: number) => `${milliseconds.toFixed(milliseconds < 10 ? 2 : 1)} ms`
 

@@ -23,6 +23,8 @@ export type Settings = {
   exported_people: number
   /** Of each format. */
   exports: number
+  /** How many people there are to be audited, from few to many; multiples of 500. */
+  audited_people: number[]
 }
 
 export const FULL: Settings = {
@@ -43,6 +45,7 @@ export const FULL: Settings = {
   imported_without_password: 10_000,
   exported_people: 100_000,
   exports: 3,
+  audited_people: [10_000, 50_000, 100_000],
 }
 
 export const QUICK: Settings = {
@@ -63,6 +66,7 @@ export const QUICK: Settings = {
   imported_without_password: 500,
   exported_people: 10_000,
   exports: 1,
+  audited_people: [1_000, 5_000],
 }
 
 /** The lightest route under `/admin`. Medusa (2.21) lets anybody read it, so that it does not verify the token itself. */

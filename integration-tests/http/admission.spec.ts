@@ -49,6 +49,18 @@ useBackend({ options: { provisioning: { jit_domains: ["example.org"] } } }, (bac
       expect(await people.ledger(data.user)).toMatchObject([{ type: "user_provisioned" }])
     })
 
+    it("writes down that they are active, and takes the token with which they asked", async () => {
+      await invite("ada@example.com")
+      const { data: signedIn } = await people.signIn("sso|ada", { email: "ada@example.com" })
+      const { data } = await api.post("/auth/test-sso/user", undefined, bearer(signedIn.token))
+
+      const stored = await sql("SELECT status FROM user_access WHERE user_id = $1", [data.user.id])
+      expect(stored).toEqual([{ status: "active" }])
+      const refreshed = await api.post("/auth/token/refresh", undefined, bearer(signedIn.token))
+      expect([refreshed.status, refreshed.data.code]).toEqual([200, undefined])
+      expect(await people.status(bearer(refreshed.data.token))).toBe(200)
+    })
+
     it("makes somebody an admin whose email's domain is in provisioning.jit_domains, and not of a subdomain", async () => {
       expect((await ask("sso|ada", { email: "ada@EXAMPLE.org" })).status).toBe(200)
       expect(await signInAgain("sso|ada")).toBe(200)
@@ -213,6 +225,10 @@ useBackend({ options: { provisioning: { jit_domains: ["example.org"] } } }, (bac
     it("refuses an invite from before whose person was erased, on every path, and cancels it when they are offboarded", async () => {
       const { id, token } = await invite("ada@example.org")
       const ada = await people.provision("ada@example.org")
+      // From before the plugin: now it would be cancelled.
+      await sql("ALTER TABLE invite DISABLE TRIGGER USER")
+      await sql("UPDATE invite SET deleted_at = NULL WHERE id = $1", [id])
+      await sql("ALTER TABLE invite ENABLE TRIGGER USER")
       await sql(`DELETE FROM "user" WHERE id = $1`, [ada.id])
       await sql("DELETE FROM provider_identity WHERE entity_id = 'ada@example.org'")
       // Provisioning them cancelled it; other code would have left it.

@@ -129,6 +129,18 @@ useBackend({ options }, ({ api, createAdminWithToken, getContainer, outbox, sql 
       ).toMatchObject({ status: 200 })
     })
 
+    it("undoes a provision that had cancelled an invite", async () => {
+      await api.post("/admin/invites", { email: "ada@example.com" }, bearer(root.token))
+      await untilNothingWaits()
+      const before = await dumpDatabase()
+
+      await expect(
+        failingProvision({ email: "ada@example.com", password: PASSWORD })
+      ).rejects.toBeDefined()
+
+      expect(await dumpDatabase()).toEqual(before)
+    })
+
     it("undoes a provision without a password, and sends no email", async () => {
       const before = await dumpDatabase()
 

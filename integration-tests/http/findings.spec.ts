@@ -397,13 +397,71 @@ useBackend({ options, env }, (backend) => {
       await insertAccess("user_two")
       await insertLogin("authid_two_a", { user_id: "user_two" }, "first@example.com")
       await insertLogin("authid_two_b", { user_id: "user_two" }, "second@example.com")
-      const [result] = await repair({ kinds: ["several_password_logins"] })
-      expect(result).toMatchObject({
-        status: "failed",
-        message: expect.stringContaining("can't be told which one to keep"),
-      })
-      const logins = await sql("SELECT 1 FROM provider_identity WHERE id LIKE 'p_authid_two%'")
+      // Whose login should be called by this email belongs to the user whose login nobody can choose.
+      await insertUser("user_bare", "first@example.com")
+      await insertAccess("user_bare")
+      expect(await findings("&kind=several_password_logins")).toEqual([
+        expect.objectContaining({ repair: null, is_destructive: false }),
+      ])
+      const results = await repair({ kinds: ["several_password_logins", "user_without_login"] })
+      expect(results).toEqual([
+        expect.objectContaining({
+          id: "user_without_login:user_bare",
+          status: "failed",
+          message: expect.stringContaining("already belongs to user user_two"),
+        }),
+        expect.objectContaining({
+          id: "several_password_logins:user_two",
+          status: "not_repairable",
+          message: expect.stringContaining("can't be told which one to keep"),
+        }),
+      ])
+      const logins = await sql("SELECT 1 FROM provider_identity WHERE id LIKE 'p_authid_%'")
       expect(logins).toHaveLength(2)
+    })
+
+    it("keeps the login that is spelled as emails are, of several that have the user's", async () => {
+      await adopt()
+      const ada = await people.provision("ada@example.com")
+      await insertLogin("authid_loud", { user_id: ada.id }, "ADA@example.com")
+      const results = await repair({ kinds: ["several_password_logins"] })
+      expect(results).toMatchObject([{ status: "repaired" }])
+      await login(api, "ada@example.com", PASSWORD)
+      expect(await findings()).toEqual([])
+    })
+
+    it("gives two people whose logins are called by each other's email their own", async () => {
+      await adopt()
+      const grace = await people.provision("grace@example.com", {
+        password: `${PASSWORD} of Grace`,
+      })
+      const ada = await people.provision("ada@example.com")
+      const rename = (from: string, to: string) =>
+        sql("UPDATE provider_identity SET entity_id = $2 WHERE entity_id = $1", [from, to])
+      await rename(ada.email, "nobody@example.com")
+      await rename(grace.email, ada.email)
+      await rename("nobody@example.com", grace.email)
+
+      await repair({})
+
+      expect(await findings()).toEqual([])
+      await login(api, ada.email, PASSWORD)
+      await login(api, grace.email, `${PASSWORD} of Grace`)
+    })
+
+    it("tries again what another repair has made room for", async () => {
+      await adopt()
+      // In the order of their ids, in which they are repaired.
+      await insertUser("user_a", "first@example.com")
+      await insertUser("user_b", "second@example.com")
+      await insertAccess("user_a")
+      await insertAccess("user_b")
+      await insertLogin("authid_b", { user_id: "user_b" }, "first@example.com")
+      const results = await repair({})
+      expect(statuses(results)).toEqual({
+        "user_without_login:user_a": "repaired",
+        "login_email_mismatch:user_b": "repaired",
+      })
     })
 
     it("does not let an invite from before be refused, because somebody who is gone was heard of again", async () => {

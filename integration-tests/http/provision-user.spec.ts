@@ -97,6 +97,26 @@ useBackend({ options }, ({ api, createAdminWithToken, outbox, sql }) => {
       expect(await countRows()).toEqual(before)
     })
 
+    it("cancels the invite to the email: nobody has to invite a user", async () => {
+      const email = "ada@example.com"
+      const { data } = await api.post("/admin/invites", { email }, root.credential)
+      expect((await provision({ email, password: PASSWORD })).status).toBe(200)
+
+      const found = await api.get(
+        "/admin/user-lifecycle/findings?kind=invite_for_user",
+        root.credential
+      )
+      expect(found.data).toMatchObject({ count: 0 })
+      const accepted = await api.post("/admin/invites/accept", {
+        token: data.invite.token,
+        password: PASSWORD,
+      })
+      expect([accepted.status, accepted.data.code]).toEqual([
+        401,
+        "user_lifecycle.invite_cancelled",
+      ])
+    })
+
     it("finds a user whom Medusa stored with capitals", async () => {
       await createAdminWithToken({ email: "Grace@Example.com", password: PASSWORD })
 

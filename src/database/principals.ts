@@ -45,7 +45,7 @@ const LINKED_USER_ID = "nullif(i.app_metadata->>'user_id', '')"
  */
 const LINKED_SINCE = `
   CASE WHEN EXISTS (SELECT 1 FROM provider_identity p WHERE p.auth_identity_id = i.id AND p.provider = 'emailpass')
-    THEN coalesce(a.created_at, u.created_at) ELSE a.created_at END`
+    THEN coalesce(a.created_at, u.created_at) END`
 
 const LINKED_PRINCIPAL = `
   SELECT ${principalColumns(LINKED_USER_ID, false, LINKED_SINCE)}
@@ -217,30 +217,33 @@ export async function isApiKeyUsable(db: Knex, apiKeyId: string): Promise<boolea
 }
 
 /**
- * How many admins other than one can log in now: living, active, and with at least one way in. An emailpass identity
- * whose password has not been set yet is no way in, and neither is a login at a provider that is not used any more.
+ * Whether any admin other than one can log in now: living, active, and with at least one way in. An emailpass identity whose
+ * password has not been set yet is no way in, and neither is a login at a provider that is not used any more. It looks for
+ * one, and counts nobody: it is asked with each change, also where there are thousands.
  *
  * @param providers those that admins can log in through (see `listProvidersForUsers`)
  */
-export async function countOtherActiveAdmins(
+export async function hasOtherActiveAdmin(
   db: Knex,
   userId: string,
   providers: string[]
-): Promise<number> {
+): Promise<boolean> {
   const { rows } = await db.raw(
-    `SELECT count(*)::int AS count
-     FROM "user" u LEFT JOIN user_access a ON a.user_id = u.id AND a.deleted_at IS NULL
-     WHERE u.deleted_at IS NULL AND u.id <> ?
-       AND (a.status IS NULL OR a.status = 'active' OR (a.status = 'suspended' AND a.until <= clock_timestamp()))
-       AND EXISTS (
-         SELECT 1
-         FROM auth_identity i
-         JOIN provider_identity p ON p.auth_identity_id = i.id
-         WHERE i.app_metadata->>'user_id' = u.id AND i.deleted_at IS NULL AND p.deleted_at IS NULL
-           AND p.provider = ANY (?)
-           AND (p.provider <> 'emailpass' OR ${USER_PASSWORD_SQL} IS NOT NULL)
-       )`,
+    `SELECT EXISTS (
+       SELECT 1
+       FROM "user" u LEFT JOIN user_access a ON a.user_id = u.id AND a.deleted_at IS NULL
+       WHERE u.deleted_at IS NULL AND u.id <> ?
+         AND (a.status IS NULL OR a.status = 'active' OR (a.status = 'suspended' AND a.until <= clock_timestamp()))
+         AND EXISTS (
+           SELECT 1
+           FROM auth_identity i
+           JOIN provider_identity p ON p.auth_identity_id = i.id
+           WHERE i.app_metadata->>'user_id' = u.id AND i.deleted_at IS NULL AND p.deleted_at IS NULL
+             AND p.provider = ANY (?)
+             AND (p.provider <> 'emailpass' OR ${USER_PASSWORD_SQL} IS NOT NULL)
+         )
+     ) AS has_one`,
     [userId, providers]
   )
-  return rows[0].count
+  return rows[0].has_one
 }

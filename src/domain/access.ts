@@ -166,7 +166,9 @@ export function decideApiKeyAccess(
   if (is_revoked) {
     return REFUSED(ErrorCodes.TOKEN_REVOKED)
   }
-  if (owner_id === undefined || owner?.status === AccessStatus.OFFBOARDED) {
+  // Whoever is offboarded and a user all the same was put back by somebody who decided nothing about keys.
+  const isOffboarded = owner?.status === AccessStatus.OFFBOARDED && !owner.is_living_user
+  if (owner_id === undefined || isOffboarded) {
     return ALLOWED
   }
   if (!owner?.is_living_user && keepsKeysOfTheGone) {

@@ -26,23 +26,23 @@ const SELF_REMOVAL: Record<Removal, RemovalRefusal> = {
 const PAST_TENSE: Record<Removal, string> = { offboard: "offboarded", suspend: "suspended" }
 
 /**
- * Whether a living user may be offboarded or suspended. Reads nothing: the caller holds the lock that makes the count
- * true.
+ * Whether a living user may be offboarded or suspended. Reads nothing: the caller holds the lock that keeps what it has
+ * read true.
  *
  * @param input.actorUserId the person who acts, also when they act through an API key; `undefined` for the system
- * @param input.otherActiveAdmins how many *other* living, active users can log in
+ * @param input.hasOtherActiveAdmin whether any *other* living, active user can log in
  */
 export function refuseRemoval(input: {
   removal: Removal
   userId: string
   actorUserId: string | undefined
-  otherActiveAdmins: number
+  hasOtherActiveAdmin: boolean
 }): RemovalRefusal | undefined {
   const { removal, userId } = input
   if (input.actorUserId === userId) {
     return SELF_REMOVAL[removal]
   }
-  if (input.otherActiveAdmins === 0) {
+  if (!input.hasOtherActiveAdmin) {
     return {
       code: ErrorCodes.LAST_ADMIN,
       message:

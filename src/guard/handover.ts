@@ -120,7 +120,7 @@ async function handOver(
   const db: Knex = req.scope.resolve(ContainerRegistrationKeys.PG_CONNECTION)
   const { decision, date } = await db.transaction(async (knex) => {
     await knex.raw(`SET LOCAL lock_timeout = ${LOCK_TIMEOUT_MS}`)
-    const { facts: principal, read_at } = await readOwner(knex, claims)
+    const { facts: principal, read_at } = await readOwner(knex, claims, evidence)
     const decision = decide(claims, principal, read_at, evidence)
     const date = decision.allowed ? dateOf(claims, principal, read_at) : undefined
     if (principal && date !== undefined && date * 1000 > read_at.getTime()) {
@@ -150,20 +150,29 @@ function dateOf(
 /** Whoever revokes this person's tokens waits, or has done so: see `lockAccess`. */
 async function readOwner(
   knex: Knex.Transaction,
-  claims: TokenClaims
+  claims: TokenClaims,
+  evidence: Evidence
 ): Promise<Reading<Principal | undefined>> {
+  const authIdentityId = String(claims.auth_identity_id)
   if (claims.actor_id) {
     const userId = String(claims.actor_id)
     await lockAccessShared(knex, userId)
-    return await readPrincipal(knex, userId)
+    const reading = await readPrincipal(knex, userId)
+    const linked = isUnregistered(evidence) && (await readPrincipalOfIdentity(knex, authIdentityId))
+    // Since when the login is theirs depends on what kind of login it is.
+    return linked && linked.facts?.user_id === userId ? linked : reading
   }
-  const authIdentityId = String(claims.auth_identity_id)
   const { facts: owner, read_at } = await readPrincipalOfIdentity(knex, authIdentityId)
   if (!owner) {
     return { facts: undefined, read_at }
   }
   await lockAccessShared(knex, owner.user_id)
   return await readPrincipalOfIdentity(knex, authIdentityId)
+}
+
+/** Whether what was shown is a token that names a login and no user. */
+function isUnregistered(evidence: Evidence): boolean {
+  return "presented" in evidence && !evidence.presented.actor_id
 }
 
 function decide(
@@ -187,7 +196,7 @@ function decide(
 
 /** Refreshing a token is none; what completes a login that was under way is. */
 function isLogin(evidence: Evidence): boolean {
-  return "began_at" in evidence || !evidence.presented.actor_id
+  return "began_at" in evidence || isUnregistered(evidence)
 }
 
 function failClosed(req: MedusaRequest, res: MedusaResponse, error: unknown): void {

@@ -1,6 +1,6 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { IdentityFacts, LoginNameFacts, UserState } from "../../domain/findings/snapshot"
-import { Selection } from "./selection"
+import { streamRows } from "./stream-rows"
 import { linkedUserId, otherActorKeys, USER_LINK_KEY } from "../../domain/identity"
 
 /** SQL for whether a user `u` that was joined is there. */
@@ -14,53 +14,74 @@ const IS_NOBODYS = `
     WHERE actor.key LIKE '%\\_id' AND actor.value <> 'null' AND actor.value <> '""'
   )`
 
+/** SQL for the logins of an identity `i`. */
+export const LOGINS = `
+  coalesce((
+    SELECT jsonb_agg(jsonb_build_object('provider', p.provider, 'entity_id', p.entity_id) ORDER BY p.provider, p.entity_id)
+    FROM provider_identity p WHERE p.auth_identity_id = i.id
+  ), '[]')`
+
 type IdentityRow = Pick<IdentityFacts, "id" | "created_at" | "logins"> & {
   app_metadata: Record<string, unknown> | null
   user_state: UserState
 }
 
 /**
- * Auth identities that are no living user's, in the order of their ids. Those of customers alone, of whom there can be
- * millions, stay in the database.
+ * Auth identities that are no living user's. Those of customers alone, of whom there can be millions, stay in the database.
+ *
+ * @param condition SQL for which ones
  */
-export async function readIdentityFacts(db: Knex, selection: Selection): Promise<IdentityFacts[]> {
-  const isSome = "ids" in selection
-  const { rows } = await db.raw(
-    `SELECT i.id, i.created_at, i.app_metadata, ${userStateSql} AS user_state,
-       coalesce((
-         SELECT jsonb_agg(jsonb_build_object('provider', p.provider, 'entity_id', p.entity_id) ORDER BY p.provider, p.entity_id)
-         FROM provider_identity p WHERE p.auth_identity_id = i.id
-       ), '[]') AS logins
-     FROM auth_identity i
-     LEFT JOIN "user" u ON u.id = i.app_metadata->>'user_id'
-     WHERE ${isSome ? "i.id = ANY (:ids)" : "i.id > :after"}
-       AND (u.id IS NULL OR u.deleted_at IS NOT NULL)
-       AND (jsonb_exists(i.app_metadata, '${USER_LINK_KEY}') OR ${IS_NOBODYS})
-     ORDER BY i.id ${isSome ? "" : "LIMIT :limit"}`,
-    isSome ? { ids: selection.ids } : { after: selection.after, limit: selection.limit }
-  )
-  return rows.map(({ app_metadata, user_state, ...identity }: IdentityRow) => {
-    const userId = linkedUserId(app_metadata)
-    const isBlocked = userId === undefined && USER_LINK_KEY in (app_metadata ?? {})
-    return {
-      ...identity,
-      user_id: isBlocked ? null : userId,
-      user_state: userId === undefined ? undefined : user_state,
-      is_shared: otherActorKeys(app_metadata).length > 0,
-    }
-  })
+const identitiesThat = (condition: string) =>
+  `SELECT i.id, i.created_at, i.app_metadata, ${userStateSql} AS user_state, ${LOGINS} AS logins
+   FROM auth_identity i
+   LEFT JOIN "user" u ON u.id = i.app_metadata->>'user_id'
+   WHERE ${condition}
+     AND (u.id IS NULL OR u.deleted_at IS NOT NULL)
+     AND (jsonb_exists(i.app_metadata, '${USER_LINK_KEY}') OR ${IS_NOBODYS})
+   ORDER BY i.id`
+
+/** Some of them, in the order of their ids. */
+export async function readIdentityFacts(db: Knex, ids: string[]): Promise<IdentityFacts[]> {
+  const { rows } = await db.raw(identitiesThat("i.id = ANY (?)"), [ids])
+  return rows.map(toFacts)
+}
+
+/** All of them, page by page, in the order of their ids. */
+export async function* streamIdentityFacts(
+  trx: Knex,
+  pageSize: number
+): AsyncGenerator<IdentityFacts> {
+  for await (const row of streamRows<IdentityRow>(trx, identitiesThat("true"), pageSize)) {
+    yield toFacts(row)
+  }
+}
+
+function toFacts({ app_metadata, user_state, ...identity }: IdentityRow): IdentityFacts {
+  const userId = linkedUserId(app_metadata)
+  const isBlocked = userId === undefined && USER_LINK_KEY in (app_metadata ?? {})
+  return {
+    ...identity,
+    user_id: isBlocked ? null : userId,
+    user_state: userId === undefined ? undefined : user_state,
+    is_shared: otherActorKeys(app_metadata).length > 0,
+  }
 }
 
 /** Names that several password logins of users have, in different cases. */
 export async function readLoginNameFacts(db: Knex): Promise<LoginNameFacts[]> {
   const { rows } = await db.raw(
-    `SELECT user_lifecycle_normalize_email(p.entity_id) AS normalized_name,
-       jsonb_agg(jsonb_build_object('entity_id', p.entity_id, 'user_id', i.app_metadata->>'user_id') ORDER BY p.entity_id) AS logins
-     FROM auth_identity i
-     JOIN provider_identity p ON p.auth_identity_id = i.id AND p.provider = 'emailpass'
-     WHERE nullif(i.app_metadata->>'user_id', '') IS NOT NULL
-     GROUP BY 1 HAVING count(*) > 1
-     ORDER BY 1`
+    `WITH login AS (
+       SELECT p.entity_id, i.app_metadata->>'user_id' AS user_id
+       FROM auth_identity i
+       JOIN provider_identity p ON p.auth_identity_id = i.id AND p.provider = 'emailpass'
+       WHERE nullif(i.app_metadata->>'user_id', '') IS NOT NULL
+     ), shared AS (
+       SELECT user_lifecycle_normalize_email(entity_id) AS name FROM login GROUP BY 1 HAVING count(*) > 1
+     )
+     SELECT shared.name AS normalized_name,
+       jsonb_agg(jsonb_build_object('entity_id', login.entity_id, 'user_id', login.user_id) ORDER BY login.entity_id) AS logins
+     FROM shared JOIN login ON user_lifecycle_normalize_email(login.entity_id) = shared.name
+     GROUP BY 1 ORDER BY 1`
   )
   return rows
 }

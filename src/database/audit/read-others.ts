@@ -6,23 +6,23 @@ import { userStateSql } from "./read-identities"
 /** Invites that nobody has accepted: some, or all. */
 export async function readInviteFacts(db: Knex, ids?: string[]): Promise<InviteFacts[]> {
   const { rows } = await db.raw(
-    `SELECT i.id, i.email, n.email AS normalized_email, i.created_at, i.expires_at,
-       CASE WHEN u.id IS NOT NULL THEN jsonb_build_object('id', u.id, 'email', u.email) END AS user,
-       coalesce((
-         SELECT jsonb_agg(o.id ORDER BY o.id) FROM invite o
-         WHERE o.deleted_at IS NULL AND NOT o.accepted AND o.id <> i.id
-           AND user_lifecycle_normalize_email(o.email) = n.email
-           AND (o.created_at, o.id) > (i.created_at, i.id)
-       ), '[]') AS younger
-     FROM invite i
-     CROSS JOIN LATERAL (SELECT user_lifecycle_normalize_email(i.email) AS email) n
-     LEFT JOIN LATERAL (
-       SELECT id, email FROM "user"
-       WHERE user_lifecycle_normalize_email("user".email) = n.email AND deleted_at IS NULL
-       ORDER BY "user".email <> i.email, id LIMIT 1
-     ) u ON true
-     WHERE i.deleted_at IS NULL AND NOT i.accepted ${ids ? "AND i.id = ANY (:ids)" : ""}
-     ORDER BY i.id`,
+    `WITH open AS MATERIALIZED (
+       SELECT id, email, user_lifecycle_normalize_email(email) AS normalized_email, created_at, expires_at
+       FROM invite WHERE deleted_at IS NULL AND NOT accepted
+     ), younger AS (
+       SELECT i.id, jsonb_agg(o.id ORDER BY o.id) AS ids
+       FROM open i JOIN open o
+         ON o.normalized_email = i.normalized_email AND (o.created_at, o.id) > (i.created_at, i.id)
+       GROUP BY i.id
+     )
+     SELECT open.*, coalesce(younger.ids, '[]') AS younger, (
+         SELECT jsonb_build_object('id', u.id, 'email', u.email) FROM "user" u
+         WHERE user_lifecycle_normalize_email(u.email) = open.normalized_email AND u.deleted_at IS NULL
+         ORDER BY u.email <> open.email, u.id LIMIT 1
+       ) AS user
+     FROM open LEFT JOIN younger USING (id)
+     ${ids ? "WHERE open.id = ANY (:ids)" : ""}
+     ORDER BY open.id`,
     ids ? { ids } : {}
   )
   return rows.map(({ user, ...invite }: InviteFacts & { user: InviteFacts["user"] | null }) => ({

@@ -1,5 +1,6 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { UserFacts } from "../../domain/findings/snapshot"
+import { LOGINS } from "./read-identities"
 import { Selection } from "./selection"
 
 type UserRow = Omit<UserFacts, "access" | "missing_roles"> & {
@@ -9,6 +10,9 @@ type UserRow = Omit<UserFacts, "access" | "missing_roles"> & {
 
 /**
  * Living users in the order of their ids, with all that an audit wants to know of them.
+ *
+ * What belongs to a user is looked up for one after the other, by index. PostgreSQL can't know how little that is (of a
+ * function, or of what is inside of JSON, it has no statistics), and would read whole tables for each page to join them.
  *
  * @param missingRoles see {@link readMissingRoles}
  */
@@ -24,33 +28,24 @@ export async function readUserFacts(
        FROM "user"
        WHERE deleted_at IS NULL AND ${isSome ? "id = ANY (:ids)" : "id > :after"}
        ORDER BY id ${isSome ? "" : "LIMIT :limit"}
-     ), identities AS (
-       SELECT i.app_metadata->>'user_id' AS user_id, i.id,
-         coalesce(
-           jsonb_agg(jsonb_build_object('provider', p.provider, 'entity_id', p.entity_id) ORDER BY p.provider, p.entity_id)
-             FILTER (WHERE p.id IS NOT NULL),
-           '[]'
-         ) AS logins
-       FROM page
-       JOIN auth_identity i ON i.app_metadata->>'user_id' = page.id
-       LEFT JOIN provider_identity p ON p.auth_identity_id = i.id
-       GROUP BY i.id
-     ), owned AS (
-       SELECT user_id, jsonb_agg(jsonb_build_object('id', id, 'logins', logins) ORDER BY id) AS identities
-       FROM identities GROUP BY user_id
-     ), namesakes AS (
-       SELECT page.id, jsonb_agg(o.id ORDER BY o.id) AS ids
-       FROM page JOIN "user" o
-         ON user_lifecycle_normalize_email(o.email) = page.normalized_email AND o.deleted_at IS NULL AND o.id <> page.id
-       GROUP BY page.id
      )
      SELECT page.*, a.status, a.until, v.last_login_at, v.last_seen_at,
-       coalesce(owned.identities, '[]') AS identities, coalesce(namesakes.ids, '[]') AS namesakes
+       coalesce((
+         SELECT jsonb_agg(jsonb_build_object('id', i.id, 'logins', ${LOGINS}) ORDER BY i.id)
+         FROM auth_identity i WHERE i.app_metadata->>'user_id' = page.id
+       ), '[]') AS identities,
+       ARRAY(
+         SELECT o.id FROM "user" o
+         WHERE user_lifecycle_normalize_email(o.email) = page.normalized_email AND o.deleted_at IS NULL AND o.id <> page.id
+         ORDER BY o.id
+       ) AS namesakes
      FROM page
-     LEFT JOIN user_access a ON a.user_id = page.id AND a.deleted_at IS NULL
-     LEFT JOIN user_activity v ON v.user_id = page.id AND v.deleted_at IS NULL
-     LEFT JOIN owned ON owned.user_id = page.id
-     LEFT JOIN namesakes ON namesakes.id = page.id
+     LEFT JOIN LATERAL (
+       SELECT status, until FROM user_access WHERE user_id = page.id AND deleted_at IS NULL OFFSET 0
+     ) a ON true
+     LEFT JOIN LATERAL (
+       SELECT last_login_at, last_seen_at FROM user_activity WHERE user_id = page.id AND deleted_at IS NULL OFFSET 0
+     ) v ON true
      ORDER BY page.id`,
     isSome ? { ids: selection.ids } : { after: selection.after, limit: selection.limit }
   )

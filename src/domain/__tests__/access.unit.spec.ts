@@ -175,6 +175,11 @@ describe("decideApiKeyAccess", () => {
       owned({ ...gone, status: "offboarded" }),
       undefined,
     ],
+    [
+      "of somebody offboarded whose row came back by hand",
+      owned({ status: "offboarded" }),
+      "user_deleted",
+    ],
     ["of somebody whom other code deleted", owned(gone), "user_deleted"],
     [
       "of somebody who was suspended, and deleted by other code",

@@ -9,7 +9,7 @@ describe("refuseRemoval", () => {
     removal: "offboard" as const,
     userId: "user_1",
     actorUserId: "user_2",
-    otherActiveAdmins: 1,
+    hasOtherActiveAdmin: true,
   }
 
   it("refuses nobody without a reason", () => {
@@ -30,7 +30,8 @@ describe("refuseRemoval", () => {
   it("refuses the last active admin, also to the system", () => {
     for (const removal of ["offboard", "suspend"] as const) {
       expect(
-        refuseRemoval({ ...input, removal, actorUserId: undefined, otherActiveAdmins: 0 })?.code
+        refuseRemoval({ ...input, removal, actorUserId: undefined, hasOtherActiveAdmin: false })
+          ?.code
       ).toBe("user_lifecycle.last_admin")
     }
   })

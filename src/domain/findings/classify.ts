@@ -1,6 +1,7 @@
 import { AccessStatus, effectiveStatus } from "../access"
 import { isAllowedEmailDomain, normalizeEmail } from "../email"
 import { Finding, finding } from "./finding"
+import { findLoginToKeep } from "./login-to-keep"
 import {
   ApiKeyFacts,
   GoneAccessFacts,
@@ -85,12 +86,15 @@ function classifyLogins({ id, email, normalized_email, identities }: UserFacts):
   const passwordLogins = logins.filter(({ provider }) => provider === PASSWORD_PROVIDER)
   if (passwordLogins.length > 1) {
     const names = passwordLogins.map(({ entity_id }) => entity_id).join(", ")
+    const is_decidable = !!findLoginToKeep(passwordLogins, normalized_email)
     return [
       finding(
         "several_password_logins",
         [id],
         subject,
-        `${email} (${id}) has several password logins: ${names}.`
+        `${email} (${id}) has several password logins: ${names}.` +
+          (is_decidable ? "" : " It can't be told which one to keep."),
+        { is_decidable }
       ),
     ]
   }

@@ -146,14 +146,17 @@ export type Finding = Required<{
 
 /**
  * @param key what tells the finding from others of its kind: ids that do not change
+ * @param options.is_decidable whether it is clear what a repair has to do; otherwise somebody has to decide
  */
 export function finding(
   kind: FindingKind,
   key: string[],
   subject: FindingSubject,
-  message: string
+  message: string,
+  { is_decidable } = { is_decidable: true }
 ): Finding {
-  const { severity, repair } = FINDING_KINDS[kind]
+  const { severity, repair: possible } = FINDING_KINDS[kind]
+  const repair = is_decidable ? possible : undefined
   return {
     id: [kind, ...key].join(":"),
     kind,

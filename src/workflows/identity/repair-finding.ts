@@ -32,7 +32,7 @@ export async function repairFinding(
   const lifecycle: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
   const db: Knex = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
   const { id, kind, message } = finding
-  const repair = REPAIRS[kind]
+  const repair = finding.repair === null ? undefined : REPAIRS[kind]
   if (!repair) {
     return { id, kind, status: "not_repairable", message: `${message} Somebody has to decide.` }
   }

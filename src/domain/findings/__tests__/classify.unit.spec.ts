@@ -1,3 +1,4 @@
+import { findLoginToKeep } from "../login-to-keep"
 import {
   AuditPolicy,
   classifyApiKey,
@@ -108,6 +109,18 @@ describe("classifyUser", () => {
     const findings = classifyUser({ ...user, ...facts }, { ...policy, ...policyPart })
     expect(kindsOf(findings)).toEqual(kinds)
     expect(new Set(findings.map(({ id }) => id)).size).toBe(findings.length)
+  })
+})
+
+describe("findLoginToKeep", () => {
+  it.each<[string, string[], string | undefined]>([
+    ["the one with the email", ["x@example.com", "Ada@example.com"], "Ada@example.com"],
+    ["the one in lower case", ["ADA@example.com", "ada@example.com"], "ada@example.com"],
+    ["none that is called otherwise", ["x@example.com", "y@example.com"], undefined],
+    ["none of several spellings", ["ADA@example.com", "Ada@example.com"], undefined],
+  ])("keeps %s", (_, names, kept) => {
+    const logins = names.map((entity_id) => ({ entity_id }))
+    expect(findLoginToKeep(logins, "ada@example.com")?.entity_id).toBe(kept)
   })
 })
 

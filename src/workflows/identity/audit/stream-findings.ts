@@ -1,5 +1,5 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
-import { readIdentityFacts, readLoginNameFacts } from "../../../database/audit/read-identities"
+import { readLoginNameFacts, streamIdentityFacts } from "../../../database/audit/read-identities"
 import {
   readApiKeyFacts,
   readGoneAccessFacts,
@@ -35,7 +35,7 @@ export async function* streamFindings(db: Knex, policy: AuditPolicy): AsyncGener
   for (const names of await readLoginNameFacts(db)) {
     yield* classifyLoginNames(names)
   }
-  for await (const identity of pages((page) => readIdentityFacts(db, page))) {
+  for await (const identity of streamIdentityFacts(db, PAGE_SIZE)) {
     yield* classifyIdentity(identity, policy)
   }
   for (const access of await readGoneAccessFacts(db)) {

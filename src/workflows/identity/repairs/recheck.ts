@@ -44,7 +44,7 @@ async function findAgain(context: RepairContext, finding: Finding): Promise<Find
     return keys.flatMap((key) => classifyApiKey(key, policy))
   }
   if (auth_identity_id && kind.startsWith("identity_")) {
-    const identities = await readIdentityFacts(tx.knex, { ids: [auth_identity_id] })
+    const identities = await readIdentityFacts(tx.knex, [auth_identity_id])
     return identities.flatMap((identity) => classifyIdentity(identity, policy))
   }
   if (user_id && kind === "access_open_for_gone_user") {

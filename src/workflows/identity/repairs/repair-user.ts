@@ -1,13 +1,21 @@
 import { MedusaError } from "@medusajs/framework/utils"
 import { PASSWORD_PROVIDER } from "../../../auth/providers"
 import { findAccess, storeAccess } from "../../../database/access"
-import { lockPasswordLoginsOfUser } from "../../../database/identities"
+import {
+  lockPasswordLogins,
+  lockPasswordLoginsOfUser,
+  LoginRow,
+} from "../../../database/identities"
 import { lockEmails } from "../../../database/locks"
+import { removeResetTokens } from "../../../database/reset-tokens"
+import { Transaction } from "../../../database/transaction"
+import { findUser } from "../../../database/users"
 import { AccessStatus } from "../../../domain/access"
 import { normalizeEmail } from "../../../domain/email"
-import { otherActorKeys } from "../../../domain/identity"
+import { linkedUserId, otherActorKeys } from "../../../domain/identity"
 import { classifyUser } from "../../../domain/findings/classify"
 import { Finding } from "../../../domain/findings/finding"
+import { findLoginToKeep } from "../../../domain/findings/login-to-keep"
 import { UserFacts } from "../../../domain/findings/snapshot"
 import { LifecycleEventType } from "../../../domain/lifecycle-event"
 import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
@@ -42,6 +50,10 @@ export const giveLogin = repairOfUser(async (context, user) => {
 export const renameLogin = repairOfUser(async (context, user) => {
   const { tx, container, actor_user_id } = context
   const [login] = await lockPasswordLoginsOfUser(tx.knex, user.id)
+  const misnamed = await findMisnamedLogin(tx, login, user.normalized_email)
+  if (misnamed) {
+    return await swapLoginNames(tx, login, misnamed)
+  }
   await movePasswordLogin(
     tx,
     container,
@@ -51,18 +63,56 @@ export const renameLogin = repairOfUser(async (context, user) => {
   )
 })
 
+/**
+ * The login of another user that is called by an email which is not theirs. It is to be renamed as well, and the two could
+ * wait for each other for ever.
+ */
+async function findMisnamedLogin(
+  { knex }: Transaction,
+  login: LoginRow,
+  normalizedEmail: string
+): Promise<LoginRow | undefined> {
+  const isShared = ({ app_metadata }: LoginRow) => otherActorKeys(app_metadata).length > 0
+  const named = await lockPasswordLogins(knex, normalizedEmail)
+  const [other] = named
+  if (named.length !== 1 || !other.is_living_user || isShared(login) || isShared(other)) {
+    return undefined
+  }
+  const ownerId = linkedUserId(other.app_metadata) ?? ""
+  const owner = await findUser(knex, ownerId)
+  const hasOthers = (await lockPasswordLoginsOfUser(knex, ownerId)).length > 1
+  const isOwn = !!owner && normalizeEmail(owner.email) === normalizedEmail
+  return hasOthers || isOwn ? undefined : other
+}
+
+/** Each keeps its password. */
+async function swapLoginNames(tx: Transaction, login: LoginRow, other: LoginRow): Promise<void> {
+  const rename = ({ provider_identity_id }: LoginRow, name: string) =>
+    tx.knex.raw("UPDATE provider_identity SET entity_id = ? WHERE id = ?", [
+      name,
+      provider_identity_id,
+    ])
+  // There is one login of a name at any moment.
+  await rename(other, `user_lifecycle:${other.provider_identity_id}`)
+  await rename(login, normalizeEmail(other.entity_id))
+  await rename(other, login.entity_id)
+  for (const { app_metadata } of [login, other]) {
+    await removeResetTokens(tx.knex, linkedUserId(app_metadata) ?? "")
+  }
+}
+
 /** Removes password logins that do not have the user's email, and ends what was handed out under them. */
 export const removeOtherLogins = repairOfUser(async (context, user) => {
   const { tx } = context
   const logins = await lockPasswordLoginsOfUser(tx.knex, user.id)
-  const own = logins.filter(({ entity_id }) => normalizeEmail(entity_id) === user.normalized_email)
-  if (own.length !== 1) {
+  const own = findLoginToKeep(logins, user.normalized_email)
+  if (!own) {
     throw new MedusaError(
       MedusaError.Types.NOT_ALLOWED,
-      `${own.length} of the password logins of ${user.email} have their email, so it can't be told which one to keep.`
+      `It can't be told any more which one of the password logins of ${user.email} to keep.`
     )
   }
-  for (const login of logins.filter((each) => !own.includes(each))) {
+  for (const login of logins.filter((each) => each !== own)) {
     await takeLoginFrom(tx, login, otherActorKeys(login.app_metadata).length > 0)
   }
   const access = await findAccess(tx.knex, user.id)

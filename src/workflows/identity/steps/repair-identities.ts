@@ -19,8 +19,9 @@ export const repairIdentitiesStep = createStep(
   async (input: RepairIdentitiesInput, { container }) => {
     const { ids, kinds, dry_run = false } = input
     const results = new Map<string, RepairResult>()
+    const isOpen = (id: string) => (results.get(id)?.status ?? "failed") === "failed"
     let wanted = await findWanted(container, input)
-    // A repair can bring something to light that was behind it, which is wanted as well.
+    // A repair can bring something to light that was behind it, which is wanted as well, or make room for one that failed.
     for (let pass = 1; wanted.length && pass <= MAX_PASSES; pass++) {
       for (const finding of wanted) {
         results.set(
@@ -28,12 +29,10 @@ export const repairIdentitiesStep = createStep(
           dry_run ? foresee(finding) : await repairFinding(container, finding, input)
         )
       }
-      const hasAll = !!ids && !kinds && ids.every((id) => results.has(id))
+      const hasAll = !!ids && !kinds && ids.every((id) => !isOpen(id))
       const hasChangedNothing = wanted.every(({ id }) => results.get(id)?.status !== "repaired")
       const isOver = dry_run || hasAll || hasChangedNothing
-      wanted = isOver
-        ? []
-        : (await findWanted(container, input)).filter(({ id }) => !results.has(id))
+      wanted = isOver ? [] : (await findWanted(container, input)).filter(({ id }) => isOpen(id))
     }
     for (const id of ids ?? []) {
       if (!results.has(id)) {

@@ -1,6 +1,6 @@
 import { IUserModuleService, MedusaContainer, UserDTO } from "@medusajs/framework/types"
 import { MedusaError, Modules } from "@medusajs/framework/utils"
-import { findAccess } from "../../../database/access"
+import { findAccess, storeAccess } from "../../../database/access"
 import { findLastInvitedAt, findPendingInvites } from "../../../database/belongings"
 import { findHistoryOfEmail, findHistoryOfLogin } from "../../../database/history"
 import { lockIdentity } from "../../../database/identities"
@@ -11,7 +11,7 @@ import { readDatabaseClock } from "../../../database/principals"
 import { captureRows, ChangedRows, recordChange } from "../../../database/row-images"
 import { runInTransaction, Transaction } from "../../../database/transaction"
 import { findLivingUserByEmail, lockHolderOfEmail, lockUser } from "../../../database/users"
-import { accessRefusalMessages, effectiveStatus } from "../../../domain/access"
+import { accessRefusalMessages, AccessStatus, effectiveStatus } from "../../../domain/access"
 import { AdmissionFacts, AdmissionRefusal, decideAdmission } from "../../../domain/admission"
 import { isEmail, normalizeEmail } from "../../../domain/email"
 import { ErrorCode, ErrorCodes } from "../../../domain/error-codes"
@@ -133,6 +133,9 @@ export async function admitIdentity(
         context
       )
     )
+    if (created) {
+      await storeAccess(tx.knex, { user_id, status: AccessStatus.ACTIVE, revokes_tokens: false })
+    }
     tx.afterCommit(() => lifecycle.access.forget(user_id))
     return {
       user_id,

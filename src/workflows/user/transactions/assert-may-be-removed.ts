@@ -2,7 +2,7 @@ import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { MedusaContainer } from "@medusajs/framework/types"
 import { MedusaError } from "@medusajs/framework/utils"
 import { listProvidersForUsers } from "../../../auth/providers"
-import { countOtherActiveAdmins } from "../../../database/principals"
+import { hasOtherActiveAdmin } from "../../../database/principals"
 import { findUser } from "../../../database/users"
 import { Actor } from "../../../domain/lifecycle-event"
 import { refuseRemoval, Removal, RemovalRefusal } from "../../../domain/removal"
@@ -25,7 +25,7 @@ export async function assertMayBeRemoved(
     removal,
     userId,
     actorUserId,
-    otherActiveAdmins: await countOtherActiveAdmins(knex, userId, providers),
+    hasOtherActiveAdmin: await hasOtherActiveAdmin(knex, userId, providers),
   })
   throwIf(refusal)
 }
@@ -45,7 +45,7 @@ export async function assertIsAnotherPerson(
   if (actorUserId !== userId || (await findUser(knex, userId))?.deleted_at) {
     return
   }
-  throwIf(refuseRemoval({ removal, userId, actorUserId, otherActiveAdmins: Infinity }))
+  throwIf(refuseRemoval({ removal, userId, actorUserId, hasOtherActiveAdmin: true }))
 }
 
 function throwIf(refusal: RemovalRefusal | undefined): void {

@@ -1,9 +1,9 @@
 import { MedusaContainer } from "@medusajs/framework/types"
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { listProvidersForUsers } from "../../../auth/providers"
-import { countOtherActiveAdmins } from "../../../database/principals"
+import { hasOtherActiveAdmin } from "../../../database/principals"
 
-/** An id that no user has: nobody is left out of the count. */
+/** An id that no user has: nobody is left out. */
 const NOBODY = ""
 
 /** Whether there is anybody who can log in as an admin now. Under `lockRemovals`, the answer stays true if it is yes. */
@@ -12,5 +12,5 @@ export async function hasActiveAdmin(
   knex: Knex.Transaction
 ): Promise<boolean> {
   const providers = await listProvidersForUsers(container)
-  return (await countOtherActiveAdmins(knex, NOBODY, providers)) > 0
+  return await hasOtherActiveAdmin(knex, NOBODY, providers)
 }
