@@ -98,7 +98,7 @@ export const adminUsersMiddlewares: MiddlewareRoute[] = [
     // Core declares the policies of this route.
     methods: ["POST"],
     matcher: "/admin/users/:id/reset-password",
-    middlewares: [refuseImpossibleId],
+    middlewares: [refuseImpossibleUserId],
   },
   {
     methods: ["POST"],
