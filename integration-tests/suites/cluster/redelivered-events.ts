@@ -1,3 +1,4 @@
+import { INVITE_DELIVERY_KEY } from "../../../src/database/deliveries"
 import type { Cluster } from "../../helpers/cluster"
 import type { Outbox } from "../../helpers/outbox"
 import { waitUntil } from "../../helpers/wait-until"
@@ -40,8 +41,7 @@ export function describeRedeliveredEvents(cluster: Cluster, outbox: Outbox) {
       await waitUntil("every token's email was dealt with", async () => {
         const [{ count }] = await cluster.sql<{ count: number }>(
           `SELECT count(*)::int AS count FROM invite i
-           JOIN email_delivery d ON d.subject_id = i.id AND d.status = 'sent'
-             AND d.key LIKE '%' || left(encode(sha256(convert_to(i.token, 'UTF8')), 'hex'), 32)
+           JOIN email_delivery d ON d.key = ${INVITE_DELIVERY_KEY} AND d.status = 'sent'
            WHERE i.email LIKE 'again-%'`
         )
         const waiting = await cluster.sql("SELECT 1 FROM email_delivery WHERE status = 'pending'")
