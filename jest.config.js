@@ -26,6 +26,8 @@ const shared = {
 module.exports = {
   // A Medusa boot keeps one core busy; with a third worker, suites only wait for each other.
   maxWorkers: 2,
+  // A suite's modules, Medusa's with them, are never let go of completely: a worker that has run forty is out of memory.
+  workerIdleMemoryLimit: "1GB",
   projects: [
     {
       ...shared,
