@@ -2,6 +2,7 @@ import { createDatabase, dropDatabase, startDatabase } from "../helpers/database
 import { buildPlugin, migrate, type Server, spawnServer } from "../helpers/server"
 import { seedAdmins, storeAccessOf } from "./admins"
 import { type AuditFigures, measureAudits } from "./audit"
+import { type Bundle, measureBundle } from "./bundle"
 import { type Exports, measureExports } from "./exports"
 import { type Imports, measureImports } from "./imports"
 import { type InProcess, measureInProcess } from "./in-process"
@@ -27,6 +28,7 @@ export type Results = {
   exports: Exports
   audits: AuditFigures[]
   imports: Imports
+  bundle: Bundle
 }
 
 /** Measures everything, on a database of its own that goes afterwards. */
@@ -78,6 +80,9 @@ export async function measureAll(settings: Settings, signal: AbortSignal): Promi
     say("Importing people")
     const imports = await measureImports(database.connection, settings, signal)
 
+    say("What the pages add to the dashboard")
+    const bundle = await measureBundle(signal)
+
     const took_seconds = Math.round((Date.now() - startedAt) / 1000)
     const measured_at = new Date(startedAt)
     const measured = {
@@ -89,6 +94,7 @@ export async function measureAll(settings: Settings, signal: AbortSignal): Promi
       exports,
       audits,
       imports,
+      bundle,
     }
     return { settings, measured_at, took_seconds, machine, ...measured }
   } finally {

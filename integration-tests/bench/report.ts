@@ -20,6 +20,7 @@ export const TARGETS = {
   audit_extra_mb: 150,
   /** Of the time for each person, with the most people to with the fewest: it grows with their number, and no faster. */
   audit_growth: 1.25,
+  bundle_kb: 150,
 }
 
 export function describeResults(results: Results): Section[] {
@@ -93,8 +94,21 @@ function judgeTargets(results: Results): string[][] {
     ]),
     ...judgeImports(results),
     ...judgeAudits(results),
+    judgeBundle(results),
   ]
 }
+
+function judgeBundle({ bundle }: Results): string[] {
+  const added = bundle.with_gzip_bytes - bundle.without_gzip_bytes
+  return [
+    `What the pages add to the dashboard's build of ${kilobytes(bundle.without_gzip_bytes)}, compressed`,
+    `< ${TARGETS.bundle_kb} KB`,
+    kilobytes(added),
+    judge(added < TARGETS.bundle_kb * 1_000),
+  ]
+}
+
+const kilobytes = (bytes: number) => `${count(bytes / 1_000)} KB`
 
 function judgeAudits({ audits }: Results): string[][] {
   const fewest = audits[0]

@@ -6,12 +6,12 @@ import type { ConfigModule } from "@medusajs/framework/types"
 import { getConfigFile, getResolvedPlugins } from "@medusajs/framework/utils"
 
 /**
- * Builds the dashboard of the backend in the current directory to `public/admin`, where `medusa start` looks for it.
- * `medusa build` is for a deployment: it puts the dashboard beside a compiled copy of the backend.
+ * Builds the dashboard of the backend in the current directory to `public/admin`, where `medusa start` looks for it, or to the
+ * folder that is given. `medusa build` is for a deployment: it puts the dashboard beside a compiled copy of the backend.
  */
 const backend = process.cwd()
 const repository = path.join(__dirname, "..", "..")
-const output = path.join(backend, "public", "admin")
+const output = process.argv[2] ?? path.join(backend, "public", "admin")
 const stamp = path.join(output, "built-from.txt")
 
 async function main(): Promise<void> {

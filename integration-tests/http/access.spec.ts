@@ -55,6 +55,7 @@ useBackend({}, (backend) => {
           },
           { id: "authid_sso|ada", providers: [{ provider: "test-sso", entity_id: "sso|ada" }] },
         ],
+        mfa_factors: [],
         api_keys: [
           {
             id: key.id,
@@ -67,6 +68,26 @@ useBackend({}, (backend) => {
         ],
       })
       expect(Date.parse((await access(ada)).last_login_at)).toBeGreaterThan(before.getTime() - 1000)
+    })
+
+    it("tells of second factors that are set up, and not of one that is begun", async () => {
+      const ada = await people.provision("ada@example.com")
+      const { identities } = await access(ada)
+      for (const status of ["enabled", "pending"]) {
+        await sql(
+          `INSERT INTO auth_mfa_factor (id, auth_identity_id, provider, status, provider_metadata)
+           VALUES ($1, $2, $3, $4, '{"secret":"JBSWY3DPEHPK3PXP"}')`,
+          [`authmfa_${status}`, identities[0].id, `totp-${status}`, status]
+        )
+      }
+      expect((await access(ada)).mfa_factors).toEqual([
+        {
+          id: "authmfa_enabled",
+          auth_identity_id: identities[0].id,
+          provider: "totp-enabled",
+          created_at: expect.any(String),
+        },
+      ])
     })
 
     it("tells no secret", async () => {

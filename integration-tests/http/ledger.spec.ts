@@ -64,6 +64,28 @@ useBackend({}, ({ api, createAdminWithToken, sql }) => {
       expect(ids(await list("?limit=2&offset=2"))).toEqual(["ulevt_0"])
     })
 
+    it("names who did it: by the email or the title that they have now, also after they are gone", async () => {
+      const key = await api.post("/admin/api-keys", { title: "import", type: "secret" }, root.credential)
+      const gone = await api.post("/admin/users", { email: "gone@example.com" }, root.credential)
+      await api.delete(`/admin/users/${gone.data.user.id}`, root.credential)
+      for (const [id, actor] of [
+        ["ulevt_0", root.id],
+        ["ulevt_1", key.data.api_key.id],
+        ["ulevt_2", gone.data.user.id],
+      ]) {
+        await sql(
+          `INSERT INTO lifecycle_event (id, sequence, type, actor_type, actor_id)
+           VALUES ($1, $2, 'user_invited', 'user', $3)`,
+          [`${id}_named`, 1_000 + Number(id.slice(-1)), actor]
+        )
+      }
+      const { data } = await list("?type=user_invited")
+      const names = data.events.map(({ actor_name }: { actor_name: string }) => actor_name)
+      expect(names).toEqual(["gone@example.com", "import", "root@example.com"])
+      const { data: unknown } = await list("?actor_id=user_actor&limit=1")
+      expect(unknown.events[0].actor_name).toBeNull()
+    })
+
     it("filters by person, actor, type, time and words", async () => {
       expect(ids(await list("?user_id=user_1"))).toEqual(["ulevt_1", "ulevt_0"])
       expect(ids(await list("?actor_id=user_actor"))).toHaveLength(3)

@@ -113,41 +113,36 @@ export type ScheduledOffboardingFilters = {
   offset: number
 }
 
+/** With the email that the person has now. */
+export type ScheduledOffboardingWithEmail = ScheduledOffboardingRow & { email: string | null }
+
 /** The next ones first, and how many there are. */
 export async function listScheduledOffboardings(
   db: Knex,
   { status, user_id, limit, offset }: ScheduledOffboardingFilters
-): Promise<{ scheduled_offboardings: ScheduledOffboardingRow[]; count: number }> {
-  const matching = `FROM scheduled_offboarding
+): Promise<{ scheduled_offboardings: ScheduledOffboardingWithEmail[]; count: number }> {
+  const matching = `FROM scheduled_offboarding o
     WHERE deleted_at IS NULL AND (:status::text IS NULL OR status = :status) AND (:user_id::text IS NULL OR user_id = :user_id)`
   const filters = { status: status ?? null, user_id: user_id ?? null }
   const { rows } = await db.raw(
-    `SELECT ${COLUMNS} ${matching} ORDER BY offboard_at, id LIMIT :limit OFFSET :offset`,
+    `SELECT ${COLUMNS}, (SELECT u.email FROM "user" u WHERE u.id = o.user_id) AS email
+     ${matching} ORDER BY offboard_at, id LIMIT :limit OFFSET :offset`,
     { ...filters, limit, offset }
   )
   const { rows: counts } = await db.raw(`SELECT count(*)::int AS count ${matching}`, filters)
   return { scheduled_offboardings: rows, count: counts[0].count }
 }
 
-/** The next ones, with the email that the person has now, and how many there are. */
+/** The next ones that have yet to happen, and how many there are. */
 export async function listNextOffboardings(
   db: Knex,
   limit: number
-): Promise<{ next: (ScheduledOffboardingRow & { email: string | null })[]; count: number }> {
+): Promise<{ next: ScheduledOffboardingWithEmail[]; count: number }> {
   const status = ScheduledOffboardingStatus.PENDING
-  const { scheduled_offboardings, count } = await listScheduledOffboardings(db, {
+  const { scheduled_offboardings: next, count } = await listScheduledOffboardings(db, {
     status,
     limit,
     offset: 0,
   })
-  const { rows } = await db.raw(`SELECT id, email FROM "user" WHERE id = ANY (?)`, [
-    scheduled_offboardings.map(({ user_id }) => user_id),
-  ])
-  const emails = new Map<string, string>(
-    rows.map(({ id, email }: { id: string; email: string }) => [id, email])
-  )
-  return {
-    next: scheduled_offboardings.map((row) => ({ ...row, email: emails.get(row.user_id) ?? null })),
-    count,
-  }
+  return { next, count }
 }

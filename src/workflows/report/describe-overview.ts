@@ -1,6 +1,7 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { listProvidersForUsers } from "../../auth/providers"
 import { atOneInstant } from "../../database/at-one-instant"
 import { countUnsentEmails } from "../../database/deliveries"
 import { countInvitesByStatus } from "../../database/invites"
@@ -22,6 +23,8 @@ export type Overview = {
   scheduled_offboardings: Awaited<ReturnType<typeof listNextOffboardings>>
   /** The last scheduled audit. `null`: there was none yet. */
   last_audit: { at: Date; by_severity: Record<Severity, number> } | null
+  /** The providers that admins can log in through. */
+  login_methods: string[]
 }
 
 const NEXT_OFFBOARDINGS = 5
@@ -29,6 +32,7 @@ const NEXT_OFFBOARDINGS = 5
 /** It only counts, and audits nothing: a dashboard asks for it each time that it opens. */
 export async function describeOverview(container: MedusaContainer): Promise<Overview> {
   const db: Knex = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+  const login_methods = await listProvidersForUsers(container)
   return await atOneInstant(db, async (trx) => {
     const audited = await findLastEntry(trx, LifecycleEventType.IDENTITIES_AUDITED)
     return {
@@ -42,6 +46,7 @@ export async function describeOverview(container: MedusaContainer): Promise<Over
             by_severity: audited.data?.by_severity as Record<Severity, number>,
           }
         : null,
+      login_methods,
     }
   })
 }

@@ -4,7 +4,7 @@ import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/util
 import { findAccess } from "../../database/access"
 import { findActivity } from "../../database/activity"
 import { ApiKeyRow, listApiKeysMadeBy } from "../../database/belongings"
-import { findIdentitiesOfUser } from "../../database/identities"
+import { findIdentitiesOfUser, findMfaFactorsOfUser, MfaFactorRow } from "../../database/identities"
 import { readDatabaseClock } from "../../database/principals"
 import { findPendingOffboarding } from "../../database/scheduled-offboardings"
 import { findUser } from "../../database/users"
@@ -28,6 +28,8 @@ export type AccessDescription = UserAccess & {
   last_seen_at: Date | null
   /** The logins that open the admin, with the providers of each. */
   identities: { id: string; providers: { provider: string; entity_id: string }[] }[]
+  /** The second factors that the logins ask for. */
+  mfa_factors: MfaFactorRow[]
   /** The secret API keys that they made, also by way of other keys, revoked ones included. */
   api_keys: ApiKeyRow[]
 }
@@ -54,10 +56,11 @@ export async function describeAccess(
   }
   // Before and after: what is written in between is in neither of the two that follow.
   const unwrittenBefore = access.activity.unwritten(userId)
-  const [stored, activity, identities, apiKeys, offboarding, now] = await Promise.all([
+  const [stored, activity, identities, mfa_factors, apiKeys, offboarding, now] = await Promise.all([
     findAccess(db, userId),
     findActivity(db, userId),
     findIdentitiesOfUser(db, userId),
+    findMfaFactorsOfUser(db, userId),
     listApiKeysMadeBy(db, userId),
     findPendingOffboarding(db, userId),
     readDatabaseClock(db),
@@ -76,6 +79,7 @@ export async function describeAccess(
     last_login_at,
     last_seen_at,
     identities: identities.map(({ id, providers }) => ({ id, providers })),
+    mfa_factors,
     api_keys: apiKeys,
   }
 }

@@ -1,7 +1,9 @@
 import { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
+import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { findActorNames } from "../../../../database/actors"
 
-/** The ledger, newest first unless `order` says otherwise. */
+/** The ledger, newest first unless `order` says otherwise, with the names that actors have now. */
 export const GET = async (req: AuthenticatedMedusaRequest, res: MedusaResponse) => {
   const query = req.scope.resolve(ContainerRegistrationKeys.QUERY)
   const { data: events, metadata } = await query.graph({
@@ -10,8 +12,16 @@ export const GET = async (req: AuthenticatedMedusaRequest, res: MedusaResponse) 
     filters: req.filterableFields,
     pagination: req.queryConfig.pagination,
   })
+  const db: Knex = req.scope.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+  const names = await findActorNames(
+    db,
+    events.flatMap(({ actor_id }) => actor_id ?? [])
+  )
   res.json({
-    events,
+    events: events.map((event) => ({
+      ...event,
+      actor_name: names.get(event.actor_id ?? "") ?? null,
+    })),
     count: metadata?.count ?? 0,
     offset: metadata?.skip ?? 0,
     limit: metadata?.take ?? 0,

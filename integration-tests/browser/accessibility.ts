@@ -1,0 +1,41 @@
+import { readFileSync } from "node:fs"
+import type { Locator, Page } from "playwright-core"
+
+type Violation = { id: string; impact: string; help: string; nodes: { html: string }[] }
+
+/** What axe-core calls worse than a nuisance. */
+const SERIOUS = ["serious", "critical"]
+
+/** The plugin's own part of the page, and what it opens on top of it; the rest is Medusa's. */
+const OURS = ["[data-plugin='user-lifecycle']", "[role='dialog']", "[role='alertdialog']", "[role='menu']"]
+
+/** What axe-core (https://github.com/dequelabs/axe-core) finds serious in the plugin's part of a page, each as a line to read. */
+export async function findSeriousViolations(page: Page): Promise<string[]> {
+  // As text and not as a script tag, which a content security policy may forbid.
+  await page.evaluate(readFileSync(require.resolve("axe-core/axe.min.js"), "utf8"))
+  const violations = (await page.evaluate(async (selectors) => {
+    const include = selectors.filter((selector) => document.querySelector(selector))
+    const { axe } = globalThis as unknown as {
+      axe: { run: (context: object, options: object) => Promise<{ violations: unknown[] }> }
+    }
+    return (await axe.run({ include: include.map((each) => [each]) }, { resultTypes: ["violations"] }))
+      .violations
+  }, OURS)) as Violation[]
+  return violations
+    .filter(({ impact }) => SERIOUS.includes(impact))
+    .flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html.slice(0, 200)}`))
+}
+
+/** More than there is on any page. */
+const MAX_TABS = 150
+
+/** Goes on with the Tab key until something has the focus, as somebody does who uses no mouse. */
+export async function tabTo(page: Page, target: Locator): Promise<void> {
+  for (let tabs = 0; tabs < MAX_TABS; tabs++) {
+    if (await target.evaluate((element) => element === document.activeElement)) {
+      return
+    }
+    await page.keyboard.press("Tab")
+  }
+  throw new Error(`The Tab key does not lead to ${target}`)
+}

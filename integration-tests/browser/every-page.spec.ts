@@ -1,0 +1,85 @@
+import { mkdir } from "node:fs/promises"
+import path from "node:path"
+import type { Page } from "playwright-core"
+import { findSeriousViolations } from "./accessibility"
+import { seedShop, type Shop } from "./seed-shop"
+import { type Dashboard, useDashboard } from "./use-dashboard"
+
+/** With `npm run docs:dashboard`, what the pages look like is written here. */
+const PICTURES = path.join(__dirname, "../../docs/dashboard")
+const WRITES_PICTURES = process.env.WRITE_PICTURES === "true"
+
+const HOME = "/settings/user-lifecycle"
+
+type Sight = {
+  name: string
+  path: (shop: Shop) => string
+  /** Without it, the page is not complete. */
+  shows: string
+  /** What is done on the page before it is looked at. */
+  act?: (page: Page) => Promise<void>
+}
+
+const openActions = async (page: Page, email: string, action: string): Promise<void> => {
+  await page.getByRole("button", { name: `Actions for ${email}` }).click()
+  await page.getByRole("menuitem", { name: action, exact: true }).click()
+}
+
+const SIGHTS: Sight[] = [
+  { name: "overview", path: () => HOME, shows: "Next scheduled offboardings" },
+  { name: "people", path: () => `${HOME}/people`, shows: "ada@example.com" },
+  {
+    name: "person",
+    path: () => `${HOME}/people`,
+    shows: "What happened lately",
+    act: (page) => openActions(page, "ada@example.com", "Details"),
+  },
+  {
+    name: "offboard",
+    path: () => `${HOME}/people`,
+    shows: "What this takes away",
+    act: (page) => openActions(page, "ada@example.com", "Offboard"),
+  },
+  {
+    name: "scheduled-offboardings",
+    path: () => `${HOME}/scheduled-offboardings`,
+    shows: "linus@example.com",
+  },
+  { name: "emails", path: () => `${HOME}/emails`, shows: "Set a password" },
+  { name: "user", path: ({ ada }) => `/settings/users/${ada}`, shows: "What happened lately" },
+]
+
+useDashboard("every page of the dashboard", (dashboard: Dashboard) => {
+  let shop: Shop
+
+  beforeAll(async () => {
+    shop = await seedShop(dashboard)
+    if (WRITES_PICTURES) {
+      await mkdir(PICTURES, { recursive: true })
+    }
+  })
+
+  describe.each(["light", "dark"] as const)("in %s", (colorScheme) => {
+    it.each(SIGHTS)("shows $name, to everybody, without an error", async (sight) => {
+      const page = await dashboard.open("/settings/profile", { colorScheme })
+      const errors: string[] = []
+      page.on("pageerror", (error) => errors.push(error.message))
+      page.on("response", (response) => {
+        if (response.status() >= 500) {
+          errors.push(`${response.status()} ${response.url()}`)
+        }
+      })
+      await page.goto(`${dashboard.url}/app${sight.path(shop)}`)
+      await sight.act?.(page)
+      await page.getByText(sight.shows).first().waitFor()
+      await page.waitForLoadState("networkidle")
+
+      expect(await findSeriousViolations(page)).toEqual([])
+      expect(errors).toEqual([])
+      if (WRITES_PICTURES) {
+        await page.screenshot({ path: path.join(PICTURES, `${sight.name}-${colorScheme}.png`) })
+      }
+      await page.context().close()
+    })
+  })
+})

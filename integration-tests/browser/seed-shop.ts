@@ -1,0 +1,41 @@
+import { bearer, login } from "../helpers/http"
+import { type Dashboard, PASSWORD } from "./use-dashboard"
+
+/** Ids of what is there to look at. */
+export type Shop = { ada: string }
+
+const DAY_MS = 24 * 60 * 60 * 1_000
+const inDays = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString()
+
+/** A shop in which something has happened, as anybody's has: people who came and went, a key, a scheduled offboarding. */
+export async function seedShop(dashboard: Dashboard): Promise<Shop> {
+  const { api, root } = dashboard
+  const add = async (first_name: string, last_name: string, body = {}): Promise<string> =>
+    await dashboard.provision(`${first_name.toLowerCase()}@example.com`, {
+      first_name,
+      last_name,
+      ...body,
+    })
+  const act = async (id: string, action: string, body: object) => {
+    const { status, data } = await api.post(`/admin/users/${id}/${action}`, body, root)
+    if (status !== 200) {
+      throw new Error(`${action}: ${status} ${JSON.stringify(data)}`)
+    }
+  }
+
+  const ada = await add("Ada", "Lovelace")
+  const token = await login(api, "ada@example.com", PASSWORD)
+  await api.post("/admin/api-keys", { title: "ERP export", type: "secret" }, bearer(token))
+  const grace = await add("Grace", "Hopper")
+  await act(grace, "suspend", { reason: "Parental leave", until: inDays(90) })
+  const linus = await add("Linus", "Example")
+  await act(linus, "offboard", { at: inDays(14), reason: "Contract ends" })
+  const edsger = await add("Edsger", "Example")
+  await act(edsger, "offboard", { reason: "Left the company" })
+  await add("Barbara", "Example", {
+    password: undefined,
+    auth: { provider: "test-sso", entity_id: "barbara@example.com" },
+  })
+  await add("Margaret", "Example", { password: undefined })
+  return { ada }
+}

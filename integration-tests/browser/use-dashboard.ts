@@ -1,0 +1,121 @@
+import type { QueryResultRow } from "pg"
+import type { Browser, BrowserContextOptions, Page } from "playwright-core"
+import { buildDashboard } from "../demo/dashboard"
+import { query } from "../helpers/database"
+import { type Api, bearer, createApi, type Credential, login } from "../helpers/http"
+import { createMigratedDatabase } from "../helpers/migrated-database"
+import { seedAdmin } from "../helpers/seed-admin"
+import { freePort, type Server, spawnServer } from "../helpers/server"
+import { describeInBrowser, launchChromium } from "./chromium"
+
+export const PASSWORD = "correct horse battery staple"
+export const ROOT = { email: "root@example.com", password: PASSWORD }
+
+type OpenOptions = BrowserContextOptions & {
+  /** The language of the dashboard, by its code; English by default. */
+  language?: string
+  /** Whose window it is: somebody who can log in with `PASSWORD`. root@example.com by default. */
+  as?: string
+}
+
+/** The dashboard on a server of its own, and browsers that are logged in to it. Only usable inside hooks and tests. */
+export class Dashboard {
+  private server: Server | undefined
+  private browser: Browser | undefined
+  private database: Awaited<ReturnType<typeof createMigratedDatabase>> | undefined
+  private rootCredential: Credential | undefined
+
+  async start(executablePath: string, env: NodeJS.ProcessEnv): Promise<void> {
+    await buildDashboard(AbortSignal.timeout(300_000))
+    this.database = await createMigratedDatabase()
+    const port = await freePort()
+    const url = `http://127.0.0.1:${port}`
+    this.server = await spawnServer({
+      databaseUrl: this.database.url,
+      port,
+      env: { MEDUSA_ADMIN: "on", MEDUSA_BACKEND_URL: url, ...env },
+    })
+    await seedAdmin(this.database.url, ROOT)
+    this.rootCredential = bearer(await login(this.api, ROOT.email, ROOT.password))
+    this.browser = await launchChromium(executablePath)
+  }
+
+  async stop(): Promise<void> {
+    await this.browser?.close()
+    await this.server?.stop()
+    await this.database?.drop()
+  }
+
+  get url(): string {
+    return this.started(this.server).url
+  }
+
+  get databaseUrl(): string {
+    return this.started(this.database).url
+  }
+
+  get api(): Api {
+    return createApi(this.url)
+  }
+
+  get root(): Credential {
+    return this.started(this.rootCredential)
+  }
+
+  sql<TRow extends QueryResultRow>(text: string, values: unknown[] = []): Promise<TRow[]> {
+    return query<TRow>(this.databaseUrl, text, values)
+  }
+
+  /** Makes somebody who can log in with `PASSWORD`, and returns their id. */
+  async provision(email: string, body: Record<string, unknown> = {}): Promise<string> {
+    const { status, data } = await this.api.post(
+      "/admin/users",
+      { email, password: PASSWORD, ...body },
+      this.root
+    )
+    if (status !== 200) {
+      throw new Error(`${email} could not be provisioned: ${JSON.stringify(data)}`)
+    }
+    return data.user.id
+  }
+
+  /** A window of a browser of its own, in which somebody is logged in. */
+  async open(path: string, { as = ROOT.email, language = "en", ...options }: OpenOptions = {}): Promise<Page> {
+    const context = await this.started(this.browser).newContext({
+      locale: "en-US",
+      viewport: { width: 1440, height: 900 },
+      ...options,
+    })
+    const token = await login(this.api, as, PASSWORD)
+    const session = await context.request.post(`${this.url}/auth/session`, bearer(token))
+    if (!session.ok()) {
+      throw new Error(`${as} got no session: ${session.status()}`)
+    }
+    await context.addInitScript((lng) => localStorage.setItem("lng", lng), language)
+    const page = await context.newPage()
+    page.setDefaultTimeout(20_000)
+    await page.goto(`${this.url}/app${path}`)
+    return page
+  }
+
+  private started<T>(part: T | undefined): T {
+    if (part === undefined) {
+      throw new Error("The dashboard has not started yet")
+    }
+    return part
+  }
+}
+
+/** Declares tests of the dashboard's pages, on one server and one database for all of them. */
+export function useDashboard(
+  name: string,
+  suite: (dashboard: Dashboard) => void,
+  env: NodeJS.ProcessEnv = {}
+): void {
+  describeInBrowser(name, (executablePath) => {
+    const dashboard = new Dashboard()
+    beforeAll(() => dashboard.start(executablePath, env), 420_000)
+    afterAll(() => dashboard.stop())
+    suite(dashboard)
+  })
+}

@@ -1,0 +1,50 @@
+import type { EmailRow } from "../../database/deliveries"
+import type { PersonRow } from "../../database/people"
+import type { ScheduledOffboardingWithEmail } from "../../database/scheduled-offboardings"
+import type { AccessDescription } from "../../workflows/user/describe-access"
+import type { OffboardingReport as Report } from "../../workflows/user/types"
+import type { Overview as OverviewFigures } from "../../workflows/report/describe-overview"
+import type { Json, Page } from "./json"
+
+/** Somebody who may act as an admin, or once could. */
+export type Person = Json<PersonRow>
+
+export type PeoplePage = Page<"people", Person>
+
+export type Access = Json<AccessDescription>
+
+export type OffboardingReport = Json<Report>
+
+export type Overview = Json<OverviewFigures>
+
+/** An entry of the ledger. */
+export type LifecycleEvent = {
+  id: string
+  sequence: number
+  type: string
+  user_id: string | null
+  /** As it was when it happened. */
+  email: string | null
+  actor_type: "user" | "api-key" | "system"
+  actor_id: string | null
+  /** The email that whoever it was has now; of an API key, its title. */
+  actor_name: string | null
+  ip_address: string | null
+  user_agent: string | null
+  request_id: string | null
+  reason: string | null
+  data: Record<string, unknown> | null
+  created_at: string
+}
+
+export type EventsPage = Page<"events", LifecycleEvent>
+
+/** An email that was put on its way. */
+export type Email = Json<EmailRow>
+
+export type EmailsPage = Page<"emails", Email>
+
+/** An offboarding on a date, with the email that the person has now. */
+export type ScheduledOffboarding = Json<ScheduledOffboardingWithEmail>
+
+export type ScheduledOffboardingsPage = Page<"scheduled_offboardings", ScheduledOffboarding>

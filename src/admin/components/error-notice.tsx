@@ -1,0 +1,29 @@
+import { ExclamationCircle, LockClosedSolid } from "@medusajs/icons"
+import { Button, Text } from "@medusajs/ui"
+import { useTranslation } from "react-i18next"
+import { NAMESPACE } from "../i18n/namespace"
+import { messageOf, statusOf } from "../lib/request"
+
+/** Says why something is not there: the person lacks the permission, or it went wrong, and can be tried again. */
+export function ErrorNotice({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  const { t } = useTranslation(NAMESPACE)
+  const isForbidden = statusOf(error) === 403
+  return (
+    <div role="alert" className="flex flex-col items-center gap-y-2 px-6 py-10 text-center">
+      <span className="text-ui-fg-muted">
+        {isForbidden ? <LockClosedSolid /> : <ExclamationCircle />}
+      </span>
+      <Text size="small" leading="compact" weight="plus">
+        {t(isForbidden ? "states.forbidden.title" : "states.error.title")}
+      </Text>
+      <Text size="small" className="text-ui-fg-subtle max-w-prose">
+        {isForbidden ? t("states.forbidden.description") : messageOf(error)}
+      </Text>
+      {!isForbidden && (
+        <Button size="small" variant="secondary" onClick={onRetry}>
+          {t("states.error.retry")}
+        </Button>
+      )}
+    </div>
+  )
+}

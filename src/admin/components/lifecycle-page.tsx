@@ -1,0 +1,22 @@
+import { Heading, Text } from "@medusajs/ui"
+import type { PropsWithChildren } from "react"
+import { useTranslation } from "react-i18next"
+import { NAMESPACE } from "../i18n/namespace"
+import { Navigation } from "./navigation"
+
+/** The frame of all pages: what this is, and the way to each of the others. */
+export function LifecyclePage({ children }: PropsWithChildren) {
+  const { t } = useTranslation(NAMESPACE)
+  return (
+    <div className="flex flex-col gap-y-3" data-plugin="user-lifecycle">
+      <header className="flex flex-col gap-y-1 px-1">
+        <Heading level="h1">{t("title")}</Heading>
+        <Text size="small" className="text-ui-fg-subtle">
+          {t("subtitle")}
+        </Text>
+      </header>
+      <Navigation />
+      {children}
+    </div>
+  )
+}

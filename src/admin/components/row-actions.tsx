@@ -1,0 +1,31 @@
+import { EllipsisHorizontal } from "@medusajs/icons"
+import { DropdownMenu, IconButton } from "@medusajs/ui"
+
+export type RowAction = { label: string; onSelect: () => void; isDestructive?: boolean }
+
+/** What can be done with a row. */
+export function RowActions({ label, actions }: { label: string; actions: RowAction[] }) {
+  if (!actions.length) {
+    return null
+  }
+  return (
+    <DropdownMenu>
+      <DropdownMenu.Trigger asChild>
+        <IconButton size="small" variant="transparent" aria-label={label}>
+          <EllipsisHorizontal />
+        </IconButton>
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Content align="end">
+        {actions.map(({ label: name, onSelect, isDestructive }) => (
+          <DropdownMenu.Item
+            key={name}
+            onSelect={onSelect}
+            className={isDestructive ? "text-ui-fg-error" : undefined}
+          >
+            {name}
+          </DropdownMenu.Item>
+        ))}
+      </DropdownMenu.Content>
+    </DropdownMenu>
+  )
+}

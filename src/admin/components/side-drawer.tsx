@@ -1,0 +1,51 @@
+import { XMark } from "@medusajs/icons"
+import { Drawer, IconButton, Text } from "@medusajs/ui"
+import type { PropsWithChildren, ReactNode } from "react"
+import { useTranslation } from "react-i18next"
+import { NAMESPACE } from "../i18n/namespace"
+
+type Props = PropsWithChildren<{
+  title: string
+  description?: string
+  /** Buttons at the bottom. */
+  footer?: ReactNode
+  onClose: () => void
+}>
+
+/**
+ * A drawer that is there as long as it is rendered. Its header is its own: the button that closes that of Medusa's UI kit (4.2) has
+ * no name for a screen reader.
+ */
+export function SideDrawer({ title, description, footer, onClose, children }: Props) {
+  const { t } = useTranslation(NAMESPACE)
+  return (
+    <Drawer open onOpenChange={(isOpen) => !isOpen && onClose()}>
+      <Drawer.Content {...(description ? {} : { "aria-describedby": undefined })}>
+        <div className="border-ui-border-base flex items-start justify-between gap-x-4 border-b px-6 py-4">
+          <div className="flex min-w-0 flex-col gap-y-1">
+            <Drawer.Title className="h2-core break-words">{title}</Drawer.Title>
+            {description && (
+              <Drawer.Description asChild>
+                <Text size="small" className="text-ui-fg-subtle">
+                  {description}
+                </Text>
+              </Drawer.Description>
+            )}
+          </div>
+          <Drawer.Close asChild>
+            <IconButton
+              size="small"
+              type="button"
+              variant="transparent"
+              aria-label={t("actions.close")}
+            >
+              <XMark />
+            </IconButton>
+          </Drawer.Close>
+        </div>
+        <div className="flex flex-1 flex-col gap-y-4 overflow-y-auto px-6 py-4">{children}</div>
+        {footer && <Drawer.Footer>{footer}</Drawer.Footer>}
+      </Drawer.Content>
+    </Drawer>
+  )
+}

@@ -1,0 +1,5 @@
+import type { Words } from "../words"
+
+export const accessReviews: Words["access_reviews"] = {
+  title: "Zugangsprüfungen",
+}

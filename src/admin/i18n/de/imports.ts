@@ -1,0 +1,5 @@
+import type { Words } from "../words"
+
+export const imports: Words["imports"] = {
+  title: "Personen importieren",
+}

@@ -1,0 +1,19 @@
+import type { Words } from "../words"
+
+export const overview: Words["overview"] = {
+  title: "Übersicht",
+  people: "Personen",
+  findings: "Offene Befunde",
+  audited: "Stand der Prüfung:",
+  never_audited: "Es gab noch keine Prüfung. Jede Nacht läuft eine.",
+  audit_now: "Jetzt prüfen",
+  invites_and_emails: "Einladungen und E-Mails",
+  open_invites: "Offene Einladungen",
+  expired_invites: "Abgelaufene Einladungen",
+  pending_emails: "E-Mails unterwegs",
+  failed_emails: "Fehlgeschlagene E-Mails",
+  scheduled_offboardings: "Nächste geplante Austritte",
+  no_scheduled_offboardings: "Keiner ist geplant",
+  all_one: "Anzeigen",
+  all_other: "Alle {{count}} anzeigen",
+}

@@ -1,0 +1,3 @@
+export const accessReviews = {
+  title: "Access reviews",
+}

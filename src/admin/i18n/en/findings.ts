@@ -1,0 +1,4 @@
+export const findings = {
+  title: "Identity health",
+  severity: { high: "High", medium: "Medium", low: "Low" },
+}

@@ -1,0 +1,23 @@
+import { accessReviews } from "./access-reviews"
+import { activity } from "./activity"
+import { common } from "./common"
+import { emails } from "./emails"
+import { findings } from "./findings"
+import { imports } from "./imports"
+import { invites } from "./invites"
+import { overview } from "./overview"
+import { people } from "./people"
+import { scheduledOffboardings } from "./scheduled-offboardings"
+
+export const en = {
+  ...common,
+  overview,
+  people,
+  imports,
+  invites,
+  scheduled_offboardings: scheduledOffboardings,
+  findings,
+  access_reviews: accessReviews,
+  activity,
+  emails,
+}

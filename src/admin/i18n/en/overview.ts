@@ -1,0 +1,17 @@
+export const overview = {
+  title: "Overview",
+  people: "People",
+  findings: "Open findings",
+  audited: "As of the audit",
+  never_audited: "There was no audit yet. One runs every night.",
+  audit_now: "Look now",
+  invites_and_emails: "Invites and emails",
+  open_invites: "Open invites",
+  expired_invites: "Expired invites",
+  pending_emails: "Emails on their way",
+  failed_emails: "Emails that failed",
+  scheduled_offboardings: "Next scheduled offboardings",
+  no_scheduled_offboardings: "None is scheduled",
+  all_one: "Show it",
+  all_other: "Show all {{count}}",
+}

@@ -1,0 +1,29 @@
+import { formatDistance, nameOf } from "../format"
+
+describe("formatDistance", () => {
+  const now = new Date("2027-01-10T12:00:00Z")
+
+  it.each([
+    ["2027-01-10T12:00:00Z", "now"],
+    ["2027-01-10T11:59:01Z", "59 seconds ago"],
+    ["2027-01-10T11:00:00Z", "1 hour ago"],
+    ["2027-01-09T12:00:00Z", "yesterday"],
+    ["2027-01-12T12:00:00Z", "in 2 days"],
+    ["2026-11-10T12:00:00Z", "2 months ago"],
+    ["2024-01-10T12:00:00Z", "3 years ago"],
+  ])("says of %s: %s", (instant, words) => {
+    expect(formatDistance(instant, "en", now)).toBe(words)
+  })
+
+  it("says it in the language that is asked for", () => {
+    expect(formatDistance("2027-01-12T12:00:00Z", "de", now)).toBe("übermorgen")
+  })
+})
+
+describe("nameOf", () => {
+  it("joins what there is of a name", () => {
+    expect(nameOf({ first_name: "Ada", last_name: "Lovelace" })).toBe("Ada Lovelace")
+    expect(nameOf({ first_name: null, last_name: "Lovelace" })).toBe("Lovelace")
+    expect(nameOf({ first_name: null, last_name: null })).toBeUndefined()
+  })
+})

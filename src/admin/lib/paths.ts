@@ -1,0 +1,23 @@
+/** The backend's routes of this plugin. */
+export const LIFECYCLE = "/admin/user-lifecycle"
+
+/** Where the pages are, in the dashboard. */
+export const HOME = "/settings/user-lifecycle"
+
+/** Medusa's own page of a user. */
+export const userPage = (userId: string) => `/settings/users/${userId}`
+
+/** The page of people, with filters that its table reads from the address. */
+export function peoplePage(filters: Record<string, unknown> = {}): string {
+  return withFilters(`${HOME}/people`, filters)
+}
+
+/** Filters are in the address as Medusa's own tables have them: each as JSON. */
+export function withFilters(page: string, filters: Record<string, unknown>): string {
+  const params = new URLSearchParams()
+  for (const [name, value] of Object.entries(filters)) {
+    params.set(name, JSON.stringify(value))
+  }
+  const query = params.toString()
+  return query ? `${page}?${query}` : page
+}

@@ -1,0 +1,159 @@
+import { Container, Text } from "@medusajs/ui"
+import { useTranslation } from "react-i18next"
+import { Link } from "react-router-dom"
+import { AccessStatus } from "../../domain/access"
+import { Severity } from "../../domain/findings/finding"
+import type { Overview as Figures } from "../api/types"
+import { useBackendQuery } from "../api/use-backend-query"
+import { EmptyNotice } from "../components/empty-notice"
+import { Instant } from "../components/instant"
+import { QueryState } from "../components/query-state"
+import { Section } from "../components/section"
+import { NAMESPACE } from "../i18n/namespace"
+import { HOME, LIFECYCLE, peoplePage, userPage, withFilters } from "../lib/paths"
+import { Figure } from "./figure"
+
+/** What there is to look at, as figures, each of which leads to its page. */
+export function Overview() {
+  const query = useBackendQuery<Figures>(`${LIFECYCLE}/overview`)
+  return query.data && !query.isError ? (
+    <>
+      <People figures={query.data} />
+      <Findings figures={query.data} />
+      <Invites figures={query.data} />
+      <ScheduledOffboardings figures={query.data} />
+    </>
+  ) : (
+    <Container className="p-0">
+      <QueryState query={query}>{() => null}</QueryState>
+    </Container>
+  )
+}
+
+function People({ figures: { people } }: { figures: Figures }) {
+  const { t } = useTranslation(NAMESPACE)
+  return (
+    <Section title={t("overview.people")}>
+      <div className="grid grid-cols-1 gap-3 px-6 py-4 sm:grid-cols-3">
+        {Object.values(AccessStatus).map((status) => (
+          <Figure
+            key={status}
+            count={people[status]}
+            label={t(`people.status.${status}`)}
+            to={peoplePage({ status: [status] })}
+          />
+        ))}
+      </div>
+    </Section>
+  )
+}
+
+function Findings({ figures: { last_audit } }: { figures: Figures }) {
+  const { t } = useTranslation(NAMESPACE)
+  const page = `${HOME}/identity-health`
+  return (
+    <Section
+      title={t("overview.findings")}
+      description={last_audit ? undefined : t("overview.never_audited")}
+    >
+      {last_audit ? (
+        <>
+          <div className="grid grid-cols-1 gap-3 px-6 py-4 sm:grid-cols-3">
+            {Object.values(Severity).map((severity) => (
+              <Figure
+                key={severity}
+                count={last_audit.by_severity[severity] ?? 0}
+                label={t(`findings.severity.${severity}`)}
+                to={withFilters(page, { severity: [severity] })}
+                isAlarming={severity === Severity.HIGH}
+              />
+            ))}
+          </div>
+          <Text size="xsmall" className="text-ui-fg-subtle px-6 py-3">
+            {t("overview.audited")} <Instant at={last_audit.at} />
+          </Text>
+        </>
+      ) : (
+        <Text size="small" className="px-6 py-4">
+          <Link className="text-ui-fg-interactive hover:text-ui-fg-interactive-hover" to={page}>
+            {t("overview.audit_now")}
+          </Link>
+        </Text>
+      )}
+    </Section>
+  )
+}
+
+function Invites({ figures: { invites, emails } }: { figures: Figures }) {
+  const { t } = useTranslation(NAMESPACE)
+  const page = `${HOME}/invites`
+  return (
+    <Section title={t("overview.invites_and_emails")}>
+      <div className="grid grid-cols-1 gap-3 px-6 py-4 sm:grid-cols-4">
+        <Figure
+          count={invites.pending + invites.delivered + invites.not_sent}
+          label={t("overview.open_invites")}
+          to={page}
+        />
+        <Figure
+          count={invites.expired}
+          label={t("overview.expired_invites")}
+          to={withFilters(page, { status: ["expired"] })}
+        />
+        <Figure
+          count={emails.pending}
+          label={t("overview.pending_emails")}
+          to={withFilters(`${HOME}/emails`, { status: ["pending"] })}
+        />
+        <Figure
+          count={emails.failed}
+          label={t("overview.failed_emails")}
+          to={withFilters(`${HOME}/emails`, { status: ["failed"] })}
+          isAlarming
+        />
+      </div>
+    </Section>
+  )
+}
+
+function ScheduledOffboardings({
+  figures: {
+    scheduled_offboardings: { next, count },
+  },
+}: {
+  figures: Figures
+}) {
+  const { t } = useTranslation(NAMESPACE)
+  return (
+    <Section
+      title={t("overview.scheduled_offboardings")}
+      actions={
+        count > 0 && (
+          <Link
+            className="txt-compact-small text-ui-fg-interactive hover:text-ui-fg-interactive-hover"
+            to={`${HOME}/scheduled-offboardings`}
+          >
+            {t("overview.all", { count })}
+          </Link>
+        )
+      }
+    >
+      {count === 0 ? (
+        <EmptyNotice title={t("overview.no_scheduled_offboardings")} />
+      ) : (
+        <ul className="divide-y">
+          {next.map(({ id, user_id, email, offboard_at }) => (
+            <li key={id} className="txt-compact-small flex justify-between gap-x-4 px-6 py-3">
+              <Link className="hover:text-ui-fg-interactive" to={userPage(user_id)}>
+                {email ?? user_id}
+              </Link>
+              <span className="text-ui-fg-subtle">
+                <Instant at={offboard_at} />
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
+  )
+}

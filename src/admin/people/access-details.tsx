@@ -1,0 +1,151 @@
+import { Badge, Button, Text } from "@medusajs/ui"
+import { useState } from "react"
+import { useTranslation } from "react-i18next"
+import { Link } from "react-router-dom"
+import { EventList } from "../activity/event-list"
+import type { Access, EventsPage } from "../api/types"
+import { useBackendQuery } from "../api/use-backend-query"
+import { ErrorNotice } from "../components/error-notice"
+import { FactList } from "../components/fact-list"
+import { Instant } from "../components/instant"
+import { LoadingLines, QueryState } from "../components/query-state"
+import { NAMESPACE } from "../i18n/namespace"
+import { HOME, LIFECYCLE, withFilters } from "../lib/paths"
+import { ActionDrawer } from "./action-drawer"
+import { useLoginMethodName } from "./login-methods"
+import { PERSON_ACTIONS, type PersonAction } from "./person-actions"
+import { PersonStatus } from "./status-badge"
+import { useAccess } from "./use-access"
+
+/** So many of a person's ledger entries are shown with their access. */
+const RECENT_EVENTS = 5
+
+/** What a person can act with, since when, what happened to them lately, and what can be done. Parts divided by their parent. */
+export function AccessDetails({ userId }: { userId: string }) {
+  const { data: access, error, refetch } = useAccess(userId)
+  if (error) {
+    return <ErrorNotice error={error} onRetry={() => void refetch()} />
+  }
+  if (!access) {
+    return <LoadingLines lines={6} />
+  }
+  return (
+    <>
+      <AccessActions access={access} />
+      <AccessFacts access={access} />
+      <RecentEvents userId={userId} />
+    </>
+  )
+}
+
+function AccessActions({ access }: { access: Access }) {
+  const { t } = useTranslation(NAMESPACE)
+  const [action, setAction] = useState<PersonAction>()
+  return (
+    <div className="flex flex-wrap gap-2 px-6 py-3">
+      {PERSON_ACTIONS.filter(({ appliesTo }) => appliesTo(access)).map((each) => (
+        <Button
+          key={each.name}
+          size="small"
+          variant={each.isDestructive ? "danger" : "secondary"}
+          onClick={() => setAction(each)}
+        >
+          {t(`people.actions.${each.name}.label`)}
+        </Button>
+      ))}
+      {action && (
+        <ActionDrawer action={action} subjects={[access]} onClose={() => setAction(undefined)} />
+      )}
+    </div>
+  )
+}
+
+function AccessFacts({ access }: { access: Access }) {
+  const { t } = useTranslation(NAMESPACE)
+  const nameOfMethod = useLoginMethodName()
+  const logins = access.identities.flatMap(({ providers }) => providers)
+  const keys = access.api_keys.filter(({ revoked_at }) => revoked_at === null)
+  return (
+    <FactList
+      facts={[
+        { name: t("people.columns.status"), value: <PersonStatus status={access.status} /> },
+        ...(access.reason ? [{ name: t("people.fields.reason"), value: access.reason }] : []),
+        ...(access.until
+          ? [{ name: t("people.until"), value: <Instant at={access.until} /> }]
+          : []),
+        ...(access.offboarding_at
+          ? [{ name: t("people.offboarding_at"), value: <Instant at={access.offboarding_at} /> }]
+          : []),
+        {
+          name: t("people.columns.login_methods"),
+          value: logins.length ? (
+            <ul>
+              {logins.map(({ provider, entity_id }) => (
+                <li key={`${provider} ${entity_id}`}>
+                  {nameOfMethod(provider)}: {entity_id}
+                </li>
+              ))}
+            </ul>
+          ) : (
+            t("people.login_methods.none")
+          ),
+        },
+        {
+          name: t("people.columns.mfa"),
+          value: access.mfa_factors.length
+            ? access.mfa_factors.map(({ id, provider }) => (
+                <Badge key={id} size="2xsmall" color="green">
+                  {provider}
+                </Badge>
+              ))
+            : t("people.no_mfa"),
+        },
+        { name: t("people.columns.last_login"), value: <Instant at={access.last_login_at} /> },
+        { name: t("people.columns.last_seen"), value: <Instant at={access.last_seen_at} /> },
+        {
+          name: t("people.columns.tokens_valid_after"),
+          value: <Instant at={access.tokens_valid_after} />,
+        },
+        {
+          name: t("people.columns.api_keys"),
+          value: keys.length ? (
+            <ul>
+              {keys.map(({ id, title, redacted }) => (
+                <li key={id}>
+                  {title} <Text as="span" size="xsmall" className="text-ui-fg-subtle">{redacted}</Text>
+                </li>
+              ))}
+            </ul>
+          ) : (
+            t("people.no_api_keys")
+          ),
+        },
+      ]}
+    />
+  )
+}
+
+function RecentEvents({ userId }: { userId: string }) {
+  const { t } = useTranslation(NAMESPACE)
+  const query = useBackendQuery<EventsPage>(`${LIFECYCLE}/events`, {
+    user_id: userId,
+    limit: RECENT_EVENTS,
+  })
+  return (
+    <section aria-label={t("people.recent_events")}>
+      <div className="flex items-center justify-between px-6 py-3">
+        <Text size="small" leading="compact" weight="plus">
+          {t("people.recent_events")}
+        </Text>
+        <Button size="small" variant="transparent" asChild>
+          <Link to={withFilters(`${HOME}/activity`, { user_id: [userId] })}>
+            {t("people.all_events")}
+          </Link>
+        </Button>
+      </div>
+      <QueryState query={query}>
+        {({ events }) => <EventList events={events} empty={t("people.no_events")} />}
+      </QueryState>
+    </section>
+  )
+}

@@ -1,0 +1,250 @@
+import { Button, Input, Switch, Text, Textarea, toast } from "@medusajs/ui"
+import { useState } from "react"
+import { useTranslation } from "react-i18next"
+import { isEmail, normalizeEmail } from "../../domain/email"
+import { useBackendMutation } from "../api/use-backend-mutation"
+import { Field } from "../components/field"
+import { SideDrawer } from "../components/side-drawer"
+import { NAMESPACE } from "../i18n/namespace"
+import { messageOf } from "../lib/request"
+import { OffboardingPreview } from "./offboarding-preview"
+import type { ActionInput, PersonAction, Subject } from "./person-actions"
+import { type Outcome, runForEach } from "./run-for-each"
+
+type Props = {
+  action: PersonAction
+  /** Those to whom the action applies. */
+  subjects: Subject[]
+  onClose: () => void
+  /** It was done with everybody. */
+  onDone?: () => void
+}
+
+type Form = { reason: string; until: string; at: string; email: string; revoke_api_keys: boolean }
+
+/** Says what an action does, asks what it needs to know, does it, and says what became of everybody. */
+export function ActionDrawer({ action, subjects, onClose, onDone }: Props) {
+  const { t } = useTranslation(NAMESPACE)
+  const [form, setForm] = useState<Form>({
+    reason: "",
+    until: "",
+    at: "",
+    email: "",
+    revoke_api_keys: true,
+  })
+  const [confirmation, setConfirmation] = useState("")
+  const [progress, setProgress] = useState(0)
+  const [failures, setFailures] = useState<Outcome<Subject>[]>([])
+  const words = `people.actions.${action.name}` as const
+  const has = (field: keyof Form) => action.fields.includes(field)
+  const set = (change: Partial<Form>) => setForm((current) => ({ ...current, ...change }))
+
+  const now = new Date()
+  const problems = {
+    until: isPast(form.until, now) ? t("people.fields.in_the_past") : undefined,
+    at: isPast(form.at, now) ? t("people.fields.in_the_past") : undefined,
+    email:
+      form.email && !isEmail(normalizeEmail(form.email)) ? t("people.fields.no_email") : undefined,
+  }
+  const secret = subjects.length === 1 ? subjects[0].email : String(subjects.length)
+  const isReady =
+    !problems.until &&
+    !problems.at &&
+    !problems.email &&
+    (!has("email") || form.email !== "") &&
+    (!action.isDestructive || confirmation.trim() === secret)
+
+  const { mutate, isPending } = useBackendMutation(() =>
+    runForEach(subjects, (subject) => action.run(subject, toInput(action, form)), setProgress)
+  )
+  const submit = () =>
+    mutate(undefined, {
+      onSuccess: (outcomes) => {
+        const failed = outcomes.filter(({ error }) => error !== undefined)
+        const done = outcomes.length - failed.length
+        if (done > 0) {
+          toast.success(
+            t(form.at && has("at") ? "people.actions.offboard.scheduled" : `${words}.done`, {
+              count: done,
+              name: subjects[0].email,
+            })
+          )
+        }
+        setFailures(failed)
+        if (!failed.length) {
+          onDone?.()
+          onClose()
+        }
+      },
+    })
+
+  return (
+    <SideDrawer
+      title={t(`${words}.title`, { count: subjects.length, name: subjects[0].email })}
+      description={t(`${words}.explanation`)}
+      onClose={onClose}
+      footer={
+        <>
+          <Button size="small" variant="secondary" onClick={onClose}>
+            {t("actions.cancel")}
+          </Button>
+          <Button
+            size="small"
+            variant={action.isDestructive ? "danger" : "primary"}
+            type="submit"
+            form="person-action"
+            disabled={!isReady}
+            isLoading={isPending}
+          >
+            {t(`${words}.label`)}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id="person-action"
+        className="flex flex-col gap-y-4"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (isReady) {
+            submit()
+          }
+        }}
+      >
+        {subjects.length > 1 && (
+          <ul aria-label={t("people.chosen")} className="txt-compact-small max-h-32 overflow-y-auto">
+            {subjects.map(({ user_id, email }) => (
+              <li key={user_id}>{email}</li>
+            ))}
+          </ul>
+        )}
+        {action.name === "offboard" && (
+          <OffboardingPreview subjects={subjects} revokeApiKeys={form.revoke_api_keys} />
+        )}
+        {has("email") && (
+          <Field label={t("people.fields.new_email")} error={problems.email}>
+            {(control) => (
+              <Input
+                {...control}
+                type="email"
+                autoComplete="off"
+                value={form.email}
+                onChange={(event) => set({ email: event.target.value })}
+              />
+            )}
+          </Field>
+        )}
+        {has("until") && (
+          <Field
+            label={t("people.fields.until")}
+            hint={t("people.fields.until_hint")}
+            error={problems.until}
+            isOptional
+          >
+            {(control) => (
+              <Input
+                {...control}
+                type="datetime-local"
+                value={form.until}
+                onChange={(event) => set({ until: event.target.value })}
+              />
+            )}
+          </Field>
+        )}
+        {has("at") && (
+          <Field
+            label={t("people.fields.at")}
+            hint={t("people.fields.at_hint")}
+            error={problems.at}
+            isOptional
+          >
+            {(control) => (
+              <Input
+                {...control}
+                type="datetime-local"
+                value={form.at}
+                onChange={(event) => set({ at: event.target.value })}
+              />
+            )}
+          </Field>
+        )}
+        {has("revoke_api_keys") && (
+          <Field
+            label={t("people.fields.revoke_api_keys")}
+            hint={t("people.fields.revoke_api_keys_hint")}
+            isOptional
+          >
+            {({ id, "aria-describedby": describedBy }) => (
+              <Switch
+                id={id}
+                aria-describedby={describedBy}
+                checked={form.revoke_api_keys}
+                onCheckedChange={(revoke_api_keys) => set({ revoke_api_keys })}
+              />
+            )}
+          </Field>
+        )}
+        {has("reason") && (
+          <Field label={t("people.fields.reason")} hint={t("people.fields.reason_hint")} isOptional>
+            {(control) => (
+              <Textarea
+                {...control}
+                maxLength={1000}
+                value={form.reason}
+                onChange={(event) => set({ reason: event.target.value })}
+              />
+            )}
+          </Field>
+        )}
+        {action.isDestructive && (
+          <Field label={t("people.confirm", { secret })}>
+            {(control) => (
+              <Input
+                {...control}
+                autoComplete="off"
+                placeholder={secret}
+                value={confirmation}
+                onChange={(event) => setConfirmation(event.target.value)}
+              />
+            )}
+          </Field>
+        )}
+        {isPending && subjects.length > 1 && (
+          <Text size="small" role="status" className="text-ui-fg-subtle">
+            {t("people.progress", { done: progress, total: subjects.length })}
+          </Text>
+        )}
+        {failures.length > 0 && (
+          <div role="alert" className="flex flex-col gap-y-2">
+            <Text size="small" weight="plus" className="text-ui-fg-error">
+              {t("people.failed", { count: failures.length })}
+            </Text>
+            <ul className="txt-compact-small text-ui-fg-subtle flex flex-col gap-y-1">
+              {failures.map(({ subject, error }) => (
+                <li key={subject.user_id}>{messageOf(error)}</li>
+              ))}
+            </ul>
+          </div>
+        )}
+      </form>
+    </SideDrawer>
+  )
+}
+
+/** Of a form, what the route of an action takes. */
+function toInput({ fields }: PersonAction, form: Form): ActionInput {
+  const given: ActionInput = {
+    reason: form.reason.trim() || undefined,
+    until: toInstant(form.until),
+    at: toInstant(form.at),
+    email: form.email.trim() || undefined,
+    revoke_api_keys: form.revoke_api_keys,
+  }
+  return Object.fromEntries(fields.map((field) => [field, given[field]]))
+}
+
+/** What a `datetime-local` has, in the time zone of whoever typed it, as an instant. */
+const toInstant = (local: string) => (local ? new Date(local).toISOString() : undefined)
+
+const isPast = (local: string, now: Date) => local !== "" && new Date(local) <= now

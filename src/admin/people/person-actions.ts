@@ -1,0 +1,111 @@
+import { AccessStatus } from "../../domain/access"
+import type { Person } from "../api/types"
+import { post } from "../lib/request"
+
+/** What has to be known of somebody to know what can be done with them. */
+export type Subject = Pick<Person, "user_id" | "email" | "status" | "offboarding_at">
+
+/** What somebody fills in before an action; which of it there is depends on the action. */
+export type ActionInput = {
+  reason?: string
+  /** ISO 8601. */
+  until?: string
+  at?: string
+  email?: string
+  revoke_api_keys?: boolean
+}
+
+export type ActionField = keyof ActionInput
+
+export type PersonAction = {
+  name: ActionName
+  fields: ActionField[]
+  /** It takes something away that a later action does not give back. */
+  isDestructive: boolean
+  /** Whether several people can be chosen for it. */
+  isForMany: boolean
+  appliesTo: (subject: Subject) => boolean
+  run: (subject: Subject, input: ActionInput) => Promise<unknown>
+}
+
+export const ACTION_NAMES = [
+  "suspend",
+  "reactivate",
+  "revoke_sessions",
+  "change_email",
+  "offboard",
+  "cancel_offboarding",
+  "restore",
+] as const
+
+export type ActionName = (typeof ACTION_NAMES)[number]
+
+const isActive = ({ status }: Subject) => status === AccessStatus.ACTIVE
+const isSuspended = ({ status }: Subject) => status === AccessStatus.SUSPENDED
+const isOffboarded = ({ status }: Subject) => status === AccessStatus.OFFBOARDED
+
+/** Runs one of the routes below `/admin/users/:id`, which says why, where it refuses. */
+const route =
+  (name: string) =>
+  ({ user_id }: Subject, input: ActionInput): Promise<unknown> =>
+    post(`/admin/users/${user_id}/${name}`, input)
+
+/** What can be done with people: the backend's routes, and when there is a point in offering each. */
+export const PERSON_ACTIONS: PersonAction[] = [
+  {
+    name: "suspend",
+    fields: ["reason", "until"],
+    isDestructive: false,
+    isForMany: true,
+    appliesTo: isActive,
+    run: route("suspend"),
+  },
+  {
+    name: "reactivate",
+    fields: ["reason"],
+    isDestructive: false,
+    isForMany: true,
+    appliesTo: isSuspended,
+    run: route("reactivate"),
+  },
+  {
+    name: "revoke_sessions",
+    fields: ["reason"],
+    isDestructive: false,
+    isForMany: true,
+    appliesTo: (subject) => !isOffboarded(subject),
+    run: route("revoke-sessions"),
+  },
+  {
+    name: "change_email",
+    fields: ["email", "reason"],
+    isDestructive: false,
+    isForMany: false,
+    appliesTo: (subject) => !isOffboarded(subject),
+    run: route("change-email"),
+  },
+  {
+    name: "offboard",
+    fields: ["reason", "at", "revoke_api_keys"],
+    isDestructive: true,
+    isForMany: true,
+    appliesTo: (subject) => !isOffboarded(subject),
+    run: route("offboard"),
+  },
+  {
+    name: "cancel_offboarding",
+    fields: ["reason"],
+    isDestructive: false,
+    isForMany: true,
+    appliesTo: (subject) => !isOffboarded(subject) && subject.offboarding_at !== null,
+    run: route("cancel-offboarding"),
+  },
+  {
+    name: "restore",
+    fields: ["reason"],
+    isDestructive: false,
+    isForMany: true,
+    appliesTo: isOffboarded,
+    run: route("restore"),
+  },
+]

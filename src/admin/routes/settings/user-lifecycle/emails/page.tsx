@@ -1,0 +1,19 @@
+import { useTranslation } from "react-i18next"
+import { Breadcrumb } from "../../../../components/breadcrumb"
+import { LifecyclePage } from "../../../../components/lifecycle-page"
+import { Section } from "../../../../components/section"
+import { NAMESPACE } from "../../../../i18n/namespace"
+import { EmailsTable } from "../../../../emails/emails-table"
+
+export default function EmailsPage() {
+  const { t } = useTranslation(NAMESPACE)
+  return (
+    <LifecyclePage>
+      <Section title={t("emails.title")} description={t("emails.description")}>
+        <EmailsTable />
+      </Section>
+    </LifecyclePage>
+  )
+}
+
+export const handle = { breadcrumb: () => <Breadcrumb label="emails.title" /> }

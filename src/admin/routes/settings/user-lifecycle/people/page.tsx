@@ -1,0 +1,19 @@
+import { useTranslation } from "react-i18next"
+import { Breadcrumb } from "../../../../components/breadcrumb"
+import { LifecyclePage } from "../../../../components/lifecycle-page"
+import { Section } from "../../../../components/section"
+import { NAMESPACE } from "../../../../i18n/namespace"
+import { PeopleTable } from "../../../../people/people-table"
+
+export default function PeoplePage() {
+  const { t } = useTranslation(NAMESPACE)
+  return (
+    <LifecyclePage>
+      <Section title={t("people.title")} description={t("people.description")}>
+        <PeopleTable />
+      </Section>
+    </LifecyclePage>
+  )
+}
+
+export const handle = { breadcrumb: () => <Breadcrumb label="people.title" /> }

@@ -1,0 +1,19 @@
+import { useTranslation } from "react-i18next"
+import { Breadcrumb } from "../../../../components/breadcrumb"
+import { LifecyclePage } from "../../../../components/lifecycle-page"
+import { Section } from "../../../../components/section"
+import { NAMESPACE } from "../../../../i18n/namespace"
+import { ScheduledOffboardingsTable } from "../../../../scheduled-offboardings/scheduled-offboardings-table"
+
+export default function ScheduledOffboardingsPage() {
+  const { t } = useTranslation(NAMESPACE)
+  return (
+    <LifecyclePage>
+      <Section title={t("scheduled_offboardings.title")} description={t("scheduled_offboardings.description")}>
+        <ScheduledOffboardingsTable />
+      </Section>
+    </LifecyclePage>
+  )
+}
+
+export const handle = { breadcrumb: () => <Breadcrumb label="scheduled_offboardings.title" /> }

@@ -1,0 +1,145 @@
+import { StatusBadge, Text } from "@medusajs/ui"
+import { useMemo, useState } from "react"
+import { useTranslation } from "react-i18next"
+import { AccessStatus } from "../../domain/access"
+import { ScheduledOffboardingStatus } from "../../domain/scheduled-offboarding"
+import type { ScheduledOffboarding, ScheduledOffboardingsPage } from "../api/types"
+import { useBackendQuery } from "../api/use-backend-query"
+import { Instant } from "../components/instant"
+import { RowActions } from "../components/row-actions"
+import { NAMESPACE } from "../i18n/namespace"
+import { LIFECYCLE } from "../lib/paths"
+import { ActionDrawer } from "../people/action-drawer"
+import { PERSON_ACTIONS, type PersonAction } from "../people/person-actions"
+import { type Column, ServerTable } from "../table/server-table"
+import { toSingleStatus } from "../table/single-value"
+import { useTableState } from "../table/use-table-state"
+
+const FILTERS = ["status"] as const
+
+const COLORS = {
+  [ScheduledOffboardingStatus.PENDING]: "orange",
+  [ScheduledOffboardingStatus.DONE]: "green",
+  [ScheduledOffboardingStatus.CANCELLED]: "grey",
+} as const
+
+/** What can be done with somebody whose offboarding waits. */
+const ACTIONS = PERSON_ACTIONS.filter(
+  ({ name }) => name === "cancel_offboarding" || name === "offboard"
+)
+
+/** Offboardings on a date: those that wait, unless another status is chosen. */
+export function ScheduledOffboardingsTable() {
+  const { t } = useTranslation(NAMESPACE)
+  const state = useTableState(FILTERS)
+  const { data, error, refetch, isFetching } = useBackendQuery<ScheduledOffboardingsPage>(
+    `${LIFECYCLE}/scheduled-offboardings`,
+    { status: ScheduledOffboardingStatus.PENDING, ...toSingleStatus(state.query) }
+  )
+  const columns = useColumns()
+  const [running, setRunning] = useState<{ action: PersonAction; of: ScheduledOffboarding }>()
+  const nameOf = ({ email, user_id }: ScheduledOffboarding) => email ?? user_id
+
+  return (
+    <>
+      <ServerTable
+        label={t("scheduled_offboardings.title")}
+        state={state}
+        columns={columns}
+        filters={[
+          {
+            name: "status",
+            label: t("scheduled_offboardings.columns.status"),
+            isSingle: true,
+            options: Object.values(ScheduledOffboardingStatus).map((value) => ({
+              value,
+              label: t(`scheduled_offboardings.status.${value}`),
+            })),
+          },
+        ]}
+        rows={data?.scheduled_offboardings}
+        count={data?.count}
+        error={error}
+        onRetry={() => void refetch()}
+        isRefreshing={isFetching && data !== undefined}
+        idOf={({ id }) => id}
+        nameOf={nameOf}
+        actionsOf={(row) => (
+          <RowActions
+            label={t("scheduled_offboardings.actions_of", { name: nameOf(row) })}
+            actions={
+              row.status === ScheduledOffboardingStatus.PENDING
+                ? ACTIONS.map((action) => ({
+                    label: t(`people.actions.${action.name}.label`),
+                    isDestructive: action.isDestructive,
+                    onSelect: () => setRunning({ action, of: row }),
+                  }))
+                : []
+            }
+          />
+        )}
+        empty={{ title: t("scheduled_offboardings.empty") }}
+      />
+      {running && (
+        <ActionDrawer
+          action={running.action}
+          subjects={[
+            {
+              user_id: running.of.user_id,
+              email: nameOf(running.of),
+              // It waits, so the person is one still.
+              status: AccessStatus.ACTIVE,
+              offboarding_at: running.of.offboard_at,
+            },
+          ]}
+          onClose={() => setRunning(undefined)}
+        />
+      )}
+    </>
+  )
+}
+
+function useColumns(): Column<ScheduledOffboarding>[] {
+  const { t } = useTranslation(NAMESPACE)
+  return useMemo(
+    () => [
+      {
+        name: "email",
+        header: t("scheduled_offboardings.columns.person"),
+        cell: ({ email, user_id }) => email ?? user_id,
+      },
+      {
+        name: "offboard_at",
+        header: t("scheduled_offboardings.columns.at"),
+        cell: ({ offboard_at }) => <Instant at={offboard_at} />,
+      },
+      {
+        name: "status",
+        header: t("scheduled_offboardings.columns.status"),
+        cell: ({ status, last_error }) => (
+          <div className="flex max-w-md flex-col py-2">
+            <StatusBadge color={COLORS[status]}>
+              {t(`scheduled_offboardings.status.${status}`)}
+            </StatusBadge>
+            {last_error && (
+              <Text size="xsmall" className="text-ui-fg-error whitespace-normal break-words">
+                {last_error}
+              </Text>
+            )}
+          </div>
+        ),
+      },
+      {
+        name: "reason",
+        header: t("scheduled_offboardings.columns.reason"),
+        cell: ({ reason }) => reason ?? "–",
+      },
+      {
+        name: "created_at",
+        header: t("scheduled_offboardings.columns.scheduled"),
+        cell: ({ created_at }) => <Instant at={created_at} />,
+      },
+    ],
+    [t]
+  )
+}

@@ -1,0 +1,20 @@
+import { defineWidgetConfig } from "@medusajs/admin-sdk"
+import { useTranslation } from "react-i18next"
+import { Section } from "../components/section"
+import { NAMESPACE } from "../i18n/namespace"
+import { AccessDetails } from "../people/access-details"
+
+/** On Medusa's own page of a user: what they can act with, and the actions. */
+export default function UserAccessWidget({ data: user }: { data: { id: string } }) {
+  const { t } = useTranslation(NAMESPACE)
+  return (
+    <Section title={t("people.access")}>
+      <AccessDetails userId={user.id} />
+    </Section>
+  )
+}
+
+export const config = defineWidgetConfig({
+  id: "user-lifecycle:user-access",
+  zone: "user.details.after",
+})
