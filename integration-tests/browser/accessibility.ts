@@ -7,7 +7,12 @@ type Violation = { id: string; impact: string; help: string; nodes: { html: stri
 const SERIOUS = ["serious", "critical"]
 
 /** The plugin's own part of the page, and what it opens on top of it; the rest is Medusa's. */
-const OURS = ["[data-plugin='user-lifecycle']", "[role='dialog']", "[role='alertdialog']", "[role='menu']"]
+const OURS = [
+  "[data-plugin='user-lifecycle']",
+  "[role='dialog']",
+  "[role='alertdialog']",
+  "[role='menu']",
+]
 
 /** What axe-core (https://github.com/dequelabs/axe-core) finds serious in the plugin's part of a page, each as a line to read. */
 export async function findSeriousViolations(page: Page): Promise<string[]> {
@@ -18,12 +23,15 @@ export async function findSeriousViolations(page: Page): Promise<string[]> {
     const { axe } = globalThis as unknown as {
       axe: { run: (context: object, options: object) => Promise<{ violations: unknown[] }> }
     }
-    return (await axe.run({ include: include.map((each) => [each]) }, { resultTypes: ["violations"] }))
-      .violations
+    return (
+      await axe.run({ include: include.map((each) => [each]) }, { resultTypes: ["violations"] })
+    ).violations
   }, OURS)) as Violation[]
   return violations
     .filter(({ impact }) => SERIOUS.includes(impact))
-    .flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html.slice(0, 200)}`))
+    .flatMap(({ id, help, nodes }) =>
+      nodes.map(({ html }) => `${id}: ${help}: ${html.slice(0, 200)}`)
+    )
 }
 
 /** More than there is on any page. */

@@ -136,7 +136,9 @@ useDashboard("Settings → User lifecycle → People", (dashboard) => {
     await page.goBack()
     await rowOf(page, "many24@example.com").waitFor()
 
-    await page.goto(`${dashboard.url}/app${PEOPLE}?last_login=${encodeURIComponent('["never"]')}&q=many`)
+    await page.goto(
+      `${dashboard.url}/app${PEOPLE}?last_login=${encodeURIComponent('["never"]')}&q=many`
+    )
     await page.getByText("1 — 20 of 25 results").waitFor()
     await page.context().close()
   })

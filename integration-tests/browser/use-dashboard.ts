@@ -80,7 +80,10 @@ export class Dashboard {
   }
 
   /** A window of a browser of its own, in which somebody is logged in. */
-  async open(path: string, { as = ROOT.email, language = "en", ...options }: OpenOptions = {}): Promise<Page> {
+  async open(
+    path: string,
+    { as = ROOT.email, language = "en", ...options }: OpenOptions = {}
+  ): Promise<Page> {
     const context = await this.started(this.browser).newContext({
       locale: "en-US",
       viewport: { width: 1440, height: 900 },

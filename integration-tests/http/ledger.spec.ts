@@ -65,7 +65,11 @@ useBackend({}, ({ api, createAdminWithToken, sql }) => {
     })
 
     it("names who did it: by the email or the title that they have now, also after they are gone", async () => {
-      const key = await api.post("/admin/api-keys", { title: "import", type: "secret" }, root.credential)
+      const key = await api.post(
+        "/admin/api-keys",
+        { title: "import", type: "secret" },
+        root.credential
+      )
       const gone = await api.post("/admin/users", { email: "gone@example.com" }, root.credential)
       await api.delete(`/admin/users/${gone.data.user.id}`, root.credential)
       for (const [id, actor] of [

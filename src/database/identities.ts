@@ -169,7 +169,12 @@ export async function findIdentitiesOfUser(db: Knex, userId: string): Promise<Id
 }
 
 /** A second factor that a login asks for. Never its secret. */
-export type MfaFactorRow = { id: string; auth_identity_id: string; provider: string; created_at: Date }
+export type MfaFactorRow = {
+  id: string
+  auth_identity_id: string
+  provider: string
+  created_at: Date
+}
 
 /** The second factors of a user's logins that are set up completely (Medusa 2.21). */
 export async function findMfaFactorsOfUser(db: Knex, userId: string): Promise<MfaFactorRow[]> {

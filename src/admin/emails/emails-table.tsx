@@ -99,7 +99,11 @@ function useEmailColumns(): Column<Email>[] {
   const nameOfTemplate = useTemplateName()
   return useMemo(
     () => [
-      { name: "recipient", header: t("emails.columns.recipient"), cell: (email) => email.recipient },
+      {
+        name: "recipient",
+        header: t("emails.columns.recipient"),
+        cell: (email) => email.recipient,
+      },
       {
         name: "template",
         header: t("emails.columns.template"),
@@ -110,7 +114,9 @@ function useEmailColumns(): Column<Email>[] {
         header: t("emails.columns.status"),
         cell: (email) => (
           <div className="flex max-w-md flex-col py-2">
-            <StatusBadge color={COLORS[email.status]}>{t(`emails.status.${email.status}`)}</StatusBadge>
+            <StatusBadge color={COLORS[email.status]}>
+              {t(`emails.status.${email.status}`)}
+            </StatusBadge>
             {email.last_error && email.status !== DeliveryStatus.SENT && (
               <Text size="xsmall" className="text-ui-fg-subtle whitespace-normal break-words">
                 {email.last_error}

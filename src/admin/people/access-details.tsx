@@ -112,7 +112,10 @@ function AccessFacts({ access }: { access: Access }) {
             <ul>
               {keys.map(({ id, title, redacted }) => (
                 <li key={id}>
-                  {title} <Text as="span" size="xsmall" className="text-ui-fg-subtle">{redacted}</Text>
+                  {title}{" "}
+                  <Text as="span" size="xsmall" className="text-ui-fg-subtle">
+                    {redacted}
+                  </Text>
                 </li>
               ))}
             </ul>

@@ -113,7 +113,10 @@ export function ActionDrawer({ action, subjects, onClose, onDone }: Props) {
         }}
       >
         {subjects.length > 1 && (
-          <ul aria-label={t("people.chosen")} className="txt-compact-small max-h-32 overflow-y-auto">
+          <ul
+            aria-label={t("people.chosen")}
+            className="txt-compact-small max-h-32 overflow-y-auto"
+          >
             {subjects.map(({ user_id, email }) => (
               <li key={user_id}>{email}</li>
             ))}

@@ -79,7 +79,10 @@ async function previewAll(ids: string[], revoke_api_keys: boolean): Promise<Offb
   const reports: OffboardingReport[] = []
   for (const id of ids) {
     reports.push(
-      await post<OffboardingReport>(`/admin/users/${id}/offboard`, { dry_run: true, revoke_api_keys })
+      await post<OffboardingReport>(`/admin/users/${id}/offboard`, {
+        dry_run: true,
+        revoke_api_keys,
+      })
     )
   }
   return reports

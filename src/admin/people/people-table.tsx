@@ -38,8 +38,13 @@ export function PeopleTable() {
 
   /** Somebody who was chosen on another page stays chosen, as they were then. */
   const select = (ids: ReadonlySet<string>) => {
-    const known = new Map([...selected, ...(data?.people ?? []).map((row) => [row.user_id, row] as const)])
-    setSelected(new Map([...ids].flatMap((id) => (known.has(id) ? [[id, known.get(id) as Person]] : []))))
+    const known = new Map([
+      ...selected,
+      ...(data?.people ?? []).map((row) => [row.user_id, row] as const),
+    ])
+    setSelected(
+      new Map([...ids].flatMap((id) => (known.has(id) ? [[id, known.get(id) as Person]] : [])))
+    )
   }
   const actionsOf = (person: Person): RowAction[] => [
     { label: t("people.look"), onSelect: () => setLooked(person) },

@@ -107,7 +107,13 @@ function Rows<TRow>(props: Props<TRow> & { rows: TRow[] }) {
     selection?.onChange(next)
   }
   return (
-    <div className="overflow-x-auto" aria-busy={isRefreshing} tabIndex={0} role="region" aria-label={label}>
+    <div
+      className="overflow-x-auto"
+      aria-busy={isRefreshing}
+      tabIndex={0}
+      role="region"
+      aria-label={label}
+    >
       <Table className={clx(isRefreshing && "opacity-60")}>
         <Table.Header>
           <Table.Row>

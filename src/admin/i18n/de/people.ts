@@ -92,8 +92,7 @@ export const people: Words["people"] = {
       label: "Entsperren",
       title_one: "{{name}} entsperren",
       title_other: "{{count}} Personen entsperren",
-      explanation:
-        "Anmeldung und API-Schlüssel gehen wieder. Tokens von früher bleiben ungültig.",
+      explanation: "Anmeldung und API-Schlüssel gehen wieder. Tokens von früher bleiben ungültig.",
       done_one: "{{name}} kann sich wieder anmelden",
       done_other: "{{count}} Personen können sich wieder anmelden",
     },
@@ -140,7 +139,8 @@ export const people: Words["people"] = {
       explanation:
         "Derselbe Benutzer kommt zurück, mit nichts vom alten Zugang, und erhält eine E-Mail, um ein Passwort zu setzen.",
       done_one: "{{name}} ist zurück und erhält eine E-Mail, um ein Passwort zu setzen",
-      done_other: "{{count}} Personen sind zurück und erhalten eine E-Mail, um ein Passwort zu setzen",
+      done_other:
+        "{{count}} Personen sind zurück und erhalten eine E-Mail, um ein Passwort zu setzen",
     },
   },
 }

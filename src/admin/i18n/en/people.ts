@@ -70,7 +70,8 @@ export const people = {
     invites_cancelled_one: "One open invite",
     invites_cancelled_other: "{{count}} open invites",
     key_names: "Keys: {{names}}",
-    kept_api_keys_one: "One API key works on, of somebody who is gone. Somebody has to decide about it.",
+    kept_api_keys_one:
+      "One API key works on, of somebody who is gone. Somebody has to decide about it.",
     kept_api_keys_other:
       "{{count}} API keys work on, of people who are gone. Somebody has to decide about them.",
   },

@@ -1,6 +1,7 @@
 export const scheduledOffboardings = {
   title: "Scheduled offboardings",
-  description: "Whose access ends on a date. To schedule one, offboard somebody from the list of people.",
+  description:
+    "Whose access ends on a date. To schedule one, offboard somebody from the list of people.",
   empty: "None is scheduled",
   actions_of: "Actions for the offboarding of {{name}}",
   columns: {

@@ -9,7 +9,10 @@ export default function ScheduledOffboardingsPage() {
   const { t } = useTranslation(NAMESPACE)
   return (
     <LifecyclePage>
-      <Section title={t("scheduled_offboardings.title")} description={t("scheduled_offboardings.description")}>
+      <Section
+        title={t("scheduled_offboardings.title")}
+        description={t("scheduled_offboardings.description")}
+      >
         <ScheduledOffboardingsTable />
       </Section>
     </LifecyclePage>
