@@ -100,8 +100,17 @@ function readMemory(pid: number, field: "VmRSS" | "VmHWM"): number | undefined {
  * @returns whether it could be done: with `taskset`, on a machine with several cores
  */
 export function pinToCore(pid: number, core: number): boolean {
+  return allowCores(pid, String(core))
+}
+
+/** Gives a process, and what it starts from now on, all cores again. */
+export function unpin(pid: number): boolean {
+  return allowCores(pid, `0-${os.cpus().length - 1}`)
+}
+
+function allowCores(pid: number, cores: string): boolean {
   try {
-    execFileSync("taskset", ["--all-tasks", "--cpu-list", "--pid", String(core), String(pid)], {
+    execFileSync("taskset", ["--all-tasks", "--cpu-list", "--pid", cores, String(pid)], {
       stdio: "ignore",
     })
     return true

@@ -32,7 +32,7 @@ export const FULL: Settings = {
   generations: 4,
   rounds_per_generation: 12,
   round_ms: 250,
-  long_rounds_per_generation: 2,
+  long_rounds_per_generation: 6,
   long_round_ms: 5_000,
   warm_up_ms: 3_000,
   many_admins: 10_000,

@@ -22,7 +22,9 @@ export function SearchInput({ label, value, onChange }: Props) {
   }
   return (
     <Input
-      type="search"
+      // Not type="search": the magnifying glass that Medusa's UI kit (4.2) adds then is a picture without words.
+      type="text"
+      role="searchbox"
       size="small"
       aria-label={label}
       placeholder={label}
