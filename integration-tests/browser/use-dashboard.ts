@@ -90,11 +90,13 @@ export class Dashboard {
       ...options,
     })
     const token = await login(this.api, as, PASSWORD)
-    const session = await context.request.post(`${this.url}/auth/session`, bearer(token))
+    const session = await context.request.post(`${this.url}/auth/session`, {
+      headers: bearer(token).headers,
+    })
     if (!session.ok()) {
       throw new Error(`${as} got no session: ${session.status()}`)
     }
-    await context.addInitScript((lng) => localStorage.setItem("lng", lng), language)
+    await context.addInitScript(`localStorage.setItem("lng", ${JSON.stringify(language)})`)
     const page = await context.newPage()
     page.setDefaultTimeout(20_000)
     await page.goto(`${this.url}/app${path}`)
