@@ -378,11 +378,14 @@ CREATE TRIGGER user_lifecycle_forget_links
 const LOOKUP_INDEXES = `
 DROP INDEX IF EXISTS "IDX_user_lifecycle_user_email";
 DROP INDEX IF EXISTS "IDX_user_lifecycle_login";
+DROP INDEX IF EXISTS "IDX_user_lifecycle_invite_email";
 CREATE INDEX IF NOT EXISTS "IDX_user_lifecycle_key_maker" ON api_key (created_by);
 CREATE INDEX IF NOT EXISTS "IDX_user_lifecycle_vouched_login"
   ON provider_identity ((provider_metadata->>'${VOUCHED_BY_KEY}')) WHERE provider_metadata->>'${VOUCHED_BY_KEY}' IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "IDX_user_lifecycle_user_email"
   ON "user" (user_lifecycle_normalize_email(email)) WHERE deleted_at IS NULL;
+CREATE INDEX IF NOT EXISTS "IDX_user_lifecycle_invite_email"
+  ON invite (user_lifecycle_normalize_email(email)) WHERE deleted_at IS NULL;
 CREATE INDEX IF NOT EXISTS "IDX_user_lifecycle_login"
   ON provider_identity (user_lifecycle_normalize_email(entity_id), provider);
 CREATE INDEX IF NOT EXISTS "IDX_user_lifecycle_linked_user"
@@ -405,6 +408,7 @@ export const CONSTRAINTS =
 export const DROP_CONSTRAINTS = `
 DROP INDEX IF EXISTS "IDX_user_lifecycle_user_email";
 DROP INDEX IF EXISTS "IDX_user_lifecycle_login";
+DROP INDEX IF EXISTS "IDX_user_lifecycle_invite_email";
 DROP INDEX IF EXISTS "IDX_user_lifecycle_linked_user";
 DROP INDEX IF EXISTS "IDX_user_lifecycle_key_maker";
 DROP INDEX IF EXISTS "IDX_user_lifecycle_vouched_login";
