@@ -293,10 +293,14 @@ export async function endImport(
     "UPDATE user_import_row SET sealed_password = NULL WHERE import_id = ? AND sealed_password IS NOT NULL",
     [importId]
   )
+  // An array, so that each email is looked up: PostgreSQL has no statistics yet of what was written a moment ago, expects one
+  // line, and would compare every line with every email.
   await knex.raw(
     `UPDATE email_delivery d SET next_attempt_at = clock_timestamp(), updated_at = clock_timestamp()
-     FROM user_import_row r
-     WHERE r.import_id = ? AND r.status = 'invited' AND d.subject_type = 'invite' AND d.subject_id = r.invite_id
+     WHERE d.subject_type = 'invite'
+       AND d.subject_id = ANY (ARRAY(
+         SELECT r.invite_id FROM user_import_row r WHERE r.import_id = ? AND r.status = 'invited'
+       ))
        AND d.status = 'pending' AND d.attempts = 0 AND d.next_attempt_at > clock_timestamp() AND d.deleted_at IS NULL`,
     [importId]
   )
