@@ -8,6 +8,7 @@ import { type Imports, measureImports } from "./imports"
 import { type InProcess, measureInProcess } from "./in-process"
 import { LoadGenerator } from "./load"
 import { describeMachine, type Machine } from "./machine"
+import { measurePeoplePage, type PeoplePage } from "./people-page"
 import { measurePropagation, type Propagation } from "./propagation"
 import { countQueries, type QueryCounts } from "./queries"
 import { measureRemovals, type Removals } from "./removals"
@@ -29,6 +30,8 @@ export type Results = {
   audits: AuditFigures[]
   imports: Imports
   bundle: Bundle
+  /** `undefined` where there is no browser. */
+  people_page: PeoplePage | undefined
 }
 
 /** Measures everything, on a database of its own that goes afterwards. */
@@ -83,6 +86,9 @@ export async function measureAll(settings: Settings, signal: AbortSignal): Promi
     say("What the pages add to the dashboard")
     const bundle = await measureBundle(signal)
 
+    say("How long the list of people takes to open")
+    const people_page = await measurePeoplePage(database.connection, settings, signal)
+
     const took_seconds = Math.round((Date.now() - startedAt) / 1000)
     const measured_at = new Date(startedAt)
     const measured = {
@@ -95,6 +101,7 @@ export async function measureAll(settings: Settings, signal: AbortSignal): Promi
       audits,
       imports,
       bundle,
+      people_page,
     }
     return { settings, measured_at, took_seconds, machine, ...measured }
   } finally {

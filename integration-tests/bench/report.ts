@@ -21,6 +21,7 @@ export const TARGETS = {
   /** Of the time for each person, with the most people to with the fewest: it grows with their number, and no faster. */
   audit_growth: 1.25,
   bundle_kb: 150,
+  people_page_ms: 1_000,
 }
 
 export function describeResults(results: Results): Section[] {
@@ -95,6 +96,7 @@ function judgeTargets(results: Results): string[][] {
     ...judgeImports(results),
     ...judgeAudits(results),
     judgeBundle(results),
+    ...judgePeoplePage(results),
   ]
 }
 
@@ -107,6 +109,30 @@ function judgeBundle({ bundle }: Results): string[] {
     judge(added < TARGETS.bundle_kb * 1_000),
   ]
 }
+
+function judgePeoplePage({ people_page }: Results): string[][] {
+  if (!people_page) {
+    return [["The list of people opens", `< ${ms(TARGETS.people_page_ms)}`, "no browser", "–"]]
+  }
+  const { people, most_people_in_answer } = people_page
+  return [
+    [
+      `The list of ${count(people)} people opens`,
+      `< ${ms(TARGETS.people_page_ms)}`,
+      `${ms(people_page.ms)} (Medusa's list of users: ${ms(people_page.medusa_ms)})`,
+      judge(people_page.ms < TARGETS.people_page_ms),
+    ],
+    [
+      "… with so many people in any answer of the backend",
+      `≤ ${PAGE_SIZE}`,
+      count(most_people_in_answer),
+      judge(most_people_in_answer <= PAGE_SIZE),
+    ],
+  ]
+}
+
+/** How many rows the dashboard's tables have. */
+const PAGE_SIZE = 20
 
 const kilobytes = (bytes: number) => `${count(bytes / 1_000)} KB`
 

@@ -23,6 +23,9 @@ export type Settings = {
   exported_people: number
   /** Of each format. */
   exports: number
+  /** In the dashboard's list of people. */
+  listed_people: number
+  page_opens: number
   /** How many people there are to be audited, from few to many; multiples of 500. */
   audited_people: number[]
 }
@@ -45,6 +48,8 @@ export const FULL: Settings = {
   imported_without_password: 10_000,
   exported_people: 100_000,
   exports: 3,
+  listed_people: 10_000,
+  page_opens: 7,
   audited_people: [10_000, 50_000, 100_000],
 }
 
@@ -66,6 +71,8 @@ export const QUICK: Settings = {
   imported_without_password: 500,
   exported_people: 10_000,
   exports: 1,
+  listed_people: 2_000,
+  page_opens: 2,
   audited_people: [1_000, 5_000],
 }
 

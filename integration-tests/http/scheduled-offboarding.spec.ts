@@ -48,7 +48,9 @@ useBackend({}, (backend) => {
         scheduled_by_type: "user",
         scheduled_by_id: people.root.id,
       })
-      expect((await list()).scheduled_offboardings).toEqual([data.scheduled_offboarding])
+      expect((await list()).scheduled_offboardings).toEqual([
+        { ...data.scheduled_offboarding, email: "ada@example.com" },
+      ])
       expect((await accessOf(ada)).offboarding_at).toBe(at)
       expect(await runJob()).toBe(0)
       expect(await people.status(ada.credential)).toBe(200)

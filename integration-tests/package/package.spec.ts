@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto"
 import { existsSync } from "node:fs"
 import { mkdtemp, rm } from "node:fs/promises"
-import { builtinModules } from "node:module"
+import { builtinModules, createRequire } from "node:module"
 import os from "node:os"
 import path from "node:path"
 import { createDatabase, dropDatabase, testConnection } from "../helpers/database"
@@ -10,7 +10,7 @@ import { readVariable } from "../helpers/variables"
 import { finish, startNpm } from "./command"
 import { type AppServer, type FreshApp, installFreshApp } from "./fresh-app"
 import { listExports } from "./package-exports"
-import { listSources, packTarball, REPOSITORY, type Tarball } from "./tarball"
+import { listSources, packTarball, type Manifest, REPOSITORY, type Tarball } from "./tarball"
 
 const PASSWORD = "correct horse battery staple"
 
@@ -44,6 +44,7 @@ describe("the package", () => {
         /^docs\/[\w-]+\.md$/,
         /^LICENSE$/,
         /^\.medusa\/server\/src\/.+\.(js|d\.ts)$/,
+        /^\.medusa\/server\/src\/admin\/index\.mjs$/,
       ]
       const forbidden = /__tests__|\.(spec|test)\.|medusa-config|integration-tests|jest/
       const odd = [...tarball.files.keys()].filter(
@@ -60,6 +61,7 @@ describe("the package", () => {
         "SECURITY.md",
         "docs/access.md",
         "docs/benchmarks.md",
+        "docs/dashboard.md",
         "docs/errors.md",
       ]) {
         const isThere = existsSync(path.join(REPOSITORY, document))
@@ -74,7 +76,22 @@ describe("the package", () => {
         `${BUILD}/${source}.d.ts`,
         `${BUILD}/${source}.js`,
       ])
-      expect(built.sort()).toEqual(expected.sort())
+      const pages = [`${BUILD}/admin/index.js`, `${BUILD}/admin/index.mjs`]
+      expect(built.sort()).toEqual([...expected, ...pages].sort())
+    })
+
+    it("has pages that bring nothing with them: all that they import is Medusa's dashboard's own", () => {
+      const dashboard = createRequire(require.resolve("@medusajs/admin-bundler"))
+      const { dependencies } = dashboard("@medusajs/dashboard/package.json") as Manifest
+      const shipped = [...Object.keys(dependencies), "@medusajs/admin-sdk"]
+      const pages = tarball.files.get(`${BUILD}/admin/index.mjs`) ?? ""
+      const imported = [...pages.matchAll(/^import .* from "([^"]+)";$/gm)].map(([, name]) =>
+        packageOf(name)
+      )
+      expect(imported).toContain("@medusajs/ui")
+      expect(imported.filter((name) => !shipped.includes(name))).toEqual([])
+      // A library that was bundled would bring its own notices, or React's internals.
+      expect(pages).not.toMatch(/node_modules|@license|__SECRET_INTERNALS|Symbol\.for\("react/)
     })
 
     it("names no folder of the machine that built it, and no registry", async () => {
@@ -130,9 +147,20 @@ describe("the package", () => {
 
     it("accepts every Medusa from the one that it is tested with to the next major", () => {
       const { peerDependencies, devDependencies } = tarball.manifest
+      const [version] = [devDependencies["@medusajs/medusa"]]
       for (const [name, range] of Object.entries(peerDependencies)) {
-        expect([name, range]).toEqual([name, `>=${devDependencies[name]} <3`])
+        if (devDependencies[name] === version) {
+          expect([name, range]).toEqual([name, `>=${version} <3`])
+        }
       }
+    })
+
+    it("needs no dashboard: a backend can do without one", () => {
+      const { peerDependencies, peerDependenciesMeta } = tarball.manifest
+      const needed = Object.keys(peerDependencies).filter(
+        (name) => !peerDependenciesMeta[name]?.optional
+      )
+      expect(needed.sort()).toEqual(["@medusajs/framework", "@medusajs/medusa"])
     })
 
     it("runs nothing when it is installed", () => {

@@ -19,6 +19,7 @@ export type Manifest = {
   scripts: Record<string, string>
   dependencies?: Record<string, string>
   peerDependencies: Record<string, string>
+  peerDependenciesMeta: Record<string, { optional?: boolean } | undefined>
   devDependencies: Record<string, string>
 }
 
@@ -71,6 +72,14 @@ export async function listSources(): Promise<string[]> {
     .sort()
 }
 
+/** The sources of the dashboard's pages, all of which are built into one file. */
+async function listPageSources(): Promise<string[]> {
+  const files = await readdir(path.join(SOURCES, "admin"), { recursive: true })
+  return files
+    .filter((file) => /\.tsx?$/.test(file) && !/__tests__|\.d\.ts$/.test(file))
+    .map((file) => path.join("admin", file))
+}
+
 /** A proof about yesterday's build would prove nothing. */
 async function assertBuildIsFresh(): Promise<void> {
   const advice = "Run the tests with npm test, or build first with npm run build."
@@ -83,6 +92,13 @@ async function assertBuildIsFresh(): Promise<void> {
     const changedAt = (await stat(path.join(SOURCES, `${source}.ts`))).mtimeMs
     if (!existsSync(built) || (await stat(built)).mtimeMs < changedAt) {
       stale.push(`src/${source}.ts`)
+    }
+  }
+  const pages = path.join(BUILD, "admin", "index.mjs")
+  const builtAt = existsSync(pages) ? (await stat(pages)).mtimeMs : 0
+  for (const source of await listPageSources()) {
+    if (builtAt < (await stat(path.join(SOURCES, source))).mtimeMs) {
+      stale.push(`src/${source}`)
     }
   }
   if (stale.length > 0) {
