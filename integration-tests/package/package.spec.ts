@@ -83,7 +83,7 @@ describe("the package", () => {
     it("has pages that bring nothing with them: all that they import is Medusa's dashboard's own", () => {
       const dashboard = createRequire(require.resolve("@medusajs/admin-bundler"))
       const { dependencies } = dashboard("@medusajs/dashboard/package.json") as Manifest
-      const shipped = [...Object.keys(dependencies), "@medusajs/admin-sdk"]
+      const shipped = [...Object.keys(dependencies ?? {}), "@medusajs/admin-sdk"]
       const pages = tarball.files.get(`${BUILD}/admin/index.mjs`) ?? ""
       const imported = [...pages.matchAll(/^import .* from "([^"]+)";$/gm)].map(([, name]) =>
         packageOf(name)
