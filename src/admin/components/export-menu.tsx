@@ -1,7 +1,6 @@
 import { ArrowDownTray, Spinner } from "@medusajs/icons"
 import { Button, DropdownMenu, toast } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
-import type { RowFormat } from "../../api/stream-rows"
 import { useBackendMutation } from "../api/use-backend-mutation"
 import { NAMESPACE } from "../i18n/namespace"
 import { download, messageOf, type Query, statusOf } from "../lib/request"
@@ -15,20 +14,23 @@ type Props = {
   fileName: string
 }
 
-const FORMATS: { format: RowFormat; name: string }[] = [
+/** The backend's formats (`RowFormat`). */
+const FORMATS = [
   { format: "csv", name: "CSV" },
   { format: "ndjson", name: "NDJSON" },
-]
+] as const
+
+type Format = (typeof FORMATS)[number]["format"]
 
 /** Downloads a list as a file, in one of the backend's formats: everything that the filters let through, not one page of it. */
 export function ExportMenu({ path, query = {}, fileName }: Props) {
   const { t } = useTranslation(NAMESPACE)
-  const { mutate, isPending } = useBackendMutation(async (format: RowFormat) => {
+  const { mutate, isPending } = useBackendMutation(async (format: Format) => {
     const file = `${fileName}-${new Date().toISOString().slice(0, 10)}.${format}`
     await download(path, { ...filtersOf(query), format }, file)
     return file
   })
-  const save = (format: RowFormat) =>
+  const save = (format: Format) =>
     mutate(format, {
       onSuccess: (file) => toast.success(t("actions.exported", { file })),
       onError: (error) =>
