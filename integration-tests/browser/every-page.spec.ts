@@ -45,6 +45,18 @@ const SIGHTS: Sight[] = [
     path: () => `${HOME}/scheduled-offboardings`,
     shows: "linus@example.com",
   },
+  {
+    name: "add-person",
+    path: () => `${HOME}/people?add=true`,
+    shows: "Generate",
+    act: (page) => page.getByRole("radio", { name: "Password", exact: true }).click(),
+  },
+  { name: "import", path: () => `${HOME}/people/import`, shows: "new-staff.csv" },
+  {
+    name: "import-report",
+    path: ({ staff_import }) => `${HOME}/people/import?import=${staff_import}`,
+    shows: "Leave out the 2 lines that are wrong",
+  },
   { name: "emails", path: () => `${HOME}/emails`, shows: "Set a password" },
   { name: "user", path: ({ ada }) => `/settings/users/${ada}`, shows: "What happened lately" },
 ]

@@ -1,11 +1,21 @@
 import { bearer, login } from "../helpers/http"
+import { uploadPeople } from "../helpers/people-file"
 import { type Dashboard, PASSWORD } from "./use-dashboard"
 
 /** Ids of what is there to look at. */
-export type Shop = { ada: string }
+export type Shop = { ada: string; staff_import: string }
 
 const DAY_MS = 24 * 60 * 60 * 1_000
 const inDays = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString()
+
+/** A file of people, of whom not everybody can be imported. */
+const STAFF = `email,first_name,last_name,password
+radia@example.com,Radia,Example,
+ada@example.com,Ada,Lovelace,
+frances@example.com,Frances,Example,short
+annie@example.com,Annie,Example,correct horse battery staple
+donald.example.com,Donald,Example,
+`
 
 /** A shop in which something has happened, as anybody's has: people who came and went, a key, a scheduled offboarding. */
 export async function seedShop(dashboard: Dashboard): Promise<Shop> {
@@ -37,5 +47,6 @@ export async function seedShop(dashboard: Dashboard): Promise<Shop> {
     auth: { provider: "test-sso", entity_id: "barbara@example.com" },
   })
   await add("Margaret", "Example", { password: undefined })
-  return { ada }
+  const { data: upload } = await uploadPeople(api, root, { name: "new-staff.csv", content: STAFF })
+  return { ada, staff_import: upload.import.id }
 }

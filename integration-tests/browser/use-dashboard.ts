@@ -5,7 +5,7 @@ import { query } from "../helpers/database"
 import { type Api, bearer, createApi, type Credential, login } from "../helpers/http"
 import { createMigratedDatabase } from "../helpers/migrated-database"
 import { seedAdmin } from "../helpers/seed-admin"
-import { freePort, type Server, spawnServer } from "../helpers/server"
+import { freePort, migrate, type Server, spawnServer } from "../helpers/server"
 import { describeInBrowser, launchChromium } from "./chromium"
 
 export const PASSWORD = "correct horse battery staple"
@@ -28,6 +28,10 @@ export class Dashboard {
   async start(executablePath: string, env: NodeJS.ProcessEnv): Promise<void> {
     await buildDashboard(AbortSignal.timeout(300_000))
     this.database = await createMigratedDatabase()
+    if (env.MEDUSA_FF_RBAC) {
+      // Its tables are there only where it is enabled.
+      await migrate(this.database.url, env)
+    }
     const port = await freePort()
     const url = `http://127.0.0.1:${port}`
     this.server = await spawnServer({

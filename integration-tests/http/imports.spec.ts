@@ -427,6 +427,21 @@ useBackend({}, (backend) => {
       expect(data.imports[0]).toMatchObject({ file_name: "second.csv", counts: { total: 1 } })
     })
 
+    it("says who uploaded and confirmed it, by the names that they have now", async () => {
+      const { data } = await upload("email\ngrace@example.com\n")
+      expect(data.import).toMatchObject({
+        created_by_id: people.root.id,
+        created_by_name: "root@example.com",
+        confirmed_by_name: null,
+      })
+      await confirm(data.import.id)
+      await sql(`UPDATE "user" SET email = 'chief@example.com' WHERE id = $1`, [people.root.id])
+      expect(await untilEnded(data.import.id)).toMatchObject({
+        created_by_name: "chief@example.com",
+        confirmed_by_name: "chief@example.com",
+      })
+    })
+
     it.each(["uimp_nobody", "%00"])("is not found by another id: %s", async (id) => {
       for (const { status, data } of [
         await api.get(`/admin/user-lifecycle/imports/${id}`, people.root.credential),

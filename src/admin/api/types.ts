@@ -1,6 +1,8 @@
 import type { EmailRow } from "../../database/deliveries"
+import type { ImportLine as Line } from "../../database/imports"
 import type { PersonRow } from "../../database/people"
 import type { ScheduledOffboardingWithEmail } from "../../database/scheduled-offboardings"
+import type { PeopleImport as Import } from "../../workflows/import/types"
 import type { AccessDescription } from "../../workflows/user/describe-access"
 import type { OffboardingReport as Report } from "../../workflows/user/types"
 import type { Overview as OverviewFigures } from "../../workflows/report/describe-overview"
@@ -48,3 +50,13 @@ export type EmailsPage = Page<"emails", Email>
 export type ScheduledOffboarding = Json<ScheduledOffboardingWithEmail>
 
 export type ScheduledOffboardingsPage = Page<"scheduled_offboardings", ScheduledOffboarding>
+
+/** An import of people from a file, and how far it is. */
+export type PeopleImport = Json<Import>
+
+export type ImportsPage = Page<"imports", PeopleImport>
+
+/** A line of a file of people, and what became of it. */
+export type ImportLine = Json<Line>
+
+export type ImportLinesPage = Page<"lines", ImportLine>

@@ -4,10 +4,13 @@ import { get, isSignedOut, type Query, statusOf } from "../lib/request"
 /** What everything that this plugin remembers is filed under. */
 export const QUERY_KEY = "user-lifecycle"
 
-type Options = {
+/** In milliseconds; `false`: never. */
+type Interval = number | false
+
+type Options<TResponse> = {
   enabled?: boolean
-  /** Asks again after so many milliseconds, for as long as the page is open. `false`: not at all. */
-  refetchInterval?: number | false
+  /** Asks again after so long, for as long as the page is open; or for as long as what is known by then asks for it. */
+  refetchInterval?: Interval | ((known: TResponse | undefined) => Interval)
 }
 
 /**
@@ -19,13 +22,16 @@ type Options = {
 export function useBackendQuery<TResponse>(
   path: string,
   query?: Query,
-  { enabled = true, refetchInterval = false }: Options = {}
+  { enabled = true, refetchInterval = false }: Options<TResponse> = {}
 ) {
   return useQuery<TResponse>({
     queryKey: [QUERY_KEY, path, query ?? null],
     queryFn: () => get<TResponse>(path, query),
     enabled,
-    refetchInterval,
+    refetchInterval:
+      typeof refetchInterval === "function"
+        ? ({ state }) => refetchInterval(state.data)
+        : refetchInterval,
     staleTime: 0,
     placeholderData: (previous, previousQuery) =>
       previousQuery?.queryKey[1] === path ? previous : undefined,

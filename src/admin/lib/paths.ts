@@ -12,6 +12,12 @@ export function peoplePage(filters: Record<string, unknown> = {}): string {
   return withFilters(`${HOME}/people`, filters)
 }
 
+/** The page to import people; with an import, that one, and those of its lines that have one of the statuses. */
+export function importPage(importId?: string, statuses: string[] = []): string {
+  const page = withFilters(`${HOME}/people/import`, statuses.length ? { status: statuses } : {})
+  return importId ? `${page}${statuses.length ? "&" : "?"}import=${importId}` : page
+}
+
 /** Filters are in the address as Medusa's own tables have them: each as JSON. */
 export function withFilters(page: string, filters: Record<string, unknown>): string {
   const params = new URLSearchParams()

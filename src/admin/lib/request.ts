@@ -1,4 +1,5 @@
 import Medusa, { FetchError } from "@medusajs/js-sdk"
+import { saveFile } from "./save-file"
 
 /** A client of its own, set up as the dashboard's is, which it keeps to itself (Medusa 2.21). */
 const { client } = new Medusa({
@@ -37,12 +38,7 @@ export async function upload<TResponse>(path: string, form: FormData): Promise<T
 /** Fetches a file with the credential of the dashboard, and has the browser save it. */
 export async function download(path: string, query: Query, fileName: string): Promise<void> {
   const response = await client.fetch<Response>(path, { query, headers: { accept: "*/*" } })
-  const url = URL.createObjectURL(await response.blob())
-  const link = document.createElement("a")
-  link.href = url
-  link.download = fileName
-  link.click()
-  URL.revokeObjectURL(url)
+  saveFile(await response.blob(), fileName)
 }
 
 /** The HTTP status of what a request threw, if the backend answered at all. */

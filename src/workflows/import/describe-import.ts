@@ -1,11 +1,12 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { MedusaError } from "@medusajs/framework/utils"
+import { findActorNames } from "../../database/actors"
 import { countImportLines, findImport, ImportRow } from "../../database/imports"
 import { ErrorCodes } from "../../domain/error-codes"
 import { PeopleImport } from "./types"
 
 /**
- * An import, and how far it is.
+ * An import, whose it is, and how far it is.
  *
  * @throws MedusaError `not_found`, code `user_lifecycle.import_not_found`
  */
@@ -21,9 +22,18 @@ export async function describeImport(db: Knex, importId: string): Promise<People
 export async function withCounts(db: Knex, imports: ImportRow[]): Promise<PeopleImport[]> {
   const ids = imports.map(({ id }) => id)
   const counts = await countImportLines(db, ids)
+  const names = await findActorNames(
+    db,
+    imports.flatMap(({ created_by_id, confirmed_by_id }) =>
+      [created_by_id, confirmed_by_id].flatMap((id) => id ?? [])
+    )
+  )
+  const nameOf = (id: string | null) => (id && names.get(id)) ?? null
   return imports.flatMap((each) => {
     const of = counts.get(each.id)
-    return of ? [{ ...each, counts: of }] : []
+    const created_by_name = nameOf(each.created_by_id)
+    const confirmed_by_name = nameOf(each.confirmed_by_id)
+    return of ? [{ ...each, counts: of, created_by_name, confirmed_by_name }] : []
   })
 }
 

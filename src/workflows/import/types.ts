@@ -3,8 +3,13 @@ import { ChangeContext } from "../user/types"
 
 export type { ImportCounts }
 
-/** An import of people from a file, and how far it is. */
-export type PeopleImport = ImportRow & { counts: ImportCounts }
+/** An import of people from a file, whose it is, and how far it is. */
+export type PeopleImport = ImportRow & {
+  counts: ImportCounts
+  /** The email that whoever it was has now; of an API key, its title. */
+  created_by_name: string | null
+  confirmed_by_name: string | null
+}
 
 export type ChangeImportInput = Pick<ChangeContext, "actor" | "source"> & { import_id: string }
 

@@ -13,6 +13,9 @@ export const common: Pick<
     save: "Speichern",
     export: "Exportieren",
     export_as: "Als {{format}} exportieren",
+    exported: "{{file}} wurde heruntergeladen",
+    too_many_exports:
+      "Es laufen zu viele Downloads gleichzeitig. Versuchen Sie es gleich noch einmal.",
   },
   fields: { optional: "optional" },
   states: {

@@ -13,6 +13,62 @@ export const people: Words["people"] = {
   created_by: "von {{name}}",
   until: "Bis",
   offboarding_at: "Austritt am",
+  import: "Importieren",
+  add: {
+    title: "Person hinzufügen",
+    explanation: "Macht jemanden zum Admin dieses Shops oder lädt dazu ein.",
+    way: "Womit die Person beginnt",
+    ways: {
+      invite: {
+        label: "Einladung",
+        description:
+          "Die Person erhält eine E-Mail mit einem Link und ist Admin, sobald sie annimmt.",
+        submit: "Einladung senden",
+        done: "{{email}} ist eingeladen",
+      },
+      set_password: {
+        label: "Link zum Setzen eines Passworts",
+        description:
+          "Die Person ist sofort Admin und erhält eine E-Mail, um ein Passwort zu setzen.",
+        submit: "Person hinzufügen",
+        done: "{{email}} erhält eine E-Mail, um ein Passwort zu setzen",
+      },
+      password: {
+        label: "Passwort",
+        description: "Die Person kann sich sofort anmelden, mit einem Passwort, das Sie übergeben.",
+        submit: "Person hinzufügen",
+        done: "{{email}} kann sich jetzt anmelden",
+      },
+      single_sign_on: {
+        label: "Einmalanmeldung (SSO)",
+        description: "Die Person kann sich sofort anmelden, über einen anderen Anbieter.",
+        submit: "Person hinzufügen",
+        done: "{{email}} kann sich jetzt anmelden",
+      },
+    },
+    email: "E-Mail",
+    first_name: "Vorname",
+    last_name: "Nachname",
+    password: {
+      label: "Passwort",
+      hint: "Es wird nicht noch einmal angezeigt. Übergeben Sie es so, dass niemand mitliest.",
+      generate: "Erzeugen",
+      show: "Passwort anzeigen",
+      hide: "Passwort verbergen",
+      copy: "Passwort kopieren",
+      copied: "Das Passwort ist kopiert",
+      not_copied: "Das Passwort konnte nicht kopiert werden",
+    },
+    provider: "Anbieter",
+    choose_provider: "Anbieter auswählen",
+    entity_id: "Kennung beim Anbieter",
+    entity_id_hint: "Woran der Anbieter die Person erkennt, etwa eine E-Mail oder eine Nummer.",
+    roles_hint: "Sie können nur Rollen vergeben, die nicht mehr erlauben, als Sie selbst dürfen.",
+    problems: {
+      no_email: "Das ist keine E-Mail-Adresse",
+      password_too_long: "Dieses Passwort ist zu lang",
+    },
+  },
   columns: {
     person: "Person",
     status: "Status",

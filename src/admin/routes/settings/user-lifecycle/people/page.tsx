@@ -4,12 +4,17 @@ import { LifecyclePage } from "../../../../components/lifecycle-page"
 import { Section } from "../../../../components/section"
 import { NAMESPACE } from "../../../../i18n/namespace"
 import { PeopleTable } from "../../../../people/people-table"
+import { PeopleToolbar } from "../../../../people/people-toolbar"
 
 export default function PeoplePage() {
   const { t } = useTranslation(NAMESPACE)
   return (
     <LifecyclePage>
-      <Section title={t("people.title")} description={t("people.description")}>
+      <Section
+        title={t("people.title")}
+        description={t("people.description")}
+        actions={<PeopleToolbar />}
+      >
         <PeopleTable />
       </Section>
     </LifecyclePage>

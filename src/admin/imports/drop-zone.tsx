@@ -1,0 +1,93 @@
+import { ArrowUpTray, DocumentText } from "@medusajs/icons"
+import { clx, Hint, Text } from "@medusajs/ui"
+import { type DragEvent, useId, useRef, useState } from "react"
+import { useTranslation } from "react-i18next"
+import { NAMESPACE } from "../i18n/namespace"
+
+type Props = { file: File | undefined; onFile: (file: File | undefined) => void }
+
+/** Where a file is dropped, or chosen with the mouse or the keyboard. It looks as where Medusa's own pages take files. */
+export function DropZone({ file, onFile }: Props) {
+  const { t } = useTranslation(NAMESPACE)
+  const noteId = useId()
+  const input = useRef<HTMLInputElement>(null)
+  const [isOver, setIsOver] = useState(false)
+  const [problem, setProblem] = useState<Problem>()
+
+  const take = (files: FileList | null) => {
+    if (!files?.length) {
+      return
+    }
+    const found = findProblem(files)
+    setProblem(found)
+    onFile(found ? undefined : files[0])
+  }
+  const leave = (event: DragEvent<HTMLButtonElement>) => {
+    // It also leaves one part of the zone for another.
+    const { currentTarget, relatedTarget } = event
+    if (!(relatedTarget instanceof Node && currentTarget.contains(relatedTarget))) {
+      setIsOver(false)
+    }
+  }
+  return (
+    <div className="flex flex-col gap-y-1">
+      <button
+        type="button"
+        aria-describedby={noteId}
+        className={clx(
+          "bg-ui-bg-component border-ui-border-strong transition-fg flex w-full flex-col items-center gap-y-2 rounded-lg border border-dashed p-8 outline-none",
+          "hover:border-ui-border-interactive focus:border-ui-border-interactive focus:shadow-borders-focus focus:border-solid",
+          problem && "!border-ui-border-error",
+          isOver && "!border-ui-border-interactive"
+        )}
+        onClick={() => input.current?.click()}
+        onDragEnter={() => setIsOver(true)}
+        onDragOver={(event) => event.preventDefault()}
+        onDragLeave={leave}
+        onDrop={(event) => {
+          event.preventDefault()
+          setIsOver(false)
+          take(event.dataTransfer.files)
+        }}
+      >
+        <span className="text-ui-fg-subtle flex max-w-full items-center gap-x-2">
+          {file ? <DocumentText className="shrink-0" /> : <ArrowUpTray className="shrink-0" />}
+          <Text as="span" className="min-w-0 break-words">
+            {file ? file.name : t("imports.drop.title")}
+          </Text>
+        </span>
+        <Text as="span" size="small" leading="compact" className="text-ui-fg-subtle">
+          {t(file ? "imports.drop.other" : "imports.drop.hint")}
+        </Text>
+      </button>
+      <input
+        ref={input}
+        hidden
+        type="file"
+        accept=".csv,text/csv"
+        onChange={(event) => {
+          take(event.target.files)
+          // The same file is another one once it was mended.
+          event.target.value = ""
+        }}
+      />
+      <Hint
+        id={noteId}
+        variant={problem ? "error" : "info"}
+        role={problem ? "alert" : undefined}
+        className={clx(!problem && "sr-only")}
+      >
+        {problem ? t(`imports.drop.problems.${problem}`) : t("imports.drop.limits")}
+      </Hint>
+    </div>
+  )
+}
+
+type Problem = "several" | "no_csv"
+
+function findProblem(files: FileList): Problem | undefined {
+  if (files.length > 1) {
+    return "several"
+  }
+  return files[0].name.toLowerCase().endsWith(".csv") ? undefined : "no_csv"
+}

@@ -1,0 +1,98 @@
+import { Button, Checkbox, Hint, Label, Text, toast, usePrompt } from "@medusajs/ui"
+import { useId, useState } from "react"
+import { useTranslation } from "react-i18next"
+import { refuseConfirmation } from "../../domain/import/confirmation"
+import { ImportStatus } from "../../domain/import/status"
+import type { PeopleImport } from "../api/types"
+import { useBackendMutation } from "../api/use-backend-mutation"
+import { NAMESPACE } from "../i18n/namespace"
+import { messageOf, post } from "../lib/request"
+import { importRoute } from "./use-import"
+
+/** Lets an import begin, with or without the lines that are wrong, or ends it. */
+export function ImportDecision({ row }: { row: PeopleImport }) {
+  const { t } = useTranslation(NAMESPACE)
+  const prompt = usePrompt()
+  const id = useId()
+  const [skip_invalid, setSkipInvalid] = useState(false)
+  const confirm = useBackendMutation(() => post(`${importRoute(row.id)}/confirm`, { skip_invalid }))
+  const cancel = useBackendMutation(() => post(`${importRoute(row.id)}/cancel`))
+
+  const isWaiting = row.status === ImportStatus.VALIDATED
+  if (!isWaiting && row.status !== ImportStatus.RUNNING) {
+    return null
+  }
+  const { invalid, ready, created, invited } = row.counts
+  const facts = { status: row.status, has_file_problem: row.file_problem !== null, invalid, ready }
+  const canBegin = refuseConfirmation(facts, { skip_invalid }) === undefined
+  const couldBegin = refuseConfirmation(facts, { skip_invalid: true }) === undefined
+  const words = isWaiting ? "imports.discard" : "imports.stop"
+
+  const askAndCancel = async () => {
+    const isSure = await prompt({
+      title: t(`${words}.title`, { name: row.file_name }),
+      description: t(`${words}.explanation`, { count: isWaiting ? ready : created + invited }),
+      confirmText: t(`${words}.label`),
+      cancelText: t("imports.keep"),
+      variant: isWaiting ? "confirmation" : "danger",
+    })
+    if (isSure) {
+      cancel.mutate(undefined, { onSuccess: () => toast.success(t(`${words}.done`)) })
+    }
+  }
+  const error = confirm.error ?? cancel.error
+  return (
+    <form
+      className="flex flex-wrap items-center justify-between gap-x-4 gap-y-3 px-6 py-4"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (canBegin && !confirm.isPending) {
+          confirm.mutate(undefined, {
+            onSuccess: () => toast.success(t("imports.begun", { count: ready })),
+          })
+        }
+      }}
+    >
+      <div className="flex min-w-0 flex-1 flex-col gap-y-2">
+        {isWaiting && couldBegin && invalid > 0 && (
+          <div className="flex items-center gap-x-2">
+            <Checkbox
+              id={id}
+              checked={skip_invalid}
+              onCheckedChange={(checked) => setSkipInvalid(checked === true)}
+            />
+            <Label htmlFor={id} size="small">
+              {t("imports.skip_invalid", { count: invalid })}
+            </Label>
+          </div>
+        )}
+        {isWaiting && !couldBegin && !row.file_problem && (
+          <Text size="small" className="text-ui-fg-subtle">
+            {t("imports.nothing_left")}
+          </Text>
+        )}
+        {error && (
+          <Hint variant="error" role="alert">
+            {messageOf(error)}
+          </Hint>
+        )}
+      </div>
+      <div className="flex gap-x-2">
+        <Button
+          size="small"
+          type="button"
+          variant={isWaiting ? "secondary" : "danger"}
+          isLoading={cancel.isPending}
+          onClick={() => void askAndCancel()}
+        >
+          {t(`${words}.label`)}
+        </Button>
+        {isWaiting && couldBegin && (
+          <Button size="small" type="submit" disabled={!canBegin} isLoading={confirm.isPending}>
+            {t("imports.begin", { count: ready })}
+          </Button>
+        )}
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,41 @@
+import { useTranslation } from "react-i18next"
+import type { ImportsPage } from "../api/types"
+import { useBackendQuery } from "../api/use-backend-query"
+import { ErrorNotice } from "../components/error-notice"
+import { Section } from "../components/section"
+import { NAMESPACE } from "../i18n/namespace"
+import { LIFECYCLE } from "../lib/paths"
+import { statusOf } from "../lib/request"
+import { useTableState } from "../table/use-table-state"
+import { ImportsTable } from "./imports-table"
+import { TemplateButton } from "./template-button"
+import { UploadForm } from "./upload-form"
+
+/** A file to begin with, and the imports that there were. */
+export function ImportStart() {
+  const { t } = useTranslation(NAMESPACE)
+  const state = useTableState([])
+  const query = useBackendQuery<ImportsPage>(`${LIFECYCLE}/imports`, state.query)
+  if (statusOf(query.error) === 403) {
+    // Whoever may not see imports may not begin one either.
+    return (
+      <Section title={t("imports.title")}>
+        <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />
+      </Section>
+    )
+  }
+  return (
+    <>
+      <Section
+        title={t("imports.title")}
+        description={t("imports.description")}
+        actions={<TemplateButton />}
+      >
+        <UploadForm />
+      </Section>
+      <Section title={t("imports.earlier")} description={t("imports.earlier_hint")}>
+        <ImportsTable state={state} query={query} />
+      </Section>
+    </>
+  )
+}

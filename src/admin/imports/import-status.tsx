@@ -1,0 +1,17 @@
+import { StatusBadge } from "@medusajs/ui"
+import { useTranslation } from "react-i18next"
+import { ImportStatus as Status } from "../../domain/import/status"
+import { NAMESPACE } from "../i18n/namespace"
+
+const COLORS = {
+  [Status.VALIDATED]: "orange",
+  [Status.RUNNING]: "blue",
+  [Status.DONE]: "green",
+  [Status.CANCELLED]: "grey",
+} as const
+
+/** How far an import is. */
+export function ImportStatus({ status }: { status: Status }) {
+  const { t } = useTranslation(NAMESPACE)
+  return <StatusBadge color={COLORS[status]}>{t(`imports.status.${status}`)}</StatusBadge>
+}

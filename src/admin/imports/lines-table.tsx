@@ -1,0 +1,99 @@
+import { useMemo } from "react"
+import { useTranslation } from "react-i18next"
+import { Link } from "react-router-dom"
+import { ImportRowStatus, ImportStatus } from "../../domain/import/status"
+import type { ImportLine, ImportLinesPage, PeopleImport } from "../api/types"
+import { useBackendQuery } from "../api/use-backend-query"
+import { NAMESPACE } from "../i18n/namespace"
+import { userPage } from "../lib/paths"
+import { type Column, ServerTable } from "../table/server-table"
+import { useTableState } from "../table/use-table-state"
+import { LineStatus, useLineStatusName } from "./line-status"
+import { importRoute, POLL_MS } from "./use-import"
+
+const FILTERS = ["status"] as const
+
+/** The lines of a file, what is wrong with them, and what became of them. */
+export function LinesTable({ row: { id, status } }: { row: PeopleImport }) {
+  const { t } = useTranslation(NAMESPACE)
+  const state = useTableState(FILTERS)
+  const nameOfStatus = useLineStatusName(status)
+  const { data, error, refetch, isFetching } = useBackendQuery<ImportLinesPage>(
+    `${importRoute(id)}/lines`,
+    state.query,
+    { refetchInterval: status === ImportStatus.RUNNING && POLL_MS }
+  )
+  const columns = useLineColumns(status)
+  return (
+    <ServerTable
+      label={t("imports.lines")}
+      state={state}
+      columns={columns}
+      filters={[
+        {
+          name: "status",
+          label: t("imports.line.status"),
+          options: Object.values(ImportRowStatus).map((value) => ({
+            value,
+            label: nameOfStatus(value),
+          })),
+        },
+      ]}
+      rows={data?.lines}
+      count={data?.count}
+      error={error}
+      onRetry={() => void refetch()}
+      // It is read again and again while the import runs, and is not to flicker.
+      isRefreshing={isFetching && data !== undefined && status !== ImportStatus.RUNNING}
+      idOf={({ line }) => String(line)}
+      nameOf={({ line }) => String(line)}
+      empty={{ title: t("imports.no_lines") }}
+    />
+  )
+}
+
+function useLineColumns(importStatus: ImportStatus): Column<ImportLine>[] {
+  const { t } = useTranslation(NAMESPACE)
+  const nameOfStatus = useLineStatusName(importStatus)
+  return useMemo(
+    () => [
+      { name: "line", header: t("imports.line.number"), cell: ({ line }) => line },
+      {
+        name: "email",
+        header: t("imports.line.email"),
+        cell: ({ email, user_id }) =>
+          user_id ? (
+            <Link
+              className="text-ui-fg-base hover:text-ui-fg-interactive focus-visible:shadow-borders-focus rounded-md outline-none"
+              to={userPage(user_id)}
+            >
+              {email}
+            </Link>
+          ) : (
+            email || "–"
+          ),
+      },
+      {
+        name: "status",
+        header: t("imports.line.status"),
+        cell: ({ status }) => <LineStatus status={status} name={nameOfStatus(status)} />,
+      },
+      {
+        name: "method",
+        header: t("imports.line.method"),
+        cell: ({ method }) => (method ? t(`imports.method.${method}`) : "–"),
+      },
+      {
+        name: "message",
+        header: t("imports.line.message"),
+        cell: ({ message }) => (
+          <span className="block max-w-md whitespace-normal break-words py-2">
+            {message ?? "–"}
+          </span>
+        ),
+      },
+    ],
+    // The names change with the language, and so does `t`.
+    [t, importStatus]
+  )
+}

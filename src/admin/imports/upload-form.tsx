@@ -1,0 +1,72 @@
+import { Button, Hint } from "@medusajs/ui"
+import { useState } from "react"
+import { useTranslation } from "react-i18next"
+import { useNavigate } from "react-router-dom"
+import type { DefaultMethod } from "../../domain/import/row"
+import { ImportRowStatus } from "../../domain/import/status"
+import type { PeopleImport } from "../api/types"
+import { useBackendMutation } from "../api/use-backend-mutation"
+import { NAMESPACE } from "../i18n/namespace"
+import { importPage, LIFECYCLE } from "../lib/paths"
+import { messageOf, upload } from "../lib/request"
+import { ColumnHelp } from "./column-help"
+import { DefaultMethodChoice } from "./default-method-choice"
+import { DropZone } from "./drop-zone"
+
+type Upload = { file: File; method: DefaultMethod }
+
+/** Has a file of people looked at, which changes nothing yet, and goes on to what was found. */
+export function UploadForm() {
+  const { t } = useTranslation(NAMESPACE)
+  const navigate = useNavigate()
+  const [file, setFile] = useState<File>()
+  const [method, setMethod] = useState<DefaultMethod>("invite")
+  const { mutate, isPending, error, reset } = useBackendMutation(checkFile)
+
+  const choose = (chosen: File | undefined) => {
+    reset()
+    setFile(chosen)
+  }
+  const submit = (chosen: File) =>
+    mutate(
+      { file: chosen, method },
+      {
+        onSuccess: ({ id, counts }) =>
+          navigate(importPage(id, counts.invalid ? [ImportRowStatus.INVALID] : [])),
+      }
+    )
+  return (
+    <form
+      className="grid gap-6 px-6 py-4 lg:grid-cols-2"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (file && !isPending) {
+          submit(file)
+        }
+      }}
+    >
+      <div className="flex min-w-0 flex-col gap-y-4">
+        <DropZone file={file} onFile={choose} />
+        <DefaultMethodChoice method={method} onChange={setMethod} />
+        {error && (
+          <Hint variant="error" role="alert">
+            {messageOf(error)}
+          </Hint>
+        )}
+        <Button size="small" type="submit" disabled={!file} isLoading={isPending}>
+          {t("imports.check")}
+        </Button>
+      </div>
+      <ColumnHelp />
+    </form>
+  )
+}
+
+async function checkFile({ file, method }: Upload): Promise<PeopleImport> {
+  const form = new FormData()
+  form.append("default_method", method)
+  form.append("dry_run", "true")
+  form.append("file", file)
+  const answer = await upload<{ import: PeopleImport }>(`${LIFECYCLE}/imports`, form)
+  return answer.import
+}

@@ -1,0 +1,37 @@
+import { toast } from "@medusajs/ui"
+import { useQueryClient } from "@tanstack/react-query"
+import { useEffect, useRef } from "react"
+import { useTranslation } from "react-i18next"
+import { ImportStatus } from "../../domain/import/status"
+import type { PeopleImport } from "../api/types"
+import { refreshAll } from "../api/use-backend-mutation"
+import { useBackendQuery } from "../api/use-backend-query"
+import { NAMESPACE } from "../i18n/namespace"
+import { LIFECYCLE } from "../lib/paths"
+
+/** So often it is asked how far an import is that runs. */
+export const POLL_MS = 1_000
+
+/** The backend's route of an import, whose id may have been written into the address by hand. */
+export const importRoute = (importId: string) =>
+  `${LIFECYCLE}/imports/${encodeURIComponent(importId)}`
+
+/** An import, and how far it is, for as long as the page is open. Once it is done, everything else is read again that is known. */
+export function useImport(importId: string) {
+  const { t } = useTranslation(NAMESPACE)
+  const queryClient = useQueryClient()
+  const query = useBackendQuery<{ import: PeopleImport }>(importRoute(importId), undefined, {
+    refetchInterval: (known) => (known?.import.status === ImportStatus.RUNNING ? POLL_MS : false),
+  })
+  const status = query.data?.import.status
+  const counts = query.data?.import.counts
+  const before = useRef(status)
+  useEffect(() => {
+    if (before.current === ImportStatus.RUNNING && status === ImportStatus.DONE && counts) {
+      void refreshAll(queryClient)
+      toast.success(t("imports.completed", { count: counts.created + counts.invited }))
+    }
+    before.current = status
+  }, [status])
+  return query
+}

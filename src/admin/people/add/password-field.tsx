@@ -1,0 +1,74 @@
+import { Eye, EyeSlash, SquareTwoStack } from "@medusajs/icons"
+import { Button, clx, IconButton, toast } from "@medusajs/ui"
+import { useState } from "react"
+import { useTranslation } from "react-i18next"
+import { Field } from "../../components/field"
+import { NAMESPACE } from "../../i18n/namespace"
+import { generatePassword } from "./generate-password"
+
+type Props = { password: string; error: string | undefined; onChange: (password: string) => void }
+
+/**
+ * A password for somebody else: it can be made up by the page, looked at, and copied to be handed over. That of Medusa's UI kit
+ * (4.2) shows itself in English only, and not when something else than the person wants it to.
+ */
+export function PasswordField({ password, error, onChange }: Props) {
+  const { t } = useTranslation(NAMESPACE)
+  const [isShown, setIsShown] = useState(false)
+  const generate = () => {
+    onChange(generatePassword())
+    setIsShown(true)
+  }
+  const copy = () =>
+    void navigator.clipboard.writeText(password).then(
+      () => toast.success(t("people.add.password.copied")),
+      () => toast.error(t("people.add.password.not_copied"))
+    )
+  return (
+    <Field
+      label={t("people.add.password.label")}
+      hint={t("people.add.password.hint")}
+      error={error}
+    >
+      {(control) => (
+        <div className="flex items-center gap-2">
+          <input
+            {...control}
+            type={isShown ? "text" : "password"}
+            autoComplete="new-password"
+            spellCheck={false}
+            className={clx(
+              "txt-compact-small bg-ui-bg-field hover:bg-ui-bg-field-hover shadow-borders-base text-ui-fg-base caret-ui-fg-base",
+              "transition-fg h-8 w-full min-w-0 appearance-none rounded-md px-2 py-1.5 outline-none",
+              "focus-visible:shadow-borders-interactive-with-active aria-[invalid=true]:!shadow-borders-error",
+              isShown && "font-mono"
+            )}
+            value={password}
+            onChange={(event) => onChange(event.target.value)}
+          />
+          <IconButton
+            type="button"
+            aria-label={t(isShown ? "people.add.password.hide" : "people.add.password.show")}
+            onClick={() => setIsShown(!isShown)}
+          >
+            {isShown ? <EyeSlash /> : <Eye />}
+          </IconButton>
+          {/* A page that came by plain HTTP has no clipboard: then it is shown, and copied by hand. */}
+          {navigator.clipboard && (
+            <IconButton
+              type="button"
+              aria-label={t("people.add.password.copy")}
+              disabled={!password}
+              onClick={copy}
+            >
+              <SquareTwoStack />
+            </IconButton>
+          )}
+          <Button type="button" variant="secondary" onClick={generate}>
+            {t("people.add.password.generate")}
+          </Button>
+        </div>
+      )}
+    </Field>
+  )
+}
