@@ -1,6 +1,8 @@
 import type { EmailRow } from "../../database/deliveries"
 import type { PersonRow } from "../../database/people"
 import type { ScheduledOffboardingWithEmail } from "../../database/scheduled-offboardings"
+import type { Finding as FindingOfAudit } from "../../domain/findings/finding"
+import type { AuditIdentitiesResult } from "../../workflows/identity/types"
 import type { AccessDescription } from "../../workflows/user/describe-access"
 import type { OffboardingReport as Report } from "../../workflows/user/types"
 import type { Overview as OverviewFigures } from "../../workflows/report/describe-overview"
@@ -29,6 +31,8 @@ export type LifecycleEvent = {
   actor_id: string | null
   /** The email that whoever it was has now; of an API key, its title. */
   actor_name: string | null
+  /** The email that the person has now, or had last. */
+  user_name: string | null
   ip_address: string | null
   user_agent: string | null
   request_id: string | null
@@ -48,3 +52,12 @@ export type EmailsPage = Page<"emails", Email>
 export type ScheduledOffboarding = Json<ScheduledOffboardingWithEmail>
 
 export type ScheduledOffboardingsPage = Page<"scheduled_offboardings", ScheduledOffboarding>
+
+/** Something that is wrong with a person, a login, a key or an invite. */
+export type Finding = Json<FindingOfAudit>
+
+/** A page of findings, and how many there are of each severity and kind, whatever the filters. */
+export type FindingsPage = Page<"findings", Finding> &
+  Json<Pick<AuditIdentitiesResult, "audited_at" | "by_severity" | "by_kind">>
+
+export type { RepairIdentitiesResult, RepairResult } from "../../workflows/identity/types"
