@@ -34,7 +34,9 @@ export async function withNames<
 >(db: Knex, entries: TEntry[]): Promise<(TEntry & LedgerNames)[]> {
   const names = await findNames(
     db,
-    entries.flatMap(({ actor_id, user_id }) => [actor_id, user_id].filter((id) => typeof id === "string"))
+    entries.flatMap(({ actor_id, user_id }) =>
+      [actor_id, user_id].filter((id) => typeof id === "string")
+    )
   )
   const nameOf = (id: string | null | undefined) => names.get(id ?? "") ?? null
   return entries.map((entry) => ({

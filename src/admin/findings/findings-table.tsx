@@ -26,9 +26,7 @@ export function FindingsTable({ state, query, selection, onRepair, onLook }: Pro
   const columns = useFindingColumns()
   const actionsOf = useFindingActions({ onRepair, onLook })
   const counts = data?.by_kind ?? {}
-  const kinds = findingKinds.filter(
-    (kind) => counts[kind] || state.filters.kind?.includes(kind)
-  )
+  const kinds = findingKinds.filter((kind) => counts[kind] || state.filters.kind?.includes(kind))
   return (
     <ServerTable
       label={t("findings.title")}

@@ -19,7 +19,11 @@ const ICONS: Record<(typeof STATUSES)[number], ReactNode> = {
 }
 
 /** What became of findings that were to be repaired: how many of each, and of those that failed, why. */
-export function RepairOutcomeList({ outcome: { results, untried, error } }: { outcome: RepairOutcome }) {
+export function RepairOutcomeList({
+  outcome: { results, untried, error },
+}: {
+  outcome: RepairOutcome
+}) {
   const { t } = useTranslation(NAMESPACE)
   const of = (status: RepairResult["status"]) => results.filter((each) => each.status === status)
   return (

@@ -49,9 +49,7 @@ export function RepairPreview({ results }: { results: RepairResult[] }) {
           <MessageList messages={decide.map(({ message }) => message)} />
         </RepairBox>
       )}
-      {gone.length > 0 && (
-        <RepairBox title={t("findings.drawer.gone", { count: gone.length })} />
-      )}
+      {gone.length > 0 && <RepairBox title={t("findings.drawer.gone", { count: gone.length })} />}
     </>
   )
 }

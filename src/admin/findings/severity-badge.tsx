@@ -12,7 +12,5 @@ const COLORS = {
 /** How much a finding matters. */
 export function SeverityBadge({ severity }: { severity: Severity }) {
   const { t } = useTranslation(NAMESPACE)
-  return (
-    <StatusBadge color={COLORS[severity]}>{t(`findings.severity.${severity}`)}</StatusBadge>
-  )
+  return <StatusBadge color={COLORS[severity]}>{t(`findings.severity.${severity}`)}</StatusBadge>
 }

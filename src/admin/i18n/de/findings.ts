@@ -72,7 +72,8 @@ export const findings: Words["findings"] = {
     repaired_one: "Ein Befund ist behoben",
     repaired_other: "{{count}} Befunde sind behoben",
     gone_one: "Einer bestand nicht mehr: eine andere Behebung oder jemand anders war schneller",
-    gone_other: "{{count}} bestanden nicht mehr: eine andere Behebung oder jemand anders war schneller",
+    gone_other:
+      "{{count}} bestanden nicht mehr: eine andere Behebung oder jemand anders war schneller",
     not_repairable_one: "Über einen muss jemand entscheiden",
     not_repairable_other: "Über {{count}} muss jemand entscheiden",
     failed_one: "Einer ließ sich nicht beheben",
@@ -83,7 +84,8 @@ export const findings: Words["findings"] = {
   kinds: {
     user_without_login: {
       title: "Keine Anmeldung",
-      repair: "Gibt der Person eine Passwort-Anmeldung und sendet einen Link, um ein Passwort zu setzen.",
+      repair:
+        "Gibt der Person eine Passwort-Anmeldung und sendet einen Link, um ein Passwort zu setzen.",
     },
     several_password_logins: {
       title: "Mehrere Passwort-Anmeldungen",
@@ -128,7 +130,8 @@ export const findings: Words["findings"] = {
     },
     logins_with_same_name: {
       title: "Anmeldungen mit demselben Namen",
-      repair: "Geben Sie einem der Benutzer eine andere E-Mail, oder beenden Sie den Zugang von einem.",
+      repair:
+        "Geben Sie einem der Benutzer eine andere E-Mail, oder beenden Sie den Zugang von einem.",
     },
     api_key_of_gone_user: {
       title: "API-Schlüssel von jemandem, der nicht mehr da ist",
@@ -160,7 +163,8 @@ export const findings: Words["findings"] = {
     },
     email_domain_not_allowed: {
       title: "E-Mail aus einer Domain, die nicht erlaubt ist",
-      repair: "Geben Sie der Person eine andere E-Mail, erlauben Sie die Domain, oder beenden Sie den Zugang.",
+      repair:
+        "Geben Sie der Person eine andere E-Mail, erlauben Sie die Domain, oder beenden Sie den Zugang.",
     },
     role_missing: {
       title: "Rolle, die es nicht gibt",
