@@ -48,13 +48,15 @@ useDashboard("Settings → User lifecycle → Identity health", (dashboard) => {
       .length
 
   /** What each of the tests leaves, and what the first admin, whom no workflow made, begins with. */
-  beforeEach(async () => {
+  const cleanUp = async () => {
+    await sql("DELETE FROM auth_identity WHERE id LIKE 'authid\\_seed%'")
+    await sql("DELETE FROM auth_identity WHERE app_metadata->>'user_id' LIKE 'user\\_seed%'")
+    await sql(`DELETE FROM "user" WHERE id LIKE 'user\\_seed%'`)
+    await sql("DELETE FROM user_access WHERE user_id LIKE 'user\\_seed%'")
     await repair({ kinds: findingKinds })
-    await sql("DELETE FROM auth_identity WHERE id LIKE 'authid\\_left%'")
-    await sql(`DELETE FROM "user" WHERE id LIKE 'user\\_left%'`)
-    await sql("DELETE FROM user_access WHERE user_id LIKE 'user\\_left%'")
     expect(await idsOf()).toEqual([])
-  })
+  }
+  beforeEach(cleanUp)
 
   const rowOf = (page: Page, part: string): Locator => page.locator(`tr[data-row*="${part}"]`)
   const drawer = (page: Page) => page.getByRole("dialog")
@@ -71,7 +73,7 @@ useDashboard("Settings → User lifecycle → Identity health", (dashboard) => {
     expect(await page.getByRole("table").count()).toBe(0)
     expect(await page.getByRole("button", { name: "Repair" }).count()).toBe(0)
 
-    await insertUser("user_bare", "bare@example.com")
+    await insertUser("user_seed_bare", "bare@example.com")
     await page.getByRole("button", { name: "Look again" }).click()
     await rowOf(page, "bare@example.com").getByText("No login", { exact: true }).waitFor()
     expect(await page.getByText("All is well").count()).toBe(0)
@@ -79,13 +81,15 @@ useDashboard("Settings → User lifecycle → Identity health", (dashboard) => {
   })
 
   it("says what is wrong and what a repair does, and filters by severity and kind in the address", async () => {
-    await insertUser("user_bare", "bare@example.com")
-    await insertLogin("authid_gone", { user_id: "user_nobody" }, "gone@example.com")
+    await insertUser("user_seed_bare", "bare@example.com")
+    await insertLogin("authid_seed_gone", { user_id: "user_seed_nobody" }, "gone@example.com")
     await insertExpiredInvites("late", 2)
     const page = await dashboard.open(HEALTH)
 
     const bare = rowOf(page, "bare@example.com")
-    await bare.getByText("bare@example.com (user_bare) has no login, and can't log in.").waitFor()
+    await bare
+      .getByText("bare@example.com (user_seed_bare) has no login, and can't log in.")
+      .waitFor()
     await bare.getByText("Medium").waitFor()
     await bare.getByText("Gives them a password login").waitFor()
     expect(await bare.getByText("Removes something").count()).toBe(0)
@@ -113,16 +117,16 @@ useDashboard("Settings → User lifecycle → Identity health", (dashboard) => {
 
     await page.goto(`${dashboard.url}/app${HEALTH}`)
     await bare.getByRole("link", { name: "bare@example.com" }).click()
-    await page.waitForURL(`${dashboard.url}/app/settings/users/user_bare`)
+    await page.waitForURL(`${dashboard.url}/app/settings/users/user_seed_bare`)
     await page.context().close()
   })
 
   it("shows first what a repair would do, has the number typed of what it removes, and says what became of each", async () => {
-    await insertUser("user_bare", "bare@example.com")
-    await insertLogin("authid_gone", { user_id: "user_nobody" }, "gone@example.com")
-    await insertLogin("authid_nobody", {}, "nobody@example.com")
-    await insertUser("user_left", "left@example.com", 91)
-    await insertLogin("authid_left", { user_id: "user_left" }, "left@example.com")
+    await insertUser("user_seed_bare", "bare@example.com")
+    await insertLogin("authid_seed_gone", { user_id: "user_seed_nobody" }, "gone@example.com")
+    await insertLogin("authid_seed_nobody", {}, "nobody@example.com")
+    await insertUser("user_seed_left", "left@example.com", 91)
+    await insertLogin("authid_seed_left", { user_id: "user_seed_left" }, "left@example.com")
     const before = await idsOf()
     const page = await dashboard.open(HEALTH)
     await rowOf(page, "bare@example.com").waitFor()
@@ -135,14 +139,18 @@ useDashboard("Settings → User lifecycle → Identity health", (dashboard) => {
     })
     await removes.getByText("Login of nobody (1)").waitFor()
     await removes.getByText("Removes the login, and its password with it.").waitFor()
-    await removes.getByText("gone@example.com at emailpass belongs to user user_nobody").waitFor()
+    await removes
+      .getByText("gone@example.com at emailpass belongs to user user_seed_nobody")
+      .waitFor()
     await drawer(page)
       .getByRole("region", { name: "One repair that removes nothing" })
-      .getByText("bare@example.com (user_bare) has no login, and can't log in.", { exact: true })
+      .getByText("bare@example.com (user_seed_bare) has no login, and can't log in.", {
+        exact: true,
+      })
       .waitFor()
     await drawer(page)
       .getByRole("region", { name: "One finding about which somebody has to decide" })
-      .getByText("left@example.com (user_left) has not been seen")
+      .getByText("left@example.com (user_seed_left) has not been seen")
       .waitFor()
     expect(await idsOf()).toEqual(before)
 
@@ -158,28 +166,30 @@ useDashboard("Settings → User lifecycle → Identity health", (dashboard) => {
 
     await rowOf(page, "bare@example.com").waitFor({ state: "detached" })
     await page.getByRole("toolbar").getByText("One finding chosen").waitFor()
-    expect(await idsOf()).toEqual(["never_logged_in:user_left"])
+    expect(await idsOf()).toEqual(["never_logged_in:user_seed_left"])
     expect(
-      await sql("SELECT 1 FROM auth_identity WHERE id IN ('authid_gone', 'authid_nobody')")
+      await sql(
+        "SELECT 1 FROM auth_identity WHERE id IN ('authid_seed_gone', 'authid_seed_nobody')"
+      )
     ).toEqual([])
     expect(
-      await sql("SELECT 1 FROM auth_identity WHERE app_metadata->>'user_id' = 'user_bare'")
+      await sql("SELECT 1 FROM auth_identity WHERE app_metadata->>'user_id' = 'user_seed_bare'")
     ).toHaveLength(1)
     const ledger = await sql<{ data: { finding_id: string } }>(
       `SELECT data FROM lifecycle_event WHERE type = 'finding_repaired' AND actor_type = 'user'
        ORDER BY sequence DESC LIMIT 3`
     )
     expect(ledger.map(({ data }) => data.finding_id).sort()).toEqual(
-      before.filter((id) => id !== "never_logged_in:user_left")
+      before.filter((id) => id !== "never_logged_in:user_seed_left")
     )
     await page.context().close()
   })
 
   it("repairs everything that removes nothing, and leaves the rest; then a single one, after which all is well", async () => {
-    await insertUser("user_bare", "bare@example.com")
-    await insertUser("user_other", "other@example.com")
-    await insertLogin("authid_other", { user_id: "user_other" }, "former@example.com")
-    await insertLogin("authid_nobody", {}, "nobody@example.com")
+    await insertUser("user_seed_bare", "bare@example.com")
+    await insertUser("user_seed_other", "other@example.com")
+    await insertLogin("authid_seed_other", { user_id: "user_seed_other" }, "former@example.com")
+    await insertLogin("authid_seed_nobody", {}, "nobody@example.com")
     const page = await dashboard.open(HEALTH)
     await page.getByRole("button", { name: "Repair what removes nothing" }).click()
     await drawer(page).getByText("2 repairs that remove nothing").waitFor()
@@ -187,7 +197,7 @@ useDashboard("Settings → User lifecycle → Identity health", (dashboard) => {
     await drawer(page).getByRole("button", { name: "Repair 2 findings" }).click()
     await drawer(page).getByText("2 findings are repaired").waitFor()
     await drawer(page).getByRole("button", { name: "Done" }).click()
-    expect(await idsOf()).toEqual(["identity_of_nobody:authid_nobody"])
+    expect(await idsOf()).toEqual(["identity_of_nobody:authid_seed_nobody"])
     expect(await page.getByRole("button", { name: "Repair what removes nothing" }).count()).toBe(0)
 
     await choose(page, "nobody@example.com", "Repair")
@@ -201,19 +211,19 @@ useDashboard("Settings → User lifecycle → Identity health", (dashboard) => {
 
   it("says why one could not be repaired, and keeps it chosen", async () => {
     // Whose login should be called by this email belongs to the user whose login nobody can choose.
-    await insertUser("user_left_two", "two@example.com")
-    await insertLogin("authid_left_a", { user_id: "user_left_two" }, "first@example.com")
-    await insertLogin("authid_left_b", { user_id: "user_left_two" }, "second@example.com")
-    await insertUser("user_left_bare", "first@example.com")
+    await insertUser("user_seed_left_two", "two@example.com")
+    await insertLogin("authid_seed_left_a", { user_id: "user_seed_left_two" }, "first@example.com")
+    await insertLogin("authid_seed_left_b", { user_id: "user_seed_left_two" }, "second@example.com")
+    await insertUser("user_seed_left_bare", "first@example.com")
     const page = await dashboard.open(HEALTH)
-    await page.getByLabel("Select first@example.com (user_left_bare)").click()
+    await page.getByLabel("Select first@example.com (user_seed_left_bare)").click()
     await page.getByRole("button", { name: "Repair (1)" }).click()
     await drawer(page).getByRole("button", { name: "Repair one finding" }).click()
     await drawer(page).getByText("One could not be repaired").waitFor()
     await drawer(page).getByText("first@example.com").waitFor()
     await drawer(page).getByRole("button", { name: "Done" }).click()
     await page.getByRole("toolbar").getByText("One finding chosen").waitFor()
-    await rowOf(page, "two@example.com (user_left_two)")
+    await rowOf(page, "two@example.com (user_seed_left_two)")
       .getByText("Somebody has to decide")
       .waitFor()
     await page.context().close()
@@ -291,7 +301,7 @@ useDashboard("Settings → User lifecycle → Identity health", (dashboard) => {
   })
 
   it("repairs by keyboard only", async () => {
-    await insertLogin("authid_nobody", {}, "nobody@example.com")
+    await insertLogin("authid_seed_nobody", {}, "nobody@example.com")
     const page = await dashboard.open(HEALTH)
     await rowOf(page, "nobody@example.com").waitFor()
     await tabTo(page, page.getByRole("button", { name: "1 Low" }))
@@ -314,7 +324,7 @@ useDashboard("Settings → User lifecycle → Identity health", (dashboard) => {
   })
 
   it("leads to all about a person, and to what happened to them", async () => {
-    await insertUser("user_bare", "bare@example.com")
+    await insertUser("user_seed_bare", "bare@example.com")
     const page = await dashboard.open(HEALTH)
     await choose(page, "bare@example.com", "Details of the person")
     await drawer(page).getByRole("heading", { name: "bare@example.com" }).waitFor()
@@ -325,7 +335,7 @@ useDashboard("Settings → User lifecycle → Identity health", (dashboard) => {
   })
 
   it("says what went wrong, and tries again; and who may not see it, or not repair", async () => {
-    await insertUser("user_bare", "bare@example.com")
+    await insertUser("user_seed_bare", "bare@example.com")
     const page = await dashboard.open("/settings/user-lifecycle")
     const failure = { status: 500, json: { type: "unknown", message: "Out of order" } }
     const refusal = { status: 403, json: { type: "forbidden", message: "Forbidden" } }
@@ -352,11 +362,11 @@ useDashboard("Settings → User lifecycle → Identity health", (dashboard) => {
   })
 
   it("has nothing that keeps people with a screen reader out, in light and in dark", async () => {
-    await insertUser("user_bare", "bare@example.com")
-    await insertLogin("authid_gone", { user_id: "user_nobody" }, "gone@example.com")
-    await insertLogin("authid_nobody", {}, "nobody@example.com")
-    await insertUser("user_left", "left@example.com", 91)
-    await insertLogin("authid_left", { user_id: "user_left" }, "left@example.com")
+    await insertUser("user_seed_bare", "bare@example.com")
+    await insertLogin("authid_seed_gone", { user_id: "user_seed_nobody" }, "gone@example.com")
+    await insertLogin("authid_seed_nobody", {}, "nobody@example.com")
+    await insertUser("user_seed_left", "left@example.com", 91)
+    await insertLogin("authid_seed_left", { user_id: "user_seed_left" }, "left@example.com")
     for (const colorScheme of ["light", "dark"] as const) {
       const page = await dashboard.open(HEALTH, { colorScheme })
       await rowOf(page, "bare@example.com").waitFor()
@@ -373,10 +383,7 @@ useDashboard("Settings → User lifecycle → Identity health", (dashboard) => {
       await page.screenshot({ path: `/tmp/w/health-drawer-${colorScheme}.png` })
       await page.context().close()
     }
-    await repair({ kinds: findingKinds })
-    await sql(`DELETE FROM "user" WHERE id = 'user_left'`)
-    await sql("DELETE FROM user_access WHERE user_id = 'user_left'")
-    await sql("DELETE FROM auth_identity WHERE id = 'authid_left'")
+    await cleanUp()
     for (const colorScheme of ["light", "dark"] as const) {
       const page = await dashboard.open(HEALTH, { colorScheme })
       await page.getByText("All is well").waitFor()
@@ -387,7 +394,7 @@ useDashboard("Settings → User lifecycle → Identity health", (dashboard) => {
   })
 
   it("speaks German where the dashboard does", async () => {
-    await insertUser("user_bare", "bare@example.com")
+    await insertUser("user_seed_bare", "bare@example.com")
     const page = await dashboard.open(HEALTH, { language: "de" })
     await rowOf(page, "bare@example.com").getByText("Keine Anmeldung", { exact: true }).waitFor()
     await page.screenshot({ path: `/tmp/w/health-de.png` })

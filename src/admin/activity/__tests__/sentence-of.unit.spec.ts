@@ -1,5 +1,5 @@
 import { LifecycleEventType } from "../../../domain/lifecycle-event"
-import { en } from "../../i18n/en"
+import { en } from "../../i18n/en/all"
 import { EVENT_GROUPS, groupOf, typesOf } from "../event-groups"
 import { sentenceOf } from "../sentence-of"
 
