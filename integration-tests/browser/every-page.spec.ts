@@ -45,6 +45,23 @@ const SIGHTS: Sight[] = [
     path: () => `${HOME}/scheduled-offboardings`,
     shows: "linus@example.com",
   },
+  { name: "identity-health", path: () => `${HOME}/identity-health`, shows: "former@example.com" },
+  {
+    name: "repair",
+    path: () => `${HOME}/identity-health`,
+    shows: "repairs that remove something for good",
+    act: async (page) => {
+      await page.getByLabel("Select everything on this page").click()
+      await page.getByRole("button", { name: /^Repair \(/ }).click()
+    },
+  },
+  { name: "activity", path: () => `${HOME}/activity`, shows: "offboarded edsger@example.com" },
+  {
+    name: "entry",
+    path: () => `${HOME}/activity?q=Left`,
+    shows: "IP address",
+    act: (page) => page.getByRole("button", { name: "offboarded edsger@example.com" }).click(),
+  },
   { name: "emails", path: () => `${HOME}/emails`, shows: "Set a password" },
   { name: "user", path: ({ ada }) => `/settings/users/${ada}`, shows: "What happened lately" },
 ]
