@@ -57,6 +57,23 @@ const SIGHTS: Sight[] = [
     path: ({ staff_import }) => `${HOME}/people/import?import=${staff_import}`,
     shows: "Leave out the 2 lines that are wrong",
   },
+  { name: "identity-health", path: () => `${HOME}/identity-health`, shows: "former@example.com" },
+  {
+    name: "repair",
+    path: () => `${HOME}/identity-health`,
+    shows: "repairs that remove something for good",
+    act: async (page) => {
+      await page.getByLabel("Select everything on this page").click()
+      await page.getByRole("button", { name: /^Repair \(/ }).click()
+    },
+  },
+  { name: "activity", path: () => `${HOME}/activity`, shows: "offboarded edsger@example.com" },
+  {
+    name: "entry",
+    path: () => `${HOME}/activity?q=Left`,
+    shows: "IP address",
+    act: (page) => page.getByRole("button", { name: "offboarded edsger@example.com" }).click(),
+  },
   { name: "emails", path: () => `${HOME}/emails`, shows: "Set a password" },
   { name: "user", path: ({ ada }) => `/settings/users/${ada}`, shows: "What happened lately" },
 ]

@@ -48,5 +48,29 @@ export async function seedShop(dashboard: Dashboard): Promise<Shop> {
   })
   await add("Margaret", "Example", { password: undefined })
   const { data: upload } = await uploadPeople(api, root, { name: "new-staff.csv", content: STAFF })
+  await spoil((text, values) => dashboard.sql(text, values))
   return { ada, staff_import: upload.import.id }
+}
+
+/** What a backend has of it that lived without the plugin: somebody who can't log in, a login of nobody, and of somebody gone. */
+async function spoil(sql: Dashboard["sql"]): Promise<void> {
+  const insertLogin = async (id: string, metadata: object, name: string) => {
+    await sql(
+      "INSERT INTO auth_identity (id, app_metadata, created_at) VALUES ($1, $2, now() - interval '2 days')",
+      [id, metadata]
+    )
+    await sql(
+      `INSERT INTO provider_identity (id, entity_id, provider, auth_identity_id) VALUES ($1, $2, 'emailpass', $3)`,
+      [`${id}_name`, name, id]
+    )
+  }
+  await sql(
+    `INSERT INTO "user" (id, email, first_name) VALUES ('user_katherine', 'katherine@example.com', 'Katherine')`
+  )
+  await insertLogin("authid_nobody", {}, "somebody@example.com")
+  await insertLogin("authid_gone", { user_id: "user_gone" }, "former@example.com")
+  await sql(
+    `INSERT INTO invite (id, email, accepted, token, expires_at)
+     VALUES ('invite_late', 'late@example.com', false, 'token', now() - interval '1 day')`
+  )
 }

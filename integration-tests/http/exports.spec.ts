@@ -328,7 +328,7 @@ useBackend({}, (backend) => {
 
   describe("GET /admin/user-lifecycle/events/export", () => {
     const FIELDS =
-      "id,sequence,type,user_id,email,actor_type,actor_id,ip_address,user_agent,request_id,reason,data,created_at"
+      "id,sequence,type,user_id,email,actor_type,actor_id,ip_address,user_agent,request_id,reason,data,created_at,actor_name,user_name"
     let ada: Person
 
     beforeEach(async () => {
@@ -348,6 +348,8 @@ useBackend({}, (backend) => {
         `user_id=${ada.id}`,
         `user_id[]=${ada.id}&user_id[]=user_nobody`,
         `actor_id=${people.root.id}&type=user_suspended`,
+        "actor_type=system",
+        "actor_type[]=user&actor_type[]=api-key&type=user_suspended",
         "type[]=user_suspended&type[]=user_provisioned",
         "type=user_provisioned&q=ADA",
         "type=user_provisioned&q=example%20grace",

@@ -90,10 +90,37 @@ useBackend({}, ({ api, createAdminWithToken, sql }) => {
       expect(unknown.events[0].actor_name).toBeNull()
     })
 
+    it("names a person by the email that they have now, or had last, also after their row was erased", async () => {
+      const { data } = await api.post("/admin/users", { email: "old@example.com" }, root.credential)
+      const { id } = data.user
+      await api.post(`/admin/users/${id}/change-email`, { email: "new@example.com" }, root.credential)
+      const namesOf = async () => {
+        const { data: page } = await list(`?user_id=${id}&q=user_&type=user_provisioned`)
+        return page.events.map(({ email, user_name }: { email: string; user_name: string }) => [
+          email,
+          user_name,
+        ])
+      }
+      expect(await namesOf()).toEqual([["old@example.com", "new@example.com"]])
+      await api.delete(`/admin/users/${id}`, root.credential)
+      await sql(`DELETE FROM "user" WHERE id = $1`, [id])
+      expect(await namesOf()).toEqual([["old@example.com", "new@example.com"]])
+
+      await sql(
+        `INSERT INTO lifecycle_event (id, sequence, type, actor_type, actor_id)
+         VALUES ('ulevt_erased', 5000, 'user_invited', 'user', $1)`,
+        [id]
+      )
+      const { data: acted } = await list(`?actor_id=${id}`)
+      expect(acted.events[0]).toMatchObject({ actor_name: "new@example.com", user_name: null })
+    })
+
     it("filters by person, actor, type, time and words", async () => {
       expect(ids(await list("?user_id=user_1"))).toEqual(["ulevt_1", "ulevt_0"])
       expect(ids(await list("?actor_id=user_actor"))).toHaveLength(3)
       expect(ids(await list("?actor_id=user_1"))).toEqual([])
+      expect(ids(await list("?actor_type=user"))).toHaveLength(3)
+      expect(ids(await list("?actor_type[]=system&actor_type[]=api-key"))).toEqual([])
       expect(ids(await list("?type=user_offboarded"))).toEqual(["ulevt_1"])
       expect(ids(await list("?type[]=user_offboarded&type[]=user_provisioned"))).toHaveLength(3)
       expect(ids(await list("?q=grace"))).toEqual(["ulevt_2"])
@@ -115,6 +142,7 @@ useBackend({}, ({ api, createAdminWithToken, sql }) => {
         "?created_at[$gte]=0000-01-01",
         "?created_at[$gte]=2026-13-01",
         "?nonsense=1",
+        "?actor_type=nonsense",
         "?q=" + "x".repeat(256),
         "?order=nonsense",
         "?user_id=%00",

@@ -83,6 +83,7 @@ export type LedgerFilters = {
   q?: string
   user_id?: string | string[]
   actor_id?: string | string[]
+  actor_type?: Actor["type"][]
   type?: string | string[]
   created_at?: Date | InstantFilter
 }
@@ -146,7 +147,7 @@ function conditionOf({ q, created_at, ...filters }: LedgerFilters): {
     const matches = SEARCHABLE.map((column) => `${column} ILIKE :word_${index}`)
     conditions.push(`(${matches.join(" OR ")})`)
   })
-  for (const column of ["user_id", "actor_id", "type"] as const) {
+  for (const column of ["user_id", "actor_id", "actor_type", "type"] as const) {
     const wanted = filters[column]
     if (wanted !== undefined) {
       values[column] = [wanted].flat()

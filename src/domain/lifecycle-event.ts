@@ -76,6 +76,8 @@ export function busEventName(type: LifecycleEventType): `user_lifecycle.${Lifecy
 /** Who does something. The system is a job, a subscriber or code that called a workflow without naming anybody. */
 export type Actor = { type: "user" | "api-key"; id: string } | { type: "system"; id?: undefined }
 
+export const ACTOR_TYPES = ["user", "api-key", "system"] as const satisfies Actor["type"][]
+
 export const SYSTEM_ACTOR: Actor = { type: "system" }
 
 /** Where a request came from, as far as it is known. */

@@ -3,6 +3,8 @@ import type { ImportLine as Line } from "../../database/imports"
 import type { PersonRow } from "../../database/people"
 import type { ScheduledOffboardingWithEmail } from "../../database/scheduled-offboardings"
 import type { PeopleImport as Import } from "../../workflows/import/types"
+import type { Finding as FindingOfAudit } from "../../domain/findings/finding"
+import type { AuditIdentitiesResult } from "../../workflows/identity/types"
 import type { AccessDescription } from "../../workflows/user/describe-access"
 import type { OffboardingReport as Report } from "../../workflows/user/types"
 import type { Overview as OverviewFigures } from "../../workflows/report/describe-overview"
@@ -31,6 +33,8 @@ export type LifecycleEvent = {
   actor_id: string | null
   /** The email that whoever it was has now; of an API key, its title. */
   actor_name: string | null
+  /** The email that the person has now, or had last. */
+  user_name: string | null
   ip_address: string | null
   user_agent: string | null
   request_id: string | null
@@ -60,3 +64,11 @@ export type ImportsPage = Page<"imports", PeopleImport>
 export type ImportLine = Json<Line>
 
 export type ImportLinesPage = Page<"lines", ImportLine>
+/** Something that is wrong with a person, a login, a key or an invite. */
+export type Finding = Json<FindingOfAudit>
+
+/** A page of findings, and how many there are of each severity and kind, whatever the filters. */
+export type FindingsPage = Page<"findings", Finding> &
+  Json<Pick<AuditIdentitiesResult, "audited_at" | "by_severity" | "by_kind">>
+
+export type { RepairIdentitiesResult, RepairResult } from "../../workflows/identity/types"

@@ -2,7 +2,6 @@ import { StatusBadge, Text, toast } from "@medusajs/ui"
 import { useMemo } from "react"
 import { useTranslation } from "react-i18next"
 import { DeliveryStatus } from "../../domain/delivery"
-import { type EmailKind, kindOfTemplate } from "../../emails/email-kinds"
 import type { Email, EmailsPage } from "../api/types"
 import { useBackendMutation } from "../api/use-backend-mutation"
 import { useBackendQuery } from "../api/use-backend-query"
@@ -14,6 +13,7 @@ import { messageOf, post } from "../lib/request"
 import { type Column, ServerTable } from "../table/server-table"
 import { useTableState } from "../table/use-table-state"
 import { toSingleStatus } from "../table/single-value"
+import { useTemplateName } from "./use-template-name"
 
 const FILTERS = ["status"] as const
 
@@ -80,15 +80,6 @@ export function EmailsTable() {
       empty={{ title: t("emails.empty") }}
     />
   )
-}
-
-/** What an email is for. Templates of a later version have no name here. */
-function useTemplateName(): (template: string) => string {
-  const { t } = useTranslation(NAMESPACE)
-  return (template) => {
-    const kind: EmailKind | undefined = kindOfTemplate(template)
-    return kind ? t(`emails.templates.${kind}`) : template
-  }
 }
 
 const isRetriable = ({ status }: Email) =>

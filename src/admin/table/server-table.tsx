@@ -172,7 +172,8 @@ function sortOf(name: string, { order }: TableState): "ascending" | "descending"
   return order === `-${name}` ? "descending" : "none"
 }
 
-function Pagination({ state, count }: { state: TableState; count: number }) {
+/** The way to the other pages of a list. */
+export function Pagination({ state, count }: { state: TableState; count: number }) {
   const { t } = useTranslation(NAMESPACE)
   const pageIndex = Math.floor(state.offset / PAGE_SIZE)
   const pageCount = Math.max(1, Math.ceil(count / PAGE_SIZE))

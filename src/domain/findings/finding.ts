@@ -118,6 +118,14 @@ export type FindingKind = keyof typeof FINDING_KINDS
 
 export const findingKinds = Object.keys(FINDING_KINDS) as FindingKind[]
 
+/** Kinds about somebody who is no user any more, or never was one. */
+export const KINDS_ABOUT_THE_GONE: ReadonlySet<FindingKind> = new Set([
+  "identity_of_deleted_user",
+  "identity_of_unknown_user",
+  "api_key_of_gone_user",
+  "access_open_for_gone_user",
+])
+
 /** Whom or what a finding is about. */
 export type FindingSubject = {
   user_id?: string

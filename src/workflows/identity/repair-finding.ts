@@ -3,7 +3,7 @@ import { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { lockRemovals } from "../../database/locks"
 import { describeDatabaseError, runInTransaction } from "../../database/transaction"
-import { Finding, FindingKind } from "../../domain/findings/finding"
+import { Finding, KINDS_ABOUT_THE_GONE } from "../../domain/findings/finding"
 import { LifecycleEventType, SYSTEM_ACTOR } from "../../domain/lifecycle-event"
 import { USER_LIFECYCLE_MODULE } from "../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../modules/user_lifecycle/service"
@@ -11,14 +11,6 @@ import { assertActorMayAct, assertActorMayChange } from "../user/transactions/as
 import { auditPolicy } from "./audit/policy"
 import { REPAIRS } from "./repairs"
 import { RepairIdentitiesInput, RepairResult } from "./types"
-
-/** Kinds whose subject was somebody who is gone: an entry about it must not look like a sign of life. */
-const ABOUT_THE_GONE = new Set<FindingKind>([
-  "identity_of_deleted_user",
-  "identity_of_unknown_user",
-  "api_key_of_gone_user",
-  "access_open_for_gone_user",
-])
 
 /**
  * Repairs one finding in one transaction, in which it is looked at again, together with its ledger entry. What is not so
@@ -48,7 +40,8 @@ export async function repairFinding(
       if (!(await repair({ ...context, actor_user_id }, finding))) {
         return false
       }
-      const isGone = ABOUT_THE_GONE.has(kind)
+      // An entry about somebody who is gone must not look like a sign of life.
+      const isGone = KINDS_ABOUT_THE_GONE.has(kind)
       await tx.call(lifecycle, (service, shared) =>
         service.appendToLedger(
           {

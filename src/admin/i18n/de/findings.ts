@@ -2,5 +2,173 @@ import type { Words } from "../words"
 
 export const findings: Words["findings"] = {
   title: "Zustand der Identitäten",
+  description:
+    "Was gerade mit Personen, ihren Anmeldungen, API-Schlüsseln und Einladungen nicht stimmt.",
   severity: { high: "Hoch", medium: "Mittel", low: "Niedrig" },
+  severity_hint: {
+    high: "Jemand hat vielleicht Zugang, der keinen haben sollte",
+    medium: "Etwas geht nicht oder widerspricht sich",
+    low: "Überbleibsel, und was ab und zu anzusehen ist",
+  },
+  severities: "Nach Schwere filtern",
+  as_of: "Stand: {{time}}",
+  look_again: "Noch einmal prüfen",
+  repair_harmless: "Beheben, was nichts entfernt",
+  repair_shown_one: "Diesen beheben",
+  repair_shown_other: "Alle {{count}} beheben",
+  kind: "Art",
+  kind_with_count: "{{title}} ({{count}})",
+  columns: { severity: "Schwere", finding: "Befund", about: "Betrifft", repair: "Behebung" },
+  subjects: {
+    user: "Benutzer",
+    auth_identity: "Anmeldung",
+    api_key: "API-Schlüssel",
+    invite: "Einladung",
+    role: "Rolle",
+  },
+  removes: "Entfernt etwas",
+  decide: "Jemand muss entscheiden",
+  actions_of: "Aktionen für: {{message}}",
+  repair: "Beheben",
+  look: "Einzelheiten zur Person",
+  history: "Was mit ihr geschah",
+  bulk: "Was mit den ausgewählten Befunden geschehen soll",
+  selected_one: "Ein Befund ausgewählt",
+  selected_other: "{{count}} Befunde ausgewählt",
+  repair_selected: "Beheben ({{count}})",
+  clear_selection: "Auswahl aufheben",
+  healthy: {
+    title: "Alles in Ordnung",
+    description:
+      "Jede Person hat eine Anmeldung, jede Anmeldung eine Person, und wer nicht mehr da ist, kommt nicht herein. Geprüft wird jedes Mal, wenn diese Seite aufgeht, und von selbst jede Nacht.",
+  },
+  drawer: {
+    title: "Befunde beheben",
+    explanation:
+      "Jede Behebung ist eine Transaktion für sich, in der noch einmal nachgesehen wird, und steht im Protokoll.",
+    looking: "Es wird nachgesehen, was eine Behebung täte",
+    keeps_one: "Eine Behebung, die nichts entfernt",
+    keeps_other: "{{count}} Behebungen, die nichts entfernen",
+    removes_one: "Eine Behebung, die etwas endgültig entfernt",
+    removes_other: "{{count}} Behebungen, die etwas endgültig entfernen",
+    decide_one: "Ein Befund, über den jemand entscheiden muss",
+    decide_other: "{{count}} Befunde, über die jemand entscheiden muss",
+    gone_one: "Ein Befund besteht nicht mehr",
+    gone_other: "{{count}} Befunde bestehen nicht mehr",
+    more_one: "und einer mehr",
+    more_other: "und {{count}} weitere",
+    nothing: "Hier gibt es nichts zu beheben",
+    confirm: "Zur Bestätigung, was entfernt wird, {{secret}} eingeben",
+    submit_one: "Einen Befund beheben",
+    submit_other: "{{count}} Befunde beheben",
+    progress: "Behoben: {{done}} von {{total}}",
+    stop: "Anhalten",
+    stopping: "Hält an, sobald das Begonnene fertig ist",
+    done: "Fertig",
+    again: "Den Rest beheben",
+  },
+  outcome: {
+    title: "Was daraus wurde",
+    repaired_one: "Ein Befund ist behoben",
+    repaired_other: "{{count}} Befunde sind behoben",
+    gone_one: "Einer bestand nicht mehr: eine andere Behebung oder jemand anders war schneller",
+    gone_other:
+      "{{count}} bestanden nicht mehr: eine andere Behebung oder jemand anders war schneller",
+    not_repairable_one: "Über einen muss jemand entscheiden",
+    not_repairable_other: "Über {{count}} muss jemand entscheiden",
+    failed_one: "Einer ließ sich nicht beheben",
+    failed_other: "{{count}} ließen sich nicht beheben",
+    untried_one: "Einer wurde nicht mehr versucht",
+    untried_other: "{{count}} wurden nicht mehr versucht",
+  },
+  kinds: {
+    user_without_login: {
+      title: "Keine Anmeldung",
+      repair:
+        "Gibt der Person eine Passwort-Anmeldung und sendet einen Link, um ein Passwort zu setzen.",
+    },
+    several_password_logins: {
+      title: "Mehrere Passwort-Anmeldungen",
+      repair: "Entfernt die, die nicht die E-Mail des Benutzers haben, und beendet dessen Tokens.",
+    },
+    login_email_mismatch: {
+      title: "Anmeldung mit anderer E-Mail",
+      repair: "Benennt die Anmeldung nach der E-Mail des Benutzers. Das Passwort bleibt.",
+    },
+    users_with_same_email: {
+      title: "Benutzer mit derselben E-Mail",
+      repair: "Geben Sie einem eine andere E-Mail, oder beenden Sie den Zugang von einem.",
+    },
+    invite_for_user: {
+      title: "Einladung für einen Benutzer",
+      repair: "Löscht die Einladung.",
+    },
+    invite_for_user_in_other_case: {
+      title: "Einladung für einen Benutzer, anders geschrieben",
+      repair: "Löscht die Einladung.",
+    },
+    invites_with_same_email: {
+      title: "Einladungen mit derselben E-Mail",
+      repair: "Löscht alle bis auf die jüngste.",
+    },
+    invite_expired: { title: "Abgelaufene Einladung", repair: "Löscht die Einladung." },
+    identity_of_deleted_user: {
+      title: "Anmeldung eines gelöschten Benutzers",
+      repair: "Bringt den Austritt zu Ende: entfernt, was vom Zugang übrig ist.",
+    },
+    identity_of_unknown_user: {
+      title: "Anmeldung eines Benutzers, den es nicht gibt",
+      repair: "Bringt den Austritt zu Ende: entfernt, was vom Zugang übrig ist.",
+    },
+    identity_of_nobody: {
+      title: "Anmeldung von niemandem",
+      repair: "Entfernt die Anmeldung und mit ihr das Passwort.",
+    },
+    identity_blocked_by_null: {
+      title: "Anmeldung, die sich nicht verknüpfen lässt",
+      repair: "Entfernt das Überbleibsel, damit sie sich wieder verknüpfen lässt.",
+    },
+    logins_with_same_name: {
+      title: "Anmeldungen mit demselben Namen",
+      repair:
+        "Geben Sie einem der Benutzer eine andere E-Mail, oder beenden Sie den Zugang von einem.",
+    },
+    api_key_of_gone_user: {
+      title: "API-Schlüssel von jemandem, der nicht mehr da ist",
+      repair: "Bringt den Austritt zu Ende: widerruft den Schlüssel.",
+    },
+    api_key_of_suspended_user: {
+      title: "API-Schlüssel von jemandem, der gesperrt ist",
+      repair: "Widerruft den Schlüssel.",
+    },
+    access_missing: {
+      title: "Über den Zugang ist nichts vermerkt",
+      repair: "Vermerkt, dass der Benutzer aktiv ist.",
+    },
+    access_ended_for_living_user: {
+      title: "Ausgetreten und immer noch Benutzer",
+      repair: "Beendet den Zugang des Benutzers.",
+    },
+    access_open_for_gone_user: {
+      title: "Nicht mehr da und nicht ausgetreten",
+      repair: "Vermerkt, dass der Benutzer ausgetreten ist.",
+    },
+    never_logged_in: {
+      title: "Nie angemeldet",
+      repair: "Fragen Sie, ob der Zugang gebraucht wird; sonst beenden Sie ihn.",
+    },
+    not_logged_in_lately: {
+      title: "Lange nicht angemeldet",
+      repair: "Fragen Sie, ob der Zugang gebraucht wird; sonst beenden Sie ihn.",
+    },
+    email_domain_not_allowed: {
+      title: "E-Mail aus einer Domain, die nicht erlaubt ist",
+      repair:
+        "Geben Sie der Person eine andere E-Mail, erlauben Sie die Domain, oder beenden Sie den Zugang.",
+    },
+    role_missing: {
+      title: "Rolle, die es nicht gibt",
+      repair: "Nimmt dem Benutzer die Rolle.",
+    },
+  },
 }

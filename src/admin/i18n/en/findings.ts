@@ -1,4 +1,166 @@
+import type { FindingKind } from "../../../domain/findings/finding"
+
 export const findings = {
   title: "Identity health",
+  description: "What is wrong with people, their logins, API keys and invites right now.",
   severity: { high: "High", medium: "Medium", low: "Low" },
+  severity_hint: {
+    high: "Somebody may have access who should have none",
+    medium: "Something does not work, or contradicts itself",
+    low: "Leftovers, and what to look at now and then",
+  },
+  severities: "Filter by severity",
+  as_of: "As of {{time}}",
+  look_again: "Look again",
+  repair_harmless: "Repair what removes nothing",
+  repair_shown_one: "Repair this one",
+  repair_shown_other: "Repair all {{count}}",
+  kind: "Kind",
+  kind_with_count: "{{title}} ({{count}})",
+  columns: { severity: "Severity", finding: "Finding", about: "About", repair: "A repair" },
+  subjects: {
+    user: "User",
+    auth_identity: "Login",
+    api_key: "API key",
+    invite: "Invite",
+    role: "Role",
+  },
+  removes: "Removes something",
+  decide: "Somebody has to decide",
+  actions_of: "Actions for: {{message}}",
+  repair: "Repair",
+  look: "Details of the person",
+  history: "What happened to them",
+  bulk: "What to do with the findings that are chosen",
+  selected_one: "One finding chosen",
+  selected_other: "{{count}} findings chosen",
+  repair_selected: "Repair ({{count}})",
+  clear_selection: "Clear",
+  healthy: {
+    title: "All is well",
+    description:
+      "Every person has a login, every login has a person, and nobody who is gone can come in. It is looked at every time this page opens, and by itself every night.",
+  },
+  drawer: {
+    title: "Repair findings",
+    explanation:
+      "Each repair is a transaction of its own, in which the finding is looked at once more, and has an entry in the ledger.",
+    looking: "Looking at what a repair would do",
+    keeps_one: "One repair that removes nothing",
+    keeps_other: "{{count}} repairs that remove nothing",
+    removes_one: "One repair that removes something for good",
+    removes_other: "{{count}} repairs that remove something for good",
+    decide_one: "One finding about which somebody has to decide",
+    decide_other: "{{count}} findings about which somebody has to decide",
+    gone_one: "One finding is not so any more",
+    gone_other: "{{count}} findings are not so any more",
+    more_one: "and one more",
+    more_other: "and {{count}} more",
+    nothing: "There is nothing to repair here",
+    confirm: "Type {{secret}} to confirm what is removed",
+    submit_one: "Repair one finding",
+    submit_other: "Repair {{count}} findings",
+    progress: "Repairing: {{done}} of {{total}}",
+    stop: "Stop",
+    stopping: "Stops after what has begun",
+    done: "Done",
+    again: "Repair the rest",
+  },
+  outcome: {
+    title: "What became of them",
+    repaired_one: "One finding is repaired",
+    repaired_other: "{{count}} findings are repaired",
+    gone_one: "One was not so any more: another repair, or somebody else, was faster",
+    gone_other: "{{count}} were not so any more: another repair, or somebody else, was faster",
+    not_repairable_one: "About one, somebody has to decide",
+    not_repairable_other: "About {{count}}, somebody has to decide",
+    failed_one: "One could not be repaired",
+    failed_other: "{{count}} could not be repaired",
+    untried_one: "One was not tried any more",
+    untried_other: "{{count}} were not tried any more",
+  },
+  kinds: {
+    user_without_login: {
+      title: "No login",
+      repair: "Gives them a password login, and sends a link to set a password.",
+    },
+    several_password_logins: {
+      title: "Several password logins",
+      repair: "Removes those that do not have the user's email, and ends their tokens.",
+    },
+    login_email_mismatch: {
+      title: "Login with another email",
+      repair: "Renames the login to the user's email. The password stays.",
+    },
+    users_with_same_email: {
+      title: "Users with the same email",
+      repair: "Give one of them another email, or offboard one.",
+    },
+    invite_for_user: { title: "Invite for a user", repair: "Deletes the invite." },
+    invite_for_user_in_other_case: {
+      title: "Invite for a user, spelled otherwise",
+      repair: "Deletes the invite.",
+    },
+    invites_with_same_email: {
+      title: "Invites with the same email",
+      repair: "Deletes all but the youngest.",
+    },
+    invite_expired: { title: "Expired invite", repair: "Deletes the invite." },
+    identity_of_deleted_user: {
+      title: "Login of a deleted user",
+      repair: "Completes the offboarding: removes what is left of their access.",
+    },
+    identity_of_unknown_user: {
+      title: "Login of a user who does not exist",
+      repair: "Completes the offboarding: removes what is left of their access.",
+    },
+    identity_of_nobody: {
+      title: "Login of nobody",
+      repair: "Removes the login, and its password with it.",
+    },
+    identity_blocked_by_null: {
+      title: "Login that can't be linked",
+      repair: "Takes the leftover away, so that the login can be linked again.",
+    },
+    logins_with_same_name: {
+      title: "Logins with the same name",
+      repair: "Give one of the users another email, or offboard one.",
+    },
+    api_key_of_gone_user: {
+      title: "API key of somebody who is gone",
+      repair: "Completes the offboarding: revokes the key.",
+    },
+    api_key_of_suspended_user: {
+      title: "API key of somebody who is suspended",
+      repair: "Revokes the key.",
+    },
+    access_missing: {
+      title: "Nothing known about access",
+      repair: "Writes down that the user is active.",
+    },
+    access_ended_for_living_user: {
+      title: "Offboarded, and still a user",
+      repair: "Offboards the user.",
+    },
+    access_open_for_gone_user: {
+      title: "Gone, and not offboarded",
+      repair: "Writes down that the user is offboarded.",
+    },
+    never_logged_in: {
+      title: "Never logged in",
+      repair: "Ask whether they need access; otherwise offboard them.",
+    },
+    not_logged_in_lately: {
+      title: "Not logged in lately",
+      repair: "Ask whether they need access; otherwise offboard them.",
+    },
+    email_domain_not_allowed: {
+      title: "Email of a domain that is not allowed",
+      repair: "Give them another email, allow the domain, or offboard them.",
+    },
+    role_missing: {
+      title: "Role that does not exist",
+      repair: "Takes the role away from the user.",
+    },
+  } satisfies Record<FindingKind, { title: string; repair: string }>,
 }

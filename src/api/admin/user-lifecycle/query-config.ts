@@ -15,6 +15,13 @@ export const defaultLifecycleEventFields = [
   "created_at",
 ]
 
+/** What a file with entries of the ledger has of each: the same, and the names that the list adds. */
+export const exportedLifecycleEventFields = [
+  ...defaultLifecycleEventFields,
+  "actor_name",
+  "user_name",
+]
+
 export const listLifecycleEventsQueryConfig = {
   defaults: defaultLifecycleEventFields,
   isList: true,

@@ -6,6 +6,7 @@ import { findingKinds, Severity } from "../../../domain/findings/finding"
 import { ImportMethod } from "../../../domain/import/row"
 import { ImportRowStatus } from "../../../domain/import/status"
 import { InviteStatus } from "../../../domain/invite-status"
+import { ACTOR_TYPES } from "../../../domain/lifecycle-event"
 import { ScheduledOffboardingStatus } from "../../../domain/scheduled-offboarding"
 import { isStorable } from "../../../domain/storable"
 import { RowFormat } from "../../stream-rows"
@@ -52,6 +53,7 @@ const lifecycleEventFilters = {
   q: text.optional(),
   user_id: oneOrMore.optional(),
   actor_id: oneOrMore.optional(),
+  actor_type: listOf(z.enum(ACTOR_TYPES)).optional(),
   type: oneOrMore.optional(),
   created_at: z.union([instant, instantFilter]).optional(),
 }

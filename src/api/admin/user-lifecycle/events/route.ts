@@ -1,9 +1,9 @@
 import { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import { findActorNames } from "../../../../database/actors"
+import { withNames } from "../../../../database/actors"
 
-/** The ledger, newest first unless `order` says otherwise, with the names that actors have now. */
+/** The ledger, newest first unless `order` says otherwise, with the names that people and API keys have now. */
 export const GET = async (req: AuthenticatedMedusaRequest, res: MedusaResponse) => {
   const query = req.scope.resolve(ContainerRegistrationKeys.QUERY)
   const { data: events, metadata } = await query.graph({
@@ -13,15 +13,8 @@ export const GET = async (req: AuthenticatedMedusaRequest, res: MedusaResponse) 
     pagination: req.queryConfig.pagination,
   })
   const db: Knex = req.scope.resolve(ContainerRegistrationKeys.PG_CONNECTION)
-  const names = await findActorNames(
-    db,
-    events.flatMap(({ actor_id }) => actor_id ?? [])
-  )
   res.json({
-    events: events.map((event) => ({
-      ...event,
-      actor_name: names.get(event.actor_id ?? "") ?? null,
-    })),
+    events: await withNames(db, events),
     count: metadata?.count ?? 0,
     offset: metadata?.skip ?? 0,
     limit: metadata?.take ?? 0,

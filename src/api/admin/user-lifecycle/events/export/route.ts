@@ -7,7 +7,7 @@ import { streamEvents } from "../../../../../workflows/report/stream-events"
 import { changeContext } from "../../../../change-context"
 import { streamRows } from "../../../../stream-rows"
 import { today } from "../../../../today"
-import { defaultLifecycleEventFields } from "../../query-config"
+import { exportedLifecycleEventFields } from "../../query-config"
 import { AdminExportLifecycleEventsType } from "../../validators"
 
 /** The ledger as a file, oldest first: see `streamEvents`. */
@@ -26,7 +26,7 @@ export const GET = async (
   await streamRows(res, {
     format,
     file_name: `events-${today()}`,
-    columns: defaultLifecycleEventFields,
+    columns: exportedLifecycleEventFields,
     rows: streamEvents(req.scope, filters),
   })
 }

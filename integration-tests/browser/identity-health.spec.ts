@@ -1,0 +1,403 @@
+import type { Locator, Page } from "playwright-core"
+import { findingKinds } from "../../src/domain/findings/finding"
+import { findSeriousViolations, tabTo } from "./accessibility"
+import { useDashboard } from "./use-dashboard"
+
+const HEALTH = "/settings/user-lifecycle/identity-health"
+const ROUTE = "**/admin/user-lifecycle/findings"
+
+useDashboard("Settings → User lifecycle → Identity health", (dashboard) => {
+  const { sql } = { sql: dashboard.sql.bind(dashboard) }
+
+  const repair = (body: object) =>
+    dashboard.api.post("/admin/user-lifecycle/findings/repair", body, dashboard.root)
+  const idsOf = async (): Promise<string[]> => {
+    const { data } = await dashboard.api.get(
+      "/admin/user-lifecycle/findings?limit=200",
+      dashboard.root
+    )
+    return data.findings.map(({ id }: { id: string }) => id).sort()
+  }
+
+  const insertUser = async (id: string, email: string, days = 0) => {
+    await sql(
+      `INSERT INTO "user" (id, email, created_at) VALUES ($1, $2, now() - make_interval(days => $3))`,
+      [id, email, days]
+    )
+    await sql("INSERT INTO user_access (id, user_id) VALUES ('uacc_' || $1, $1)", [id])
+  }
+  const insertLogin = async (id: string, metadata: object, name: string) => {
+    await sql(
+      `INSERT INTO auth_identity (id, app_metadata, created_at) VALUES ($1, $2, now() - interval '2 days')`,
+      [id, metadata]
+    )
+    await sql(
+      `INSERT INTO provider_identity (id, entity_id, provider, auth_identity_id) VALUES ('p_' || $1, $2, 'emailpass', $1)`,
+      [id, name]
+    )
+  }
+  const insertExpiredInvites = (name: string, count: number) =>
+    sql(
+      `INSERT INTO invite (id, email, accepted, token, expires_at)
+       SELECT 'invite_' || $1 || lpad(n::text, 3, '0'), $1 || lpad(n::text, 3, '0') || '@example.com', false, $1 || n, now() - interval '1 hour'
+       FROM generate_series(1, $2::int) n`,
+      [name, count]
+    )
+  const countInvites = async (name: string) =>
+    (await sql("SELECT 1 FROM invite WHERE email LIKE $1 || '%' AND deleted_at IS NULL", [name]))
+      .length
+
+  /** What each of the tests leaves, and what the first admin, whom no workflow made, begins with. */
+  const cleanUp = async () => {
+    await sql("DELETE FROM auth_identity WHERE id LIKE 'authid\\_seed%'")
+    await sql("DELETE FROM auth_identity WHERE app_metadata->>'user_id' LIKE 'user\\_seed%'")
+    await sql(`DELETE FROM "user" WHERE id LIKE 'user\\_seed%'`)
+    await sql("DELETE FROM user_access WHERE user_id LIKE 'user\\_seed%'")
+    await repair({ kinds: findingKinds })
+    expect(await idsOf()).toEqual([])
+  }
+  beforeEach(cleanUp)
+
+  const rowOf = (page: Page, part: string): Locator => page.locator(`tr[data-row*="${part}"]`)
+  const drawer = (page: Page) => page.getByRole("dialog")
+  const choose = async (page: Page, part: string, action: string): Promise<void> => {
+    await rowOf(page, part).getByRole("button", { name: "Actions for" }).click()
+    await page.getByRole("menuitem", { name: action, exact: true }).click()
+  }
+
+  it("says that all is well, where it is", async () => {
+    const page = await dashboard.open("/settings/user-lifecycle")
+    await page.getByRole("link", { name: "Identity health", exact: true }).click()
+    await page.getByText("All is well").waitFor()
+    await page.getByText(/As of \d+:\d\d:\d\d/).waitFor()
+    expect(await page.getByRole("table").count()).toBe(0)
+    expect(await page.getByRole("button", { name: "Repair" }).count()).toBe(0)
+
+    await insertUser("user_seed_bare", "bare@example.com")
+    await page.getByRole("button", { name: "Look again" }).click()
+    await rowOf(page, "bare@example.com").getByText("No login", { exact: true }).waitFor()
+    expect(await page.getByText("All is well").count()).toBe(0)
+    await page.context().close()
+  })
+
+  it("says what is wrong and what a repair does, and filters by severity and kind in the address", async () => {
+    await insertUser("user_seed_bare", "bare@example.com")
+    await insertLogin("authid_seed_gone", { user_id: "user_seed_nobody" }, "gone@example.com")
+    await insertExpiredInvites("late", 2)
+    const page = await dashboard.open(HEALTH)
+
+    const bare = rowOf(page, "bare@example.com")
+    await bare
+      .getByText("bare@example.com (user_seed_bare) has no login, and can't log in.")
+      .waitFor()
+    await bare.getByText("Medium").waitFor()
+    await bare.getByText("Gives them a password login").waitFor()
+    expect(await bare.getByText("Removes something").count()).toBe(0)
+    const gone = rowOf(page, "gone@example.com")
+    await gone.getByText("Login of a user who does not exist").waitFor()
+    await gone.getByText("Removes something").waitFor()
+    expect(await gone.getByRole("link").count()).toBe(0)
+    await page.locator("tbody tr").first().getByText("High").waitFor()
+
+    await page.getByRole("button", { name: "2 Low" }).click()
+    await gone.waitFor({ state: "detached" })
+    expect(new URL(page.url()).searchParams.get("severity")).toBe('["low"]')
+    expect(await page.locator("tbody tr").count()).toBe(2)
+    await page.getByRole("button", { name: "2 Low" }).click()
+    await gone.waitFor()
+
+    await page.getByRole("button", { name: "Kind", exact: true }).click()
+    await page.getByRole("menuitemcheckbox", { name: "No login (1)" }).click()
+    await page.keyboard.press("Escape")
+    await gone.waitFor({ state: "detached" })
+    expect(new URL(page.url()).searchParams.get("kind")).toBe('["user_without_login"]')
+    await page.goto(`${dashboard.url}/app${HEALTH}?severity=${encodeURIComponent('["high"]')}`)
+    await gone.waitFor()
+    expect(await bare.count()).toBe(0)
+
+    await page.goto(`${dashboard.url}/app${HEALTH}`)
+    await bare.getByRole("link", { name: "bare@example.com" }).click()
+    await page.waitForURL(`${dashboard.url}/app/settings/users/user_seed_bare`)
+    await page.context().close()
+  })
+
+  it("shows first what a repair would do, has the number typed of what it removes, and says what became of each", async () => {
+    await insertUser("user_seed_bare", "bare@example.com")
+    await insertLogin("authid_seed_gone", { user_id: "user_seed_nobody" }, "gone@example.com")
+    await insertLogin("authid_seed_nobody", {}, "nobody@example.com")
+    await insertUser("user_seed_left", "left@example.com", 91)
+    await insertLogin("authid_seed_left", { user_id: "user_seed_left" }, "left@example.com")
+    const before = await idsOf()
+    const page = await dashboard.open(HEALTH)
+    await rowOf(page, "bare@example.com").waitFor()
+    await page.getByLabel("Select everything on this page").click()
+    await page.getByRole("toolbar").getByText("4 findings chosen").waitFor()
+    await page.getByRole("button", { name: "Repair (4)" }).click()
+
+    const removes = drawer(page).getByRole("region", {
+      name: "2 repairs that remove something for good",
+    })
+    await removes.getByText("Login of nobody (1)").waitFor()
+    await removes.getByText("Removes the login, and its password with it.").waitFor()
+    await removes
+      .getByText("gone@example.com at emailpass belongs to user user_seed_nobody")
+      .waitFor()
+    await drawer(page)
+      .getByRole("region", { name: "One repair that removes nothing" })
+      .getByText("bare@example.com (user_seed_bare) has no login, and can't log in.", {
+        exact: true,
+      })
+      .waitFor()
+    await drawer(page)
+      .getByRole("region", { name: "One finding about which somebody has to decide" })
+      .getByText("left@example.com (user_seed_left) has not been seen")
+      .waitFor()
+    expect(await idsOf()).toEqual(before)
+
+    const submit = drawer(page).getByRole("button", { name: "Repair 3 findings" })
+    expect(await submit.isDisabled()).toBe(true)
+    const confirmation = drawer(page).getByLabel("Type 2 to confirm what is removed")
+    await confirmation.fill("3")
+    expect(await submit.isDisabled()).toBe(true)
+    await confirmation.fill("2")
+    await submit.click()
+    await drawer(page).getByText("3 findings are repaired").waitFor()
+    await drawer(page).getByRole("button", { name: "Done" }).click()
+
+    await rowOf(page, "bare@example.com").waitFor({ state: "detached" })
+    await page.getByRole("toolbar").getByText("One finding chosen").waitFor()
+    expect(await idsOf()).toEqual(["never_logged_in:user_seed_left"])
+    expect(
+      await sql(
+        "SELECT 1 FROM auth_identity WHERE id IN ('authid_seed_gone', 'authid_seed_nobody')"
+      )
+    ).toEqual([])
+    expect(
+      await sql("SELECT 1 FROM auth_identity WHERE app_metadata->>'user_id' = 'user_seed_bare'")
+    ).toHaveLength(1)
+    const ledger = await sql<{ data: { finding_id: string } }>(
+      `SELECT data FROM lifecycle_event WHERE type = 'finding_repaired' AND actor_type = 'user'
+       ORDER BY sequence DESC LIMIT 3`
+    )
+    expect(ledger.map(({ data }) => data.finding_id).sort()).toEqual(
+      before.filter((id) => id !== "never_logged_in:user_seed_left")
+    )
+    await page.context().close()
+  })
+
+  it("repairs everything that removes nothing, and leaves the rest; then a single one, after which all is well", async () => {
+    await insertUser("user_seed_bare", "bare@example.com")
+    await insertUser("user_seed_other", "other@example.com")
+    await insertLogin("authid_seed_other", { user_id: "user_seed_other" }, "former@example.com")
+    await insertLogin("authid_seed_nobody", {}, "nobody@example.com")
+    const page = await dashboard.open(HEALTH)
+    await page.getByRole("button", { name: "Repair what removes nothing" }).click()
+    await drawer(page).getByText("2 repairs that remove nothing").waitFor()
+    expect(await drawer(page).getByText("for good").count()).toBe(0)
+    await drawer(page).getByRole("button", { name: "Repair 2 findings" }).click()
+    await drawer(page).getByText("2 findings are repaired").waitFor()
+    await drawer(page).getByRole("button", { name: "Done" }).click()
+    expect(await idsOf()).toEqual(["identity_of_nobody:authid_seed_nobody"])
+    expect(await page.getByRole("button", { name: "Repair what removes nothing" }).count()).toBe(0)
+
+    await choose(page, "nobody@example.com", "Repair")
+    await drawer(page).getByLabel("Type 1 to confirm what is removed").fill("1")
+    await drawer(page).getByRole("button", { name: "Repair one finding" }).click()
+    await drawer(page).getByRole("button", { name: "Done" }).click()
+    await page.getByText("All is well").waitFor()
+    expect(await idsOf()).toEqual([])
+    await page.context().close()
+  })
+
+  it("says why one could not be repaired, and keeps it chosen", async () => {
+    // Whose login should be called by this email belongs to the user whose login nobody can choose.
+    await insertUser("user_seed_left_two", "two@example.com")
+    await insertLogin("authid_seed_left_a", { user_id: "user_seed_left_two" }, "first@example.com")
+    await insertLogin("authid_seed_left_b", { user_id: "user_seed_left_two" }, "second@example.com")
+    await insertUser("user_seed_left_bare", "first@example.com")
+    const page = await dashboard.open(HEALTH)
+    await page.getByLabel("Select first@example.com (user_seed_left_bare)").click()
+    await page.getByRole("button", { name: "Repair (1)" }).click()
+    await drawer(page).getByRole("button", { name: "Repair one finding" }).click()
+    await drawer(page).getByText("One could not be repaired").waitFor()
+    await drawer(page).getByText("first@example.com").waitFor()
+    await drawer(page).getByRole("button", { name: "Done" }).click()
+    await page.getByRole("toolbar").getByText("One finding chosen").waitFor()
+    await rowOf(page, "two@example.com (user_seed_left_two)")
+      .getByText("Somebody has to decide")
+      .waitFor()
+    await page.context().close()
+  })
+
+  it("keeps findings chosen across pages, and shows the last page that there is afterwards", async () => {
+    await insertExpiredInvites("page", 21)
+    const page = await dashboard.open(HEALTH)
+    await rowOf(page, "page001@example.com").waitFor()
+    await page.getByLabel("Select The invite of page001@example.com").click()
+    await page.getByRole("button", { name: "Next" }).click()
+    await page.getByLabel("Select The invite of page021@example.com").click()
+    await page.getByRole("toolbar").getByText("2 findings chosen").waitFor()
+    await page.getByRole("button", { name: "Repair (2)" }).click()
+    await drawer(page).getByLabel("Type 2 to confirm what is removed").fill("2")
+    await drawer(page).getByRole("button", { name: "Repair 2 findings" }).click()
+    await drawer(page).getByRole("button", { name: "Done" }).click()
+    await rowOf(page, "page002@example.com").waitFor()
+    expect(page.url()).not.toContain("offset")
+    expect(await page.locator("tbody tr").count()).toBe(19)
+    expect(await page.getByRole("toolbar").count()).toBe(0)
+    await page.context().close()
+  })
+
+  it("repairs many in several requests, and says what was not tried where one fails", async () => {
+    await insertExpiredInvites("many", 120)
+    const page = await dashboard.open(`${HEALTH}?kind=${encodeURIComponent('["invite_expired"]')}`)
+    let requests = 0
+    await page.route(`${ROUTE}/repair`, async (route) => {
+      if ((route.request().postDataJSON() as { dry_run?: boolean }).dry_run) {
+        return await route.continue()
+      }
+      requests++
+      return requests === 2
+        ? await route.fulfill({ status: 500, json: { type: "unknown", message: "Out of order" } })
+        : await route.continue()
+    })
+    await page.getByRole("button", { name: "Repair all 120" }).click()
+    await drawer(page).getByText("Expired invite (120)").waitFor()
+    await drawer(page).getByText("and 115 more").waitFor()
+    await drawer(page).getByLabel("Type 120 to confirm what is removed").fill("120")
+    await drawer(page).getByRole("button", { name: "Repair 120 findings" }).click()
+    await drawer(page).getByText("50 findings are repaired").waitFor()
+    await drawer(page).getByText("70 were not tried any more").waitFor()
+    await drawer(page).getByText("Out of order").waitFor()
+    expect([requests, await countInvites("many")]).toEqual([2, 70])
+    await page.context().close()
+  })
+
+  it("says how far it is, and stops where it is asked to", async () => {
+    await insertExpiredInvites("stop", 120)
+    const page = await dashboard.open(`${HEALTH}?kind=${encodeURIComponent('["invite_expired"]')}`)
+    let goOn: () => void = () => undefined
+    const held = new Promise<void>((resolve) => (goOn = resolve))
+    let requests = 0
+    await page.route(`${ROUTE}/repair`, async (route) => {
+      const { dry_run } = route.request().postDataJSON() as { dry_run?: boolean }
+      requests += dry_run ? 0 : 1
+      if (requests === 2) {
+        await held
+      }
+      await route.continue()
+    })
+    await page.getByRole("button", { name: "Repair all 120" }).click()
+    await drawer(page).getByLabel("Type 120 to confirm what is removed").fill("120")
+    await drawer(page).getByRole("button", { name: "Repair 120 findings" }).click()
+    await drawer(page).getByRole("progressbar", { name: "Repairing: 50 of 120" }).waitFor()
+    await page.keyboard.press("Escape")
+    await drawer(page).getByText("Stops after what has begun").waitFor()
+    goOn()
+    await drawer(page).getByText("100 findings are repaired").waitFor()
+    await drawer(page).getByText("20 were not tried any more").waitFor()
+    expect(await countInvites("stop")).toBe(20)
+    await page.context().close()
+  })
+
+  it("repairs by keyboard only", async () => {
+    await insertLogin("authid_seed_nobody", {}, "nobody@example.com")
+    const page = await dashboard.open(HEALTH)
+    await rowOf(page, "nobody@example.com").waitFor()
+    await tabTo(page, page.getByRole("button", { name: "1 Low" }))
+    await page.keyboard.press("Space")
+    await page.waitForURL(/severity=/)
+    await tabTo(page, page.getByLabel("Select nobody@example.com"))
+    await page.keyboard.press("Space")
+    await tabTo(page, page.getByRole("button", { name: "Repair (1)" }))
+    await page.keyboard.press("Enter")
+    await drawer(page).getByText("One repair that removes something for good").waitFor()
+    await tabTo(page, drawer(page).getByLabel("Type 1 to confirm what is removed"))
+    await page.keyboard.type("1")
+    await page.keyboard.press("Enter")
+    await drawer(page).getByText("One finding is repaired").waitFor()
+    await tabTo(page, drawer(page).getByRole("button", { name: "Done" }))
+    await page.keyboard.press("Enter")
+    await page.getByText("All is well").waitFor()
+    expect(await idsOf()).toEqual([])
+    await page.context().close()
+  })
+
+  it("leads to all about a person, and to what happened to them", async () => {
+    await insertUser("user_seed_bare", "bare@example.com")
+    const page = await dashboard.open(HEALTH)
+    await choose(page, "bare@example.com", "Details of the person")
+    await drawer(page).getByRole("heading", { name: "bare@example.com" }).waitFor()
+    await page.keyboard.press("Escape")
+    await choose(page, "bare@example.com", "What happened to them")
+    await page.waitForURL(/user-lifecycle\/activity\?user_id=/)
+    await page.context().close()
+  })
+
+  it("says what went wrong, and tries again; and who may not see it, or not repair", async () => {
+    await insertUser("user_seed_bare", "bare@example.com")
+    const page = await dashboard.open("/settings/user-lifecycle")
+    const failure = { status: 500, json: { type: "unknown", message: "Out of order" } }
+    const refusal = { status: 403, json: { type: "forbidden", message: "Forbidden" } }
+    await page.route(`${ROUTE}?*`, (route) => route.fulfill(failure))
+    await page.getByRole("link", { name: "Identity health", exact: true }).click()
+    await page.getByRole("alert").getByText("Out of order").waitFor()
+    expect(await findSeriousViolations(page)).toEqual([])
+    await page.unroute(`${ROUTE}?*`)
+    await page.getByRole("button", { name: "Try again" }).click()
+    await rowOf(page, "bare@example.com").waitFor()
+
+    await page.route(`${ROUTE}/repair`, (route) => route.fulfill(refusal))
+    await choose(page, "bare@example.com", "Repair")
+    await drawer(page).getByText("You do not have permission to see this").waitFor()
+    expect(
+      await drawer(page).getByRole("button", { name: "Repair", exact: true }).isDisabled()
+    ).toBe(true)
+    await page.keyboard.press("Escape")
+
+    await page.route(`${ROUTE}?*`, (route) => route.fulfill(refusal))
+    await page.reload()
+    await page.getByText("You do not have permission to see this").waitFor()
+    await page.context().close()
+  })
+
+  it("has nothing that keeps people with a screen reader out, in light and in dark", async () => {
+    await insertUser("user_seed_bare", "bare@example.com")
+    await insertLogin("authid_seed_gone", { user_id: "user_seed_nobody" }, "gone@example.com")
+    await insertLogin("authid_seed_nobody", {}, "nobody@example.com")
+    await insertUser("user_seed_left", "left@example.com", 91)
+    await insertLogin("authid_seed_left", { user_id: "user_seed_left" }, "left@example.com")
+    for (const colorScheme of ["light", "dark"] as const) {
+      const page = await dashboard.open(HEALTH, { colorScheme })
+      await rowOf(page, "bare@example.com").waitFor()
+      await page.getByRole("button", { name: "2 Low" }).click()
+      await page.getByLabel("Select everything on this page").click()
+      await page.getByRole("button", { name: "2 Low" }).click()
+      await rowOf(page, "gone@example.com").waitFor()
+      await page.getByLabel("Select everything on this page").click()
+      expect(await findSeriousViolations(page)).toEqual([])
+      await page.screenshot({ path: `/tmp/w/health-page-${colorScheme}.png` })
+      await page.getByRole("button", { name: "Repair (4)" }).click()
+      await drawer(page).getByText("2 repairs that remove something for good").waitFor()
+      expect(await findSeriousViolations(page)).toEqual([])
+      await page.screenshot({ path: `/tmp/w/health-drawer-${colorScheme}.png` })
+      await page.context().close()
+    }
+    await cleanUp()
+    for (const colorScheme of ["light", "dark"] as const) {
+      const page = await dashboard.open(HEALTH, { colorScheme })
+      await page.getByText("All is well").waitFor()
+      expect(await findSeriousViolations(page)).toEqual([])
+      await page.screenshot({ path: `/tmp/w/health-well-${colorScheme}.png` })
+      await page.context().close()
+    }
+  })
+
+  it("speaks German where the dashboard does", async () => {
+    await insertUser("user_seed_bare", "bare@example.com")
+    const page = await dashboard.open(HEALTH, { language: "de" })
+    await rowOf(page, "bare@example.com").getByText("Keine Anmeldung", { exact: true }).waitFor()
+    await page.screenshot({ path: `/tmp/w/health-de.png` })
+    await page.context().close()
+  })
+})

@@ -1,0 +1,67 @@
+import { useTranslation } from "react-i18next"
+import { Instant } from "../components/instant"
+import { useTemplateName } from "../emails/use-template-name"
+import { NAMESPACE } from "../i18n/namespace"
+import { formatCount } from "../lib/format"
+
+/** As the backend writes instants. */
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/
+
+/** What something in the data of an entry is called: by the plugin's words, those of findings, or else as the backend does. */
+export function useDataName(): (name: string) => string {
+  const { t } = useTranslation(NAMESPACE)
+  return (name) =>
+    t(
+      [`activity.data.${name}`, `findings.kinds.${name}.title`, `findings.severity.${name}`].filter(
+        // A name with dots would be looked for further down.
+        () => /^[a-z_]+$/.test(name)
+      ),
+      { defaultValue: name.replace(/_/g, " ") }
+    )
+}
+
+/** Something in the data of an entry, whatever it is made of. */
+export function DataValue({ name, value }: { name: string; value: unknown }) {
+  const { t, i18n } = useTranslation(NAMESPACE)
+  const nameOf = useDataName()
+  const nameOfTemplate = useTemplateName()
+  if (value === null || value === undefined || value === "") {
+    return <>–</>
+  }
+  if (typeof value === "boolean") {
+    return <>{t(value ? "activity.yes" : "activity.no")}</>
+  }
+  if (typeof value === "number") {
+    return <>{formatCount(value, i18n.language)}</>
+  }
+  if (typeof value === "string") {
+    if (INSTANT.test(value)) {
+      return <Instant at={value} />
+    }
+    const isWord = name === "kind" || name === "decision"
+    return <>{name === "template" ? nameOfTemplate(value) : isWord ? nameOf(value) : value}</>
+  }
+  if (Array.isArray(value)) {
+    return value.length ? (
+      <ul className="flex flex-col gap-y-1">
+        {value.map((each: unknown, index) => (
+          <li key={index}>
+            <DataValue name={name} value={each} />
+          </li>
+        ))}
+      </ul>
+    ) : (
+      <>–</>
+    )
+  }
+  return (
+    <ul className="flex flex-col gap-y-0.5">
+      {Object.entries(value).map(([part, of]) => (
+        <li key={part}>
+          <span className="text-ui-fg-subtle">{nameOf(part)}:</span>{" "}
+          <DataValue name={part} value={of} />
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,35 @@
+import { Heading } from "@medusajs/ui"
+import { useId } from "react"
+import { useTranslation } from "react-i18next"
+import type { LifecycleEvent } from "../api/types"
+import { NAMESPACE } from "../i18n/namespace"
+import { EventList } from "./event-list"
+import { type Day, groupByDay, nameOfDay } from "./group-by-day"
+
+/** Entries of the ledger, by the day on which they happened. */
+export function Days({ events }: { events: LifecycleEvent[] }) {
+  return (
+    <>
+      {groupByDay(events).map((day) => (
+        <DaySection key={day.date} day={day} />
+      ))}
+    </>
+  )
+}
+
+function DaySection({ day: { date, events } }: { day: Day }) {
+  const { t, i18n } = useTranslation(NAMESPACE)
+  const id = useId()
+  return (
+    <section aria-labelledby={id} className="divide-y">
+      <Heading
+        id={id}
+        level="h3"
+        className="bg-ui-bg-subtle txt-compact-small-plus text-ui-fg-subtle px-6 py-2"
+      >
+        {nameOfDay(date, i18n.language, new Date())}
+      </Heading>
+      <EventList events={events} empty={t("activity.empty")} isWithinDay />
+    </section>
+  )
+}

@@ -1,0 +1,12 @@
+import { useTranslation } from "react-i18next"
+import { type EmailKind, kindOfTemplate } from "../../emails/email-kinds"
+import { NAMESPACE } from "../i18n/namespace"
+
+/** What an email is for. Templates of a later version have no name here. */
+export function useTemplateName(): (template: string) => string {
+  const { t } = useTranslation(NAMESPACE)
+  return (template) => {
+    const kind: EmailKind | undefined = kindOfTemplate(template)
+    return kind ? t(`emails.templates.${kind}`) : template
+  }
+}

@@ -1,0 +1,73 @@
+import type { RepairResult } from "../../api/types"
+import { repairInChunks } from "../repair-in-chunks"
+
+const idsOf = (count: number) => Array.from({ length: count }, (_, n) => `invite_expired:${n}`)
+const repaired = (ids: string[]): RepairResult[] =>
+  ids.map((id) => ({ id, kind: "invite_expired", status: "repaired", message: "" }))
+
+describe("repairInChunks", () => {
+  let sizes: number[]
+  let progress: number[]
+  const options = {
+    send: async (ids: string[]) => {
+      sizes.push(ids.length)
+      return repaired(ids)
+    },
+    onProgress: (done: number) => progress.push(done),
+    isStopped: () => false,
+    isFatal: () => false,
+  }
+
+  beforeEach(() => {
+    sizes = []
+    progress = []
+  })
+
+  it("sends fifty at a time, and says how far it is", async () => {
+    const ids = idsOf(120)
+    const outcome = await repairInChunks(ids, options)
+    expect(sizes).toEqual([50, 50, 20])
+    expect(progress).toEqual([50, 100, 120])
+    expect(outcome).toEqual({ results: repaired(ids), untried: [] })
+  })
+
+  it.each([
+    [0, 0, 0],
+    [2_000, 40, 50],
+    [2_001, 40, 51],
+    [250_000, 50, 5_000],
+  ])("sends %i findings in %i requests of %i", async (count, requests, size) => {
+    await repairInChunks(idsOf(count), options)
+    expect(sizes).toHaveLength(requests)
+    expect(sizes[0] ?? 0).toBe(size)
+  })
+
+  it("stops where it is asked to, and names what it did not try", async () => {
+    const ids = idsOf(120)
+    const outcome = await repairInChunks(ids, { ...options, isStopped: () => sizes.length === 1 })
+    expect(outcome).toEqual({ results: repaired(ids.slice(0, 50)), untried: ids.slice(50) })
+  })
+
+  it("sends nothing after a request that failed, and says why", async () => {
+    const ids = idsOf(120)
+    const error = new Error("The server is on fire")
+    const outcome = await repairInChunks(ids, {
+      ...options,
+      send: async (chunk) => {
+        if (sizes.length === 1) {
+          throw error
+        }
+        return await options.send(chunk)
+      },
+    })
+    expect(outcome).toEqual({ results: repaired(ids.slice(0, 50)), untried: ids.slice(50), error })
+    expect(progress).toEqual([50])
+  })
+
+  it("throws what is fatal", async () => {
+    const error = new Error("Unauthorized")
+    const send = () => Promise.reject(error)
+    const repairing = repairInChunks(idsOf(1), { ...options, send, isFatal: () => true })
+    await expect(repairing).rejects.toBe(error)
+  })
+})

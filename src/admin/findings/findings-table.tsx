@@ -1,0 +1,133 @@
+import { Text } from "@medusajs/ui"
+import { useMemo } from "react"
+import { useTranslation } from "react-i18next"
+import { useNavigate } from "react-router-dom"
+import { findingKinds } from "../../domain/findings/finding"
+import type { Finding } from "../api/types"
+import { type RowAction, RowActions } from "../components/row-actions"
+import { NAMESPACE } from "../i18n/namespace"
+import { HOME, withFilters } from "../lib/paths"
+import { type Column, type Selection, ServerTable } from "../table/server-table"
+import { RepairCell } from "./repair-cell"
+import { SeverityBadge } from "./severity-badge"
+import { isLiving, Subject } from "./subject"
+import type { useFindings } from "./use-findings"
+
+type Props = ReturnType<typeof useFindings> & {
+  selection: Selection
+  onRepair: (finding: Finding) => void
+  onLook: (userId: string) => void
+}
+
+/** What is wrong, a finding a row, most severe first. */
+export function FindingsTable({ state, query, selection, onRepair, onLook }: Props) {
+  const { t } = useTranslation(NAMESPACE)
+  const { data, error, refetch, isFetching } = query
+  const columns = useFindingColumns()
+  const actionsOf = useFindingActions({ onRepair, onLook })
+  const counts = data?.by_kind ?? {}
+  const kinds = findingKinds.filter((kind) => counts[kind] || state.filters.kind?.includes(kind))
+  return (
+    <ServerTable
+      label={t("findings.title")}
+      state={state}
+      columns={columns}
+      filters={[
+        {
+          name: "kind",
+          label: t("findings.kind"),
+          options: kinds.map((kind) => ({
+            value: kind,
+            label: t("findings.kind_with_count", {
+              title: t(`findings.kinds.${kind}.title`),
+              count: counts[kind] ?? 0,
+            }),
+          })),
+        },
+      ]}
+      rows={data?.findings}
+      count={data?.count}
+      error={error}
+      onRetry={() => void refetch()}
+      isRefreshing={isFetching && data !== undefined}
+      idOf={({ id }) => id}
+      nameOf={({ message }) => message}
+      selection={selection}
+      actionsOf={(finding) => (
+        <RowActions
+          label={t("findings.actions_of", { message: finding.message })}
+          actions={actionsOf(finding)}
+        />
+      )}
+      empty={{ title: t("table.no_results") }}
+    />
+  )
+}
+
+function useFindingColumns(): Column<Finding>[] {
+  const { t } = useTranslation(NAMESPACE)
+  return useMemo(
+    () => [
+      {
+        name: "severity",
+        header: t("findings.columns.severity"),
+        cell: ({ severity }) => <SeverityBadge severity={severity} />,
+      },
+      {
+        name: "finding",
+        header: t("findings.columns.finding"),
+        cell: ({ kind, message }) => (
+          <div className="flex min-w-64 max-w-lg flex-col gap-y-0.5 py-2">
+            <span className="txt-compact-small-plus text-ui-fg-base">
+              {t(`findings.kinds.${kind}.title`)}
+            </span>
+            <Text size="xsmall" className="text-ui-fg-subtle break-words">
+              {message}
+            </Text>
+          </div>
+        ),
+      },
+      {
+        name: "about",
+        header: t("findings.columns.about"),
+        cell: (finding) => <Subject finding={finding} />,
+      },
+      {
+        name: "repair",
+        header: t("findings.columns.repair"),
+        cell: (finding) => <RepairCell finding={finding} />,
+      },
+    ],
+    [t]
+  )
+}
+
+function useFindingActions({ onRepair, onLook }: Pick<Props, "onRepair" | "onLook">) {
+  const { t } = useTranslation(NAMESPACE)
+  const navigate = useNavigate()
+  return (finding: Finding): RowAction[] => {
+    const { user_id, repair, is_destructive } = finding
+    return [
+      ...(repair === null
+        ? []
+        : [
+            {
+              label: t("findings.repair"),
+              isDestructive: is_destructive,
+              onSelect: () => onRepair(finding),
+            },
+          ]),
+      ...(isLiving(finding)
+        ? [{ label: t("findings.look"), onSelect: () => onLook(finding.user_id) }]
+        : []),
+      ...(user_id === null
+        ? []
+        : [
+            {
+              label: t("findings.history"),
+              onSelect: () => navigate(withFilters(`${HOME}/activity`, { user_id: [user_id] })),
+            },
+          ]),
+    ]
+  }
+}

@@ -1,0 +1,123 @@
+import { ArrowPath } from "@medusajs/icons"
+import { Button, Text } from "@medusajs/ui"
+import { useState } from "react"
+import { useTranslation } from "react-i18next"
+import type { Finding, FindingsPage } from "../api/types"
+import { Section } from "../components/section"
+import { NAMESPACE } from "../i18n/namespace"
+import { PersonDrawer } from "../people/person-drawer"
+import type { TableState } from "../table/use-table-state"
+import { FindingsTable } from "./findings-table"
+import { formatTimeOfDay } from "./format-time-of-day"
+import { HealthyNotice } from "./healthy-notice"
+import { isDestructive, isRepairable, kindsOf } from "./kinds"
+import { RepairDrawer } from "./repair-drawer"
+import type { RepairTarget } from "./repair-target"
+import { SelectionBar } from "./selection-bar"
+import { SeverityFilter } from "./severity-filter"
+import { useFindings } from "./use-findings"
+
+/** What is wrong with people, their logins, keys and invites, and its repair. */
+export function IdentityHealth() {
+  const { t } = useTranslation(NAMESPACE)
+  const findings = useFindings()
+  const { state, query } = findings
+  const data = query.isError ? undefined : query.data
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const [target, setTarget] = useState<RepairTarget>()
+  const [looked, setLooked] = useState<string>()
+  const isHealthy =
+    data !== undefined && Object.values(data.by_severity).every((count) => count === 0)
+
+  return (
+    <>
+      <Section
+        title={t("findings.title")}
+        description={t("findings.description")}
+        actions={
+          <Actions
+            state={state}
+            data={data}
+            isLooking={query.isFetching}
+            onLookAgain={() => void query.refetch()}
+            onRepair={setTarget}
+          />
+        }
+      >
+        {isHealthy ? (
+          <HealthyNotice />
+        ) : (
+          <>
+            {data && (
+              <SeverityFilter
+                counts={data.by_severity}
+                chosen={state.filters.severity ?? []}
+                onChange={(severity) => state.change({ filters: { ...state.filters, severity } })}
+              />
+            )}
+            <FindingsTable
+              {...findings}
+              selection={{ ids: selected, onChange: setSelected }}
+              onRepair={({ id }: Finding) => setTarget({ ids: [id] })}
+              onLook={setLooked}
+            />
+            <SelectionBar
+              count={selected.size}
+              onRepair={() => setTarget({ ids: [...selected] })}
+              onClear={() => setSelected(new Set())}
+            />
+          </>
+        )}
+      </Section>
+      {target && (
+        <RepairDrawer
+          target={target}
+          onClose={() => setTarget(undefined)}
+          onSettled={(ids) =>
+            setSelected((before) => new Set([...before].filter((id) => !ids.includes(id))))
+          }
+        />
+      )}
+      {looked && <PersonDrawer userId={looked} onClose={() => setLooked(undefined)} />}
+    </>
+  )
+}
+
+type ActionsProps = {
+  state: TableState
+  data: FindingsPage | undefined
+  isLooking: boolean
+  onLookAgain: () => void
+  onRepair: (target: RepairTarget) => void
+}
+
+function Actions({ state: { filters }, data, isLooking, onLookAgain, onRepair }: ActionsProps) {
+  const { t, i18n } = useTranslation(NAMESPACE)
+  const counts = data?.by_kind ?? {}
+  const shown = kindsOf(filters).filter((kind) => counts[kind])
+  const isFiltered = Object.keys(filters).length > 0
+  const hasHarmless = shown.some((kind) => isRepairable(kind) && !isDestructive(kind))
+  return (
+    <>
+      {data && (
+        <Text size="xsmall" className="text-ui-fg-subtle" role="status">
+          {t("findings.as_of", { time: formatTimeOfDay(data.audited_at, i18n.language) })}
+        </Text>
+      )}
+      <Button size="small" variant="secondary" isLoading={isLooking} onClick={onLookAgain}>
+        <ArrowPath />
+        {t("findings.look_again")}
+      </Button>
+      {isFiltered && shown.some(isRepairable) && (
+        <Button size="small" variant="secondary" onClick={() => onRepair({ kinds: shown })}>
+          {t("findings.repair_shown", { count: data?.count ?? 0 })}
+        </Button>
+      )}
+      {!isFiltered && hasHarmless && (
+        <Button size="small" variant="secondary" onClick={() => onRepair({})}>
+          {t("findings.repair_harmless")}
+        </Button>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,26 @@
+import { Badge, Text } from "@medusajs/ui"
+import { useTranslation } from "react-i18next"
+import type { Finding } from "../api/types"
+import { NAMESPACE } from "../i18n/namespace"
+import { isRepairable } from "./kinds"
+
+/** What a repair does, and whether it removes something; or what somebody may decide, where there is none. */
+export function RepairCell({ finding: { kind, repair, is_destructive } }: { finding: Finding }) {
+  const { t } = useTranslation(NAMESPACE)
+  return (
+    <div className="flex min-w-48 flex-col items-start gap-y-1 py-2">
+      {repair === null && <Badge size="2xsmall">{t("findings.decide")}</Badge>}
+      {is_destructive && (
+        <Badge size="2xsmall" color="red">
+          {t("findings.removes")}
+        </Badge>
+      )}
+      {/* What a kind's repair does is not said of one about which somebody has to decide all the same. */}
+      {(repair !== null || !isRepairable(kind)) && (
+        <Text size="xsmall" className="text-ui-fg-subtle">
+          {t(`findings.kinds.${kind}.repair`)}
+        </Text>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,171 @@
+import { Button, toast } from "@medusajs/ui"
+import { useQuery } from "@tanstack/react-query"
+import { useId, useRef, useState } from "react"
+import { useTranslation } from "react-i18next"
+import type { RepairIdentitiesResult, RepairResult } from "../api/types"
+import { useBackendMutation } from "../api/use-backend-mutation"
+import { QUERY_KEY } from "../api/use-backend-query"
+import { ErrorNotice } from "../components/error-notice"
+import { LoadingLines } from "../components/query-state"
+import { SideDrawer } from "../components/side-drawer"
+import { NAMESPACE } from "../i18n/namespace"
+import { LIFECYCLE } from "../lib/paths"
+import { isSignedOut, post } from "../lib/request"
+import { ProgressBar } from "./progress-bar"
+import { RepairConfirmation } from "./repair-confirmation"
+import { type RepairOutcome, repairInChunks } from "./repair-in-chunks"
+import { RepairOutcomeList } from "./repair-outcome-list"
+import { RepairPreview, sortPreview } from "./repair-preview"
+import type { RepairTarget } from "./repair-target"
+
+type Props = {
+  target: RepairTarget
+  onClose: () => void
+  /** These are not to be repaired any more. */
+  onSettled: (ids: string[]) => void
+}
+
+/** Shows what a repair would do, asks before anything is removed, repairs, and says what became of each finding. */
+export function RepairDrawer({ target, onClose, onSettled }: Props) {
+  const { t } = useTranslation(NAMESPACE)
+  const [done, setDone] = useState(0)
+  const [outcome, setOutcome] = useState<RepairOutcome>()
+  const { isStopping, stop, isStopped } = useStop()
+  const formId = useId()
+
+  const { mutate, isPending } = useBackendMutation((ids: string[]) =>
+    repairInChunks(ids, { send: repair, onProgress: setDone, isStopped, isFatal: isSignedOut })
+  )
+  const preview = useRepairPreview(target, !isPending && !outcome)
+  const { keeps = [], removes = [] } = preview.data ? sortPreview(preview.data) : {}
+  const wanted = [...keeps, ...removes]
+  const secret = String(removes.length)
+  const [confirmation, setConfirmation] = useState("")
+  const isReady = wanted.length > 0 && (!removes.length || confirmation.trim() === secret)
+
+  const submit = () =>
+    mutate(
+      wanted.map(({ id }) => id),
+      {
+        onSuccess: (became) => {
+          setOutcome(became)
+          const count = became.results.filter(({ status }) => status === "repaired").length
+          if (count > 0) {
+            toast.success(t("findings.outcome.repaired", { count }))
+          }
+          onSettled(became.results.flatMap(({ id, status }) => (isSettled(status) ? [id] : [])))
+        },
+      }
+    )
+
+  return (
+    <SideDrawer
+      title={t("findings.drawer.title")}
+      description={t("findings.drawer.explanation")}
+      // What has begun is waited for, so that what became of it can be said.
+      onClose={isPending ? stop : onClose}
+      footer={
+        outcome ? (
+          <Button size="small" onClick={onClose}>
+            {t("findings.drawer.done")}
+          </Button>
+        ) : (
+          <>
+            <Button
+              size="small"
+              variant="secondary"
+              disabled={isStopping}
+              onClick={isPending ? stop : onClose}
+            >
+              {t(isPending ? "findings.drawer.stop" : "actions.cancel")}
+            </Button>
+            <Button
+              size="small"
+              variant={removes.length ? "danger" : "primary"}
+              type="submit"
+              form={formId}
+              disabled={!isReady}
+              isLoading={isPending}
+            >
+              {wanted.length
+                ? t("findings.drawer.submit", { count: wanted.length })
+                : t("findings.repair")}
+            </Button>
+          </>
+        )
+      }
+    >
+      {outcome ? (
+        <RepairOutcomeList outcome={outcome} />
+      ) : isPending ? (
+        <ProgressBar
+          value={done}
+          max={wanted.length}
+          label={t("findings.drawer.progress", { done, total: wanted.length })}
+          note={isStopping ? t("findings.drawer.stopping") : undefined}
+        />
+      ) : preview.isError ? (
+        <ErrorNotice error={preview.error} onRetry={() => void preview.refetch()} />
+      ) : !preview.data ? (
+        <LoadingLines lines={6} />
+      ) : (
+        <form
+          id={formId}
+          noValidate
+          className="flex flex-col gap-y-4"
+          onSubmit={(event) => {
+            event.preventDefault()
+            if (isReady) {
+              submit()
+            }
+          }}
+        >
+          <RepairPreview results={preview.data} />
+          {removes.length > 0 && (
+            <RepairConfirmation secret={secret} value={confirmation} onChange={setConfirmation} />
+          )}
+        </form>
+      )}
+    </SideDrawer>
+  )
+}
+
+/** A dry run of a repair. It is not done again while somebody reads it. */
+function useRepairPreview(target: RepairTarget, enabled: boolean) {
+  return useQuery<RepairResult[]>({
+    queryKey: [QUERY_KEY, "repair-preview", target],
+    queryFn: async () => {
+      const { results } = await post<RepairIdentitiesResult>(`${LIFECYCLE}/findings/repair`, {
+        ...target,
+        dry_run: true,
+      })
+      return results
+    },
+    enabled,
+    staleTime: 0,
+    gcTime: 0,
+    retry: false,
+    throwOnError: isSignedOut,
+  })
+}
+
+async function repair(ids: string[]): Promise<RepairResult[]> {
+  const { results } = await post<RepairIdentitiesResult>(`${LIFECYCLE}/findings/repair`, { ids })
+  return results
+}
+
+const isSettled = (status: RepairResult["status"]) => status === "repaired" || status === "gone"
+
+/** Asks what is under way to begin with nothing more. */
+function useStop() {
+  const stopped = useRef(false)
+  const [isStopping, setIsStopping] = useState(false)
+  return {
+    isStopping,
+    stop: () => {
+      stopped.current = true
+      setIsStopping(true)
+    },
+    isStopped: () => stopped.current,
+  }
+}

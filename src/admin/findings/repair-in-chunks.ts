@@ -1,0 +1,53 @@
+import type { RepairResult } from "../api/types"
+
+/** So many findings a request, so that there is something to be seen of the progress; of very many, more. */
+const CHUNK_SIZE = 50
+const MAX_CHUNKS = 40
+
+/** The backend takes no more at a time. */
+const MAX_CHUNK_SIZE = 5_000
+
+export type RepairOutcome = {
+  results: RepairResult[]
+  /** The ids of those whose request was not sent, or failed as a whole. */
+  untried: string[]
+  /** Why a request failed; nothing is sent after that. */
+  error?: unknown
+}
+
+type Options = {
+  send: (ids: string[]) => Promise<RepairResult[]>
+  onProgress: (done: number) => void
+  /** Asked before each request. */
+  isStopped: () => boolean
+  /** Whether an error is for whoever called this. */
+  isFatal: (error: unknown) => boolean
+}
+
+/**
+ * Repairs findings, some at a time.
+ *
+ * @throws what a request throws that is fatal
+ */
+export async function repairInChunks(
+  ids: string[],
+  { send, onProgress, isStopped, isFatal }: Options
+): Promise<RepairOutcome> {
+  const size = Math.min(MAX_CHUNK_SIZE, Math.max(CHUNK_SIZE, Math.ceil(ids.length / MAX_CHUNKS)))
+  const results: RepairResult[] = []
+  for (let from = 0; from < ids.length; from += size) {
+    if (isStopped()) {
+      return { results, untried: ids.slice(from) }
+    }
+    try {
+      results.push(...(await send(ids.slice(from, from + size))))
+    } catch (error) {
+      if (isFatal(error)) {
+        throw error
+      }
+      return { results, untried: ids.slice(from), error }
+    }
+    onProgress(Math.min(ids.length, from + size))
+  }
+  return { results, untried: [] }
+}

@@ -1,0 +1,74 @@
+import { CheckCircleSolid, ExclamationCircleSolid, InformationCircleSolid } from "@medusajs/icons"
+import { Text } from "@medusajs/ui"
+import type { ReactNode } from "react"
+import { useTranslation } from "react-i18next"
+import type { RepairResult } from "../api/types"
+import { NAMESPACE } from "../i18n/namespace"
+import { messageOf } from "../lib/request"
+import { MessageList } from "./message-list"
+import type { RepairOutcome } from "./repair-in-chunks"
+
+/** In this order; a repair that is no dry run has no other. */
+const STATUSES = ["repaired", "gone", "not_repairable", "failed"] as const
+
+const ICONS: Record<(typeof STATUSES)[number], ReactNode> = {
+  repaired: <CheckCircleSolid className="text-ui-tag-green-icon" />,
+  gone: <InformationCircleSolid className="text-ui-fg-muted" />,
+  not_repairable: <InformationCircleSolid className="text-ui-tag-orange-icon" />,
+  failed: <ExclamationCircleSolid className="text-ui-tag-red-icon" />,
+}
+
+/** What became of findings that were to be repaired: how many of each, and of those that failed, why. */
+export function RepairOutcomeList({
+  outcome: { results, untried, error },
+}: {
+  outcome: RepairOutcome
+}) {
+  const { t } = useTranslation(NAMESPACE)
+  const of = (status: RepairResult["status"]) => results.filter((each) => each.status === status)
+  return (
+    <div role="status" className="flex flex-col gap-y-4">
+      <Text size="small" leading="compact" weight="plus">
+        {t("findings.outcome.title")}
+      </Text>
+      {STATUSES.flatMap((status) => {
+        const those = of(status)
+        return those.length
+          ? [
+              <Line
+                key={status}
+                icon={ICONS[status]}
+                text={t(`findings.outcome.${status}`, { count: those.length })}
+                messages={
+                  status === "repaired" || status === "gone"
+                    ? []
+                    : those.map(({ message }) => message)
+                }
+              />,
+            ]
+          : []
+      })}
+      {untried.length > 0 && (
+        <Line
+          icon={ICONS.failed}
+          text={t("findings.outcome.untried", { count: untried.length })}
+          messages={error === undefined ? [] : [messageOf(error)]}
+        />
+      )}
+    </div>
+  )
+}
+
+function Line({ icon, text, messages }: { icon: ReactNode; text: string; messages: string[] }) {
+  return (
+    <div className="flex gap-x-2">
+      <span className="shrink-0" aria-hidden>
+        {icon}
+      </span>
+      <div className="flex min-w-0 flex-col gap-y-1">
+        <Text size="small">{text}</Text>
+        {messages.length > 0 && <MessageList messages={messages} />}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,85 @@
+import { useTranslation } from "react-i18next"
+import type { FindingKind } from "../../domain/findings/finding"
+import type { RepairResult } from "../api/types"
+import { EmptyNotice } from "../components/empty-notice"
+import { NAMESPACE } from "../i18n/namespace"
+import { isDestructive } from "./kinds"
+import { MessageList } from "./message-list"
+import { RepairBox } from "./repair-box"
+
+type Preview = Record<"keeps" | "removes" | "decide" | "gone", RepairResult[]>
+
+/** What a dry run says, by what it means for whoever reads it. */
+export function sortPreview(results: RepairResult[]): Preview {
+  const sorted: Preview = { keeps: [], removes: [], decide: [], gone: [] }
+  for (const result of results) {
+    const { kind, status } = result
+    if (kind === null || status === "gone") {
+      sorted.gone.push(result)
+    } else if (status !== "would_repair") {
+      sorted.decide.push(result)
+    } else {
+      sorted[isDestructive(kind) ? "removes" : "keeps"].push(result)
+    }
+  }
+  return sorted
+}
+
+/** What a repair would do: nothing that can't be undone, things that it removes, and what it leaves to somebody. */
+export function RepairPreview({ results }: { results: RepairResult[] }) {
+  const { t } = useTranslation(NAMESPACE)
+  const { keeps, removes, decide, gone } = sortPreview(results)
+  if (!results.length) {
+    return <EmptyNotice title={t("findings.drawer.nothing")} />
+  }
+  return (
+    <>
+      {removes.length > 0 && (
+        <RepairBox title={t("findings.drawer.removes", { count: removes.length })} tone="alarming">
+          <KindList results={removes} />
+        </RepairBox>
+      )}
+      {keeps.length > 0 && (
+        <RepairBox title={t("findings.drawer.keeps", { count: keeps.length })}>
+          <KindList results={keeps} />
+        </RepairBox>
+      )}
+      {decide.length > 0 && (
+        <RepairBox title={t("findings.drawer.decide", { count: decide.length })}>
+          <MessageList messages={decide.map(({ message }) => message)} />
+        </RepairBox>
+      )}
+      {gone.length > 0 && <RepairBox title={t("findings.drawer.gone", { count: gone.length })} />}
+    </>
+  )
+}
+
+/** Of each kind: how many, what a repair does, and the sentences about the first of them. */
+function KindList({ results }: { results: RepairResult[] }) {
+  const { t } = useTranslation(NAMESPACE)
+  const byKind = new Map<FindingKind, string[]>()
+  for (const { kind, message } of results) {
+    if (kind !== null) {
+      byKind.set(kind, [...(byKind.get(kind) ?? []), withoutRepair(message)])
+    }
+  }
+  return (
+    <ul className="flex flex-col gap-y-3">
+      {[...byKind].map(([kind, messages]) => (
+        <li key={kind} className="flex flex-col gap-y-1">
+          <span className="txt-compact-small-plus text-ui-fg-base">
+            {t("findings.kind_with_count", {
+              title: t(`findings.kinds.${kind}.title`),
+              count: messages.length,
+            })}
+          </span>
+          <span className="txt-small text-ui-fg-base">{t(`findings.kinds.${kind}.repair`)}</span>
+          <MessageList messages={messages} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** A dry run adds what the repair would do, which is said of the kind already, in the reader's language. */
+const withoutRepair = (message: string) => message.replace(/ A repair would .*$/, "")

@@ -1,0 +1,16 @@
+import { StatusBadge } from "@medusajs/ui"
+import { useTranslation } from "react-i18next"
+import { Severity } from "../../domain/findings/finding"
+import { NAMESPACE } from "../i18n/namespace"
+
+const COLORS = {
+  [Severity.HIGH]: "red",
+  [Severity.MEDIUM]: "orange",
+  [Severity.LOW]: "grey",
+} as const
+
+/** How much a finding matters. */
+export function SeverityBadge({ severity }: { severity: Severity }) {
+  const { t } = useTranslation(NAMESPACE)
+  return <StatusBadge color={COLORS[severity]}>{t(`findings.severity.${severity}`)}</StatusBadge>
+}
