@@ -299,7 +299,13 @@ useBackend({}, (backend) => {
         open("people/export?q=person"),
       ])
       await untilExportsWait(3)
-      for (const what of ["people/export", "events/export"]) {
+      const { data: opened } = await api.post(
+        "/admin/user-lifecycle/access-reviews",
+        {},
+        people.root.credential
+      )
+      const review = `access-reviews/${opened.access_review.id}/export`
+      for (const what of ["people/export", "events/export", review]) {
         const refused = await ask(what)
         expect(refused.status).toBe(429)
         expect(JSON.parse(refused.data)).toMatchObject({

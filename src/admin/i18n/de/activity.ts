@@ -42,6 +42,7 @@ export const activity: Words["activity"] = {
     access_review_opened: "Zugangsprüfung begonnen",
     access_review_decided: "Zugangsprüfung: entschieden",
     access_review_closed: "Zugangsprüfung abgeschlossen",
+    access_review_exported: "Zugangsprüfung exportiert",
     email_retried: "E-Mail von Hand erneut versucht",
     email_sent: "E-Mail gesendet",
     email_not_sent: "E-Mail nicht gesendet",

@@ -42,6 +42,7 @@ export const activity = {
     access_review_opened: "Access review opened",
     access_review_decided: "Access review: decided",
     access_review_closed: "Access review closed",
+    access_review_exported: "Access review exported",
     email_retried: "Email tried again by hand",
     email_sent: "Email sent",
     email_not_sent: "Email not sent",
