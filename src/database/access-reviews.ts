@@ -4,6 +4,7 @@ import {
   AccessReviewCounts,
   AccessReviewDecision,
   AccessReviewStatus,
+  UNDECIDED,
 } from "../domain/access-review"
 import { Actor } from "../domain/lifecycle-event"
 import { peopleQuery, PersonRow } from "./people"
@@ -226,9 +227,6 @@ export type AccessReviewItemFilters = {
   limit: number
   offset: number
 }
-
-/** What filters call lines that nobody has decided about. */
-export const UNDECIDED = "undecided"
 
 /** Lines of a review, in the order of emails, and how many there are. */
 export async function listReviewItems(

@@ -1,6 +1,10 @@
+import type { AccessReviewItemRow, AccessReviewWithCounts } from "../../database/access-reviews"
 import type { EmailRow } from "../../database/deliveries"
+import type { InviteWithDelivery } from "../../database/invites"
 import type { PersonRow } from "../../database/people"
 import type { ScheduledOffboardingWithEmail } from "../../database/scheduled-offboardings"
+import type { AccessReviewItemResult } from "../../workflows/access-review/types"
+import type { InvitationResult as Invitation } from "../../workflows/invite/types"
 import type { AccessDescription } from "../../workflows/user/describe-access"
 import type { OffboardingReport as Report } from "../../workflows/user/types"
 import type { Overview as OverviewFigures } from "../../workflows/report/describe-overview"
@@ -48,3 +52,26 @@ export type EmailsPage = Page<"emails", Email>
 export type ScheduledOffboarding = Json<ScheduledOffboardingWithEmail>
 
 export type ScheduledOffboardingsPage = Page<"scheduled_offboardings", ScheduledOffboarding>
+
+/** An open invite, and what became of its email. */
+export type Invite = Json<InviteWithDelivery>
+
+export type InvitesPage = Page<"invites", Invite>
+
+/** What becomes of somebody who is to be invited, or became of them. */
+export type InvitationResult = Json<Invitation>
+
+export type InvitationResults = { dry_run: boolean; results: InvitationResult[] }
+
+/** A list of who had access at an instant, for somebody to decide about each. */
+export type AccessReview = Json<AccessReviewWithCounts>
+
+export type AccessReviewsPage = Page<"access_reviews", AccessReview>
+
+/** Somebody on the list of an access review. */
+export type AccessReviewItem = Json<AccessReviewItemRow>
+
+export type AccessReviewItemsPage = Page<"items", AccessReviewItem>
+
+/** What became of a decision about somebody on the list. */
+export type DecisionResult = AccessReviewItemResult

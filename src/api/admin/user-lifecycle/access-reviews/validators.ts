@@ -1,9 +1,10 @@
 import { z } from "@medusajs/framework/zod"
-import { ReviewOrder, UNDECIDED } from "../../../../database/access-reviews"
+import { ReviewOrder } from "../../../../database/access-reviews"
 import {
   AccessReviewDecision,
   AccessReviewStatus,
   MAX_DECISIONS_PER_REQUEST,
+  UNDECIDED,
 } from "../../../../domain/access-review"
 import { RowFormat } from "../../../stream-rows"
 import { instant, text } from "../../users/validators"
