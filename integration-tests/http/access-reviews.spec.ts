@@ -223,13 +223,25 @@ useBackend({}, (backend) => {
       await close(two, { allow_undecided: true })
       await close(four, { allow_undecided: true })
       const { data } = await get("?order=-status")
-      expect(data.access_reviews.map(({ id }: { id: string }) => id)).toEqual([three, one, four, two])
+      expect(data.access_reviews.map(({ id }: { id: string }) => id)).toEqual([
+        three,
+        one,
+        four,
+        two,
+      ])
       const page = (await get("?order=-status&limit=1&offset=2")).data
       expect(page).toMatchObject({ count: 4, access_reviews: [{ id: four }] })
     })
 
     it("answers 400 to an unknown status or order, and to pages that there are not", async () => {
-      for (const query of ["?status=done", "?order=title", "?limit=201", "?limit=0", "?offset=-1", "?q=x"]) {
+      for (const query of [
+        "?status=done",
+        "?order=title",
+        "?limit=201",
+        "?limit=0",
+        "?offset=-1",
+        "?q=x",
+      ]) {
         expect([query, (await get(query)).status]).toEqual([query, 400])
       }
     })

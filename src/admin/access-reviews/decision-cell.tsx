@@ -13,7 +13,10 @@ type Props = {
   onRemove?: () => void
 }
 
-const COLORS = { [AccessReviewDecision.KEEP]: "green", [AccessReviewDecision.REMOVE]: "red" } as const
+const COLORS = {
+  [AccessReviewDecision.KEEP]: "green",
+  [AccessReviewDecision.REMOVE]: "red",
+} as const
 
 /** What was decided about somebody, by whom and why; and, as long as it can be decided, the buttons to do so. */
 export function DecisionCell({ item, onKeep, onRemove }: Props) {
@@ -63,7 +66,11 @@ function DecidedBy({ item: { decided_by_name, decided_at, note } }: { item: Acce
     return null
   }
   return (
-    <Text size="xsmall" leading="compact" className="text-ui-fg-subtle max-w-64 whitespace-normal break-words">
+    <Text
+      size="xsmall"
+      leading="compact"
+      className="text-ui-fg-subtle max-w-64 whitespace-normal break-words"
+    >
       <Instant at={decided_at} relative />{" "}
       {decided_by_name && t("people.created_by", { name: decided_by_name })}
       {note && ` · “${note}”`}

@@ -119,7 +119,10 @@ function HowMany() {
       <QueryState query={query}>
         {({ count }) => (
           <Text size="small" className="px-4 py-3">
-            {t("access_reviews.open.how_many", { count, number: formatCount(count, i18n.language) })}
+            {t("access_reviews.open.how_many", {
+              count,
+              number: formatCount(count, i18n.language),
+            })}
           </Text>
         )}
       </QueryState>

@@ -38,7 +38,7 @@ export function ReviewItemsTable({ review }: { review: AccessReview }) {
   const { t } = useTranslation(NAMESPACE)
   const isOpen = review.status === AccessReviewStatus.OPEN
   const state = useTableState(FILTERS)
-  const { data, error, refetch, isFetching } = useBackendQuery<AccessReviewItemsPage>(
+  const { data, error, refetch, isPlaceholderData } = useBackendQuery<AccessReviewItemsPage>(
     reviewRoute(review.id, "/items"),
     toItemsQuery(state.query)
   )
@@ -112,7 +112,8 @@ export function ReviewItemsTable({ review }: { review: AccessReview }) {
           count={data?.count}
           error={error}
           onRetry={() => void refetch()}
-          isRefreshing={false}
+          // Not after each decision: the row says what it is.
+          isRefreshing={isPlaceholderData}
           idOf={idOf}
           nameOf={({ email }) => email}
           searchLabel={t("people.search")}
@@ -151,11 +152,7 @@ export function ReviewItemsTable({ review }: { review: AccessReview }) {
         />
       )}
       {removing && (
-        <RemoveDrawer
-          reviewId={review.id}
-          item={removing}
-          onClose={() => setRemoving(undefined)}
-        />
+        <RemoveDrawer reviewId={review.id} item={removing} onClose={() => setRemoving(undefined)} />
       )}
       {looked && <PersonDrawer userId={looked.user_id} onClose={() => setLooked(undefined)} />}
     </>

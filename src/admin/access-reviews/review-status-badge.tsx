@@ -3,7 +3,10 @@ import { useTranslation } from "react-i18next"
 import { AccessReviewStatus } from "../../domain/access-review"
 import { NAMESPACE } from "../i18n/namespace"
 
-const COLORS = { [AccessReviewStatus.OPEN]: "orange", [AccessReviewStatus.CLOSED]: "green" } as const
+const COLORS = {
+  [AccessReviewStatus.OPEN]: "orange",
+  [AccessReviewStatus.CLOSED]: "green",
+} as const
 
 export function ReviewStatusBadge({ status }: { status: AccessReviewStatus }) {
   const { t } = useTranslation(NAMESPACE)

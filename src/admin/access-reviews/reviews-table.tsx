@@ -80,9 +80,7 @@ function useReviewColumns(): Column<AccessReview>[] {
         cell: ({ status, closed_at, closed_by_name }) => (
           <div className="flex flex-col gap-y-1 py-2">
             <ReviewStatusBadge status={status} />
-            {closed_at && (
-              <ByWhom at={closed_at} name={closed_by_name} />
-            )}
+            {closed_at && <ByWhom at={closed_at} name={closed_by_name} />}
           </div>
         ),
       },

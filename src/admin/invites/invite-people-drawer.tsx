@@ -33,7 +33,10 @@ export function InvitePeopleDrawer({ onClose }: { onClose: () => void }) {
   const [chosenRoles, setChosenRoles] = useState<string[]>([])
   const [results, setResults] = useState<InvitationResult[]>()
 
-  const typed = useMemo(() => ({ emails: parseEmails(text), roles: chosenRoles }), [text, chosenRoles])
+  const typed = useMemo(
+    () => ({ emails: parseEmails(text), roles: chosenRoles }),
+    [text, chosenRoles]
+  )
   const asked = useDebounced(typed, PAUSE_MS)
   const preview = useInvitePreview(asked, results === undefined)
   const max = formatCount(MAX_INVITES_PER_REQUEST, i18n.language)

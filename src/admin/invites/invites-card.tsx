@@ -1,15 +1,15 @@
 import { Button, toast } from "@medusajs/ui"
+import { useMutation } from "@tanstack/react-query"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { Link } from "react-router-dom"
 import { InviteStatus } from "../../domain/invite-status"
 import type { Invite, InvitesPage, Overview } from "../api/types"
-import { useBackendMutation } from "../api/use-backend-mutation"
 import { useBackendQuery } from "../api/use-backend-query"
 import { Section } from "../components/section"
 import { NAMESPACE } from "../i18n/namespace"
 import { HOME, LIFECYCLE, withFilters } from "../lib/paths"
-import { get, messageOf } from "../lib/request"
+import { get, isSignedOut, messageOf } from "../lib/request"
 import { Figure } from "../overview/figure"
 import { InviteActionDrawer } from "./invite-action-drawer"
 import { RESEND } from "./invite-actions"
@@ -27,9 +27,11 @@ export function InvitesCard() {
   const { t } = useTranslation(NAMESPACE)
   const { data } = useBackendQuery<Overview>(`${LIFECYCLE}/overview`)
   const [resending, setResending] = useState<Invite[]>()
-  const { mutate, isPending } = useBackendMutation(() =>
-    get<InvitesPage>(`${LIFECYCLE}/invites`, { status: InviteStatus.FAILED, limit: MAX_INVITES })
-  )
+  const { mutate, isPending } = useMutation({
+    mutationFn: () =>
+      get<InvitesPage>(`${LIFECYCLE}/invites`, { status: InviteStatus.FAILED, limit: MAX_INVITES }),
+    throwOnError: isSignedOut,
+  })
   const askToResend = () =>
     mutate(undefined, {
       onSuccess: ({ invites }) => setResending(invites.length ? invites : undefined),

@@ -29,7 +29,12 @@ function addressesOf(part: string): string[] {
   for (const match of part.matchAll(ADDRESS_IN_BRACKETS)) {
     const before = part.slice(end, match.index).split(",")
     // What comes right before the brackets is the name.
-    addresses.push(...before.slice(0, -1).filter((each) => each.includes("@")).flatMap(words))
+    addresses.push(
+      ...before
+        .slice(0, -1)
+        .filter((each) => each.includes("@"))
+        .flatMap(words)
+    )
     addresses.push(match[1])
     end = match.index + match[0].length
   }

@@ -20,12 +20,10 @@ export function RoleChoice({ roles, chosen, onChange }: Props) {
       aria-describedby={`${id}-hint`}
       className="flex flex-col gap-y-2"
     >
-      <Label id={`${id}-label`} size="small" weight="plus" asChild>
-        <span>
-          {t("people.columns.roles")}
-          <span className="text-ui-fg-subtle font-normal"> ({t("fields.optional")})</span>
-        </span>
-      </Label>
+      <span id={`${id}-label`} className="txt-compact-small-plus">
+        {t("people.columns.roles")}
+        <span className="text-ui-fg-subtle font-normal"> ({t("fields.optional")})</span>
+      </span>
       {roles.map((role) => (
         <div key={role.id} className="flex items-center gap-x-2">
           <Checkbox

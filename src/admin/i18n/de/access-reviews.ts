@@ -2,7 +2,8 @@ import type { Words } from "../words"
 
 export const accessReviews: Words["access_reviews"] = {
   title: "Zugangsprüfungen",
-  description: "Listen aller, die zu einem Zeitpunkt Zugang haben, um über jede Person zu entscheiden.",
+  description:
+    "Listen aller, die zu einem Zeitpunkt Zugang haben, um über jede Person zu entscheiden.",
   review: "Zugangsprüfung",
   all: "Alle Zugangsprüfungen",
   empty: {
@@ -49,7 +50,8 @@ export const accessReviews: Words["access_reviews"] = {
   list: {
     title: "Wer Zugang hatte",
     open: "Stand zu Beginn der Prüfung. Bis zum Abschluss kann eine andere Entscheidung „Behalten“ ersetzen.",
-    closed: "Stand zu Beginn der Prüfung. Sie ist abgeschlossen, und nichts davon ändert sich mehr.",
+    closed:
+      "Stand zu Beginn der Prüfung. Sie ist abgeschlossen, und nichts davon ändert sich mehr.",
     empty: "Auf dieser Liste ist niemand",
   },
   keys: {
@@ -64,7 +66,8 @@ export const accessReviews: Words["access_reviews"] = {
     with_note: "Behalten, mit Anmerkung",
     title_one: "{{email}} behält den Zugang",
     title_other: "{{count}} Personen behalten den Zugang",
-    explanation: "Für sie ändert sich nichts. In der Prüfung steht, wer so entschieden hat, und wann.",
+    explanation:
+      "Für sie ändert sich nichts. In der Prüfung steht, wer so entschieden hat, und wann.",
     done_one: "{{email}} behält den Zugang",
     done_other: "{{count}} Personen behalten den Zugang",
   },

@@ -11,8 +11,7 @@ export const invites: Words["invites"] = {
   actions_of: "Aktionen für die Einladung von {{email}}",
   next_attempt: "Nächster Versuch",
   copy_link: "Link kopieren",
-  link_copied:
-    "Der Link für {{email}} ist kopiert. Wer ihn hat, kann die Einladung annehmen.",
+  link_copied: "Der Link für {{email}} ist kopiert. Wer ihn hat, kann die Einladung annehmen.",
   columns: {
     email: "E-Mail",
     status: "Status",
@@ -67,8 +66,7 @@ export const invites: Words["invites"] = {
     emails: "E-Mails",
     emails_hint:
       "Mit Kommas, Leerzeichen oder Zeilenumbrüchen dazwischen, auch als „Name <E-Mail>“. Höchstens {{max}} auf einmal.",
-    too_many:
-      "Das sind {{number}} E-Mails. Höchstens {{max}} können auf einmal eingeladen werden.",
+    too_many: "Das sind {{number}} E-Mails. Höchstens {{max}} können auf einmal eingeladen werden.",
     roles_hint:
       "Was sie mit der Annahme erhalten. Sie können Rollen vergeben, die Sie selbst haben.",
     each: "Jede E-Mail",

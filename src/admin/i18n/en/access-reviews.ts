@@ -47,7 +47,8 @@ export const accessReviews = {
   list: {
     title: "Who had access",
     open: "As it was when the review was opened. Until it is closed, another decision can replace “keep”.",
-    closed: "As it was when the review was opened. It is closed, and nothing of it changes any more.",
+    closed:
+      "As it was when the review was opened. It is closed, and nothing of it changes any more.",
     empty: "There is nobody on this list",
   },
   keys: {

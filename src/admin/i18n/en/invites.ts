@@ -52,7 +52,8 @@ export const invites = {
       label: "Cancel the invite",
       title_one: "Cancel the invite of {{email}}",
       title_other: "Cancel {{count}} invites",
-      explanation: "Nobody can accept them any more. The links that were sent stop working at once.",
+      explanation:
+        "Nobody can accept them any more. The links that were sent stop working at once.",
       done_one: "The invite of {{email}} is cancelled",
       done_other: "{{count}} invites are cancelled",
     },

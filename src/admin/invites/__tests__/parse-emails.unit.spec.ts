@@ -36,7 +36,11 @@ describe("parseEmails", () => {
       '"ada@example.com","grace@example.com"\nmailto:linus@example.com (bob@example.com)',
       ["ada@example.com", "grace@example.com", "linus@example.com", "bob@example.com"],
     ],
-    ["the first spelling of each", "Ada@Example.com ada@example.com ADA@example.com", ["Ada@Example.com"]],
+    [
+      "the first spelling of each",
+      "Ada@Example.com ada@example.com ADA@example.com",
+      ["Ada@Example.com"],
+    ],
     [
       "what is no address, so that it is seen",
       "ada@example, Grace grace@example.com",
