@@ -14,18 +14,25 @@ const OURS = [
   "[role='menu']",
 ]
 
-/** Text, as these tests are compiled for Node.js, which knows no document. */
-const RUN = `async (selectors) => {
+/**
+ * Text, as these tests are compiled for Node.js, which knows no document. Playwright evaluates a text as it is, and hands it
+ * nothing.
+ */
+const RUN = `(async () => {
+  const selectors = ${JSON.stringify(OURS)}
   const include = selectors.filter((selector) => document.querySelector(selector)).map((each) => [each])
   return (await axe.run({ include }, { resultTypes: ["violations"] })).violations
-}`
-const HAS_FOCUS = "(element) => element === document.activeElement"
+})()`
+
+/** Without the name of a document, for the same reason. */
+const hasFocus = (element: { ownerDocument: { activeElement: unknown } }) =>
+  element === element.ownerDocument.activeElement
 
 /** What axe-core (https://github.com/dequelabs/axe-core) finds serious in the plugin's part of a page, each as a line to read. */
 export async function findSeriousViolations(page: Page): Promise<string[]> {
   // As text and not as a script tag, which a content security policy may forbid.
   await page.evaluate(readFileSync(require.resolve("axe-core/axe.min.js"), "utf8"))
-  const violations = (await page.evaluate(RUN, OURS)) as Violation[]
+  const violations = (await page.evaluate(RUN)) as Violation[]
   return violations
     .filter(({ impact }) => SERIOUS.includes(impact))
     .flatMap(({ id, help, nodes }) =>
@@ -39,7 +46,7 @@ const MAX_TABS = 150
 /** Goes on with the Tab key until something has the focus, as somebody does who uses no mouse. */
 export async function tabTo(page: Page, target: Locator): Promise<void> {
   for (let tabs = 0; tabs < MAX_TABS; tabs++) {
-    if (await target.evaluate(HAS_FOCUS)) {
+    if (await target.evaluate(hasFocus)) {
       return
     }
     await page.keyboard.press("Tab")

@@ -1,5 +1,6 @@
+import { ArrowLeftMini } from "@medusajs/icons"
 import { Button, Container, Text } from "@medusajs/ui"
-import { useState } from "react"
+import { type ReactNode, useState } from "react"
 import { useTranslation } from "react-i18next"
 import { Link } from "react-router-dom"
 import { AccessReviewStatus } from "../../domain/access-review"
@@ -27,8 +28,9 @@ export function AccessReview({ id }: { id: string }) {
     <>
       <Link
         to={REVIEWS_PAGE}
-        className="txt-compact-small text-ui-fg-interactive hover:text-ui-fg-interactive-hover focus-visible:shadow-borders-focus w-fit rounded-md px-1 outline-none"
+        className="txt-compact-small-plus text-ui-fg-subtle hover:text-ui-fg-base focus-visible:shadow-borders-focus flex w-fit items-center gap-x-1 rounded-md px-1 outline-none"
       >
+        <ArrowLeftMini />
         {t("access_reviews.all")}
       </Link>
       {query.data && !query.isError ? (
@@ -90,7 +92,7 @@ function Summary({ review }: { review: Review }) {
   )
 }
 
-function Fact({ name, children }: { name: string; children: React.ReactNode }) {
+function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
     <div className="flex flex-col gap-y-1">
       <dt className="txt-compact-xsmall-plus text-ui-fg-subtle">{name}</dt>

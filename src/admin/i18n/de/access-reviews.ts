@@ -75,7 +75,7 @@ export const accessReviews: Words["access_reviews"] = {
     label: "Entziehen",
     of: "Entziehen: {{email}}",
     title: "{{email}} den Zugang entziehen",
-    at_once: "Sofort:",
+    at_once: "Sofort",
     explanation:
       "Damit endet der Zugang der Person jetzt und nicht erst mit dem Abschluss der Prüfung. Die Entscheidung bleibt, auch wenn die Person später wiederhergestellt wird.",
     submit: "Zugang jetzt entziehen",

@@ -71,9 +71,9 @@ export const accessReviews = {
     label: "Remove",
     of: "Remove {{email}}",
     title: "Remove the access of {{email}}",
-    at_once: "At once:",
+    at_once: "At once",
     explanation:
-      "this offboards the person now, and not when the review is closed. The decision stays, also if the person is restored later.",
+      "This offboards the person now, and not when the review is closed. The decision stays, also if the person is restored later.",
     submit: "Remove access now",
     done: "{{email}} has no access any more",
   },
