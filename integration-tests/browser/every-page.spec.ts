@@ -74,6 +74,37 @@ const SIGHTS: Sight[] = [
     shows: "IP address",
     act: (page) => page.getByRole("button", { name: "offboarded edsger@example.com" }).click(),
   },
+  { name: "invites", path: () => `${HOME}/invites`, shows: "dorothy@bounce.example.com" },
+  {
+    name: "invite-people",
+    path: () => `${HOME}/invites`,
+    shows: "A user has this email already.",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Invite people" }).click()
+      await page
+        .getByRole("textbox", { name: "Emails" })
+        .fill("Hedy Lamarr <hedy@example.com>, katherine@example.com\nada@example.com")
+    },
+  },
+  { name: "access-reviews", path: () => `${HOME}/access-reviews`, shows: "Fourth quarter" },
+  {
+    name: "access-review",
+    path: ({ review }) => `${HOME}/access-reviews/${review}`,
+    shows: "Runs the exports",
+  },
+  {
+    name: "access-review-remove",
+    path: ({ review }) => `${HOME}/access-reviews/${review}`,
+    shows: "One API key",
+    act: (page) => page.getByRole("button", { name: "Remove ada@example.com" }).click(),
+  },
+  {
+    name: "access-review-close",
+    path: ({ review }) => `${HOME}/access-reviews/${review}`,
+    shows: "Close it all the same",
+    act: (page) => page.getByRole("button", { name: "Close the review" }).click(),
+  },
+  { name: "users", path: () => "/settings/users", shows: "Open invites" },
   { name: "emails", path: () => `${HOME}/emails`, shows: "Set a password" },
   { name: "user", path: ({ ada }) => `/settings/users/${ada}`, shows: "What happened lately" },
 ]

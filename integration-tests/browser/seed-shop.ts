@@ -1,9 +1,10 @@
 import { bearer, login } from "../helpers/http"
 import { uploadPeople } from "../helpers/people-file"
+import { waitUntil } from "../helpers/wait-until"
 import { type Dashboard, PASSWORD } from "./use-dashboard"
 
 /** Ids of what is there to look at. */
-export type Shop = { ada: string; staff_import: string }
+export type Shop = { ada: string; staff_import: string; review: string }
 
 const DAY_MS = 24 * 60 * 60 * 1_000
 const inDays = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString()
@@ -17,7 +18,10 @@ annie@example.com,Annie,Example,correct horse battery staple
 donald.example.com,Donald,Example,
 `
 
-/** A shop in which something has happened, as anybody's has: people who came and went, a key, a scheduled offboarding. */
+/**
+ * A shop in which something has happened, as anybody's has: people who came and went, a key, a scheduled offboarding, invites whose
+ * emails arrived or not, access reviews.
+ */
 export async function seedShop(dashboard: Dashboard): Promise<Shop> {
   const { api, root } = dashboard
   const add = async (first_name: string, last_name: string, body = {}): Promise<string> =>
@@ -47,9 +51,53 @@ export async function seedShop(dashboard: Dashboard): Promise<Shop> {
     auth: { provider: "test-sso", entity_id: "barbara@example.com" },
   })
   await add("Margaret", "Example", { password: undefined })
+  await inviteSome(dashboard)
+  const review = await reviewAccess(dashboard)
   const { data: upload } = await uploadPeople(api, root, { name: "new-staff.csv", content: STAFF })
   await spoil((text, values) => dashboard.sql(text, values))
-  return { ada, staff_import: upload.import.id }
+  return { ada, review, staff_import: upload.import.id }
+}
+
+/** One of each kind: an email that arrived, one that was refused, and an invite that has expired. */
+async function inviteSome(dashboard: Dashboard): Promise<void> {
+  const { api, root } = dashboard
+  await api.post(
+    "/admin/user-lifecycle/invites/batch",
+    {
+      emails: ["katherine@example.com", "dorothy@bounce.example.com", "niklaus@example.com"],
+    },
+    root
+  )
+  await waitUntil("the emails have left", async () => {
+    const { data } = await api.get("/admin/user-lifecycle/invites?status=pending", root)
+    return data.count === 0
+  })
+  await dashboard.sql("UPDATE invite SET expires_at = now() - interval '2 days' WHERE email = $1", [
+    "niklaus@example.com",
+  ])
+}
+
+/** One that is closed, and one that is under way. Returns the id of the latter. */
+async function reviewAccess({ api, root }: Dashboard): Promise<string> {
+  const reviews = "/admin/user-lifecycle/access-reviews"
+  const open = async (title: string, dueInDays: number): Promise<string> =>
+    (await api.post(reviews, { title, due_at: inDays(dueInDays) }, root)).data.access_review.id
+  const decide = async (id: string, email: string, decision: object) => {
+    const { data } = await api.get(`${reviews}/${id}/items?q=${email}`, root)
+    await api.post(
+      `${reviews}/${id}/items`,
+      { items: [{ id: data.items[0].id, ...decision }] },
+      root
+    )
+  }
+  const closed = await open("Third quarter", -30)
+  await decide(closed, "ada@", { decision: "keep" })
+  await api.post(`${reviews}/${closed}/close`, { allow_undecided: true }, root)
+
+  const review = await open("Fourth quarter", 7)
+  await decide(review, "ada@", { decision: "keep", note: "Runs the exports" })
+  await decide(review, "margaret@", { decision: "remove", note: "Never logged in" })
+  return review
 }
 
 /** What a backend has of it that lived without the plugin: somebody who can't log in, a login of nobody, and of somebody gone. */
@@ -65,7 +113,7 @@ async function spoil(sql: Dashboard["sql"]): Promise<void> {
     )
   }
   await sql(
-    `INSERT INTO "user" (id, email, first_name) VALUES ('user_katherine', 'katherine@example.com', 'Katherine')`
+    `INSERT INTO "user" (id, email, first_name) VALUES ('user_grete', 'grete@example.com', 'Grete')`
   )
   await insertLogin("authid_nobody", {}, "somebody@example.com")
   await insertLogin("authid_gone", { user_id: "user_gone" }, "former@example.com")

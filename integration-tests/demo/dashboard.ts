@@ -6,7 +6,13 @@ import { runScript } from "../helpers/server"
  * directory. Takes half a minute, or nothing where it is up to date.
  */
 export async function buildDashboard(signal: AbortSignal): Promise<void> {
-  // The dashboard then calls the server that it came from, whatever its port.
-  const env = { MEDUSA_ADMIN: "on", MEDUSA_BACKEND_URL: undefined }
+  const env = {
+    MEDUSA_ADMIN: "on",
+    // The dashboard then calls the server that it came from, whatever its port.
+    MEDUSA_BACKEND_URL: undefined,
+    // Medusa's bundler (2.21) looks beside itself for the plugin's pages, as `npm install` puts them, and leaves their styles out, without
+    // a word, where it does not find them.
+    NODE_PATH: path.join(__dirname, "..", "backend", "node_modules"),
+  }
   await runScript(path.join(__dirname, "build-dashboard.ts"), [], { env, signal })
 }

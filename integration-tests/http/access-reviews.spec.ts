@@ -214,8 +214,34 @@ useBackend({}, (backend) => {
       expect((await get(`/${ids[0]}`)).data.access_review).toEqual(data.access_reviews[0])
     })
 
-    it("answers 400 to an unknown status, and to pages that there are not", async () => {
-      for (const query of ["?status=done", "?limit=201", "?limit=0", "?offset=-1", "?q=x"]) {
+    it("lists those that are open first, if that is asked for, the youngest of each first", async () => {
+      const ids: string[] = []
+      for (const title of ["one", "two", "three", "four"]) {
+        ids.push((await open({ title })).id)
+      }
+      const [one, two, three, four] = ids
+      await close(two, { allow_undecided: true })
+      await close(four, { allow_undecided: true })
+      const { data } = await get("?order=-status")
+      expect(data.access_reviews.map(({ id }: { id: string }) => id)).toEqual([
+        three,
+        one,
+        four,
+        two,
+      ])
+      const page = (await get("?order=-status&limit=1&offset=2")).data
+      expect(page).toMatchObject({ count: 4, access_reviews: [{ id: four }] })
+    })
+
+    it("answers 400 to an unknown status or order, and to pages that there are not", async () => {
+      for (const query of [
+        "?status=done",
+        "?order=title",
+        "?limit=201",
+        "?limit=0",
+        "?offset=-1",
+        "?q=x",
+      ]) {
         expect([query, (await get(query)).status]).toEqual([query, 400])
       }
     })
@@ -959,11 +985,65 @@ useBackend({}, (backend) => {
       expect(new Set(rows.map((row) => row.user_id)).size).toBe(everybody)
     })
 
-    it("answers 400 to an unknown format", async () => {
+    it("answers 400 to an unknown format, and tells the ledger of nothing", async () => {
       const { id } = await open()
       for (const query of ["?format=xlsx", "?format=", "?limit=1"]) {
         expect([query, (await download(id, query)).status]).toEqual([query, 400])
       }
+      expect((await download(id, "")).status).toBe(200)
+      expect((await get(`/${NOBODY}/export`)).status).toBe(404)
+      expect(await entries("access_review_exported")).toHaveLength(1)
+    })
+
+    it("is in the ledger before the first row leaves: who, which review, and how many there were", async () => {
+      const { id } = await open()
+      await download(id, "?format=ndjson")
+      expect(await entries("access_review_exported")).toEqual([
+        {
+          user_id: null,
+          email: null,
+          actor_id: people.root.id,
+          reason: null,
+          data: { access_review_id: id, format: "ndjson", filters: {}, count: 3 },
+        },
+      ])
+      await withClient(databaseUrl, async (client) => {
+        await client.query("BEGIN")
+        // Readers get past it, writers do not.
+        await client.query("LOCK TABLE lifecycle_event IN SHARE MODE")
+        let hasAnswered = false
+        const answer = download(id).then((response) => {
+          hasAnswered = true
+          return response
+        })
+        await untilSomebodyWaitsForALock(databaseUrl)
+        // An answer that was under way would be here by the time of another one.
+        expect((await get(`/${id}`)).status).toBe(200)
+        expect(hasAnswered).toBe(false)
+        await client.query("COMMIT")
+        expect((await answer).status).toBe(200)
+      })
+      expect(await entries("access_review_exported")).toHaveLength(2)
+    })
+
+    it("leaves nothing for somebody who was offboarded while the request was under way", async () => {
+      const { id } = await open()
+      const { recordExportWorkflow } = await loadWorkflows()
+      await people.act("offboard", grace)
+      // The guard had let them in just before.
+      await expect(
+        recordExportWorkflow(getContainer()).run({
+          input: {
+            of: "access_review",
+            access_review_id: id,
+            format: "csv",
+            filters: {},
+            count: 3,
+            actor: { type: "user", id: grace.id },
+          },
+        })
+      ).rejects.toMatchObject({ code: "user_lifecycle.user_deleted" })
+      expect(await entries("access_review_exported")).toEqual([])
     })
   })
 

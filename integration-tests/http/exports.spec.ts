@@ -292,6 +292,12 @@ useBackend({}, (backend) => {
     })
 
     it("is one of three at most on an instance, so that the others find a database connection", async () => {
+      const { data: opened } = await api.post(
+        "/admin/user-lifecycle/access-reviews",
+        {},
+        people.root.credential
+      )
+      const review = `access-reviews/${opened.access_review.id}/export`
       await seedMany()
       const [people1, people2, events] = await Promise.all([
         open("people/export"),
@@ -299,7 +305,7 @@ useBackend({}, (backend) => {
         open("people/export?q=person"),
       ])
       await untilExportsWait(3)
-      for (const what of ["people/export", "events/export"]) {
+      for (const what of ["people/export", "events/export", review]) {
         const refused = await ask(what)
         expect(refused.status).toBe(429)
         expect(JSON.parse(refused.data)).toMatchObject({

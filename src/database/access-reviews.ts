@@ -4,6 +4,7 @@ import {
   AccessReviewCounts,
   AccessReviewDecision,
   AccessReviewStatus,
+  UNDECIDED,
 } from "../domain/access-review"
 import { Actor } from "../domain/lifecycle-event"
 import { peopleQuery, PersonRow } from "./people"
@@ -122,14 +123,32 @@ export async function findReview(
   return rows.map(withCounts)[0]
 }
 
-/** The youngest first, and how many there are. */
+/** The order of a list of reviews, as the route has it. */
+export const ReviewOrder = {
+  NEWEST_FIRST: "-created_at",
+  /** Those that are open, then the others; the youngest of each first. */
+  OPEN_FIRST: "-status",
+} as const
+
+export type ReviewOrder = (typeof ReviewOrder)[keyof typeof ReviewOrder]
+
+export type AccessReviewFilters = {
+  status?: AccessReviewStatus
+  /** Default: the youngest first. */
+  order?: ReviewOrder
+  limit: number
+  offset: number
+}
+
+/** The reviews in an order, and how many there are. */
 export async function listReviews(
   db: Knex,
-  { status, limit, offset }: { status?: AccessReviewStatus; limit: number; offset: number }
+  { status, order = ReviewOrder.NEWEST_FIRST, limit, offset }: AccessReviewFilters
 ): Promise<{ access_reviews: AccessReviewWithCounts[]; count: number }> {
   const condition = "r.deleted_at IS NULL AND (:status::text IS NULL OR r.status = :status)"
+  const first = order === ReviewOrder.OPEN_FIRST ? "r.status = 'open' DESC, " : ""
   const { rows } = await db.raw(
-    `${REVIEWS} WHERE ${condition} ORDER BY r.created_at DESC, r.id DESC LIMIT :limit OFFSET :offset`,
+    `${REVIEWS} WHERE ${condition} ORDER BY ${first}r.created_at DESC, r.id DESC LIMIT :limit OFFSET :offset`,
     { status: status ?? null, limit, offset }
   )
   const { rows: counts } = await db.raw(
@@ -208,9 +227,6 @@ export type AccessReviewItemFilters = {
   limit: number
   offset: number
 }
-
-/** What filters call lines that nobody has decided about. */
-export const UNDECIDED = "undecided"
 
 /** Lines of a review, in the order of emails, and how many there are. */
 export async function listReviewItems(

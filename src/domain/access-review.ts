@@ -15,6 +15,12 @@ export const AccessReviewDecision = { KEEP: "keep", REMOVE: "remove" } as const
 
 export type AccessReviewDecision = (typeof AccessReviewDecision)[keyof typeof AccessReviewDecision]
 
+/** What filters call lines that nobody has decided about. */
+export const UNDECIDED = "undecided"
+
+/** The most people about whom one request can decide. */
+export const MAX_DECISIONS_PER_REQUEST = 500
+
 /** How many lines a review has, and what was decided about how many of them. */
 export type AccessReviewCounts = { total: number; keep: number; remove: number; undecided: number }
 

@@ -1,6 +1,9 @@
 import { ErrorCode, ErrorCodes } from "./error-codes"
 import { normalizeEmail, refuseEmail } from "./email"
 
+/** The most people that one request can invite. */
+export const MAX_INVITES_PER_REQUEST = 1000
+
 /** What the database knows of the emails that are to be invited, by the normalized email. */
 export type InvitationFacts = {
   /** The living users who have one of them. */

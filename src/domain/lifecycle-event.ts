@@ -57,6 +57,8 @@ export const LifecycleEventType = {
   /** Whether somebody on the list keeps their access was decided. */
   ACCESS_REVIEW_DECIDED: "access_review_decided",
   ACCESS_REVIEW_CLOSED: "access_review_closed",
+  /** An admin began to download an access review. */
+  ACCESS_REVIEW_EXPORTED: "access_review_exported",
   /** An admin had an email tried again that was given up, or waited. */
   EMAIL_RETRIED: "email_retried",
   EMAIL_SENT: "email_sent",

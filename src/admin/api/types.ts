@@ -1,3 +1,4 @@
+import type { AccessReviewItemRow, AccessReviewWithCounts } from "../../database/access-reviews"
 import type { EmailRow } from "../../database/deliveries"
 import type { ImportLine as Line } from "../../database/imports"
 import type { PersonRow } from "../../database/people"
@@ -5,6 +6,11 @@ import type { ScheduledOffboardingWithEmail } from "../../database/scheduled-off
 import type { PeopleImport as Import } from "../../workflows/import/types"
 import type { Finding as FindingOfAudit } from "../../domain/findings/finding"
 import type { AuditIdentitiesResult } from "../../workflows/identity/types"
+import type { InviteWithDelivery } from "../../database/invites"
+import type { PersonRow } from "../../database/people"
+import type { ScheduledOffboardingWithEmail } from "../../database/scheduled-offboardings"
+import type { AccessReviewItemResult } from "../../workflows/access-review/types"
+import type { InvitationResult as Invitation } from "../../workflows/invite/types"
 import type { AccessDescription } from "../../workflows/user/describe-access"
 import type { OffboardingReport as Report } from "../../workflows/user/types"
 import type { Overview as OverviewFigures } from "../../workflows/report/describe-overview"
@@ -72,3 +78,25 @@ export type FindingsPage = Page<"findings", Finding> &
   Json<Pick<AuditIdentitiesResult, "audited_at" | "by_severity" | "by_kind">>
 
 export type { RepairIdentitiesResult, RepairResult } from "../../workflows/identity/types"
+/** An open invite, and what became of its email. */
+export type Invite = Json<InviteWithDelivery>
+
+export type InvitesPage = Page<"invites", Invite>
+
+/** What becomes of somebody who is to be invited, or became of them. */
+export type InvitationResult = Json<Invitation>
+
+export type InvitationResults = { dry_run: boolean; results: InvitationResult[] }
+
+/** A list of who had access at an instant, for somebody to decide about each. */
+export type AccessReview = Json<AccessReviewWithCounts>
+
+export type AccessReviewsPage = Page<"access_reviews", AccessReview>
+
+/** Somebody on the list of an access review. */
+export type AccessReviewItem = Json<AccessReviewItemRow>
+
+export type AccessReviewItemsPage = Page<"items", AccessReviewItem>
+
+/** What became of a decision about somebody on the list. */
+export type DecisionResult = AccessReviewItemResult

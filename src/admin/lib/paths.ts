@@ -7,6 +7,10 @@ export const HOME = "/settings/user-lifecycle"
 /** Medusa's own page of a user. */
 export const userPage = (userId: string) => `/settings/users/${userId}`
 
+export const REVIEWS_PAGE = `${HOME}/access-reviews`
+
+export const reviewPage = (reviewId: string) => `${REVIEWS_PAGE}/${encodeURIComponent(reviewId)}`
+
 /** The page of people, with filters that its table reads from the address. */
 export function peoplePage(filters: Record<string, unknown> = {}): string {
   return withFilters(`${HOME}/people`, filters)

@@ -8,7 +8,11 @@ import { NAMESPACE } from "../i18n/namespace"
 import { isSignedOut, post } from "../lib/request"
 import type { Subject } from "./person-actions"
 
-type Props = { subjects: Subject[]; revokeApiKeys: boolean }
+type Props = {
+  subjects: Subject[]
+  /** Without it, as the backend's options have it. */
+  revokeApiKeys?: boolean
+}
 
 /** What an offboarding would take away: a dry run of it, for each. */
 export function OffboardingPreview({ subjects, revokeApiKeys }: Props) {
@@ -75,7 +79,7 @@ function sum(reports: OffboardingReport[], key: keyof OffboardingReport): number
 }
 
 /** One after the other: many people at once would be many transactions at once. */
-async function previewAll(ids: string[], revoke_api_keys: boolean): Promise<OffboardingReport[]> {
+async function previewAll(ids: string[], revoke_api_keys?: boolean): Promise<OffboardingReport[]> {
   const reports: OffboardingReport[] = []
   for (const id of ids) {
     reports.push(

@@ -5,11 +5,19 @@ export type RecordExportInput = {
   actor?: Actor
   /** Where the request came from. */
   source?: Source
-  /** What is exported. */
-  of: "people" | "events"
   format: string
   /** Which of them, as the request said it. */
   filters: Record<string, unknown>
   /** How many there were when it began. */
   count: number
-}
+} & (
+  | {
+      /** What is exported. */
+      of: "people" | "events"
+    }
+  | {
+      of: "access_review"
+      /** Which one; it goes to the ledger as it does where the review is opened, decided and closed. */
+      access_review_id: string
+    }
+)

@@ -3,6 +3,7 @@ import { AccessStatus } from "../../../domain/access"
 import { DeliveryStatus } from "../../../domain/delivery"
 import { MAX_EMAIL_LENGTH } from "../../../domain/email"
 import { findingKinds, Severity } from "../../../domain/findings/finding"
+import { MAX_INVITES_PER_REQUEST } from "../../../domain/invitation"
 import { ImportMethod } from "../../../domain/import/row"
 import { ImportRowStatus } from "../../../domain/import/status"
 import { InviteStatus } from "../../../domain/invite-status"
@@ -114,9 +115,6 @@ export const AdminGetLifecycleEmails = z
   .strict()
 
 export type AdminGetLifecycleEmailsType = z.infer<typeof AdminGetLifecycleEmails>
-
-/** The most people that one request can invite. */
-export const MAX_INVITES_PER_REQUEST = 1000
 
 /** It is stored with each of the invites. */
 const MAX_METADATA_LENGTH = 4_096

@@ -9,11 +9,12 @@ import { RecordExportInput } from "../types"
 const TYPES = {
   people: LifecycleEventType.PEOPLE_EXPORTED,
   events: LifecycleEventType.EVENTS_EXPORTED,
+  access_review: LifecycleEventType.ACCESS_REVIEW_EXPORTED,
 } as const
 
 export const recordExportStepId = "record-export-step"
 /**
- * This step tells the ledger that somebody exports people, or the ledger.
+ * This step tells the ledger that somebody exports people, the ledger, or an access review.
  *
  * There is no compensation: whoever began to export has seen what they began with.
  */
@@ -26,7 +27,17 @@ export const recordExportStep = createStep(
       await assertActorMayAct(tx.knex, actor)
       await tx.call(lifecycle, (service, context) =>
         service.appendToLedger(
-          { type: TYPES[of], actor, source, data: { format, filters, count } },
+          {
+            type: TYPES[of],
+            actor,
+            source,
+            data: {
+              ...(input.of === "access_review" ? { access_review_id: input.access_review_id } : {}),
+              format,
+              filters,
+              count,
+            },
+          },
           context
         )
       )

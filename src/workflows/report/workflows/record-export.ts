@@ -4,10 +4,12 @@ import { RecordExportInput } from "../types"
 
 export const recordExportWorkflowId = "record-export"
 /**
- * This workflow tells the ledger that somebody exports people (`people_exported`), or the ledger itself (`events_exported`):
- * who, from where, in which format, with which filters, and how many there were. It exports nothing itself.
+ * This workflow tells the ledger that somebody exports people (`people_exported`), the ledger itself (`events_exported`), or an
+ * access review (`access_review_exported`): who, from where, in which format, with which filters, and how many there were. It
+ * exports nothing itself.
  *
- * `GET /admin/user-lifecycle/people/export` and `GET /admin/user-lifecycle/events/export` run it before the first row leaves.
+ * `GET /admin/user-lifecycle/people/export`, `…/events/export` and `…/access-reviews/:id/export` run it before the first row
+ * leaves.
  *
  * Errors: `unauthorized` for an actor who was offboarded meanwhile.
  *

@@ -2,6 +2,7 @@ import { validateAndTransformBody, validateAndTransformQuery } from "@medusajs/f
 import { MiddlewareRoute } from "@medusajs/framework/http"
 import { PolicyOperation } from "@medusajs/framework/utils"
 import { ErrorCodes } from "../../../../domain/error-codes"
+import { limitDownloads } from "../../../limit-downloads"
 import { refuseImpossibleId } from "../../../refuse-impossible-id"
 import {
   AdminCloseAccessReview,
@@ -69,6 +70,7 @@ export const adminAccessReviewsMiddlewares: MiddlewareRoute[] = [
     middlewares: [
       refuseImpossibleReviewId,
       validateAndTransformQuery(AdminExportAccessReview, { isList: false }),
+      limitDownloads,
     ],
     policies: READ,
   },

@@ -6,7 +6,7 @@ import { AccessReview, openAccessReviewWorkflow } from "../../../../workflows/ac
 import { changeContext } from "../../../change-context"
 import { AdminGetAccessReviewsType, AdminOpenAccessReviewType } from "./validators"
 
-/** The access reviews, the youngest first, and how far they are. */
+/** The access reviews, the youngest first unless `order` says otherwise, and how far they are. */
 export const GET = async (
   req: AuthenticatedMedusaRequest<unknown, AdminGetAccessReviewsType>,
   res: MedusaResponse

@@ -1,12 +1,14 @@
 import { z } from "@medusajs/framework/zod"
-import { UNDECIDED } from "../../../../database/access-reviews"
-import { AccessReviewDecision, AccessReviewStatus } from "../../../../domain/access-review"
+import { ReviewOrder } from "../../../../database/access-reviews"
+import {
+  AccessReviewDecision,
+  AccessReviewStatus,
+  MAX_DECISIONS_PER_REQUEST,
+  UNDECIDED,
+} from "../../../../domain/access-review"
 import { RowFormat } from "../../../stream-rows"
 import { instant, text } from "../../users/validators"
 import { page, text as queryText } from "../validators"
-
-/** The most people about whom one request can decide. */
-export const MAX_DECISIONS_PER_REQUEST = 500
 
 export const AdminOpenAccessReview = z
   .object({ title: text(255).nullish(), due_at: instant("due_at").nullish() })
@@ -14,7 +16,11 @@ export const AdminOpenAccessReview = z
 export type AdminOpenAccessReviewType = z.infer<typeof AdminOpenAccessReview>
 
 export const AdminGetAccessReviews = z
-  .object({ status: z.enum(AccessReviewStatus).optional(), ...page })
+  .object({
+    status: z.enum(AccessReviewStatus).optional(),
+    order: z.enum(ReviewOrder).default(ReviewOrder.NEWEST_FIRST),
+    ...page,
+  })
   .strict()
 export type AdminGetAccessReviewsType = z.infer<typeof AdminGetAccessReviews>
 

@@ -2,6 +2,8 @@ import { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { streamReviewItems } from "../../../../../../database/access-reviews"
+import { recordExportWorkflow } from "../../../../../../workflows/report"
+import { changeContext } from "../../../../../change-context"
 import { Row, streamRows } from "../../../../../stream-rows"
 import { retrieveAccessReview } from "../../retrieve-access-review"
 import { AdminExportAccessReviewType } from "../../validators"
@@ -42,7 +44,18 @@ export const GET = async (
 ) => {
   const db: Knex = req.scope.resolve(ContainerRegistrationKeys.PG_CONNECTION)
   const { format } = req.validatedQuery as AdminExportAccessReviewType
-  const { id } = await retrieveAccessReview(req)
+  const { id, counts } = await retrieveAccessReview(req)
+  // Before the first row leaves, and for good: whoever begins an export has what has left, wherever it breaks off.
+  await recordExportWorkflow(req.scope).run({
+    input: {
+      of: "access_review",
+      access_review_id: id,
+      format,
+      filters: {},
+      count: counts.total,
+      ...changeContext(req),
+    },
+  })
   await streamRows(res, {
     format,
     file_name: `access-review-${id}`,

@@ -1,0 +1,27 @@
+import { Button } from "@medusajs/ui"
+import { useState } from "react"
+import { useTranslation } from "react-i18next"
+import { Section } from "../components/section"
+import { NAMESPACE } from "../i18n/namespace"
+import { OpenReviewDrawer } from "./open-review-drawer"
+import { ReviewsTable } from "./reviews-table"
+
+/** The access reviews, and the way to open one. */
+export function AccessReviews() {
+  const { t } = useTranslation(NAMESPACE)
+  const [isOpening, setIsOpening] = useState(false)
+  return (
+    <Section
+      title={t("access_reviews.title")}
+      description={t("access_reviews.description")}
+      actions={
+        <Button size="small" variant="secondary" onClick={() => setIsOpening(true)}>
+          {t("access_reviews.open.title")}
+        </Button>
+      }
+    >
+      <ReviewsTable />
+      {isOpening && <OpenReviewDrawer onClose={() => setIsOpening(false)} />}
+    </Section>
+  )
+}

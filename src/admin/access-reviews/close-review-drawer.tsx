@@ -1,0 +1,148 @@
+import { Button, Checkbox, Label, Text, toast } from "@medusajs/ui"
+import { useId, useState } from "react"
+import { useTranslation } from "react-i18next"
+import { UNDECIDED } from "../../domain/access-review"
+import type { AccessReview, AccessReviewItemsPage } from "../api/types"
+import { useBackendMutation } from "../api/use-backend-mutation"
+import { useBackendQuery } from "../api/use-backend-query"
+import { QueryState } from "../components/query-state"
+import { SideDrawer } from "../components/side-drawer"
+import { NAMESPACE } from "../i18n/namespace"
+import { formatCount } from "../lib/format"
+import { messageOf, post } from "../lib/request"
+import { reviewRoute } from "./decide"
+import { NoteField } from "./note-field"
+
+const FORM = "close-access-review"
+
+/** So many of those about whom nobody has decided are named; more can be seen in the list. */
+const NAMED = 50
+
+type Props = { review: AccessReview; onClose: () => void }
+
+/** Asks before a review is closed, names those about whom nobody has decided, and says what becomes of them. */
+export function CloseReviewDrawer({ review, onClose }: Props) {
+  const { t } = useTranslation(NAMESPACE)
+  const id = useId()
+  const [note, setNote] = useState("")
+  const [isAllowed, setIsAllowed] = useState(false)
+  const { undecided } = review.counts
+  const isReady = undecided === 0 || isAllowed
+
+  const { mutate, isPending, error } = useBackendMutation(() =>
+    post(reviewRoute(review.id, "/close"), {
+      note: note.trim() || undefined,
+      // Nothing else: what somebody has not been told of is not theirs to allow.
+      ...(isAllowed ? { allow_undecided: true } : {}),
+    })
+  )
+  const submit = () =>
+    mutate(undefined, {
+      onSuccess: () => {
+        toast.success(t("access_reviews.close.done", { title: review.title }))
+        onClose()
+      },
+    })
+
+  return (
+    <SideDrawer
+      title={t("access_reviews.close.title", { title: review.title })}
+      description={t("access_reviews.close.explanation")}
+      onClose={onClose}
+      footer={
+        <>
+          <Button size="small" variant="secondary" onClick={onClose}>
+            {t("actions.cancel")}
+          </Button>
+          <Button
+            size="small"
+            variant="danger"
+            type="submit"
+            form={FORM}
+            disabled={!isReady}
+            isLoading={isPending}
+          >
+            {t("access_reviews.close.label")}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={FORM}
+        noValidate
+        className="flex flex-col gap-y-4"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (isReady) {
+            submit()
+          }
+        }}
+      >
+        {undecided > 0 && (
+          <>
+            <Undecided review={review} />
+            <div className="flex items-start gap-x-2">
+              <Checkbox
+                id={id}
+                checked={isAllowed}
+                onCheckedChange={(isOn) => setIsAllowed(isOn === true)}
+              />
+              <Label htmlFor={id} size="small">
+                {t("access_reviews.close.allow_undecided", { count: undecided })}
+              </Label>
+            </div>
+          </>
+        )}
+        <NoteField
+          value={note}
+          hint={t("access_reviews.fields.closing_note_hint")}
+          onChange={setNote}
+        />
+        {error && (
+          <Text role="alert" size="small" className="text-ui-fg-error break-words">
+            {messageOf(error)}
+          </Text>
+        )}
+      </form>
+    </SideDrawer>
+  )
+}
+
+function Undecided({ review }: { review: AccessReview }) {
+  const { t, i18n } = useTranslation(NAMESPACE)
+  const query = useBackendQuery<AccessReviewItemsPage>(reviewRoute(review.id, "/items"), {
+    decision: UNDECIDED,
+    limit: NAMED,
+  })
+  return (
+    <section
+      aria-label={t("access_reviews.close.undecided_title")}
+      className="bg-ui-bg-subtle rounded-lg border"
+    >
+      <QueryState query={query}>
+        {({ items, count }) => (
+          <div className="flex flex-col gap-y-2 px-4 py-3">
+            <Text size="small" leading="compact" weight="plus">
+              {t("access_reviews.close.undecided", {
+                count,
+                number: formatCount(count, i18n.language),
+              })}
+            </Text>
+            <ul
+              tabIndex={0}
+              aria-label={t("access_reviews.close.undecided_title")}
+              className="txt-compact-small text-ui-fg-subtle focus-visible:shadow-borders-focus max-h-40 overflow-y-auto rounded-md outline-none"
+            >
+              {items.map((item) => (
+                <li key={item.id}>{item.email}</li>
+              ))}
+              {count > items.length && (
+                <li>{t("access_reviews.close.more", { count: count - items.length })}</li>
+              )}
+            </ul>
+          </div>
+        )}
+      </QueryState>
+    </section>
+  )
+}

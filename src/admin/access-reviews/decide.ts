@@ -1,0 +1,36 @@
+import { type AccessReviewDecision, MAX_DECISIONS_PER_REQUEST } from "../../domain/access-review"
+import type { AccessReviewItem, DecisionResult } from "../api/types"
+import { LIFECYCLE } from "../lib/paths"
+import { post } from "../lib/request"
+import type { Outcome } from "../people/run-for-each"
+
+export const REVIEWS = `${LIFECYCLE}/access-reviews`
+
+/** The route of one review, or of what there is below it. */
+export const reviewRoute = (id: string, below = "") =>
+  `${REVIEWS}/${encodeURIComponent(id)}${below}`
+
+export type Decision = { decision: AccessReviewDecision; note?: string }
+
+/** Decides the same about some lines of a review, and says what became of each: a line that can't be marked is no error of the request. */
+export async function decide(
+  reviewId: string,
+  items: AccessReviewItem[],
+  { decision, note }: Decision,
+  onProgress: (done: number) => void = () => undefined
+): Promise<Outcome<AccessReviewItem>[]> {
+  const outcomes: Outcome<AccessReviewItem>[] = []
+  for (let start = 0; start < items.length; start += MAX_DECISIONS_PER_REQUEST) {
+    const some = items.slice(start, start + MAX_DECISIONS_PER_REQUEST)
+    const { results } = await post<{ results: DecisionResult[] }>(reviewRoute(reviewId, "/items"), {
+      items: some.map(({ id }) => ({ id, decision, note: note?.trim() || undefined })),
+    })
+    const byId = new Map(results.map((result) => [result.id, result]))
+    outcomes.push(...some.map((subject) => ({ subject, error: errorOf(byId.get(subject.id)) })))
+    onProgress(outcomes.length)
+  }
+  return outcomes
+}
+
+const errorOf = (result: DecisionResult | undefined): Error | undefined =>
+  result?.status === "decided" ? undefined : new Error(result?.message)

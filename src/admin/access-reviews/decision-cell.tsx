@@ -1,0 +1,79 @@
+import { Button, StatusBadge, Text } from "@medusajs/ui"
+import { useTranslation } from "react-i18next"
+import { AccessReviewDecision } from "../../domain/access-review"
+import type { AccessReviewItem } from "../api/types"
+import { Instant } from "../components/instant"
+import { NAMESPACE } from "../i18n/namespace"
+import { KEYS } from "./use-row-keys"
+
+type Props = {
+  item: AccessReviewItem
+  /** `undefined` where nothing can be decided any more. */
+  onKeep?: () => void
+  onRemove?: () => void
+}
+
+const COLORS = {
+  [AccessReviewDecision.KEEP]: "green",
+  [AccessReviewDecision.REMOVE]: "red",
+} as const
+
+/** What was decided about somebody, by whom and why; and, as long as it can be decided, the buttons to do so. */
+export function DecisionCell({ item, onKeep, onRemove }: Props) {
+  const { t } = useTranslation(NAMESPACE)
+  const { email, decision } = item
+  return (
+    <div className="flex flex-col gap-y-1 py-2">
+      <div className="flex items-center gap-x-2">
+        {decision ? (
+          <StatusBadge color={COLORS[decision]}>
+            {t(`access_reviews.decision.${decision}`)}
+          </StatusBadge>
+        ) : onKeep ? (
+          <Button
+            size="small"
+            variant="secondary"
+            aria-keyshortcuts={KEYS.keep}
+            aria-label={t("access_reviews.keep.of", { email })}
+            onClick={onKeep}
+          >
+            {t("access_reviews.keep.label")}
+          </Button>
+        ) : (
+          <StatusBadge>{t("access_reviews.decision.undecided")}</StatusBadge>
+        )}
+        {onRemove && decision !== AccessReviewDecision.REMOVE && (
+          <Button
+            size="small"
+            variant="transparent"
+            className="text-ui-fg-error"
+            aria-keyshortcuts={KEYS.remove}
+            aria-label={t("access_reviews.remove.of", { email })}
+            onClick={onRemove}
+          >
+            {t("access_reviews.remove.label")}
+          </Button>
+        )}
+      </div>
+      <DecidedBy item={item} />
+    </div>
+  )
+}
+
+function DecidedBy({ item: { decided_by_name, decided_at, note } }: { item: AccessReviewItem }) {
+  const { t } = useTranslation(NAMESPACE)
+  if (!decided_at) {
+    return null
+  }
+  return (
+    <Text
+      size="xsmall"
+      leading="compact"
+      className="text-ui-fg-subtle max-w-64 whitespace-normal break-words"
+    >
+      <Instant at={decided_at} relative />{" "}
+      {decided_by_name && t("people.created_by", { name: decided_by_name })}
+      {note && ` · “${note}”`}
+    </Text>
+  )
+}

@@ -1,0 +1,25 @@
+import { Textarea } from "@medusajs/ui"
+import { useTranslation } from "react-i18next"
+import { Field } from "../components/field"
+import { NAMESPACE } from "../i18n/namespace"
+
+const MAX_NOTE_LENGTH = 1_000
+
+type Props = { value: string; hint: string; onChange: (note: string) => void }
+
+/** Why something was decided. */
+export function NoteField({ value, hint, onChange }: Props) {
+  const { t } = useTranslation(NAMESPACE)
+  return (
+    <Field label={t("access_reviews.fields.note")} hint={hint} isOptional>
+      {(control) => (
+        <Textarea
+          {...control}
+          maxLength={MAX_NOTE_LENGTH}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      )}
+    </Field>
+  )
+}

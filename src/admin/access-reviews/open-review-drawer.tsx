@@ -1,0 +1,131 @@
+import { Button, Input, Text } from "@medusajs/ui"
+import { useState } from "react"
+import { useTranslation } from "react-i18next"
+import { useNavigate } from "react-router-dom"
+import { AccessStatus } from "../../domain/access"
+import type { AccessReview, PeoplePage } from "../api/types"
+import { useBackendMutation } from "../api/use-backend-mutation"
+import { useBackendQuery } from "../api/use-backend-query"
+import { Field } from "../components/field"
+import { QueryState } from "../components/query-state"
+import { SideDrawer } from "../components/side-drawer"
+import { NAMESPACE } from "../i18n/namespace"
+import { formatCount } from "../lib/format"
+import { LIFECYCLE, reviewPage } from "../lib/paths"
+import { messageOf, post } from "../lib/request"
+import { REVIEWS } from "./decide"
+
+const FORM = "open-access-review"
+
+const MAX_TITLE_LENGTH = 255
+
+/** The day ends where whoever is to be done by then is. */
+const endOfDay = (day: string) => new Date(`${day}T23:59:59`)
+
+/** Opens a review, and goes to its page. */
+export function OpenReviewDrawer({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation(NAMESPACE)
+  const navigate = useNavigate()
+  const [title, setTitle] = useState("")
+  const [due, setDue] = useState("")
+  const isPast = due !== "" && endOfDay(due) < new Date()
+
+  const { mutate, isPending, error } = useBackendMutation(() =>
+    post<{ access_review: AccessReview }>(REVIEWS, {
+      title: title.trim() || undefined,
+      due_at: due ? endOfDay(due).toISOString() : undefined,
+    })
+  )
+  const submit = () =>
+    mutate(undefined, { onSuccess: ({ access_review }) => navigate(reviewPage(access_review.id)) })
+
+  return (
+    <SideDrawer
+      title={t("access_reviews.open.title")}
+      description={t("access_reviews.open.explanation")}
+      onClose={onClose}
+      footer={
+        <>
+          <Button size="small" variant="secondary" onClick={onClose}>
+            {t("actions.cancel")}
+          </Button>
+          <Button size="small" type="submit" form={FORM} disabled={isPast} isLoading={isPending}>
+            {t("access_reviews.open.submit")}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={FORM}
+        noValidate
+        className="flex flex-col gap-y-4"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (!isPast) {
+            submit()
+          }
+        }}
+      >
+        <HowMany />
+        <Field
+          label={t("access_reviews.fields.title")}
+          hint={t("access_reviews.fields.title_hint")}
+          isOptional
+        >
+          {(control) => (
+            <Input
+              {...control}
+              autoComplete="off"
+              maxLength={MAX_TITLE_LENGTH}
+              value={title}
+              onChange={(event) => setTitle(event.target.value)}
+            />
+          )}
+        </Field>
+        <Field
+          label={t("access_reviews.fields.due")}
+          hint={t("access_reviews.fields.due_hint")}
+          error={isPast ? t("people.fields.in_the_past") : undefined}
+          isOptional
+        >
+          {(control) => (
+            <Input
+              {...control}
+              type="date"
+              value={due}
+              onChange={(event) => setDue(event.target.value)}
+            />
+          )}
+        </Field>
+        {error && (
+          <Text role="alert" size="small" className="text-ui-fg-error break-words">
+            {messageOf(error)}
+          </Text>
+        )}
+      </form>
+    </SideDrawer>
+  )
+}
+
+/** How many people there are to decide about: those who have access now. */
+function HowMany() {
+  const { t, i18n } = useTranslation(NAMESPACE)
+  const query = useBackendQuery<PeoplePage>(`${LIFECYCLE}/people`, {
+    status: [AccessStatus.ACTIVE, AccessStatus.SUSPENDED],
+    limit: 1,
+  })
+  return (
+    <div className="bg-ui-bg-subtle rounded-lg border" aria-live="polite">
+      <QueryState query={query}>
+        {({ count }) => (
+          <Text size="small" className="px-4 py-3">
+            {t("access_reviews.open.how_many", {
+              count,
+              number: formatCount(count, i18n.language),
+            })}
+          </Text>
+        )}
+      </QueryState>
+    </div>
+  )
+}

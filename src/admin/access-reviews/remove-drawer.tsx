@@ -1,0 +1,111 @@
+import { Button, Input, InlineTip, Text, toast } from "@medusajs/ui"
+import { useMemo, useState } from "react"
+import { useTranslation } from "react-i18next"
+import { AccessReviewDecision } from "../../domain/access-review"
+import type { AccessReviewItem } from "../api/types"
+import { useBackendMutation } from "../api/use-backend-mutation"
+import { Field } from "../components/field"
+import { SideDrawer } from "../components/side-drawer"
+import { NAMESPACE } from "../i18n/namespace"
+import { messageOf } from "../lib/request"
+import { OffboardingPreview } from "../people/offboarding-preview"
+import type { Subject } from "../people/person-actions"
+import { decide } from "./decide"
+import { NoteField } from "./note-field"
+
+const FORM = "remove-access"
+
+type Props = { reviewId: string; item: AccessReviewItem; onClose: () => void }
+
+/** Says that a removal is an offboarding, at once, and what it takes away; asks for a confirmation that is typed; and does it. */
+export function RemoveDrawer({ reviewId, item, onClose }: Props) {
+  const { t } = useTranslation(NAMESPACE)
+  const { email } = item
+  const [note, setNote] = useState("")
+  const [confirmation, setConfirmation] = useState("")
+  const isReady = confirmation.trim() === email
+  const subjects = useMemo(() => [toSubject(item)], [item])
+
+  const { mutate, isPending, error } = useBackendMutation(async () => {
+    const [outcome] = await decide(reviewId, [item], {
+      decision: AccessReviewDecision.REMOVE,
+      note,
+    })
+    // What the backend refuses about a line is no error of the request; of this drawer, it is.
+    if (outcome.error) {
+      throw outcome.error
+    }
+  })
+  const submit = () =>
+    mutate(undefined, {
+      onSuccess: () => {
+        toast.success(t("access_reviews.remove.done", { email }))
+        onClose()
+      },
+    })
+
+  return (
+    <SideDrawer
+      title={t("access_reviews.remove.title", { email })}
+      onClose={onClose}
+      footer={
+        <>
+          <Button size="small" variant="secondary" onClick={onClose}>
+            {t("actions.cancel")}
+          </Button>
+          <Button
+            size="small"
+            variant="danger"
+            type="submit"
+            form={FORM}
+            disabled={!isReady}
+            isLoading={isPending}
+          >
+            {t("access_reviews.remove.submit")}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={FORM}
+        noValidate
+        className="flex flex-col gap-y-4"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (isReady) {
+            submit()
+          }
+        }}
+      >
+        <InlineTip variant="warning" label={t("access_reviews.remove.at_once")}>
+          {t("access_reviews.remove.explanation")}
+        </InlineTip>
+        <OffboardingPreview subjects={subjects} />
+        <NoteField value={note} hint={t("access_reviews.fields.note_hint")} onChange={setNote} />
+        <Field label={t("people.confirm", { secret: email })}>
+          {(control) => (
+            <Input
+              {...control}
+              autoComplete="off"
+              placeholder={email}
+              value={confirmation}
+              onChange={(event) => setConfirmation(event.target.value)}
+            />
+          )}
+        </Field>
+        {error && (
+          <Text role="alert" size="small" className="text-ui-fg-error break-words">
+            {messageOf(error)}
+          </Text>
+        )}
+      </form>
+    </SideDrawer>
+  )
+}
+
+const toSubject = ({ user_id, email, snapshot }: AccessReviewItem): Subject => ({
+  user_id,
+  email,
+  status: snapshot.status,
+  offboarding_at: snapshot.offboarding_at,
+})

@@ -1,0 +1,194 @@
+import { Button, toast } from "@medusajs/ui"
+import { useCallback, useRef, useState } from "react"
+import { useTranslation } from "react-i18next"
+import { AccessReviewDecision, AccessReviewStatus, UNDECIDED } from "../../domain/access-review"
+import type { AccessReview, AccessReviewItem, AccessReviewItemsPage } from "../api/types"
+import { useBackendMutation } from "../api/use-backend-mutation"
+import { useBackendQuery } from "../api/use-backend-query"
+import { type RowAction, RowActions } from "../components/row-actions"
+import { SelectionBar } from "../components/selection-bar"
+import { NAMESPACE } from "../i18n/namespace"
+import { messageOf, type Query } from "../lib/request"
+import { PersonDrawer } from "../people/person-drawer"
+import { ServerTable } from "../table/server-table"
+import { useSelection } from "../table/use-selection"
+import { useTableState } from "../table/use-table-state"
+import { decide, reviewRoute } from "./decide"
+import { DecisionCell } from "./decision-cell"
+import { KeepDrawer } from "./keep-drawer"
+import { RemoveDrawer } from "./remove-drawer"
+import { useReviewColumns } from "./use-review-columns"
+import { useRowKeys } from "./use-row-keys"
+
+const FILTERS = ["decision"] as const
+
+const NO_ROWS: AccessReviewItem[] = []
+
+const idOf = ({ id }: AccessReviewItem) => id
+
+/** A removal has happened, and stays. */
+const isDecidable = ({ decision }: AccessReviewItem) => decision !== AccessReviewDecision.REMOVE
+
+/** The backend's list takes one decision at a time. */
+const toItemsQuery = ({ decision, ...query }: Query): Query =>
+  Array.isArray(decision) ? { ...query, decision: decision[0] } : query
+
+/** Who had access when a review was opened, and what is decided about each. */
+export function ReviewItemsTable({ review }: { review: AccessReview }) {
+  const { t } = useTranslation(NAMESPACE)
+  const isOpen = review.status === AccessReviewStatus.OPEN
+  const state = useTableState(FILTERS)
+  const { data, error, refetch, isPlaceholderData } = useBackendQuery<AccessReviewItemsPage>(
+    reviewRoute(review.id, "/items"),
+    toItemsQuery(state.query)
+  )
+  const rows = data?.items ?? NO_ROWS
+  const { selection, chosen, clear } = useSelection(data?.items, idOf)
+  const [keeping, setKeeping] = useState<AccessReviewItem[]>()
+  const [removing, setRemoving] = useState<AccessReviewItem>()
+  const [looked, setLooked] = useState<AccessReviewItem>()
+  const { keep, lastKept } = useKeep(review.id)
+
+  const decisionOf = useCallback(
+    (item: AccessReviewItem) => (
+      <DecisionCell
+        item={item}
+        {...(isOpen ? { onKeep: () => keep(item), onRemove: () => setRemoving(item) } : {})}
+      />
+    ),
+    [isOpen, keep]
+  )
+  const columns = useReviewColumns(decisionOf)
+  const rowKeys = useRowKeys({
+    rows,
+    onKeep: (index) => {
+      const item = rows[index]
+      if (isOpen && item && item.decision === null) {
+        keep(item)
+      }
+    },
+    onRemove: (index) => {
+      const item = rows[index]
+      if (isOpen && item && isDecidable(item)) {
+        setRemoving(item)
+      }
+    },
+  })
+
+  const actionsOf = (item: AccessReviewItem): RowAction[] => [
+    { label: t("access_reviews.look"), onSelect: () => setLooked(item) },
+    ...(isOpen && isDecidable(item)
+      ? [
+          { label: t("access_reviews.keep.with_note"), onSelect: () => setKeeping([item]) },
+          {
+            label: t("access_reviews.remove.label"),
+            isDestructive: true,
+            onSelect: () => setRemoving(item),
+          },
+        ]
+      : []),
+  ]
+  const keepable = chosen.filter(isDecidable)
+
+  return (
+    <>
+      <div {...rowKeys} className="divide-y">
+        <ServerTable
+          label={t("access_reviews.list.title")}
+          state={state}
+          columns={columns}
+          filters={[
+            {
+              name: "decision",
+              label: t("access_reviews.columns.decision"),
+              isSingle: true,
+              options: [UNDECIDED, ...Object.values(AccessReviewDecision)].map((value) => ({
+                value,
+                label: t(`access_reviews.decision.${value}`),
+              })),
+            },
+          ]}
+          rows={data?.items}
+          count={data?.count}
+          error={error}
+          onRetry={() => void refetch()}
+          // Not after each decision: the row says what it is.
+          isRefreshing={isPlaceholderData}
+          idOf={idOf}
+          nameOf={({ email }) => email}
+          searchLabel={t("people.search")}
+          selection={isOpen ? selection : undefined}
+          actionsOf={(item) => (
+            <RowActions
+              label={t("people.actions_of", { name: item.email })}
+              actions={actionsOf(item)}
+            />
+          )}
+          empty={{ title: t("access_reviews.list.empty") }}
+        />
+      </div>
+      <span role="status" className="sr-only">
+        {lastKept && t("access_reviews.keep.done", { count: 1, email: lastKept })}
+      </span>
+      {isOpen && chosen.length > 0 && (
+        <SelectionBar
+          label={t("people.bulk")}
+          summary={t("people.selected", { count: chosen.length })}
+          onClear={clear}
+        >
+          {keepable.length > 0 && (
+            <Button size="small" variant="secondary" onClick={() => setKeeping(keepable)}>
+              {t("access_reviews.keep.label")} ({keepable.length})
+            </Button>
+          )}
+        </SelectionBar>
+      )}
+      {keeping && (
+        <KeepDrawer
+          reviewId={review.id}
+          items={keeping}
+          onClose={() => setKeeping(undefined)}
+          onDone={clear}
+        />
+      )}
+      {removing && (
+        <RemoveDrawer reviewId={review.id} item={removing} onClose={() => setRemoving(undefined)} />
+      )}
+      {looked && <PersonDrawer userId={looked.user_id} onClose={() => setLooked(undefined)} />}
+    </>
+  )
+}
+
+/**
+ * Keeps one after the other without asking, since another decision undoes it. The row says what was done, and so does a screen
+ * reader: a note on the screen about each of a long list would be in the way.
+ */
+function useKeep(reviewId: string) {
+  const [lastKept, setLastKept] = useState<string>()
+  const underWay = useRef(new Set<string>())
+  const { mutate } = useBackendMutation((item: AccessReviewItem) =>
+    decide(reviewId, [item], { decision: AccessReviewDecision.KEEP })
+  )
+  const keep = useCallback(
+    (item: AccessReviewItem) => {
+      // A second click is no second decision, and no second entry of the ledger.
+      if (underWay.current.has(item.id)) {
+        return
+      }
+      underWay.current.add(item.id)
+      mutate(item, {
+        onSuccess: ([{ error }]) => {
+          if (error) {
+            toast.error(messageOf(error))
+          } else {
+            setLastKept(item.email)
+          }
+        },
+        onError: (error) => toast.error(messageOf(error)),
+        onSettled: () => underWay.current.delete(item.id),
+      })
+    },
+    [mutate]
+  )
+  return { keep, lastKept }
+}

@@ -1,0 +1,14 @@
+import { StatusBadge } from "@medusajs/ui"
+import { useTranslation } from "react-i18next"
+import { AccessReviewStatus } from "../../domain/access-review"
+import { NAMESPACE } from "../i18n/namespace"
+
+const COLORS = {
+  [AccessReviewStatus.OPEN]: "orange",
+  [AccessReviewStatus.CLOSED]: "green",
+} as const
+
+export function ReviewStatusBadge({ status }: { status: AccessReviewStatus }) {
+  const { t } = useTranslation(NAMESPACE)
+  return <StatusBadge color={COLORS[status]}>{t(`access_reviews.status.${status}`)}</StatusBadge>
+}

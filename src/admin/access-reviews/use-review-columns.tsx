@@ -1,0 +1,85 @@
+import { Text } from "@medusajs/ui"
+import { type ReactNode, useMemo } from "react"
+import { useTranslation } from "react-i18next"
+import type { AccessReviewItem } from "../api/types"
+import { Instant } from "../components/instant"
+import { NAMESPACE } from "../i18n/namespace"
+import { nameOf } from "../lib/format"
+import { LoginMethods } from "../people/login-methods"
+import { PersonStatus } from "../people/status-badge"
+import type { Column } from "../table/server-table"
+
+/** What was known of a person when the review was opened. What was decided comes first behind who it is about. */
+export function useReviewColumns(
+  decisionOf: (item: AccessReviewItem) => ReactNode
+): Column<AccessReviewItem>[] {
+  const { t } = useTranslation(NAMESPACE)
+  return useMemo(
+    () => [
+      {
+        name: "email",
+        header: t("people.columns.person"),
+        cell: ({ email, snapshot }) => (
+          <div className="flex flex-col py-2">
+            <span className="text-ui-fg-base">{email}</span>
+            {nameOf(snapshot) && (
+              <Text size="xsmall" leading="compact" className="text-ui-fg-subtle">
+                {nameOf(snapshot)}
+              </Text>
+            )}
+          </div>
+        ),
+      },
+      { name: "decision", header: t("access_reviews.columns.decision"), cell: decisionOf },
+      {
+        name: "status",
+        header: t("people.columns.status"),
+        cell: ({ snapshot: { status, until } }) => (
+          <div className="flex flex-col py-2">
+            <PersonStatus status={status} />
+            {until && (
+              <Text size="xsmall" leading="compact" className="text-ui-fg-subtle">
+                {t("people.until")} <Instant at={until} />
+              </Text>
+            )}
+          </div>
+        ),
+      },
+      {
+        name: "login_methods",
+        header: t("people.columns.login_methods"),
+        cell: ({ snapshot }) => <LoginMethods providers={snapshot.login_methods} />,
+      },
+      {
+        name: "roles",
+        header: t("people.columns.roles"),
+        cell: ({ snapshot }) => snapshot.roles.join(", ") || "–",
+      },
+      {
+        name: "last_login_at",
+        header: t("people.columns.last_login"),
+        cell: ({ snapshot }) => <Instant at={snapshot.last_login_at} relative />,
+      },
+      {
+        name: "api_keys",
+        header: t("people.columns.api_keys"),
+        cell: ({ snapshot }) => snapshot.api_keys || "–",
+      },
+      {
+        name: "created_at",
+        header: t("people.columns.created"),
+        cell: ({ snapshot: { created_at, created_by_name } }) => (
+          <div className="flex flex-col py-2">
+            <Instant at={created_at} />
+            {created_by_name && (
+              <Text size="xsmall" leading="compact" className="text-ui-fg-subtle">
+                {t("people.created_by", { name: created_by_name })}
+              </Text>
+            )}
+          </div>
+        ),
+      },
+    ],
+    [t, decisionOf]
+  )
+}

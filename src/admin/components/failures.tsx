@@ -1,0 +1,28 @@
+import { Text } from "@medusajs/ui"
+import { messageOf } from "../lib/request"
+
+type Props = {
+  title: string
+  failures: { name: string; error: unknown }[]
+}
+
+/** Of what was done with many: with which it failed, and why. */
+export function Failures({ title, failures }: Props) {
+  if (!failures.length) {
+    return null
+  }
+  return (
+    <div role="alert" className="flex flex-col gap-y-2">
+      <Text size="small" weight="plus" className="text-ui-fg-error">
+        {title}
+      </Text>
+      <ul className="txt-compact-small text-ui-fg-subtle flex flex-col gap-y-1">
+        {failures.map(({ name, error }) => (
+          <li key={name}>
+            <span className="text-ui-fg-base">{name}</span>: {messageOf(error)}
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}

@@ -1,0 +1,32 @@
+import { Button, Text } from "@medusajs/ui"
+import type { PropsWithChildren } from "react"
+import { useTranslation } from "react-i18next"
+import { NAMESPACE } from "../i18n/namespace"
+
+type Props = PropsWithChildren<{
+  /** What a screen reader calls it. */
+  label: string
+  /** How many are chosen, in words. */
+  summary: string
+  onClear: () => void
+}>
+
+/** At the bottom of a table, while rows of it are chosen: how many, and the buttons for what can be done with them. */
+export function SelectionBar({ label, summary, onClear, children }: Props) {
+  const { t } = useTranslation(NAMESPACE)
+  return (
+    <div
+      role="toolbar"
+      aria-label={label}
+      className="bg-ui-bg-base sticky bottom-0 flex flex-wrap items-center gap-2 rounded-b-lg px-6 py-3"
+    >
+      <Text size="small" leading="compact" weight="plus" role="status">
+        {summary}
+      </Text>
+      {children}
+      <Button size="small" variant="transparent" onClick={onClear}>
+        {t("people.clear_selection")}
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,84 @@
+import { StatusBadge, Text } from "@medusajs/ui"
+import { useTranslation } from "react-i18next"
+import type { InvitationResult } from "../api/types"
+import { NAMESPACE } from "../i18n/namespace"
+
+type Status = InvitationResult["status"]
+
+/** In the order in which they are to be looked at. */
+const STATUSES: Status[] = ["refused", "exists", "created"]
+
+const COLORS = { refused: "red", exists: "grey", created: "green" } as const
+
+type Props = {
+  results: InvitationResult[]
+  /** Whether it is about what would happen, or what has happened. */
+  isDryRun: boolean
+}
+
+/** What becomes, or became, of each who is to be invited, those first who are not. */
+export function InvitationList({ results, isDryRun }: Props) {
+  const { t } = useTranslation(NAMESPACE)
+  const words = isDryRun ? "invites.preview" : "invites.result"
+  const byStatus = STATUSES.map((status) => ({
+    status,
+    some: results.filter((result) => result.status === status),
+  })).filter(({ some }) => some.length > 0)
+
+  return (
+    <section
+      aria-label={t(`${words}.title`)}
+      className="bg-ui-bg-subtle flex flex-col overflow-hidden rounded-lg border"
+    >
+      <div role="status" className="flex flex-col gap-y-0.5 px-4 py-3">
+        <Text size="small" leading="compact" weight="plus">
+          {t(`${words}.title`)}
+        </Text>
+        {byStatus.map(({ status, some }) => (
+          <Text key={status} size="small" className="text-ui-fg-subtle">
+            {t(`${words}.${status}`, { count: some.length })}
+          </Text>
+        ))}
+      </div>
+      <ul
+        // It scrolls, so it has to be reached with the keyboard.
+        tabIndex={0}
+        aria-label={t("invites.invite.each")}
+        className="focus-visible:shadow-borders-focus max-h-72 divide-y overflow-y-auto border-t outline-none"
+      >
+        {byStatus.flatMap(({ status, some }) =>
+          some.map((result) => (
+            <li
+              key={result.email}
+              data-result={result.email}
+              className="flex items-start justify-between gap-x-4 px-4 py-2"
+            >
+              <div className="min-w-0">
+                <Text size="small" leading="compact" className="break-words">
+                  {result.email}
+                </Text>
+                {status === "refused" && <Refusal result={result} />}
+              </div>
+              <StatusBadge className="shrink-0" color={COLORS[status]}>
+                {t(`invites.badges.${isDryRun ? "preview" : "result"}.${status}`)}
+              </StatusBadge>
+            </li>
+          ))
+        )}
+      </ul>
+    </section>
+  )
+}
+
+const CODE_PREFIX = "user_lifecycle."
+
+/** Why somebody can't be invited, in the language of the page where the reason is a frequent one. */
+function Refusal({ result: { code, message } }: { result: InvitationResult }) {
+  const { t } = useTranslation(NAMESPACE)
+  const reason = code?.slice(CODE_PREFIX.length) ?? ""
+  return (
+    <Text size="xsmall" className="text-ui-fg-subtle break-words">
+      {t(`invites.refusals.${reason}`, { defaultValue: message ?? "" })}
+    </Text>
+  )
+}

@@ -1,0 +1,42 @@
+import { InviteStatus } from "../../domain/invite-status"
+import type { Invite } from "../api/types"
+import { LIFECYCLE } from "../lib/paths"
+import { post, remove } from "../lib/request"
+
+export type InviteAction = {
+  name: "retry" | "resend" | "cancel"
+  /** It asks before, also for one. */
+  isDestructive: boolean
+  appliesTo: (invite: Invite) => boolean
+  run: (invite: Invite) => Promise<unknown>
+}
+
+/** The same email can be tried again: it was given up, or waits after an attempt that failed. */
+const hasFailed = ({ status, delivery }: Invite): boolean =>
+  status === InviteStatus.FAILED ||
+  (status === InviteStatus.PENDING && delivery !== null && delivery.attempts > 0)
+
+/** What can be done with open invites: the backend's routes, and when there is a point in offering each. */
+export const INVITE_ACTIONS: InviteAction[] = [
+  {
+    name: "retry",
+    isDestructive: false,
+    appliesTo: hasFailed,
+    run: ({ id }) => post(`${LIFECYCLE}/invites/${id}/retry`),
+  },
+  {
+    name: "resend",
+    isDestructive: false,
+    appliesTo: () => true,
+    run: ({ id }) => post(`/admin/invites/${id}/resend`),
+  },
+  {
+    name: "cancel",
+    isDestructive: true,
+    appliesTo: () => true,
+    run: ({ id }) => remove(`/admin/invites/${id}`),
+  },
+]
+
+/** Another email with another token: the way for an invite whose email is gone for good. */
+export const RESEND = INVITE_ACTIONS.filter(({ name }) => name === "resend")[0]

@@ -1,0 +1,148 @@
+import { Button, Text, Textarea, toast } from "@medusajs/ui"
+import { useMemo, useState } from "react"
+import { useTranslation } from "react-i18next"
+import { MAX_INVITES_PER_REQUEST } from "../../domain/invitation"
+import type { InvitationResult } from "../api/types"
+import { useBackendMutation } from "../api/use-backend-mutation"
+import { Field } from "../components/field"
+import { LoadingLines } from "../components/query-state"
+import { SideDrawer } from "../components/side-drawer"
+import { NAMESPACE } from "../i18n/namespace"
+import { formatCount } from "../lib/format"
+import { messageOf } from "../lib/request"
+import { useDebounced } from "../lib/use-debounced"
+import { useRoles } from "../people/use-roles"
+import { InvitationList } from "./invitation-list"
+import { invitePeople, useInvitePreview } from "./invite-people"
+import { parseEmails } from "./parse-emails"
+import { RoleChoice } from "./role-choice"
+
+/** So long after the last letter, the backend is asked what would happen. */
+const PAUSE_MS = 400
+
+const FORM = "invite-people"
+
+const countCreated = (results: InvitationResult[]) =>
+  results.filter(({ status }) => status === "created").length
+
+/** Takes a list of emails as it is pasted, says what would become of each, invites them, and says what became of each. */
+export function InvitePeopleDrawer({ onClose }: { onClose: () => void }) {
+  const { t, i18n } = useTranslation(NAMESPACE)
+  const roles = useRoles()
+  const [text, setText] = useState("")
+  const [chosenRoles, setChosenRoles] = useState<string[]>([])
+  const [results, setResults] = useState<InvitationResult[]>()
+
+  const typed = useMemo(
+    () => ({ emails: parseEmails(text), roles: chosenRoles }),
+    [text, chosenRoles]
+  )
+  const asked = useDebounced(typed, PAUSE_MS)
+  const preview = useInvitePreview(asked, results === undefined)
+  const max = formatCount(MAX_INVITES_PER_REQUEST, i18n.language)
+  const isTooMany = typed.emails.length > MAX_INVITES_PER_REQUEST
+  const isCurrent = asked === typed && !preview.isPlaceholderData && !preview.isFetching
+  const isReady = !isTooMany && isCurrent && countCreated(preview.data ?? []) > 0
+
+  const { mutate, isPending, error } = useBackendMutation(() =>
+    invitePeople(typed, { isDryRun: false })
+  )
+  const submit = () =>
+    mutate(undefined, {
+      onSuccess: (done) => {
+        setResults(done)
+        const count = countCreated(done)
+        if (count) {
+          toast.success(t("invites.result.created", { count }))
+        }
+      },
+    })
+
+  if (results) {
+    return (
+      <SideDrawer
+        title={t("invites.result.heading")}
+        description={t("invites.result.explanation")}
+        onClose={onClose}
+        footer={
+          <Button size="small" variant="secondary" onClick={onClose}>
+            {t("actions.close")}
+          </Button>
+        }
+      >
+        <InvitationList results={results} isDryRun={false} />
+      </SideDrawer>
+    )
+  }
+  const failure = error ?? (typed.emails.length ? preview.error : null)
+  return (
+    <SideDrawer
+      title={t("invites.invite.title")}
+      description={t("invites.invite.explanation")}
+      onClose={onClose}
+      footer={
+        <>
+          <Button size="small" variant="secondary" onClick={onClose}>
+            {t("actions.cancel")}
+          </Button>
+          <Button size="small" type="submit" form={FORM} disabled={!isReady} isLoading={isPending}>
+            {t("invites.invite.submit")}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={FORM}
+        noValidate
+        className="flex flex-col gap-y-4"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (isReady) {
+            submit()
+          }
+        }}
+      >
+        <Field
+          label={t("invites.invite.emails")}
+          hint={t("invites.invite.emails_hint", { max })}
+          error={
+            isTooMany
+              ? t("invites.invite.too_many", {
+                  max,
+                  number: formatCount(typed.emails.length, i18n.language),
+                })
+              : undefined
+          }
+        >
+          {(control) => (
+            <Textarea
+              {...control}
+              rows={6}
+              spellCheck={false}
+              autoComplete="off"
+              placeholder={"ada@example.com, Grace Hopper <grace@example.com>"}
+              value={text}
+              onChange={(event) => setText(event.target.value)}
+            />
+          )}
+        </Field>
+        <RoleChoice roles={roles} chosen={chosenRoles} onChange={setChosenRoles} />
+        {failure ? (
+          <Text role="alert" size="small" className="text-ui-fg-error break-words">
+            {messageOf(failure)}
+          </Text>
+        ) : (
+          typed.emails.length > 0 &&
+          !isTooMany &&
+          (preview.data ? (
+            <div aria-busy={!isCurrent} className={isCurrent ? undefined : "opacity-60"}>
+              <InvitationList results={preview.data} isDryRun />
+            </div>
+          ) : (
+            <LoadingLines lines={2} />
+          ))
+        )}
+      </form>
+    </SideDrawer>
+  )
+}

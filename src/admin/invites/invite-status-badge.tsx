@@ -1,0 +1,18 @@
+import { StatusBadge } from "@medusajs/ui"
+import { useTranslation } from "react-i18next"
+import { InviteStatus } from "../../domain/invite-status"
+import { NAMESPACE } from "../i18n/namespace"
+
+const COLORS = {
+  [InviteStatus.PENDING]: "orange",
+  [InviteStatus.DELIVERED]: "green",
+  [InviteStatus.FAILED]: "red",
+  [InviteStatus.NOT_SENT]: "blue",
+  [InviteStatus.EXPIRED]: "grey",
+} as const
+
+/** What became of an invite's email, and whether it can be accepted. */
+export function InviteStatusBadge({ status }: { status: InviteStatus }) {
+  const { t } = useTranslation(NAMESPACE)
+  return <StatusBadge color={COLORS[status]}>{t(`invites.status.${status}`)}</StatusBadge>
+}

@@ -1,0 +1,83 @@
+import { Button, toast } from "@medusajs/ui"
+import { useMutation } from "@tanstack/react-query"
+import { useState } from "react"
+import { useTranslation } from "react-i18next"
+import { Link } from "react-router-dom"
+import { InviteStatus } from "../../domain/invite-status"
+import type { Invite, InvitesPage, Overview } from "../api/types"
+import { useBackendQuery } from "../api/use-backend-query"
+import { Section } from "../components/section"
+import { NAMESPACE } from "../i18n/namespace"
+import { HOME, LIFECYCLE, withFilters } from "../lib/paths"
+import { get, isSignedOut, messageOf } from "../lib/request"
+import { Figure } from "../overview/figure"
+import { InviteActionDrawer } from "./invite-action-drawer"
+import { RESEND } from "./invite-actions"
+
+const PAGE = `${HOME}/invites`
+
+/** The invites that somebody may have to do something about. */
+const STATUSES = [InviteStatus.FAILED, InviteStatus.EXPIRED, InviteStatus.PENDING] as const
+
+/** The most that the backend lists at a time; whoever has more failed invites than that sees those that are left afterwards. */
+const MAX_INVITES = 200
+
+/** Invites that need a look, as figures; nothing at all while there are none, or whoever looks may not know. */
+export function InvitesCard() {
+  const { t } = useTranslation(NAMESPACE)
+  const { data } = useBackendQuery<Overview>(`${LIFECYCLE}/overview`)
+  const [resending, setResending] = useState<Invite[]>()
+  const { mutate, isPending } = useMutation({
+    mutationFn: () =>
+      get<InvitesPage>(`${LIFECYCLE}/invites`, { status: InviteStatus.FAILED, limit: MAX_INVITES }),
+    throwOnError: isSignedOut,
+  })
+  const askToResend = () =>
+    mutate(undefined, {
+      onSuccess: ({ invites }) => setResending(invites.length ? invites : undefined),
+      onError: (error) => toast.error(messageOf(error)),
+    })
+
+  if (!data || STATUSES.every((status) => data.invites[status] === 0)) {
+    return null
+  }
+  const { failed } = data.invites
+  return (
+    <div data-plugin="user-lifecycle">
+      <Section
+        title={t("invites.widget.title")}
+        actions={
+          <>
+            {failed > 0 && (
+              <Button size="small" variant="secondary" onClick={askToResend} isLoading={isPending}>
+                {t("invites.widget.resend_failed", { count: failed })}
+              </Button>
+            )}
+            <Button size="small" variant="transparent" asChild>
+              <Link to={PAGE}>{t("invites.widget.all")}</Link>
+            </Button>
+          </>
+        }
+      >
+        <div className="grid grid-cols-1 gap-3 px-6 py-4 sm:grid-cols-3">
+          {STATUSES.map((status) => (
+            <Figure
+              key={status}
+              count={data.invites[status]}
+              label={t(`invites.status.${status}`)}
+              to={withFilters(PAGE, { status: [status] })}
+              isAlarming={status === InviteStatus.FAILED}
+            />
+          ))}
+        </div>
+      </Section>
+      {resending && (
+        <InviteActionDrawer
+          action={RESEND}
+          invites={resending}
+          onClose={() => setResending(undefined)}
+        />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,134 @@
+import { Button, toast } from "@medusajs/ui"
+import { useState } from "react"
+import { useTranslation } from "react-i18next"
+import { InviteStatus } from "../../domain/invite-status"
+import type { Invite, InvitesPage } from "../api/types"
+import { useBackendMutation } from "../api/use-backend-mutation"
+import { useBackendQuery } from "../api/use-backend-query"
+import { type RowAction, RowActions } from "../components/row-actions"
+import { SelectionBar } from "../components/selection-bar"
+import { NAMESPACE } from "../i18n/namespace"
+import { LIFECYCLE } from "../lib/paths"
+import { messageOf } from "../lib/request"
+import { ServerTable } from "../table/server-table"
+import { toSingleStatus } from "../table/single-value"
+import { useSelection } from "../table/use-selection"
+import { useTableState } from "../table/use-table-state"
+import { copyInviteLink, hasLink } from "./copy-invite-link"
+import { InviteActionDrawer } from "./invite-action-drawer"
+import { INVITE_ACTIONS, type InviteAction } from "./invite-actions"
+import { useInviteColumns } from "./use-invite-columns"
+
+const FILTERS = ["status"] as const
+
+const idOf = ({ id }: Invite) => id
+
+/** The open invites, what became of their emails, and what can be done about it. */
+export function InvitesTable() {
+  const { t } = useTranslation(NAMESPACE)
+  const state = useTableState(FILTERS)
+  const { data, error, refetch, isFetching } = useBackendQuery<InvitesPage>(
+    `${LIFECYCLE}/invites`,
+    toSingleStatus(state.query)
+  )
+  const columns = useInviteColumns()
+  const { selection, chosen, clear } = useSelection(data?.invites, idOf)
+  const [asking, setAsking] = useState<{ action: InviteAction; invites: Invite[] }>()
+  const actionsOf = useInviteRowActions((action, invite) =>
+    setAsking({ action, invites: [invite] })
+  )
+  return (
+    <>
+      <ServerTable
+        label={t("invites.title")}
+        state={state}
+        columns={columns}
+        filters={[
+          {
+            name: "status",
+            label: t("invites.columns.status"),
+            isSingle: true,
+            options: Object.values(InviteStatus).map((value) => ({
+              value,
+              label: t(`invites.status.${value}`),
+            })),
+          },
+        ]}
+        rows={data?.invites}
+        count={data?.count}
+        error={error}
+        onRetry={() => void refetch()}
+        isRefreshing={isFetching && data !== undefined}
+        idOf={idOf}
+        nameOf={({ email }) => email}
+        searchLabel={t("invites.search")}
+        selection={selection}
+        actionsOf={(invite) => (
+          <RowActions
+            label={t("invites.actions_of", { email: invite.email })}
+            actions={actionsOf(invite)}
+          />
+        )}
+        empty={{ title: t("invites.empty.title"), description: t("invites.empty.description") }}
+      />
+      {chosen.length > 0 && (
+        <SelectionBar
+          label={t("invites.bulk")}
+          summary={t("invites.selected", { count: chosen.length })}
+          onClear={clear}
+        >
+          {INVITE_ACTIONS.map((action) => ({ action, invites: chosen.filter(action.appliesTo) }))
+            .filter(({ invites }) => invites.length > 0)
+            .map(({ action, invites }) => (
+              <Button
+                key={action.name}
+                size="small"
+                variant={action.isDestructive ? "danger" : "secondary"}
+                onClick={() => setAsking({ action, invites })}
+              >
+                {t(`invites.actions.${action.name}.label`)} ({invites.length})
+              </Button>
+            ))}
+        </SelectionBar>
+      )}
+      {asking && (
+        <InviteActionDrawer {...asking} onClose={() => setAsking(undefined)} onDone={clear} />
+      )}
+    </>
+  )
+}
+
+/** What can be done with one invite: at once, unless it takes something away. */
+function useInviteRowActions(ask: (action: InviteAction, invite: Invite) => void) {
+  const { t } = useTranslation(NAMESPACE)
+  const { mutate } = useBackendMutation(
+    ({ action, invite }: { action: InviteAction; invite: Invite }) => action.run(invite)
+  )
+  const run = (action: InviteAction, invite: Invite) =>
+    mutate(
+      { action, invite },
+      {
+        onSuccess: () =>
+          toast.success(
+            t(`invites.actions.${action.name}.done`, { count: 1, email: invite.email })
+          ),
+        onError: (failure) => toast.error(messageOf(failure)),
+      }
+    )
+  const copy = (invite: Invite) =>
+    copyInviteLink(invite).then(
+      () => toast.success(t("invites.link_copied", { email: invite.email })),
+      (failure: unknown) => toast.error(messageOf(failure))
+    )
+
+  return (invite: Invite): RowAction[] => [
+    ...(hasLink(invite)
+      ? [{ label: t("invites.copy_link"), onSelect: () => void copy(invite) }]
+      : []),
+    ...INVITE_ACTIONS.filter(({ appliesTo }) => appliesTo(invite)).map((action) => ({
+      label: t(`invites.actions.${action.name}.label`),
+      isDestructive: action.isDestructive,
+      onSelect: () => (action.isDestructive ? ask(action, invite) : run(action, invite)),
+    })),
+  ]
+}

@@ -1,0 +1,27 @@
+import { Button } from "@medusajs/ui"
+import { useState } from "react"
+import { useTranslation } from "react-i18next"
+import { Section } from "../components/section"
+import { NAMESPACE } from "../i18n/namespace"
+import { InvitePeopleDrawer } from "./invite-people-drawer"
+import { InvitesTable } from "./invites-table"
+
+/** The open invites, and the way to make some. */
+export function Invites() {
+  const { t } = useTranslation(NAMESPACE)
+  const [isInviting, setIsInviting] = useState(false)
+  return (
+    <Section
+      title={t("invites.title")}
+      description={t("invites.description")}
+      actions={
+        <Button size="small" variant="secondary" onClick={() => setIsInviting(true)}>
+          {t("invites.invite.title")}
+        </Button>
+      }
+    >
+      <InvitesTable />
+      {isInviting && <InvitePeopleDrawer onClose={() => setIsInviting(false)} />}
+    </Section>
+  )
+}

@@ -1,0 +1,63 @@
+import { Text } from "@medusajs/ui"
+import { useMemo } from "react"
+import { useTranslation } from "react-i18next"
+import { InviteStatus } from "../../domain/invite-status"
+import type { Invite } from "../api/types"
+import { Instant } from "../components/instant"
+import { NAMESPACE } from "../i18n/namespace"
+import type { Column } from "../table/server-table"
+import { InviteStatusBadge } from "./invite-status-badge"
+
+export function useInviteColumns(): Column<Invite>[] {
+  const { t } = useTranslation(NAMESPACE)
+  return useMemo(
+    () => [
+      { name: "email", header: t("invites.columns.email"), cell: ({ email }) => email },
+      {
+        name: "status",
+        header: t("invites.columns.status"),
+        cell: (invite) => (
+          <div className="flex max-w-md flex-col gap-y-1 py-2">
+            <InviteStatusBadge status={invite.status} />
+            <DeliveryNote invite={invite} />
+          </div>
+        ),
+      },
+      {
+        name: "sent_at",
+        header: t("invites.columns.sent"),
+        cell: ({ delivery }) => <Instant at={delivery?.sent_at ?? null} relative />,
+      },
+      {
+        name: "expires_at",
+        header: t("invites.columns.expires"),
+        cell: ({ expires_at }) => <Instant at={expires_at} relative />,
+      },
+      {
+        name: "created_at",
+        header: t("invites.columns.created"),
+        cell: ({ created_at }) => <Instant at={created_at} />,
+      },
+    ],
+    [t]
+  )
+}
+
+/** Why an email has not left, and when it is tried again. */
+function DeliveryNote({ invite: { status, delivery } }: { invite: Invite }) {
+  const { t } = useTranslation(NAMESPACE)
+  const isUnsent = status === InviteStatus.FAILED || status === InviteStatus.PENDING
+  if (!delivery || !isUnsent || (!delivery.last_error && !delivery.attempts)) {
+    return null
+  }
+  return (
+    <Text size="xsmall" className="text-ui-fg-subtle whitespace-normal break-words">
+      {delivery.last_error}{" "}
+      {delivery.next_attempt_at && (
+        <>
+          {t("invites.next_attempt")} <Instant at={delivery.next_attempt_at} relative />
+        </>
+      )}
+    </Text>
+  )
+}

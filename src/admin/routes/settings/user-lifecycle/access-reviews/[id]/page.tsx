@@ -1,0 +1,15 @@
+import { useParams } from "react-router-dom"
+import { AccessReview } from "../../../../../access-reviews/access-review"
+import { Breadcrumb } from "../../../../../components/breadcrumb"
+import { LifecyclePage } from "../../../../../components/lifecycle-page"
+
+export default function AccessReviewPage() {
+  const { id = "" } = useParams()
+  return (
+    <LifecyclePage>
+      <AccessReview id={id} />
+    </LifecyclePage>
+  )
+}
+
+export const handle = { breadcrumb: () => <Breadcrumb label="access_reviews.review" /> }
