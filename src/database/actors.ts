@@ -4,7 +4,7 @@ import { Knex } from "@medusajs/framework/mikro-orm/knex"
  * What those are called now whom ledger entries name, by their ids: a user's email, also of one who is gone; an API key's title. Of
  * a user whose row was erased, the ledger has the last email.
  */
-async function findNames(db: Knex, ids: string[]): Promise<Map<string, string>> {
+export async function findNames(db: Knex, ids: string[]): Promise<Map<string, string>> {
   if (!ids.length) {
     return new Map()
   }

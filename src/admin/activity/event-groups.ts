@@ -53,6 +53,7 @@ const GROUPS: Record<LifecycleEventType, EventGroup> = {
   access_review_decided: "reviews",
   access_review_closed: "reviews",
   people_exported: "exports",
+  access_review_exported: "exports",
   events_exported: "exports",
   email_retried: "emails",
   email_sent: "emails",

@@ -1,6 +1,6 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { MedusaError } from "@medusajs/framework/utils"
-import { findActorNames } from "../../database/actors"
+import { findNames } from "../../database/actors"
 import { countImportLines, findImport, ImportRow } from "../../database/imports"
 import { ErrorCodes } from "../../domain/error-codes"
 import { PeopleImport } from "./types"
@@ -22,7 +22,7 @@ export async function describeImport(db: Knex, importId: string): Promise<People
 export async function withCounts(db: Knex, imports: ImportRow[]): Promise<PeopleImport[]> {
   const ids = imports.map(({ id }) => id)
   const counts = await countImportLines(db, ids)
-  const names = await findActorNames(
+  const names = await findNames(
     db,
     imports.flatMap(({ created_by_id, confirmed_by_id }) =>
       [created_by_id, confirmed_by_id].flatMap((id) => id ?? [])

@@ -46,7 +46,7 @@ const events: Words["activity"]["events"] = {
   access_review_opened: "{{actor}} hat die Zugangsprüfung {{title}} begonnen",
   access_review_decided: "{{actor}} hat in einer Zugangsprüfung über {{person}} entschieden",
   access_review_closed: "{{actor}} hat die Zugangsprüfung {{title}} abgeschlossen",
-  access_review_exported: "{{actor}} hat die Zugangsprüfung {{title}} exportiert",
+  access_review_exported: "{{actor}} hat eine Zugangsprüfung exportiert",
   email_retried: "{{actor}} hat die E-Mail {{template}} an {{person}} erneut versuchen lassen",
   email_sent: "Die E-Mail {{template}} ging an {{person}}",
   email_not_sent:

@@ -39,7 +39,7 @@ const events = {
   access_review_opened: "{{actor}} opened the access review {{title}}",
   access_review_decided: "{{actor}} decided about {{person}} in an access review",
   access_review_closed: "{{actor}} closed the access review {{title}}",
-  access_review_exported: "{{actor}} exported the access review {{title}}",
+  access_review_exported: "{{actor}} exported an access review",
   email_retried: "{{actor}} had the email {{template}} to {{person}} tried again",
   email_sent: "The email {{template}} was sent to {{person}}",
   email_not_sent:
