@@ -6,7 +6,7 @@ import { NAMESPACE } from "../../../../i18n/namespace"
 import { PeopleTable } from "../../../../people/people-table"
 import { PeopleToolbar } from "../../../../people/people-toolbar"
 
-export default function PeoplePage() {
+const PeoplePage = () => {
   const { t } = useTranslation(NAMESPACE)
   return (
     <LifecyclePage>
@@ -20,5 +20,7 @@ export default function PeoplePage() {
     </LifecyclePage>
   )
 }
+
+export default PeoplePage
 
 export const handle = { breadcrumb: () => <Breadcrumb label="people.title" /> }

@@ -4,7 +4,7 @@ import { LifecyclePage } from "../../../../../components/lifecycle-page"
 import { ImportReport } from "../../../../../imports/import-report"
 import { ImportStart } from "../../../../../imports/import-start"
 
-export default function ImportPeoplePage() {
+const ImportPeoplePage = () => {
   const [params] = useSearchParams()
   const importId = params.get("import")
   return (
@@ -13,5 +13,7 @@ export default function ImportPeoplePage() {
     </LifecyclePage>
   )
 }
+
+export default ImportPeoplePage
 
 export const handle = { breadcrumb: () => <Breadcrumb label="imports.title" /> }
