@@ -70,7 +70,7 @@ export function useReviewColumns(
         header: t("people.columns.created"),
         cell: ({ snapshot: { created_at, created_by_name } }) => (
           <div className="flex flex-col py-2">
-            <Instant at={created_at} />
+            <Instant at={created_at} relative />
             {created_by_name && (
               <Text size="xsmall" leading="compact" className="text-ui-fg-subtle">
                 {t("people.created_by", { name: created_by_name })}

@@ -1,0 +1,361 @@
+import type { Locator, Page } from "playwright-core"
+import { waitUntil } from "../helpers/wait-until"
+import { findSeriousViolations, tabTo } from "./accessibility"
+import { useDashboard } from "./use-dashboard"
+
+const PATH = "/settings/user-lifecycle/invites"
+const LIST = "**/admin/user-lifecycle/invites?**"
+const USERS = "/settings/users"
+
+useDashboard("Settings → User lifecycle → Invites", (dashboard) => {
+  const rowOf = (page: Page, email: string): Locator => page.locator(`tr[data-row="${email}"]`)
+  const drawer = (page: Page) => page.getByRole("dialog")
+  const resultOf = (page: Page, email: string) => drawer(page).locator(`li[data-result="${email}"]`)
+  const emailsField = (page: Page) => drawer(page).getByRole("textbox", { name: "Emails" })
+  const inviteButton = (page: Page) =>
+    drawer(page).getByRole("button", { name: "Invite", exact: true })
+
+  const choose = async (page: Page, email: string, action: string): Promise<void> => {
+    await page.getByRole("button", { name: `Actions for the invite of ${email}` }).click()
+    await page.getByRole("menuitem", { name: action, exact: true }).click()
+  }
+
+  /** The open invites with an email, as the backend has them. */
+  const find = async (email: string): Promise<{ id: string; status: string }[]> =>
+    (await dashboard.api.get(`/admin/user-lifecycle/invites?q=${email}`, dashboard.root)).data
+      .invites
+
+  /** Invites people, and waits until their emails have left or failed. */
+  const invite = async (...emails: string[]): Promise<void> => {
+    await dashboard.api.post("/admin/user-lifecycle/invites/batch", { emails }, dashboard.root)
+    await waitUntil("the emails have left", async () =>
+      (await Promise.all(emails.map(find))).flat().every(({ status }) => status !== "pending")
+    )
+  }
+  const expire = (email: string) =>
+    dashboard.sql("UPDATE invite SET expires_at = now() - interval '1 hour' WHERE email = $1", [
+      email,
+    ])
+  const tokenOf = async (email: string): Promise<string> => {
+    const [row] = await dashboard.sql<{ token: string }>(
+      "SELECT token FROM invite WHERE email = $1 AND deleted_at IS NULL",
+      [email]
+    )
+    return row.token
+  }
+  const entries = async (type: string, email: string): Promise<number> => {
+    const rows = await dashboard.sql(
+      "SELECT 1 FROM lifecycle_event WHERE type = $1 AND email = $2",
+      [type, email]
+    )
+    return rows.length
+  }
+
+  it("says so where nobody is invited, and Medusa's list of users says nothing", async () => {
+    const page = await dashboard.open(PATH)
+    await page.getByText("No invite is open").waitFor()
+    await page.goto(`${dashboard.url}/app${USERS}`)
+    await page.getByText("root@example.com").first().waitFor()
+    await page.waitForLoadState("networkidle")
+    expect(await page.getByRole("heading", { name: "Open invites" }).count()).toBe(0)
+    await page.context().close()
+  })
+
+  it("lists what became of each email, and why, to be searched and filtered", async () => {
+    await invite("arrived@example.com", "refused@bounce.example.com", "late@example.com")
+    await expire("late@example.com")
+    const page = await dashboard.open(PATH)
+    await rowOf(page, "arrived@example.com").getByText("Email sent").waitFor()
+    await rowOf(page, "late@example.com").getByText("Expired").waitFor()
+    const refused = rowOf(page, "refused@bounce.example.com")
+    await refused.getByText("Email failed").waitFor()
+    await refused.getByText("the outbox refuses refused@bounce.example.com").waitFor()
+
+    await page.getByRole("button", { name: "Status", exact: true }).click()
+    await page.getByRole("menuitemcheckbox", { name: "Email failed" }).click()
+    await rowOf(page, "arrived@example.com").waitFor({ state: "detached" })
+    await refused.waitFor()
+    await page.getByRole("searchbox").fill("ARRIVED")
+    await page.getByText("Nothing matches the search and the filters").waitFor()
+    expect(new URL(page.url()).searchParams.get("status")).toBe('["failed"]')
+    await page.context().close()
+  })
+
+  it("resends, tries an email again, and cancels only after it was asked, by clicking", async () => {
+    await invite("one@example.com", "one@bounce.example.com")
+    const page = await dashboard.open(`${PATH}?q=one@`)
+    const before = await tokenOf("one@example.com")
+    await choose(page, "one@example.com", "Resend")
+    await page.getByText("one@example.com gets another email").waitFor()
+    expect(await tokenOf("one@example.com")).not.toBe(before)
+
+    const kept = await tokenOf("one@bounce.example.com")
+    await choose(page, "one@bounce.example.com", "Try the email again")
+    await page.getByText("The email to one@bounce.example.com is tried again").waitFor()
+    expect(await tokenOf("one@bounce.example.com")).toBe(kept)
+    expect(await entries("email_retried", "one@bounce.example.com")).toBe(1)
+
+    // There is nothing to try again of an email that has arrived.
+    await waitUntil(
+      "it has left",
+      async () => (await find("one@example.com"))[0].status === "delivered"
+    )
+    await page.reload()
+    await page.getByRole("button", { name: "Actions for the invite of one@example.com" }).click()
+    await page.getByRole("menuitem", { name: "Resend" }).waitFor()
+    expect(await page.getByRole("menuitem", { name: "Try the email again" }).count()).toBe(0)
+    await page.getByRole("menuitem", { name: "Cancel the invite" }).click()
+    await drawer(page).getByText("Nobody can accept them any more").waitFor()
+    expect(await find("one@example.com")).toHaveLength(1)
+    await drawer(page).getByRole("button", { name: "Cancel the invite" }).click()
+    await page.getByText("The invite of one@example.com is cancelled").waitFor()
+    await rowOf(page, "one@example.com").waitFor({ state: "detached" })
+    expect(await find("one@example.com")).toEqual([])
+    expect(await entries("invite_cancelled", "one@example.com")).toBe(1)
+    await page.context().close()
+  })
+
+  it("copies the link that Medusa's own page copies, with which the invite is accepted", async () => {
+    const email = "link@example.com"
+    await invite(email)
+    const page = await dashboard.open(`${PATH}?q=${email}`, {
+      permissions: ["clipboard-read", "clipboard-write"],
+    })
+    await choose(page, email, "Copy link")
+    await page.getByText(`The link for ${email} is copied`).waitFor()
+    const link = String(await page.evaluate("navigator.clipboard.readText()"))
+    expect(link).toBe(`${dashboard.url}/app/invite?token=${await tokenOf(email)}`)
+    const { status, data } = await dashboard.api.post("/admin/invites/accept", {
+      token: new URL(link).searchParams.get("token"),
+      password: "correct horse battery staple",
+    })
+    expect([status, data.user?.email]).toEqual([200, email])
+
+    // One that nobody can accept has no link to hand out.
+    await page.goto(`${dashboard.url}/app${PATH}?q=late@`)
+    await page.getByRole("button", { name: "Actions for the invite of late@example.com" }).click()
+    await page.getByRole("menuitem", { name: "Resend" }).waitFor()
+    expect(await page.getByRole("menuitem", { name: "Copy link" }).count()).toBe(0)
+    await page.context().close()
+  })
+
+  it("never has a token in its list", async () => {
+    const page = await dashboard.open("/settings/profile")
+    const answer = page.waitForResponse(
+      (response) => new URL(response.url()).pathname === "/admin/user-lifecycle/invites"
+    )
+    await page.goto(`${dashboard.url}/app${PATH}`)
+    const text = await (await answer).text()
+    expect(text).toContain("arrived@example.com")
+    expect(text).not.toContain(await tokenOf("arrived@example.com"))
+    await page.context().close()
+  })
+
+  it("does the same with many, names those with which it failed, and does those alone again", async () => {
+    const emails = ["many1@example.com", "many2@example.com", "many3@example.com"]
+    await invite(...emails)
+    const page = await dashboard.open(`${PATH}?q=many`)
+    await rowOf(page, emails[0]).waitFor()
+    await page.getByLabel("Select everything on this page").click()
+    await page.getByRole("toolbar").getByText("3 invites chosen").waitFor()
+    expect(await page.getByRole("button", { name: "Try the email again" }).count()).toBe(0)
+    await page.getByRole("button", { name: "Resend (3)" }).click()
+    // Somebody else is faster.
+    const [{ id }] = await find(emails[1])
+    await dashboard.api.delete(`/admin/invites/${id}`, dashboard.root)
+    await drawer(page).getByRole("button", { name: "Resend" }).click()
+    await page.getByText("2 people get another email").waitFor()
+    const alert = drawer(page).getByRole("alert")
+    await alert.getByText("It failed for one invite").waitFor()
+    await alert.getByText(emails[1]).waitFor()
+    await drawer(page)
+      .getByRole("heading", { name: `Resend the invite of ${emails[1]}` })
+      .waitFor()
+    const resent = () => Promise.all(emails.map((email) => entries("invite_resent", email)))
+    expect(await resent()).toEqual([1, 0, 1])
+    await drawer(page).getByRole("button", { name: "Resend" }).click()
+    await alert.getByText("It failed for one invite").waitFor()
+    expect(await resent()).toEqual([1, 0, 1])
+    await drawer(page).getByRole("button", { name: "Close" }).first().click()
+
+    await page.getByRole("button", { name: "Clear" }).click()
+    await page.getByLabel("Select everything on this page").click()
+    await page.getByRole("button", { name: "Cancel the invite (2)" }).click()
+    await drawer(page).getByRole("button", { name: "Cancel the invite" }).click()
+    await page.getByText("2 invites are cancelled").waitFor()
+    expect(await find("many")).toEqual([])
+    await page.context().close()
+  })
+
+  it("invites a list as it is pasted, and says what would become and what became of each", async () => {
+    const page = await dashboard.open(PATH)
+    await page.getByRole("button", { name: "Invite people" }).click()
+    expect(await inviteButton(page).isDisabled()).toBe(true)
+    await emailsField(page).fill(
+      'Hedy Lamarr <Hedy@Example.com>, "Hopper, Grace" <grace@example.com>;\nhedy@example.com arrived@example.com root@example.com nobody@example'
+    )
+    await resultOf(page, "hedy@example.com").getByText("Will be invited").waitFor()
+    await resultOf(page, "grace@example.com").getByText("Will be invited").waitFor()
+    await resultOf(page, "arrived@example.com").getByText("Invited already").waitFor()
+    await resultOf(page, "root@example.com").getByText("A user has this email already.").waitFor()
+    await resultOf(page, "nobody@example").getByText("This is not an email address.").waitFor()
+    await drawer(page).getByText("2 people would be invited").waitFor()
+    await drawer(page).getByText("2 can’t be invited").waitFor()
+    // It was a question.
+    expect(await find("hedy@")).toEqual([])
+
+    await inviteButton(page).click()
+    await drawer(page).getByRole("heading", { name: "Invited", exact: true }).waitFor()
+    await resultOf(page, "hedy@example.com").getByText("Invited", { exact: true }).waitFor()
+    await resultOf(page, "root@example.com").getByText("Refused").waitFor()
+    await drawer(page).getByText("2 people are invited").waitFor()
+    await drawer(page).getByRole("button", { name: "Close" }).first().click()
+    await rowOf(page, "hedy@example.com").waitFor()
+    await rowOf(page, "grace@example.com").waitFor()
+    expect(await find("hedy@")).toHaveLength(1)
+    expect(await find("nobody@")).toEqual([])
+    await page.context().close()
+  })
+
+  it("offers nothing where nobody can be invited, and no more than a request can carry", async () => {
+    const page = await dashboard.open(PATH)
+    await page.getByRole("button", { name: "Invite people" }).click()
+    await emailsField(page).fill("root@example.com")
+    await resultOf(page, "root@example.com").waitFor()
+    expect(await inviteButton(page).isDisabled()).toBe(true)
+
+    const crowd = Array.from({ length: 1001 }, (_, n) => `crowd${n}@example.com`)
+    await emailsField(page).fill(crowd.join(" "))
+    await drawer(page)
+      .getByText("These are 1,001 emails, and 1,000 at most can be invited at a time.")
+      .waitFor()
+    expect(await inviteButton(page).isDisabled()).toBe(true)
+    await emailsField(page).fill(crowd.slice(1).join(" "))
+    await drawer(page).getByText("1000 people would be invited").waitFor()
+    expect(await inviteButton(page).isEnabled()).toBe(true)
+    await page.context().close()
+  })
+
+  it("says why the backend does not say what would happen", async () => {
+    const page = await dashboard.open(PATH)
+    const batch = "**/admin/user-lifecycle/invites/batch"
+    await page.route(batch, (route) =>
+      route.fulfill({ status: 403, json: { type: "forbidden", message: "You may not invite." } })
+    )
+    await page.getByRole("button", { name: "Invite people" }).click()
+    await emailsField(page).fill("somebody@example.com")
+    await drawer(page).getByRole("alert").getByText("You may not invite.").waitFor()
+    expect(await inviteButton(page).isDisabled()).toBe(true)
+    await page.context().close()
+  })
+
+  it("invites and cancels by keyboard only", async () => {
+    const email = "keyboard@example.com"
+    const page = await dashboard.open(PATH)
+    await tabTo(page, page.getByRole("button", { name: "Invite people" }))
+    await page.keyboard.press("Enter")
+    await tabTo(page, emailsField(page))
+    await page.keyboard.type(email)
+    await resultOf(page, email).getByText("Will be invited").waitFor()
+    await tabTo(page, inviteButton(page))
+    await page.keyboard.press("Enter")
+    await resultOf(page, email).getByText("Invited", { exact: true }).waitFor()
+    await page.keyboard.press("Escape")
+    await rowOf(page, email).waitFor()
+    expect(await find(email)).toHaveLength(1)
+
+    await tabTo(page, page.getByRole("button", { name: `Actions for the invite of ${email}` }))
+    await page.keyboard.press("Enter")
+    await page.getByRole("menuitem", { name: "Cancel the invite" }).waitFor()
+    await page.keyboard.type("Canc")
+    await page.keyboard.press("Enter")
+    await tabTo(page, drawer(page).getByRole("button", { name: "Cancel the invite" }))
+    await page.keyboard.press("Enter")
+    await rowOf(page, email).waitFor({ state: "detached" })
+    expect(await find(email)).toEqual([])
+    await page.context().close()
+  })
+
+  it("says why the list could not be loaded, and loads it again", async () => {
+    const page = await dashboard.open("/settings/profile")
+    await page.route(LIST, (route) =>
+      route.fulfill({ status: 500, json: { type: "unknown_error", message: "It broke." } })
+    )
+    await page.goto(`${dashboard.url}/app${PATH}`)
+    await page.getByRole("alert").getByText("It broke.").waitFor()
+    await page.unroute(LIST)
+    await page.getByRole("button", { name: "Try again" }).click()
+    await rowOf(page, "arrived@example.com").waitFor()
+    await page.context().close()
+  })
+
+  it("says so to whoever may not see them, where Medusa's list of users says nothing", async () => {
+    const page = await dashboard.open("/settings/profile")
+    const refuse = (path: string) =>
+      page.route(path, (route) =>
+        route.fulfill({ status: 403, json: { type: "forbidden", message: "Forbidden" } })
+      )
+    await refuse(LIST)
+    await refuse("**/admin/user-lifecycle/overview")
+    await page.goto(`${dashboard.url}/app${PATH}`)
+    await page.getByText("You do not have permission to see this").waitFor()
+    await page.goto(`${dashboard.url}/app${USERS}`)
+    await page.getByText("root@example.com").first().waitFor()
+    await page.waitForLoadState("networkidle")
+    expect(await page.getByRole("heading", { name: "Open invites" }).count()).toBe(0)
+    await page.context().close()
+  })
+
+  it("shows below Medusa's list of users what needs a look, and resends what failed", async () => {
+    const failed = "refused@bounce.example.com"
+    const page = await dashboard.open(USERS)
+    await page.getByRole("heading", { name: "Open invites" }).waitFor()
+    const { data } = await dashboard.api.get("/admin/user-lifecycle/overview", dashboard.root)
+    const { invites } = data
+    expect(invites.failed).toBeGreaterThan(1)
+    await page.getByRole("link", { name: `${invites.failed} Email failed` }).waitFor()
+    await page.getByRole("link", { name: `${invites.expired} Expired` }).waitFor()
+
+    const before = await tokenOf(failed)
+    await page.getByRole("button", { name: `Resend the ${invites.failed} that failed` }).click()
+    await drawer(page).getByText(failed).waitFor()
+    await drawer(page).getByRole("button", { name: "Resend" }).click()
+    await page.getByText(`${invites.failed} people get another email`).waitFor()
+    expect(await tokenOf(failed)).not.toBe(before)
+
+    await page.getByRole("link", { name: /Expired$/ }).click()
+    await rowOf(page, "late@example.com").waitFor()
+    expect(await rowOf(page, "arrived@example.com").count()).toBe(0)
+    await page.context().close()
+  })
+
+  it("keeps nobody with a screen reader out, in light and in dark", async () => {
+    for (const colorScheme of ["light", "dark"] as const) {
+      const page = await dashboard.open(PATH, { colorScheme })
+      await rowOf(page, "arrived@example.com").waitFor()
+      await page.getByLabel("Select arrived@example.com").click()
+      await page.getByRole("toolbar").waitFor()
+      expect(await findSeriousViolations(page)).toEqual([])
+      await page.getByRole("button", { name: "Cancel the invite (1)" }).click()
+      await drawer(page).waitFor()
+      expect(await findSeriousViolations(page)).toEqual([])
+      await page.keyboard.press("Escape")
+
+      await page.getByRole("button", { name: "Invite people" }).click()
+      await emailsField(page).fill("new@example.com, root@example.com, arrived@example.com")
+      await resultOf(page, "new@example.com").waitFor()
+      expect(await findSeriousViolations(page)).toEqual([])
+      await page.goto(`${dashboard.url}/app${USERS}`)
+      await page.getByRole("heading", { name: "Open invites" }).waitFor()
+      expect(await findSeriousViolations(page)).toEqual([])
+      await page.context().close()
+    }
+  })
+
+  it("speaks German where the dashboard does", async () => {
+    const page = await dashboard.open(PATH, { language: "de" })
+    await page.getByRole("heading", { name: "Einladungen" }).waitFor()
+    await page.getByRole("columnheader", { name: "Läuft ab" }).waitFor()
+    await page.context().close()
+  })
+})
