@@ -17,7 +17,7 @@ export default tseslint.config(
     languageOptions: {
       parser: tseslint.parser,
       parserOptions: {
-        project: "./integration-tests/tsconfig.json",
+        project: ["./integration-tests/tsconfig.json", "./src/admin/tsconfig.json"],
         tsconfigRootDir: import.meta.dirname,
         sourceType: "module",
       },

@@ -5,7 +5,7 @@ import { NAMESPACE } from "../i18n/namespace"
 import { AccessDetails } from "../people/access-details"
 
 /** On Medusa's own page of a user: what they can act with, and the actions. */
-export default function UserAccessWidget({ data: user }: { data: { id: string } }) {
+const UserAccessWidget = ({ data: user }: { data: { id: string } }) => {
   const { t } = useTranslation(NAMESPACE)
   return (
     <Section title={t("people.access")}>
@@ -13,6 +13,7 @@ export default function UserAccessWidget({ data: user }: { data: { id: string } 
     </Section>
   )
 }
+export default UserAccessWidget
 
 export const config = defineWidgetConfig({
   id: "user-lifecycle:user-access",

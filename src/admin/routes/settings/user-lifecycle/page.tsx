@@ -3,13 +3,14 @@ import { Breadcrumb } from "../../../components/breadcrumb"
 import { LifecyclePage } from "../../../components/lifecycle-page"
 import { Overview } from "../../../overview/overview"
 
-export default function OverviewPage() {
+const OverviewPage = () => {
   return (
     <LifecyclePage>
       <Overview />
     </LifecyclePage>
   )
 }
+export default OverviewPage
 
 export const config = defineRouteConfig({
   label: "title",

@@ -2,12 +2,13 @@ import { AccessReviews } from "../../../../access-reviews/access-reviews"
 import { Breadcrumb } from "../../../../components/breadcrumb"
 import { LifecyclePage } from "../../../../components/lifecycle-page"
 
-export default function AccessReviewsPage() {
+const AccessReviewsPage = () => {
   return (
     <LifecyclePage>
       <AccessReviews />
     </LifecyclePage>
   )
 }
+export default AccessReviewsPage
 
 export const handle = { breadcrumb: () => <Breadcrumb label="access_reviews.title" /> }

@@ -5,7 +5,7 @@ import { Section } from "../../../../components/section"
 import { NAMESPACE } from "../../../../i18n/namespace"
 import { EmailsTable } from "../../../../emails/emails-table"
 
-export default function EmailsPage() {
+const EmailsPage = () => {
   const { t } = useTranslation(NAMESPACE)
   return (
     <LifecyclePage>
@@ -15,5 +15,6 @@ export default function EmailsPage() {
     </LifecyclePage>
   )
 }
+export default EmailsPage
 
 export const handle = { breadcrumb: () => <Breadcrumb label="emails.title" /> }

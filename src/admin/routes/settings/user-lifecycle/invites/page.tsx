@@ -2,12 +2,13 @@ import { Breadcrumb } from "../../../../components/breadcrumb"
 import { LifecyclePage } from "../../../../components/lifecycle-page"
 import { Invites } from "../../../../invites/invites"
 
-export default function InvitesPage() {
+const InvitesPage = () => {
   return (
     <LifecyclePage>
       <Invites />
     </LifecyclePage>
   )
 }
+export default InvitesPage
 
 export const handle = { breadcrumb: () => <Breadcrumb label="invites.title" /> }

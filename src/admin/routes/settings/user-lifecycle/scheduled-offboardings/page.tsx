@@ -5,7 +5,7 @@ import { Section } from "../../../../components/section"
 import { NAMESPACE } from "../../../../i18n/namespace"
 import { ScheduledOffboardingsTable } from "../../../../scheduled-offboardings/scheduled-offboardings-table"
 
-export default function ScheduledOffboardingsPage() {
+const ScheduledOffboardingsPage = () => {
   const { t } = useTranslation(NAMESPACE)
   return (
     <LifecyclePage>
@@ -18,5 +18,6 @@ export default function ScheduledOffboardingsPage() {
     </LifecyclePage>
   )
 }
+export default ScheduledOffboardingsPage
 
 export const handle = { breadcrumb: () => <Breadcrumb label="scheduled_offboardings.title" /> }

@@ -3,7 +3,7 @@ import { AccessReview } from "../../../../../access-reviews/access-review"
 import { Breadcrumb } from "../../../../../components/breadcrumb"
 import { LifecyclePage } from "../../../../../components/lifecycle-page"
 
-export default function AccessReviewPage() {
+const AccessReviewPage = () => {
   const { id = "" } = useParams()
   return (
     <LifecyclePage>
@@ -11,5 +11,6 @@ export default function AccessReviewPage() {
     </LifecyclePage>
   )
 }
+export default AccessReviewPage
 
 export const handle = { breadcrumb: () => <Breadcrumb label="access_reviews.review" /> }
