@@ -16,7 +16,7 @@ export function LoginMethods({ providers }: { providers: string[] }) {
   const { t } = useTranslation(NAMESPACE)
   const nameOf = useLoginMethodName()
   if (!providers.length) {
-    return <span className="text-ui-fg-muted">{t("people.login_methods.none")}</span>
+    return <span className="text-ui-fg-subtle">{t("people.login_methods.none")}</span>
   }
   return (
     <span className="flex flex-wrap gap-1">

@@ -48,6 +48,8 @@ export function PasswordField({ password, error, onChange }: Props) {
           />
           <IconButton
             type="button"
+            size="large"
+            className="shrink-0"
             aria-label={t(isShown ? "people.add.password.hide" : "people.add.password.show")}
             onClick={() => setIsShown(!isShown)}
           >
@@ -57,6 +59,8 @@ export function PasswordField({ password, error, onChange }: Props) {
           {navigator.clipboard && (
             <IconButton
               type="button"
+              size="large"
+              className="shrink-0"
               aria-label={t("people.add.password.copy")}
               disabled={!password}
               onClick={copy}
@@ -64,7 +68,7 @@ export function PasswordField({ password, error, onChange }: Props) {
               <SquareTwoStack />
             </IconButton>
           )}
-          <Button type="button" variant="secondary" onClick={generate}>
+          <Button type="button" variant="secondary" className="shrink-0" onClick={generate}>
             {t("people.add.password.generate")}
           </Button>
         </div>
