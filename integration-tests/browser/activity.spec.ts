@@ -155,9 +155,8 @@ useDashboard("Settings → User lifecycle → Activity", (dashboard) => {
       .getByText("root@example.com added subject@example.com")
       .waitFor({ state: "detached" })
     expect(page.url()).toContain(id)
-    expect(await page.getByRole("list").getByRole("button", { expanded: false }).count()).toBe(1)
+    await page.getByText("1 of 1 results").waitFor()
 
-    await open(page, "actor@example.com suspended subject@example.com")
     await page
       .getByRole("link", { name: "Everything that happened to subject@example.com" })
       .click()
@@ -217,7 +216,7 @@ useDashboard("Settings → User lifecycle → Activity", (dashboard) => {
        FROM generate_series(1, 25) n`
     )
     const page = await dashboard.open(`${ACTIVITY}?q=page`)
-    await page.getByText("1 — 20 of 25 results").waitFor()
+    await page.getByText("20 of 25 results").waitFor()
     await page.getByText("The expired invite of page25@example.com was removed").waitFor()
     await page.getByRole("button", { name: "Next" }).click()
     await page.getByText("The expired invite of page01@example.com was removed").waitFor()
@@ -233,7 +232,7 @@ useDashboard("Settings → User lifecycle → Activity", (dashboard) => {
     )
     await page.getByText("root@example.com suspended exported@example.com").waitFor()
     for (const format of ["CSV", "NDJSON"]) {
-      await page.getByRole("button", { name: "Export" }).click()
+      await page.getByRole("button", { name: "Export", exact: true }).click()
       const [file] = await Promise.all([
         page.waitForEvent("download"),
         page.getByRole("menuitem", { name: `Export as ${format}`, exact: true }).click(),
@@ -252,7 +251,7 @@ useDashboard("Settings → User lifecycle → Activity", (dashboard) => {
     await page.route("**/events/export?*", (route) =>
       route.fulfill({ status: 429, json: { type: "too_many", message: "Three at a time" } })
     )
-    await page.getByRole("button", { name: "Export" }).click()
+    await page.getByRole("button", { name: "Export", exact: true }).click()
     await page.getByRole("menuitem", { name: "Export as CSV", exact: true }).click()
     await page.getByText("Three at a time").waitFor()
     await page.context().close()

@@ -7,17 +7,21 @@ import { formatCount } from "../lib/format"
 /** As the backend writes instants. */
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/
 
+/** Data whose values are words of the backend, and not somebody's. */
+const NAMED = new Set(["action", "decision", "kind", "login"])
+
 /** What something in the data of an entry is called: by the plugin's words, those of findings, or else as the backend does. */
 export function useDataName(): (name: string) => string {
   const { t } = useTranslation(NAMESPACE)
-  return (name) =>
-    t(
-      [`activity.data.${name}`, `findings.kinds.${name}.title`, `findings.severity.${name}`].filter(
-        // A name with dots would be looked for further down.
-        () => /^[a-z_]+$/.test(name)
-      ),
-      { defaultValue: name.replace(/_/g, " ") }
-    )
+  return (name) => {
+    const asItIs = name.replace(/_/g, " ")
+    // A name with a dot would be looked for further down.
+    return /^[a-z_]+$/.test(name)
+      ? t([`activity.data.${name}`, `findings.kinds.${name}.title`, `findings.severity.${name}`], {
+          defaultValue: asItIs,
+        })
+      : asItIs
+  }
 }
 
 /** Something in the data of an entry, whatever it is made of. */
@@ -38,8 +42,10 @@ export function DataValue({ name, value }: { name: string; value: unknown }) {
     if (INSTANT.test(value)) {
       return <Instant at={value} />
     }
-    const isWord = name === "kind" || name === "decision"
-    return <>{name === "template" ? nameOfTemplate(value) : isWord ? nameOf(value) : value}</>
+    if (name === "template") {
+      return <>{nameOfTemplate(value)}</>
+    }
+    return <>{NAMED.has(name) ? nameOf(value) : value}</>
   }
   if (Array.isArray(value)) {
     return value.length ? (

@@ -1,4 +1,3 @@
-import { Heading } from "@medusajs/ui"
 import { useId } from "react"
 import { useTranslation } from "react-i18next"
 import type { LifecycleEvent } from "../api/types"
@@ -22,13 +21,9 @@ function DaySection({ day: { date, events } }: { day: Day }) {
   const id = useId()
   return (
     <section aria-labelledby={id} className="divide-y">
-      <Heading
-        id={id}
-        level="h3"
-        className="bg-ui-bg-subtle txt-compact-small-plus text-ui-fg-subtle px-6 py-2"
-      >
+      <h3 id={id} className="bg-ui-bg-subtle txt-compact-small-plus text-ui-fg-subtle px-6 py-2">
         {nameOfDay(date, i18n.language, new Date())}
-      </Heading>
+      </h3>
       <EventList events={events} empty={t("activity.empty")} isWithinDay />
     </section>
   )

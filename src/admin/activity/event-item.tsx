@@ -4,6 +4,7 @@ import { useId, useState } from "react"
 import { useTranslation } from "react-i18next"
 import type { LifecycleEvent } from "../api/types"
 import { Instant } from "../components/instant"
+import { NAMESPACE } from "../i18n/namespace"
 import { EventFacts } from "./event-facts"
 import { EventIcon } from "./event-icon"
 import { EventSentence } from "./event-sentence"
@@ -16,9 +17,13 @@ type Props = {
 
 /** An entry of the ledger, which opens to show everything that it has. */
 export function EventItem({ event, isWithinDay }: Props) {
+  const { t } = useTranslation(NAMESPACE)
   const [isOpen, setIsOpen] = useState(false)
   const id = useId()
-  const notes = [event.reason && `“${event.reason}”`, event.ip_address].filter(Boolean)
+  const notes = [
+    event.reason && t("activity.quote", { text: event.reason }),
+    event.ip_address,
+  ].filter(Boolean)
   return (
     <li className="flex flex-col">
       <button
@@ -47,7 +52,7 @@ export function EventItem({ event, isWithinDay }: Props) {
           )}
         />
       </button>
-      <div id={id} hidden={!isOpen} className="px-6 pb-4 pl-[60px]">
+      <div id={id} hidden={!isOpen} className="pb-4 pl-[60px] pr-6 pt-1">
         {isOpen && <EventFacts event={event} />}
       </div>
     </li>

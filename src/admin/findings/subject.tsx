@@ -17,12 +17,12 @@ export function Subject({ finding }: { finding: Finding }) {
   const thing = THINGS.find((each) => finding[`${each}_id`] !== null)
   const id = thing && finding[`${thing}_id`]
   return (
-    <div className="flex min-w-40 flex-col gap-y-0.5 py-2">
+    <div className="flex min-w-52 flex-col gap-y-0.5 py-2">
       {name && (
         <span className="break-words">
           {isLiving(finding) ? (
             <Link
-              className="text-ui-fg-interactive hover:text-ui-fg-interactive-hover focus-visible:shadow-borders-focus rounded-sm outline-none"
+              className="text-ui-fg-base hover:text-ui-fg-interactive transition-fg focus-visible:shadow-borders-focus rounded-sm outline-none"
               to={userPage(finding.user_id)}
             >
               {name}
