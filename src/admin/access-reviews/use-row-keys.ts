@@ -3,6 +3,7 @@ import { type FocusEvent, type KeyboardEvent, useEffect, useRef } from "react"
 /** Work while something in a row has the focus, and nowhere else (WCAG 2.1, 2.1.4). */
 export const KEYS = { keep: "k", remove: "r" } as const
 
+/** Where the focus is. */
 type Place = { row: number; control: number; element: HTMLElement }
 
 type Props = {
@@ -23,17 +24,34 @@ export function useRowKeys({ rows, onKeep, onRemove }: Props) {
   const container = useRef<HTMLDivElement>(null)
   const last = useRef<Place>()
 
-  const focus = (row: number, control: number): void => {
+  /** Goes on from a place, to the same button of the next row that has one; or where no key belongs to it, to the next row. */
+  const move = ({ row, control, element }: Place, step: 1 | -1): void => {
     const all = rowsIn(container.current)
-    const target = all[Math.max(0, Math.min(row, all.length - 1))]
-    const controls = target ? controlsIn(target) : []
-    controls[Math.min(control, controls.length - 1)]?.focus()
+    const following = step === 1 ? all.slice(row + 1) : all.slice(0, row).reverse()
+    const key = keyOf(element)
+    const target = key
+      ? following.flatMap((each) => buttonWith(key, each) ?? [])[0]
+      : at(controlsIn(following[0]), control)
+    target?.focus()
+  }
+
+  /** Finds another place for the focus where the one that had it is gone. */
+  const restore = ({ row, control, element }: Place): void => {
+    const all = rowsIn(container.current)
+    const key = keyOf(element)
+    const sameButton = key && all.slice(row).flatMap((each) => buttonWith(key, each) ?? [])[0]
+    // Never another button that decides: it would be pressed by mistake.
+    const target = sameButton || at(controlsIn(at(all, row)), key ? 0 : control)
+    target?.focus()
   }
 
   useEffect(() => {
     const place = last.current
-    if (place && !place.element.isConnected && document.activeElement === document.body) {
-      focus(place.row, place.control)
+    if (place?.element.isConnected) {
+      // Rows above it may be gone.
+      last.current = placeOf(container.current, place.element)
+    } else if (place && document.activeElement === document.body) {
+      restore(place)
     }
   }, [rows])
 
@@ -50,15 +68,15 @@ export function useRowKeys({ rows, onKeep, onRemove }: Props) {
     const act = (): boolean => {
       switch (event.key.length === 1 ? event.key.toLowerCase() : event.key) {
         case "ArrowDown":
-          focus(place.row + 1, place.control)
+          move(place, 1)
           return true
         case "ArrowUp":
-          focus(place.row - 1, place.control)
+          move(place, -1)
           return true
         case KEYS.keep:
           if (!event.repeat) {
             onKeep(place.row)
-            focus(place.row + 1, place.control)
+            move(place, 1)
           }
           return true
         case KEYS.remove:
@@ -84,9 +102,18 @@ const rowsIn = (container: HTMLElement | null): HTMLElement[] => [
   ...(container?.querySelectorAll<HTMLElement>("tbody tr") ?? []),
 ]
 
-const controlsIn = (row: HTMLElement): HTMLElement[] => [
-  ...row.querySelectorAll<HTMLElement>("button:not([disabled]), a[href]"),
+const controlsIn = (row: HTMLElement | undefined): HTMLElement[] => [
+  ...(row?.querySelectorAll<HTMLElement>("button:not([disabled]), a[href]") ?? []),
 ]
+
+/** The key that does what a button does, if there is one. */
+const keyOf = (element: HTMLElement): string | null => element.getAttribute("aria-keyshortcuts")
+
+const buttonWith = (key: string, row: HTMLElement): HTMLElement | undefined =>
+  controlsIn(row).find((control) => keyOf(control) === key)
+
+/** What is at a place of a list, or the last one where the list is shorter. */
+const at = <T>(list: T[], index: number): T | undefined => list[Math.min(index, list.length - 1)]
 
 /** Where in the table something is; `undefined` for what is in none of its rows. */
 function placeOf(container: HTMLElement | null, target: EventTarget): Place | undefined {
