@@ -26,6 +26,9 @@ export async function findSeriousViolations(page: Page): Promise<string[]> {
     const include = selectors
       .filter((selector) => document.querySelector(selector))
       .map((each) => [each])
+    if (!include.length) {
+      throw new Error("There is nothing of the plugin on this page")
+    }
     return (await axe.run({ include }, { resultTypes: ["violations"] })).violations
   }, OURS)
   return violations

@@ -11,7 +11,7 @@ type Props = PropsWithChildren<{
 /** A titled box, as Medusa's own pages are made of. Its parts are divided by lines. */
 export function Section({ title, description, actions, children }: Props) {
   return (
-    <Container className="divide-y p-0">
+    <Container className="divide-y p-0" data-plugin="user-lifecycle">
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-6 py-4">
         <div>
           <Heading level="h2">{title}</Heading>

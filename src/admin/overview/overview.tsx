@@ -1,6 +1,5 @@
 import { Container, Text } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
-import { Link } from "react-router-dom"
 import { AccessStatus } from "../../domain/access"
 import { Severity } from "../../domain/findings/finding"
 import type { Overview as Figures } from "../api/types"
@@ -9,6 +8,7 @@ import { EmptyNotice } from "../components/empty-notice"
 import { Instant } from "../components/instant"
 import { QueryState } from "../components/query-state"
 import { Section } from "../components/section"
+import { TextLink } from "../components/text-link"
 import { NAMESPACE } from "../i18n/namespace"
 import { HOME, LIFECYCLE, peoplePage, userPage, withFilters } from "../lib/paths"
 import { Figure } from "./figure"
@@ -75,9 +75,7 @@ function Findings({ figures: { last_audit } }: { figures: Figures }) {
         </>
       ) : (
         <Text size="small" className="px-6 py-4">
-          <Link className="text-ui-fg-interactive hover:text-ui-fg-interactive-hover" to={page}>
-            {t("overview.audit_now")}
-          </Link>
+          <TextLink to={page}>{t("overview.audit_now")}</TextLink>
         </Text>
       )}
     </Section>
@@ -129,12 +127,9 @@ function ScheduledOffboardings({
       title={t("overview.scheduled_offboardings")}
       actions={
         count > 0 && (
-          <Link
-            className="txt-compact-small text-ui-fg-interactive hover:text-ui-fg-interactive-hover"
-            to={`${HOME}/scheduled-offboardings`}
-          >
+          <TextLink to={`${HOME}/scheduled-offboardings`} small>
             {t("overview.all", { count })}
-          </Link>
+          </TextLink>
         )
       }
     >
@@ -144,9 +139,7 @@ function ScheduledOffboardings({
         <ul className="divide-y">
           {next.map(({ id, user_id, email, offboard_at }) => (
             <li key={id} className="txt-compact-small flex justify-between gap-x-4 px-6 py-3">
-              <Link className="hover:text-ui-fg-interactive" to={userPage(user_id)}>
-                {email ?? user_id}
-              </Link>
+              <TextLink to={userPage(user_id)}>{email ?? user_id}</TextLink>
               <span className="text-ui-fg-subtle">
                 <Instant at={offboard_at} />
               </span>

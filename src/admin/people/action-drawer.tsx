@@ -1,10 +1,11 @@
-import { Button, Input, Switch, Text, Textarea, toast } from "@medusajs/ui"
+import { Button, Input, Text, Textarea, toast } from "@medusajs/ui"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { isEmail, normalizeEmail } from "../../domain/email"
 import { useBackendMutation } from "../api/use-backend-mutation"
 import { Field } from "../components/field"
 import { SideDrawer } from "../components/side-drawer"
+import { SwitchField } from "../components/switch-field"
 import { NAMESPACE } from "../i18n/namespace"
 import { messageOf } from "../lib/request"
 import { OffboardingPreview } from "./offboarding-preview"
@@ -173,20 +174,12 @@ export function ActionDrawer({ action, subjects, onClose, onDone }: Props) {
           </Field>
         )}
         {has("revoke_api_keys") && (
-          <Field
+          <SwitchField
             label={t("people.fields.revoke_api_keys")}
             hint={t("people.fields.revoke_api_keys_hint")}
-            isOptional
-          >
-            {({ id, "aria-describedby": describedBy }) => (
-              <Switch
-                id={id}
-                aria-describedby={describedBy}
-                checked={form.revoke_api_keys}
-                onCheckedChange={(revoke_api_keys) => set({ revoke_api_keys })}
-              />
-            )}
-          </Field>
+            checked={form.revoke_api_keys}
+            onChange={(revoke_api_keys) => set({ revoke_api_keys })}
+          />
         )}
         {has("reason") && (
           <Field label={t("people.fields.reason")} hint={t("people.fields.reason_hint")} isOptional>
