@@ -17,7 +17,7 @@ export function Subject({ finding }: { finding: Finding }) {
   const thing = THINGS.find((each) => finding[`${each}_id`] !== null)
   const id = thing && finding[`${thing}_id`]
   return (
-    <div className="flex min-w-52 flex-col gap-y-0.5 py-2">
+    <div className="flex min-w-60 flex-col gap-y-0.5 py-2">
       {name && (
         <span className="break-words">
           {isLiving(finding) ? (
