@@ -249,11 +249,11 @@ useDashboard("Settings → User lifecycle → Activity", (dashboard) => {
     await page.getByText("ndjson", { exact: true }).waitFor()
 
     await page.route("**/events/export?*", (route) =>
-      route.fulfill({ status: 429, json: { type: "too_many", message: "Three at a time" } })
+      route.fulfill({ status: 500, json: { type: "unknown", message: "Out of order" } })
     )
     await page.getByRole("button", { name: "Export", exact: true }).click()
     await page.getByRole("menuitem", { name: "Export as CSV", exact: true }).click()
-    await page.getByText("Three at a time").waitFor()
+    await page.getByText("Out of order").waitFor()
     await page.context().close()
   })
 

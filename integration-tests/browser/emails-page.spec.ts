@@ -50,7 +50,7 @@ useDashboard(
       await until(email, "sent")
       await page.reload()
       await rowOf(page, email).getByText("Sent", { exact: true }).waitFor()
-      expect(await rowOf(page, email).getByText("busy").count()).toBe(0)
+      expect(await rowOf(page, email).getByText("attempt 1").count()).toBe(0)
       expect(
         await page.getByRole("button", { name: `Actions for the email to ${email}` }).count()
       ).toBe(0)

@@ -4,6 +4,7 @@ import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import type { Finding, FindingsPage } from "../api/types"
 import { Section } from "../components/section"
+import { SelectionBar } from "../components/selection-bar"
 import { NAMESPACE } from "../i18n/namespace"
 import { PersonDrawer } from "../people/person-drawer"
 import type { TableState } from "../table/use-table-state"
@@ -13,7 +14,6 @@ import { HealthyNotice } from "./healthy-notice"
 import { isDestructive, isRepairable, kindsOf } from "./kinds"
 import { RepairDrawer } from "./repair-drawer"
 import type { RepairTarget } from "./repair-target"
-import { SelectionBar } from "./selection-bar"
 import { SeverityFilter } from "./severity-filter"
 import { useFindings } from "./use-findings"
 
@@ -61,11 +61,21 @@ export function IdentityHealth() {
               onRepair={({ id }: Finding) => setTarget({ ids: [id] })}
               onLook={setLooked}
             />
-            <SelectionBar
-              count={selected.size}
-              onRepair={() => setTarget({ ids: [...selected] })}
-              onClear={() => setSelected(new Set())}
-            />
+            {selected.size > 0 && (
+              <SelectionBar
+                label={t("findings.bulk")}
+                summary={t("findings.selected", { count: selected.size })}
+                onClear={() => setSelected(new Set())}
+              >
+                <Button
+                  size="small"
+                  variant="secondary"
+                  onClick={() => setTarget({ ids: [...selected] })}
+                >
+                  {t("findings.repair_selected", { count: selected.size })}
+                </Button>
+              </SelectionBar>
+            )}
           </>
         )}
       </Section>
@@ -73,9 +83,10 @@ export function IdentityHealth() {
         <RepairDrawer
           target={target}
           onClose={() => setTarget(undefined)}
-          onSettled={(ids) =>
-            setSelected((before) => new Set([...before].filter((id) => !ids.includes(id))))
-          }
+          onSettled={(ids) => {
+            const settled = new Set(ids)
+            setSelected((before) => new Set([...before].filter((id) => !settled.has(id))))
+          }}
         />
       )}
       {looked && <PersonDrawer userId={looked} onClose={() => setLooked(undefined)} />}

@@ -46,7 +46,7 @@ export function RepairPreview({ results }: { results: RepairResult[] }) {
       )}
       {decide.length > 0 && (
         <RepairBox title={t("findings.drawer.decide", { count: decide.length })}>
-          <MessageList messages={decide.map(({ message }) => message)} />
+          <MessageList messages={decide.map(({ message }) => withoutRepair(message))} />
         </RepairBox>
       )}
       {gone.length > 0 && <RepairBox title={t("findings.drawer.gone", { count: gone.length })} />}
@@ -81,5 +81,6 @@ function KindList({ results }: { results: RepairResult[] }) {
   )
 }
 
-/** A dry run adds what the repair would do, which is said of the kind already, in the reader's language. */
-const withoutRepair = (message: string) => message.replace(/ A repair would .*$/, "")
+/** A dry run adds what the repair would do, or that there is none, which is said around it already, in the reader's language. */
+const withoutRepair = (message: string) =>
+  message.replace(/ (A repair would .*|Somebody has to decide\.)$/, "")

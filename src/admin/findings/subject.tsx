@@ -1,8 +1,8 @@
 import { Text } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
-import { Link } from "react-router-dom"
 import { KINDS_ABOUT_THE_GONE } from "../../domain/findings/finding"
 import type { Finding } from "../api/types"
+import { TextLink } from "../components/text-link"
 import { NAMESPACE } from "../i18n/namespace"
 import { userPage } from "../lib/paths"
 
@@ -17,19 +17,10 @@ export function Subject({ finding }: { finding: Finding }) {
   const thing = THINGS.find((each) => finding[`${each}_id`] !== null)
   const id = thing && finding[`${thing}_id`]
   return (
-    <div className="flex min-w-52 flex-col gap-y-0.5 py-2">
+    <div className="flex min-w-60 flex-col gap-y-0.5 py-2">
       {name && (
         <span className="break-words">
-          {isLiving(finding) ? (
-            <Link
-              className="text-ui-fg-base hover:text-ui-fg-interactive transition-fg focus-visible:shadow-borders-focus rounded-sm outline-none"
-              to={userPage(finding.user_id)}
-            >
-              {name}
-            </Link>
-          ) : (
-            name
-          )}
+          {isLiving(finding) ? <TextLink to={userPage(finding.user_id)}>{name}</TextLink> : name}
         </span>
       )}
       {thing && id !== name && (

@@ -18,7 +18,9 @@ describe("toEventFilters", () => {
   })
 
   it("knows the types of a group", () => {
-    expect(ask({ group: ["exports"] })).toEqual({ type: ["people_exported", "events_exported"] })
+    expect(ask({ group: ["identities"] })).toEqual({
+      type: ["identities_audited", "finding_repaired"],
+    })
   })
 
   it("asks for nobody's entries where the group is none", () => {

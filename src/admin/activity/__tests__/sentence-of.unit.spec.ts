@@ -41,7 +41,7 @@ describe("sentenceOf", () => {
 describe("the groups of the filter", () => {
   it("have each type once", () => {
     expect(typesOf([...EVENT_GROUPS]).sort()).toEqual(Object.values(LifecycleEventType).sort())
-    expect(typesOf(["exports"])).toEqual(["people_exported", "events_exported"])
+    expect(typesOf(["identities"])).toEqual(["identities_audited", "finding_repaired"])
     expect(typesOf(["nonsense"])).toEqual([])
   })
 

@@ -36,7 +36,6 @@ export const findings: Words["findings"] = {
   selected_one: "Ein Befund ausgewählt",
   selected_other: "{{count}} Befunde ausgewählt",
   repair_selected: "Beheben ({{count}})",
-  clear_selection: "Auswahl aufheben",
   healthy: {
     title: "Alles in Ordnung",
     description:
@@ -46,7 +45,6 @@ export const findings: Words["findings"] = {
     title: "Befunde beheben",
     explanation:
       "Jede Behebung ist eine Transaktion für sich, in der noch einmal nachgesehen wird, und steht im Protokoll.",
-    looking: "Es wird nachgesehen, was eine Behebung täte",
     keeps_one: "Eine Behebung, die nichts entfernt",
     keeps_other: "{{count}} Behebungen, die nichts entfernen",
     removes_one: "Eine Behebung, die etwas endgültig entfernt",
@@ -65,7 +63,6 @@ export const findings: Words["findings"] = {
     stop: "Anhalten",
     stopping: "Hält an, sobald das Begonnene fertig ist",
     done: "Fertig",
-    again: "Den Rest beheben",
   },
   outcome: {
     title: "Was daraus wurde",

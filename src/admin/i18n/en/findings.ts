@@ -35,7 +35,6 @@ export const findings = {
   selected_one: "One finding chosen",
   selected_other: "{{count}} findings chosen",
   repair_selected: "Repair ({{count}})",
-  clear_selection: "Clear",
   healthy: {
     title: "All is well",
     description:
@@ -45,7 +44,6 @@ export const findings = {
     title: "Repair findings",
     explanation:
       "Each repair is a transaction of its own, in which the finding is looked at once more, and has an entry in the ledger.",
-    looking: "Looking at what a repair would do",
     keeps_one: "One repair that removes nothing",
     keeps_other: "{{count}} repairs that remove nothing",
     removes_one: "One repair that removes something for good",
@@ -64,7 +62,6 @@ export const findings = {
     stop: "Stop",
     stopping: "Stops after what has begun",
     done: "Done",
-    again: "Repair the rest",
   },
   outcome: {
     title: "What became of them",
