@@ -46,7 +46,6 @@ export function DecisionCell({ item, onKeep, onRemove }: Props) {
           <Button
             size="small"
             variant="transparent"
-            className="text-ui-fg-error"
             aria-keyshortcuts={KEYS.remove}
             aria-label={t("access_reviews.remove.of", { email })}
             onClick={onRemove}
