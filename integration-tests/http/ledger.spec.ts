@@ -93,7 +93,11 @@ useBackend({}, ({ api, createAdminWithToken, sql }) => {
     it("names a person by the email that they have now, or had last, also after their row was erased", async () => {
       const { data } = await api.post("/admin/users", { email: "old@example.com" }, root.credential)
       const { id } = data.user
-      await api.post(`/admin/users/${id}/change-email`, { email: "new@example.com" }, root.credential)
+      await api.post(
+        `/admin/users/${id}/change-email`,
+        { email: "new@example.com" },
+        root.credential
+      )
       const namesOf = async () => {
         const { data: page } = await list(`?user_id=${id}&q=user_&type=user_provisioned`)
         return page.events.map(({ email, user_name }: { email: string; user_name: string }) => [
