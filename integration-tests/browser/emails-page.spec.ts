@@ -147,7 +147,6 @@ useDashboard(
         const page = await dashboard.open(EMAILS, { colorScheme })
         await rowOf(page, email).waitFor()
         expect(await findSeriousViolations(page)).toEqual([])
-        await page.screenshot({ path: `/tmp/w/health-emails-${colorScheme}.png` })
         await page.getByRole("button", { name: `Actions for the email to ${email}` }).click()
         await page.getByRole("menuitem", { name: "Try again now" }).waitFor()
         expect(await findSeriousViolations(page)).toEqual([])

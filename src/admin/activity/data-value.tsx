@@ -3,6 +3,7 @@ import { Instant } from "../components/instant"
 import { useTemplateName } from "../emails/use-template-name"
 import { NAMESPACE } from "../i18n/namespace"
 import { formatCount } from "../lib/format"
+import { useLoginMethodName } from "../people/login-methods"
 
 /** As the backend writes instants. */
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/
@@ -29,6 +30,7 @@ export function DataValue({ name, value }: { name: string; value: unknown }) {
   const { t, i18n } = useTranslation(NAMESPACE)
   const nameOf = useDataName()
   const nameOfTemplate = useTemplateName()
+  const nameOfMethod = useLoginMethodName()
   if (value === null || value === undefined || value === "") {
     return <>–</>
   }
@@ -45,11 +47,15 @@ export function DataValue({ name, value }: { name: string; value: unknown }) {
     if (name === "template") {
       return <>{nameOfTemplate(value)}</>
     }
+    if (name === "provider" || name === "providers") {
+      return <>{nameOfMethod(value)}</>
+    }
     return <>{NAMED.has(name) ? nameOf(value) : value}</>
   }
   if (Array.isArray(value)) {
+    const isOfWords = value.every((each) => typeof each === "string")
     return value.length ? (
-      <ul className="flex flex-col gap-y-1">
+      <ul className={isOfWords ? "inline-flex flex-wrap gap-x-2" : "flex flex-col gap-y-2"}>
         {value.map((each: unknown, index) => (
           <li key={index}>
             <DataValue name={name} value={each} />

@@ -29,7 +29,7 @@ export function EventFacts({ event }: { event: LifecycleEvent }) {
   ]
   return (
     <div className="flex flex-col gap-y-2">
-      <dl className="bg-ui-bg-subtle grid grid-cols-3 gap-x-4 gap-y-2 rounded-lg border px-4 py-3">
+      <dl className="bg-ui-bg-subtle grid grid-cols-[10rem_minmax(0,1fr)] gap-x-4 gap-y-2 rounded-lg border px-4 py-3">
         {facts.map(
           ([name, value]) =>
             value && <Fact key={name} name={t(`activity.facts.${name}`)} value={value} />
@@ -68,7 +68,7 @@ function Fact({ name, value }: { name: string; value: ReactNode }) {
   return (
     <>
       <dt className="txt-compact-xsmall-plus text-ui-fg-subtle">{name}</dt>
-      <dd className="txt-compact-xsmall text-ui-fg-base col-span-2 min-w-0 break-words">{value}</dd>
+      <dd className="txt-compact-xsmall text-ui-fg-base min-w-0 break-words">{value}</dd>
     </>
   )
 }

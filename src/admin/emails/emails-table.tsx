@@ -125,7 +125,11 @@ function useEmailColumns(): Column<Email>[] {
       {
         name: "created_at",
         header: t("emails.columns.created"),
-        cell: ({ sent_at, created_at }) => <Instant at={sent_at ?? created_at} />,
+        cell: ({ sent_at, created_at }) => (
+          <span className="whitespace-nowrap">
+            <Instant at={sent_at ?? created_at} />
+          </span>
+        ),
       },
     ],
     // The names change with the language, and so does `t`.
