@@ -33,6 +33,13 @@ export default tseslint.config(
         { argsIgnorePattern: "^_", varsIgnorePattern: "^_", ignoreRestSiblings: true },
       ],
       "no-console": "error",
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "Literal[value=/^.tmp./], TemplateElement[value.raw=/^.tmp./]",
+          message: 'A folder of one machine. Tests have one of their own: readVariable("folder").',
+        },
+      ],
       "no-var": "error",
       "prefer-const": "error",
       eqeqeq: ["error", "always", { null: "ignore" }],

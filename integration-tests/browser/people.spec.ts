@@ -76,6 +76,59 @@ useDashboard("Settings → User lifecycle → People", (dashboard) => {
     await page.context().close()
   })
 
+  it("does not take a date that is half typed for none", async () => {
+    const email = "halfdate@example.com"
+    const id = await dashboard.provision(email)
+    const page = await dashboard.open(`${PEOPLE}?q=${email}`)
+    await choose(page, email, "Offboard")
+    await drawer(page).getByText("One login").waitFor()
+    await drawer(page).getByLabel("On a date").focus()
+    await page.keyboard.type("12312030")
+    await drawer(page).getByLabel(`Type ${email} to confirm`).fill(email)
+    await submit(page, "Offboard")
+    expect(await statusOf(id)).toBe("active")
+    await drawer(page).getByLabel("On a date").fill("2030-12-31T18:00")
+    await submit(page, "Schedule offboarding")
+    await page.getByText(`The offboarding of ${email} is scheduled`).waitFor()
+    expect(await statusOf(id)).toBe("active")
+    await page.context().close()
+  })
+
+  it("offboards on Medusa's own page of a user, and says so there", async () => {
+    const email = "card@example.com"
+    const id = await dashboard.provision(email)
+    const page = await dashboard.open(`/settings/users/${id}`)
+    await page.getByRole("button", { name: "Offboard", exact: true }).click()
+    await drawer(page).getByText("One login").waitFor()
+    await drawer(page).getByLabel(`Type ${email} to confirm`).fill(email)
+    await submit(page, "Offboard")
+    await page.getByText(`${email} is offboarded`).waitFor()
+    await page.getByRole("button", { name: "Restore", exact: true }).waitFor()
+    expect(await statusOf(id)).toBe("offboarded")
+    await page.context().close()
+  })
+
+  it("names who it failed for, and does it again with nobody else", async () => {
+    const email = "again@example.com"
+    const id = await dashboard.provision(email)
+    const page = await dashboard.open(PEOPLE)
+    await page.getByLabel(`Select ${email}`).click()
+    await page.getByLabel("Select root@example.com").click()
+    await page.getByRole("button", { name: "Suspend (2)" }).click()
+    await submit(page, "Suspend")
+    await page.getByText(`${email} is suspended`).waitFor()
+    await drawer(page).getByRole("alert").getByText("root@example.com").waitFor()
+    await drawer(page).getByRole("heading", { name: "Suspend root@example.com" }).waitFor()
+    await submit(page, "Suspend")
+    await drawer(page).getByRole("alert").getByText("root@example.com").waitFor()
+    const entries = await dashboard.sql(
+      "SELECT 1 FROM lifecycle_event WHERE user_id = $1 AND type = 'user_suspended'",
+      [id]
+    )
+    expect(entries).toHaveLength(1)
+    await page.context().close()
+  })
+
   it("says why something is refused, and leaves what was typed", async () => {
     const page = await dashboard.open(PEOPLE)
     await choose(page, "root@example.com", "Suspend")

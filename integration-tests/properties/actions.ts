@@ -56,14 +56,8 @@ function action(
   return {
     check,
     run: async (model, stage) => {
-      const t0 = performance.now()
       await perform(stage, model)
-      const t1 = performance.now()
       const differences = await findDifferences(stage, model, { keys: 1 })
-      require("fs").appendFileSync(
-        "/tmp/w/props-trace.log",
-        Math.round(t1 - t0) + " " + Math.round(performance.now() - t1) + " " + name + "\n"
-      )
       if (differences.length) {
         throw new Error(`After "${name}":\n${differences.join("\n")}`)
       }

@@ -90,14 +90,13 @@ useBackend({ env }, (backend) => {
   ): Promise<void> =>
     fc.assert(
       fc.asyncProperty(
-        fc.commands(actions, { maxCommands: ACTIONS, size: "max", replayPath: process.env.REPLAY }),
+        fc.commands(actions, { maxCommands: ACTIONS, size: "max" }),
         async (sequence) => {
           await holds(await play(sequence))
         }
       ),
       {
         seed: SEED,
-        path: process.env.PPATH,
         numRuns: RUNS,
         interruptAfterTimeLimit: TIME_LIMIT_MS - 30_000,
         markInterruptAsFailure: true,
@@ -170,24 +169,12 @@ useBackend({ env }, (backend) => {
       }
       await api.post("/auth/user/emailpass/reset-password", { identifier: email })
       await deliverEmailsWorkflow(getContainer()).run({ input: {} })
-      const t = setTimeout(
-        async () =>
-          console.log(
-            JSON.stringify(
-              await sql("SELECT *, clock_timestamp() AS now FROM email_delivery"),
-              null,
-              1
-            )
-          ),
-        20000
-      )
       await waitUntil("no email waited any more", async () => {
         const waiting = await sql(
           "SELECT 1 FROM email_delivery WHERE status = 'pending' AND next_attempt_at <= clock_timestamp()"
         )
         return waiting.length === 0
       })
-      clearTimeout(t)
       const token = linkSentTo(stage, user.email)
       const answer = await usePasswordToken(backend, token ?? "", PASSWORDS[0])
       const entered = await people.logIn(email, PASSWORDS[0])

@@ -49,9 +49,10 @@ export function CloseReviewDrawer({ review, onClose }: Props) {
       title={t("access_reviews.close.title", { title: review.title })}
       description={t("access_reviews.close.explanation")}
       onClose={onClose}
+      isBusy={isPending}
       footer={
         <>
-          <Button size="small" variant="secondary" onClick={onClose}>
+          <Button size="small" variant="secondary" onClick={onClose} disabled={isPending}>
             {t("actions.cancel")}
           </Button>
           <Button

@@ -72,7 +72,7 @@ function DecidedBy({ item: { decided_by_name, decided_at, note } }: { item: Acce
     >
       <Instant at={decided_at} relative />{" "}
       {decided_by_name && t("people.created_by", { name: decided_by_name })}
-      {note && ` · “${note}”`}
+      {note && ` · ${t("activity.quote", { text: note })}`}
     </Text>
   )
 }

@@ -56,9 +56,10 @@ export function KeepDrawer({ reviewId, items, onClose, onDone }: Props) {
       title={t("access_reviews.keep.title", { count: remaining.length, email: remaining[0].email })}
       description={t("access_reviews.keep.explanation")}
       onClose={onClose}
+      isBusy={isPending}
       footer={
         <>
-          <Button size="small" variant="secondary" onClick={onClose}>
+          <Button size="small" variant="secondary" onClick={onClose} disabled={isPending}>
             {t("actions.cancel")}
           </Button>
           <Button size="small" type="submit" form={FORM} isLoading={isPending}>

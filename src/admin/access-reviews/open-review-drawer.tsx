@@ -44,9 +44,10 @@ export function OpenReviewDrawer({ onClose }: { onClose: () => void }) {
       title={t("access_reviews.open.title")}
       description={t("access_reviews.open.explanation")}
       onClose={onClose}
+      isBusy={isPending}
       footer={
         <>
-          <Button size="small" variant="secondary" onClick={onClose}>
+          <Button size="small" variant="secondary" onClick={onClose} disabled={isPending}>
             {t("actions.cancel")}
           </Button>
           <Button size="small" type="submit" form={FORM} disabled={isPast} isLoading={isPending}>
@@ -61,7 +62,8 @@ export function OpenReviewDrawer({ onClose }: { onClose: () => void }) {
         className="flex flex-col gap-y-4"
         onSubmit={(event) => {
           event.preventDefault()
-          if (!isPast) {
+          // A date that is half typed counts as none; the browser says what is missing.
+          if (!isPast && event.currentTarget.reportValidity()) {
             submit()
           }
         }}

@@ -8,7 +8,7 @@ import { Field } from "../components/field"
 import { SideDrawer } from "../components/side-drawer"
 import { NAMESPACE } from "../i18n/namespace"
 import { messageOf } from "../lib/request"
-import { OffboardingPreview } from "../people/offboarding-preview"
+import { OffboardingPreview, useOffboardingPreview } from "../people/offboarding-preview"
 import type { Subject } from "../people/person-actions"
 import { decide } from "./decide"
 import { NoteField } from "./note-field"
@@ -23,7 +23,6 @@ export function RemoveDrawer({ reviewId, item, onClose }: Props) {
   const { email } = item
   const [note, setNote] = useState("")
   const [confirmation, setConfirmation] = useState("")
-  const isReady = confirmation.trim() === email
   const subjects = useMemo(() => [toSubject(item)], [item])
 
   const { mutate, isPending, error } = useBackendMutation(async () => {
@@ -36,6 +35,9 @@ export function RemoveDrawer({ reviewId, item, onClose }: Props) {
       throw outcome.error
     }
   })
+  const preview = useOffboardingPreview(subjects, { enabled: !isPending })
+  // Nothing is taken away that nobody was shown.
+  const isReady = confirmation.trim() === email && preview.isSuccess
   const submit = () =>
     mutate(undefined, {
       onSuccess: () => {
@@ -48,9 +50,10 @@ export function RemoveDrawer({ reviewId, item, onClose }: Props) {
     <SideDrawer
       title={t("access_reviews.remove.title", { email })}
       onClose={onClose}
+      isBusy={isPending}
       footer={
         <>
-          <Button size="small" variant="secondary" onClick={onClose}>
+          <Button size="small" variant="secondary" onClick={onClose} disabled={isPending}>
             {t("actions.cancel")}
           </Button>
           <Button
@@ -80,7 +83,7 @@ export function RemoveDrawer({ reviewId, item, onClose }: Props) {
         <InlineTip variant="warning" label={t("access_reviews.remove.at_once")}>
           {t("access_reviews.remove.explanation")}
         </InlineTip>
-        <OffboardingPreview subjects={subjects} />
+        <OffboardingPreview query={preview} />
         <NoteField value={note} hint={t("access_reviews.fields.note_hint")} onChange={setNote} />
         <Field label={t("people.confirm", { secret: email })}>
           {(control) => (

@@ -8,7 +8,7 @@ import { useBackendQuery } from "../api/use-backend-query"
 import { type RowAction, RowActions } from "../components/row-actions"
 import { SelectionBar } from "../components/selection-bar"
 import { NAMESPACE } from "../i18n/namespace"
-import { messageOf, type Query } from "../lib/request"
+import { isSignedOut, messageOf, type Query } from "../lib/request"
 import { PersonDrawer } from "../people/person-drawer"
 import { ServerTable } from "../table/server-table"
 import { useSelection } from "../table/use-selection"
@@ -166,9 +166,23 @@ export function ReviewItemsTable({ review }: { review: AccessReview }) {
 function useKeep(reviewId: string) {
   const [lastKept, setLastKept] = useState<string>()
   const underWay = useRef(new Set<string>())
-  const { mutate } = useBackendMutation((item: AccessReviewItem) =>
-    decide(reviewId, [item], { decision: AccessReviewDecision.KEEP })
-  )
+  // In the function itself: what belongs to a call would be forgotten where the next one begins before it has ended.
+  const { mutate } = useBackendMutation(async (item: AccessReviewItem) => {
+    try {
+      const [{ error }] = await decide(reviewId, [item], { decision: AccessReviewDecision.KEEP })
+      if (error) {
+        throw error
+      }
+      setLastKept(item.email)
+    } catch (error) {
+      if (isSignedOut(error)) {
+        throw error
+      }
+      toast.error(`${item.email}: ${messageOf(error)}`)
+    } finally {
+      underWay.current.delete(item.id)
+    }
+  })
   const keep = useCallback(
     (item: AccessReviewItem) => {
       // A second click is no second decision, and no second entry of the ledger.
@@ -176,17 +190,7 @@ function useKeep(reviewId: string) {
         return
       }
       underWay.current.add(item.id)
-      mutate(item, {
-        onSuccess: ([{ error }]) => {
-          if (error) {
-            toast.error(messageOf(error))
-          } else {
-            setLastKept(item.email)
-          }
-        },
-        onError: (error) => toast.error(messageOf(error)),
-        onSettled: () => underWay.current.delete(item.id),
-      })
+      mutate(item)
     },
     [mutate]
   )

@@ -10,16 +10,25 @@ type Props = PropsWithChildren<{
   /** Buttons at the bottom. */
   footer?: ReactNode
   onClose: () => void
+  /** Something is under way of which it has to be said what became: the drawer stays until then. */
+  isBusy?: boolean
 }>
 
 /**
  * A drawer that is there as long as it is rendered. Its header is its own: the button that closes that of Medusa's UI kit (4.2) has
  * no name for a screen reader.
  */
-export function SideDrawer({ title, description, footer, onClose, children }: Props) {
+export function SideDrawer({
+  title,
+  description,
+  footer,
+  onClose,
+  isBusy = false,
+  children,
+}: Props) {
   const { t } = useTranslation(NAMESPACE)
   return (
-    <Drawer open onOpenChange={(isOpen) => !isOpen && onClose()}>
+    <Drawer open onOpenChange={(isOpen) => !isOpen && !isBusy && onClose()}>
       <Drawer.Content {...(description ? {} : { "aria-describedby": undefined })}>
         <div className="border-ui-border-base flex items-start justify-between gap-x-4 border-b px-6 py-4">
           <div className="flex min-w-0 flex-col gap-y-1">
@@ -38,6 +47,7 @@ export function SideDrawer({ title, description, footer, onClose, children }: Pr
               type="button"
               variant="transparent"
               aria-label={t("actions.close")}
+              disabled={isBusy}
             >
               <XMark />
             </IconButton>

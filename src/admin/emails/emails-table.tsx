@@ -1,15 +1,15 @@
-import { StatusBadge, Text, toast } from "@medusajs/ui"
+import { StatusBadge, Text } from "@medusajs/ui"
 import { useMemo } from "react"
 import { useTranslation } from "react-i18next"
 import { DeliveryStatus } from "../../domain/delivery"
 import type { Email, EmailsPage } from "../api/types"
-import { useBackendMutation } from "../api/use-backend-mutation"
+import { useQuickMutation } from "../api/use-backend-mutation"
 import { useBackendQuery } from "../api/use-backend-query"
 import { Instant } from "../components/instant"
 import { RowActions } from "../components/row-actions"
 import { NAMESPACE } from "../i18n/namespace"
 import { LIFECYCLE } from "../lib/paths"
-import { messageOf, post } from "../lib/request"
+import { post } from "../lib/request"
 import { type Column, ServerTable } from "../table/server-table"
 import { useTableState } from "../table/use-table-state"
 import { toSingleStatus } from "../table/single-value"
@@ -34,14 +34,10 @@ export function EmailsTable() {
   )
   const columns = useEmailColumns()
   const nameOfTemplate = useTemplateName()
-  const { mutate: retry } = useBackendMutation(({ id }: Email) =>
-    post(`${LIFECYCLE}/emails/${id}/retry`)
+  const { mutate: tryAgain } = useQuickMutation(
+    ({ id }: Email) => post(`${LIFECYCLE}/emails/${id}/retry`),
+    ({ recipient }) => t("emails.retried", { recipient })
   )
-  const tryAgain = (email: Email) =>
-    retry(email, {
-      onSuccess: () => toast.success(t("emails.retried", { recipient: email.recipient })),
-      onError: (failure) => toast.error(messageOf(failure)),
-    })
 
   return (
     <ServerTable

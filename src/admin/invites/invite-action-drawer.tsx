@@ -53,9 +53,10 @@ export function InviteActionDrawer({ action, invites, onClose, onDone }: Props) 
       title={t(`${words}.title`, { count: remaining.length, email: remaining[0].email })}
       description={t(`${words}.explanation`)}
       onClose={onClose}
+      isBusy={isPending}
       footer={
         <>
-          <Button size="small" variant="secondary" onClick={onClose}>
+          <Button size="small" variant="secondary" onClick={onClose} disabled={isPending}>
             {t("actions.close")}
           </Button>
           <Button

@@ -65,7 +65,7 @@ export function InvitePeopleDrawer({ onClose }: { onClose: () => void }) {
         description={t("invites.result.explanation")}
         onClose={onClose}
         footer={
-          <Button size="small" variant="secondary" onClick={onClose}>
+          <Button size="small" variant="secondary" onClick={onClose} disabled={isPending}>
             {t("actions.close")}
           </Button>
         }
@@ -80,9 +80,10 @@ export function InvitePeopleDrawer({ onClose }: { onClose: () => void }) {
       title={t("invites.invite.title")}
       description={t("invites.invite.explanation")}
       onClose={onClose}
+      isBusy={isPending}
       footer={
         <>
-          <Button size="small" variant="secondary" onClick={onClose}>
+          <Button size="small" variant="secondary" onClick={onClose} disabled={isPending}>
             {t("actions.cancel")}
           </Button>
           <Button size="small" type="submit" form={FORM} disabled={!isReady} isLoading={isPending}>

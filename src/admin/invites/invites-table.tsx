@@ -1,15 +1,14 @@
-import { Button, toast } from "@medusajs/ui"
+import { Button } from "@medusajs/ui"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { InviteStatus } from "../../domain/invite-status"
 import type { Invite, InvitesPage } from "../api/types"
-import { useBackendMutation } from "../api/use-backend-mutation"
+import { useQuickMutation } from "../api/use-backend-mutation"
 import { useBackendQuery } from "../api/use-backend-query"
 import { type RowAction, RowActions } from "../components/row-actions"
 import { SelectionBar } from "../components/selection-bar"
 import { NAMESPACE } from "../i18n/namespace"
 import { LIFECYCLE } from "../lib/paths"
-import { messageOf } from "../lib/request"
 import { ServerTable } from "../table/server-table"
 import { toSingleStatus } from "../table/single-value"
 import { useSelection } from "../table/use-selection"
@@ -101,34 +100,21 @@ export function InvitesTable() {
 /** What can be done with one invite: at once, unless it takes something away. */
 function useInviteRowActions(ask: (action: InviteAction, invite: Invite) => void) {
   const { t } = useTranslation(NAMESPACE)
-  const { mutate } = useBackendMutation(
-    ({ action, invite }: { action: InviteAction; invite: Invite }) => action.run(invite)
+  const { mutate: run } = useQuickMutation(
+    ({ action, invite }: { action: InviteAction; invite: Invite }) => action.run(invite),
+    ({ action, invite }) =>
+      t(`invites.actions.${action.name}.done`, { count: 1, email: invite.email })
   )
-  const run = (action: InviteAction, invite: Invite) =>
-    mutate(
-      { action, invite },
-      {
-        onSuccess: () =>
-          toast.success(
-            t(`invites.actions.${action.name}.done`, { count: 1, email: invite.email })
-          ),
-        onError: (failure) => toast.error(messageOf(failure)),
-      }
-    )
-  const copy = (invite: Invite) =>
-    copyInviteLink(invite).then(
-      () => toast.success(t("invites.link_copied", { email: invite.email })),
-      (failure: unknown) => toast.error(messageOf(failure))
-    )
+  const { mutate: copy } = useQuickMutation(copyInviteLink, ({ email }: Invite) =>
+    t("invites.link_copied", { email })
+  )
 
   return (invite: Invite): RowAction[] => [
-    ...(hasLink(invite)
-      ? [{ label: t("invites.copy_link"), onSelect: () => void copy(invite) }]
-      : []),
+    ...(hasLink(invite) ? [{ label: t("invites.copy_link"), onSelect: () => copy(invite) }] : []),
     ...INVITE_ACTIONS.filter(({ appliesTo }) => appliesTo(invite)).map((action) => ({
       label: t(`invites.actions.${action.name}.label`),
       isDestructive: action.isDestructive,
-      onSelect: () => (action.isDestructive ? ask(action, invite) : run(action, invite)),
+      onSelect: () => (action.isDestructive ? ask(action, invite) : run({ action, invite })),
     })),
   ]
 }

@@ -2,7 +2,7 @@ import { Container, Text } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 import { AccessStatus } from "../../domain/access"
 import { Severity } from "../../domain/findings/finding"
-import type { Overview as Figures } from "../api/types"
+import type { FindingsPage, Overview as Figures } from "../api/types"
 import { useBackendQuery } from "../api/use-backend-query"
 import { EmptyNotice } from "../components/empty-notice"
 import { Instant } from "../components/instant"
@@ -19,7 +19,7 @@ export function Overview() {
   return query.data && !query.isError ? (
     <>
       <People figures={query.data} />
-      <Findings figures={query.data} />
+      <Findings />
       <Invites figures={query.data} />
       <ScheduledOffboardings figures={query.data} />
     </>
@@ -48,36 +48,28 @@ function People({ figures: { people } }: { figures: Figures }) {
   )
 }
 
-function Findings({ figures: { last_audit } }: { figures: Figures }) {
+/** Of this instant, and not of the last audit: what was repaired since is not open any more. */
+function Findings() {
   const { t } = useTranslation(NAMESPACE)
+  const query = useBackendQuery<FindingsPage>(`${LIFECYCLE}/findings`, { limit: 1 })
   const page = `${HOME}/identity-health`
   return (
-    <Section
-      title={t("overview.findings")}
-      description={last_audit ? undefined : t("overview.never_audited")}
-    >
-      {last_audit ? (
-        <>
+    <Section title={t("overview.findings")}>
+      <QueryState query={query}>
+        {({ by_severity }) => (
           <div className="grid grid-cols-1 gap-3 px-6 py-4 sm:grid-cols-3">
             {Object.values(Severity).map((severity) => (
               <Figure
                 key={severity}
-                count={last_audit.by_severity[severity] ?? 0}
+                count={by_severity[severity] ?? 0}
                 label={t(`findings.severity.${severity}`)}
                 to={withFilters(page, { severity: [severity] })}
                 isAlarming={severity === Severity.HIGH}
               />
             ))}
           </div>
-          <Text size="xsmall" className="text-ui-fg-subtle px-6 py-3">
-            {t("overview.audited")} <Instant at={last_audit.at} />
-          </Text>
-        </>
-      ) : (
-        <Text size="small" className="px-6 py-4">
-          <TextLink to={page}>{t("overview.audit_now")}</TextLink>
-        </Text>
-      )}
+        )}
+      </QueryState>
     </Section>
   )
 }

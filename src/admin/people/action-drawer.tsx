@@ -3,12 +3,12 @@ import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { isEmail, normalizeEmail } from "../../domain/email"
 import { useBackendMutation } from "../api/use-backend-mutation"
+import { Failures } from "../components/failures"
 import { Field } from "../components/field"
 import { SideDrawer } from "../components/side-drawer"
 import { SwitchField } from "../components/switch-field"
 import { NAMESPACE } from "../i18n/namespace"
-import { messageOf } from "../lib/request"
-import { OffboardingPreview } from "./offboarding-preview"
+import { OffboardingPreview, useOffboardingPreview } from "./offboarding-preview"
 import type { ActionInput, PersonAction, Subject } from "./person-actions"
 import { type Outcome, runForEach } from "./run-for-each"
 
@@ -34,6 +34,7 @@ export function ActionDrawer({ action, subjects, onClose, onDone }: Props) {
     revoke_api_keys: true,
   })
   const [confirmation, setConfirmation] = useState("")
+  const [remaining, setRemaining] = useState(subjects)
   const [progress, setProgress] = useState(0)
   const [failures, setFailures] = useState<Outcome<Subject>[]>([])
   const words = `people.actions.${action.name}` as const
@@ -47,46 +48,61 @@ export function ActionDrawer({ action, subjects, onClose, onDone }: Props) {
     email:
       form.email && !isEmail(normalizeEmail(form.email)) ? t("people.fields.no_email") : undefined,
   }
-  const secret = subjects.length === 1 ? subjects[0].email : String(subjects.length)
+  const secret = remaining.length === 1 ? remaining[0].email : String(remaining.length)
+  const isScheduled = has("at") && form.at !== ""
+
+  const { mutate, isPending } = useBackendMutation(() =>
+    runForEach(remaining, (subject) => action.run(subject, toInput(action, form)), setProgress)
+  )
+  const preview = useOffboardingPreview(remaining, {
+    enabled: action.name === "offboard" && !isPending,
+    revokeApiKeys: form.revoke_api_keys,
+  })
   const isReady =
     !problems.until &&
     !problems.at &&
     !problems.email &&
     (!has("email") || form.email !== "") &&
+    // Nothing is taken away that nobody was shown.
+    (action.name !== "offboard" || preview.isSuccess) &&
     (!action.isDestructive || confirmation.trim() === secret)
 
-  const { mutate, isPending } = useBackendMutation(() =>
-    runForEach(subjects, (subject) => action.run(subject, toInput(action, form)), setProgress)
-  )
-  const submit = () =>
+  const submit = () => {
+    setProgress(0)
     mutate(undefined, {
       onSuccess: (outcomes) => {
         const failed = outcomes.filter(({ error }) => error !== undefined)
-        const done = outcomes.length - failed.length
-        if (done > 0) {
+        const done = outcomes.filter(({ error }) => error === undefined)
+        if (done.length) {
           toast.success(
-            t(form.at && has("at") ? "people.actions.offboard.scheduled" : `${words}.done`, {
-              count: done,
-              name: subjects[0].email,
+            t(isScheduled ? "people.actions.offboard.scheduled" : `${words}.done`, {
+              count: done.length,
+              name: done[0].subject.email,
             })
           )
         }
         setFailures(failed)
-        if (!failed.length) {
+        if (failed.length) {
+          // Only those are done again.
+          setRemaining(failed.map(({ subject }) => subject))
+          setConfirmation("")
+        } else {
           onDone?.()
           onClose()
         }
       },
     })
+  }
 
   return (
     <SideDrawer
-      title={t(`${words}.title`, { count: subjects.length, name: subjects[0].email })}
+      title={t(`${words}.title`, { count: remaining.length, name: remaining[0].email })}
       description={t(`${words}.explanation`)}
       onClose={onClose}
+      isBusy={isPending}
       footer={
         <>
-          <Button size="small" variant="secondary" onClick={onClose}>
+          <Button size="small" variant="secondary" onClick={onClose} disabled={isPending}>
             {t("actions.cancel")}
           </Button>
           <Button
@@ -97,7 +113,7 @@ export function ActionDrawer({ action, subjects, onClose, onDone }: Props) {
             disabled={!isReady}
             isLoading={isPending}
           >
-            {t(`${words}.label`)}
+            {t(isScheduled ? "people.actions.offboard.schedule" : `${words}.label`)}
           </Button>
         </>
       }
@@ -108,24 +124,24 @@ export function ActionDrawer({ action, subjects, onClose, onDone }: Props) {
         noValidate
         onSubmit={(event) => {
           event.preventDefault()
-          if (isReady) {
+          // A date that is half typed counts as none, and would be now; the browser says what is missing.
+          if (isReady && event.currentTarget.reportValidity()) {
             submit()
           }
         }}
       >
-        {subjects.length > 1 && (
+        {remaining.length > 1 && (
           <ul
             aria-label={t("people.chosen")}
-            className="txt-compact-small max-h-32 overflow-y-auto"
+            tabIndex={0}
+            className="txt-compact-small focus-visible:shadow-borders-focus max-h-32 overflow-y-auto rounded-md outline-none"
           >
-            {subjects.map(({ user_id, email }) => (
+            {remaining.map(({ user_id, email }) => (
               <li key={user_id}>{email}</li>
             ))}
           </ul>
         )}
-        {action.name === "offboard" && (
-          <OffboardingPreview subjects={subjects} revokeApiKeys={form.revoke_api_keys} />
-        )}
+        {action.name === "offboard" && <OffboardingPreview query={preview} />}
         {has("email") && (
           <Field label={t("people.fields.new_email")} error={problems.email}>
             {(control) => (
@@ -206,23 +222,15 @@ export function ActionDrawer({ action, subjects, onClose, onDone }: Props) {
             )}
           </Field>
         )}
-        {isPending && subjects.length > 1 && (
+        {isPending && remaining.length > 1 && (
           <Text size="small" role="status" className="text-ui-fg-subtle">
-            {t("people.progress", { done: progress, total: subjects.length })}
+            {t("people.progress", { done: progress, total: remaining.length })}
           </Text>
         )}
-        {failures.length > 0 && (
-          <div role="alert" className="flex flex-col gap-y-2">
-            <Text size="small" weight="plus" className="text-ui-fg-error">
-              {t("people.failed", { count: failures.length })}
-            </Text>
-            <ul className="txt-compact-small text-ui-fg-subtle flex flex-col gap-y-1">
-              {failures.map(({ subject, error }) => (
-                <li key={subject.user_id}>{messageOf(error)}</li>
-              ))}
-            </ul>
-          </div>
-        )}
+        <Failures
+          title={t("people.failed", { count: failures.length })}
+          failures={failures.map(({ subject, error }) => ({ name: subject.email, error }))}
+        />
       </form>
     </SideDrawer>
   )

@@ -1,6 +1,7 @@
-import { Button, Text } from "@medusajs/ui"
+import { Button } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 import type { Person } from "../api/types"
+import { SelectionBar } from "../components/selection-bar"
 import { NAMESPACE } from "../i18n/namespace"
 import { PERSON_ACTIONS, type PersonAction } from "./person-actions"
 
@@ -17,14 +18,11 @@ export function BulkBar({ people, onAction, onClear }: Props) {
     return null
   }
   return (
-    <div
-      role="toolbar"
-      aria-label={t("people.bulk")}
-      className="bg-ui-bg-base sticky bottom-0 flex flex-wrap items-center gap-2 px-6 py-3"
+    <SelectionBar
+      label={t("people.bulk")}
+      summary={t("people.selected", { count: people.length })}
+      onClear={onClear}
     >
-      <Text size="small" leading="compact" weight="plus" role="status">
-        {t("people.selected", { count: people.length })}
-      </Text>
       {PERSON_ACTIONS.filter(({ isForMany }) => isForMany).flatMap((action) => {
         const subjects = people.filter(action.appliesTo)
         return subjects.length
@@ -40,9 +38,6 @@ export function BulkBar({ people, onAction, onClear }: Props) {
             ]
           : []
       })}
-      <Button size="small" variant="transparent" onClick={onClear}>
-        {t("people.clear_selection")}
-      </Button>
-    </div>
+    </SelectionBar>
   )
 }

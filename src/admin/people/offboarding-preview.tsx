@@ -1,29 +1,46 @@
 import { Text } from "@medusajs/ui"
-import { useQuery } from "@tanstack/react-query"
+import { useQuery, type UseQueryResult } from "@tanstack/react-query"
 import { useTranslation } from "react-i18next"
 import type { OffboardingReport } from "../api/types"
-import { QUERY_KEY } from "../api/use-backend-query"
+import { Failures } from "../components/failures"
 import { QueryState } from "../components/query-state"
 import { NAMESPACE } from "../i18n/namespace"
 import { isSignedOut, post } from "../lib/request"
 import type { Subject } from "./person-actions"
+import { type Outcome, runForEach } from "./run-for-each"
 
-type Props = {
-  subjects: Subject[]
-  /** Without it, as the backend's options have it. */
-  revokeApiKeys?: boolean
+export type OffboardingPreviewData = {
+  reports: OffboardingReport[]
+  /** Whose offboarding would be refused, such as one's own. */
+  refused: Outcome<Subject>[]
 }
 
-/** What an offboarding would take away: a dry run of it, for each. */
-export function OffboardingPreview({ subjects, revokeApiKeys }: Props) {
-  const { t } = useTranslation(NAMESPACE)
-  const ids = subjects.map(({ user_id }) => user_id)
-  const query = useQuery<OffboardingReport[]>({
-    queryKey: [QUERY_KEY, "offboarding-preview", ids, revokeApiKeys],
-    queryFn: () => previewAll(ids, revokeApiKeys),
+/**
+ * A dry run of an offboarding, for each. Not one of the things that a change has read again: it is about what is to be done yet.
+ *
+ * @param revokeApiKeys without it, as the backend's options have it
+ */
+export function useOffboardingPreview(
+  subjects: Subject[],
+  { enabled, revokeApiKeys }: { enabled: boolean; revokeApiKeys?: boolean }
+): UseQueryResult<OffboardingPreviewData> {
+  return useQuery<OffboardingPreviewData>({
+    queryKey: [
+      "user-lifecycle:offboarding-preview",
+      subjects.map(({ user_id }) => user_id),
+      revokeApiKeys,
+    ],
+    queryFn: () => previewAll(subjects, revokeApiKeys),
+    enabled,
     staleTime: 0,
+    gcTime: 0,
     throwOnError: isSignedOut,
   })
+}
+
+/** What an offboarding would take away. */
+export function OffboardingPreview({ query }: { query: UseQueryResult<OffboardingPreviewData> }) {
+  const { t } = useTranslation(NAMESPACE)
   return (
     <section
       aria-label={t("people.preview.title")}
@@ -31,7 +48,7 @@ export function OffboardingPreview({ subjects, revokeApiKeys }: Props) {
       className="bg-ui-bg-subtle rounded-lg border"
     >
       <QueryState query={query}>
-        {(reports) => (
+        {({ reports, refused }) => (
           <div className="flex flex-col gap-y-2 px-4 py-3">
             <Text size="small" leading="compact" weight="plus">
               {t("people.preview.title")}
@@ -52,6 +69,10 @@ export function OffboardingPreview({ subjects, revokeApiKeys }: Props) {
                 })}
               </Text>
             )}
+            <Failures
+              title={t("people.preview.refused", { count: refused.length })}
+              failures={refused.map(({ subject, error }) => ({ name: subject.email, error }))}
+            />
             {sum(reports, "kept_api_keys") > 0 && (
               <Text size="small" className="text-ui-fg-error">
                 {t("people.preview.kept_api_keys", { count: sum(reports, "kept_api_keys") })}
@@ -79,15 +100,18 @@ function sum(reports: OffboardingReport[], key: keyof OffboardingReport): number
 }
 
 /** One after the other: many people at once would be many transactions at once. */
-async function previewAll(ids: string[], revoke_api_keys?: boolean): Promise<OffboardingReport[]> {
+async function previewAll(
+  subjects: Subject[],
+  revoke_api_keys: boolean | undefined
+): Promise<OffboardingPreviewData> {
   const reports: OffboardingReport[] = []
-  for (const id of ids) {
-    reports.push(
-      await post<OffboardingReport>(`/admin/users/${id}/offboard`, {
-        dry_run: true,
-        revoke_api_keys,
-      })
-    )
-  }
-  return reports
+  const outcomes = await runForEach(
+    subjects,
+    async ({ user_id }) => {
+      const body = { dry_run: true, revoke_api_keys }
+      reports.push(await post<OffboardingReport>(`/admin/users/${user_id}/offboard`, body))
+    },
+    () => undefined
+  )
+  return { reports, refused: outcomes.filter(({ error }) => error !== undefined) }
 }

@@ -10,6 +10,7 @@ import { NAMESPACE } from "../i18n/namespace"
 import { nameOf } from "../lib/format"
 import { LIFECYCLE } from "../lib/paths"
 import { type Column, ServerTable } from "../table/server-table"
+import { useSelection } from "../table/use-selection"
 import { useTableState } from "../table/use-table-state"
 import { ActionDrawer } from "./action-drawer"
 import { BulkBar } from "./bulk-bar"
@@ -22,6 +23,8 @@ import { useRoles } from "./use-roles"
 
 export const PEOPLE_FILTERS = ["status", "login_method", "last_login", "role"] as const
 
+const idOf = ({ user_id }: Person) => user_id
+
 /** Everybody who may act as an admin, or once could, and what can be done with them. */
 export function PeopleTable() {
   const { t } = useTranslation(NAMESPACE)
@@ -33,19 +36,13 @@ export function PeopleTable() {
   const [looked, setLooked] = useState<Person>()
   const columns = usePeopleColumns(setLooked)
   const filters = usePeopleFilters()
-  const [selected, setSelected] = useState<ReadonlyMap<string, Person>>(new Map())
-  const [running, setRunning] = useState<{ action: PersonAction; subjects: Person[] }>()
+  const { selection, chosen, clear } = useSelection(data?.people, idOf)
+  const [running, setRunning] = useState<{
+    action: PersonAction
+    subjects: Person[]
+    onDone?: () => void
+  }>()
 
-  /** Somebody who was chosen on another page stays chosen, as they were then. */
-  const select = (ids: ReadonlySet<string>) => {
-    const known = new Map([
-      ...selected,
-      ...(data?.people ?? []).map((row) => [row.user_id, row] as const),
-    ])
-    setSelected(
-      new Map([...ids].flatMap((id) => (known.has(id) ? [[id, known.get(id) as Person]] : [])))
-    )
-  }
   const actionsOf = (person: Person): RowAction[] => [
     { label: t("people.look"), onSelect: () => setLooked(person) },
     ...PERSON_ACTIONS.filter(({ appliesTo }) => appliesTo(person)).map((action) => ({
@@ -67,10 +64,10 @@ export function PeopleTable() {
         error={error}
         onRetry={() => void refetch()}
         isRefreshing={isFetching && data !== undefined}
-        idOf={({ user_id }) => user_id}
+        idOf={idOf}
         nameOf={({ email }) => email}
         searchLabel={t("people.search")}
-        selection={{ ids: new Set(selected.keys()), onChange: select }}
+        selection={selection}
         actionsOf={(person) => (
           <RowActions
             label={t("people.actions_of", { name: person.email })}
@@ -80,18 +77,11 @@ export function PeopleTable() {
         empty={{ title: t("people.empty") }}
       />
       <BulkBar
-        people={[...selected.values()]}
-        onAction={(action, subjects) => setRunning({ action, subjects })}
-        onClear={() => setSelected(new Map())}
+        people={chosen}
+        onAction={(action, subjects) => setRunning({ action, subjects, onDone: clear })}
+        onClear={clear}
       />
-      {running && (
-        <ActionDrawer
-          action={running.action}
-          subjects={running.subjects}
-          onClose={() => setRunning(undefined)}
-          onDone={() => setSelected(new Map())}
-        />
-      )}
+      {running && <ActionDrawer {...running} onClose={() => setRunning(undefined)} />}
       {looked && <PersonDrawer userId={looked.user_id} onClose={() => setLooked(undefined)} />}
     </>
   )

@@ -77,7 +77,8 @@ export const activity: Words["activity"] = {
     identities_audited_found_other: "Die geplante Prüfung hat {{count}} Sachen gefunden",
     access_review_decided_keep:
       "{{actor}} hat {{person}} in einer Zugangsprüfung den Zugang gelassen",
-    access_review_decided_remove: "{{actor}} hat {{person}} in einer Zugangsprüfung entfernt",
+    access_review_decided_remove:
+      "{{actor}} hat {{person}} in einer Zugangsprüfung den Zugang entzogen",
   },
   filters: {
     group: "Was",
@@ -114,9 +115,9 @@ export const activity: Words["activity"] = {
     reason: "Grund",
     at: "Wann",
     actor: "Von wem",
-    person: "Mit wem",
+    person: "Wen es betrifft",
     ip_address: "IP-Adresse",
-    user_agent: "Programm",
+    user_agent: "Browser oder Programm",
     request_id: "Anfrage",
     type: "Art",
   },

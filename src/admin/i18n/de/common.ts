@@ -5,7 +5,8 @@ export const common: Pick<
   "title" | "subtitle" | "navigation" | "actions" | "fields" | "states" | "table"
 > = {
   title: "Zugänge",
-  subtitle: "Wer in diesem Shop als Admin handeln darf, seit wann, und wie es sofort endet.",
+  subtitle:
+    "Wer in diesem Shop als Admin handeln darf, seit wann, und wie der Zugang sofort endet.",
   navigation: "Seiten der Zugänge",
   actions: {
     cancel: "Abbrechen",

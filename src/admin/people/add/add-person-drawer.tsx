@@ -77,9 +77,10 @@ export function AddPersonDrawer({ onClose }: { onClose: () => void }) {
       title={t("people.add.title")}
       description={t("people.add.explanation")}
       onClose={onClose}
+      isBusy={isPending}
       footer={
         <>
-          <Button size="small" variant="secondary" onClick={onClose}>
+          <Button size="small" variant="secondary" onClick={onClose} disabled={isPending}>
             {t("actions.cancel")}
           </Button>
           <Button
