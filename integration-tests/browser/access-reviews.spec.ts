@@ -388,7 +388,9 @@ useDashboard("Settings → User lifecycle → Access reviews", (dashboard) => {
       const downloading = page.waitForEvent("download")
       await page.getByRole("menuitem", { name: new RegExp(format) }).click()
       const download = await downloading
-      expect(download.suggestedFilename()).toBe(`access-review-${id}.${format.toLowerCase()}`)
+      expect(download.suggestedFilename()).toMatch(
+        new RegExp(`^access-review-${id}-\\d{4}-\\d\\d-\\d\\d\\.${format.toLowerCase()}$`)
+      )
       const text = await readFile(String(await download.path()), "utf8")
       expect(text.startsWith(begins)).toBe(true)
       expect(text).toContain("ada@example.com")

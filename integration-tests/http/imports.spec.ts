@@ -1,5 +1,6 @@
 import { useBackend } from "../helpers/backend"
 import { bearer } from "../helpers/http"
+import { withClient } from "../helpers/database"
 import { uploadPeople, type UploadedFile } from "../helpers/people-file"
 import { PASSWORD, usePeople } from "../helpers/people"
 import { usePasswordToken } from "../helpers/reset-tokens"
@@ -30,6 +31,41 @@ useBackend({}, (backend) => {
     await waitUntil("the import has ended", async () => (await find(id)).ended_at !== null)
     return await find(id)
   }
+
+  describe("what a file does not hold up", () => {
+    it("the offboarding of whoever uploads it, who then has uploaded nothing", async () => {
+      const ada = await people.provision("ada@example.com")
+      await withClient(backend.databaseUrl, async (client) => {
+        // The upload stands still while it writes the lines.
+        await client.query("BEGIN")
+        await client.query("LOCK TABLE user_import_row IN SHARE MODE")
+        const uploading = upload("email\ngrace@example.com\n", ada.credential)
+        await waitUntil("it waits", async () => {
+          const waiting = await sql(
+            "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+          )
+          return waiting.length === 1
+        })
+        expect((await people.act("offboard", ada)).status).toBe(200)
+        await client.query("COMMIT")
+        expect((await uploading).status).toBe(401)
+      })
+      expect(await sql("SELECT id FROM user_import")).toEqual([])
+    })
+
+    it("the other lines, where a password can't be read any more", async () => {
+      const { data } = await upload(
+        `email,password\nada@example.com,${PASSWORD}\ngrace@example.com,${PASSWORD}\n`
+      )
+      await sql(
+        "UPDATE user_import_row SET sealed_password = 'of another secret' WHERE email = 'ada@example.com'"
+      )
+      await confirm(data.import.id)
+      const { counts, last_error } = await untilEnded(data.import.id)
+      expect([counts.failed, counts.created, last_error]).toEqual([1, 1, null])
+      expect((await people.logIn("grace@example.com")).status).toBe(200)
+    })
+  })
 
   /** Uploads a file with which nothing is wrong, and waits until it is done. */
   const importAll = async (file: string | UploadedFile) => {

@@ -79,6 +79,29 @@ useBackend({}, (backend) => {
       expect(await people.status(ada.credential)).toBe(401)
     })
 
+    it("leaves somebody alone whose date was cancelled or moved after the list of those who are due was made", async () => {
+      const { offboardUserWorkflow } = await loadWorkflows()
+      const offboardAsListed = async (scheduled_offboarding_id: string) => {
+        const input = { user_id: ada.id, scheduled_offboarding_id }
+        return (await offboardUserWorkflow(getContainer()).run({ input })).result.changed
+      }
+      const { data: first } = await schedule(inHours(1))
+      await letItBeTime()
+      await cancel()
+      expect(await offboardAsListed(first.scheduled_offboarding.id)).toBe(false)
+
+      const { data: second } = await schedule(inHours(1))
+      await letItBeTime()
+      await schedule(inHours(2))
+      expect(await offboardAsListed(second.scheduled_offboarding.id)).toBe(false)
+      expect(await people.status(ada.credential)).toBe(200)
+      expect((await list("?status=pending")).count).toBe(1)
+
+      await letItBeTime()
+      expect(await offboardAsListed(second.scheduled_offboarding.id)).toBe(true)
+      expect(await people.status(ada.credential)).toBe(401)
+    })
+
     it("takes another date in place of the first, and can be cancelled", async () => {
       await schedule(inHours(1))
       const later = inHours(48)

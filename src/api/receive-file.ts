@@ -1,7 +1,5 @@
-import { randomUUID } from "node:crypto"
 import { createWriteStream } from "node:fs"
 import { rm } from "node:fs/promises"
-import os from "node:os"
 import path from "node:path"
 import { Readable } from "node:stream"
 import { pipeline } from "node:stream/promises"
@@ -9,6 +7,7 @@ import { Busboy, BusboyHeaders, BusboyInstance } from "@fastify/busboy"
 import { MedusaRequest } from "@medusajs/framework/http"
 import { MedusaError } from "@medusajs/framework/utils"
 import { ErrorCodes } from "../domain/error-codes"
+import { nameUploadFile } from "../workflows/import/upload-files"
 
 /** A file that came with a request, with the fields beside it. */
 export type ReceivedFile = { path: string; file_name: string; fields: Record<string, string> }
@@ -38,7 +37,7 @@ export async function withReceivedFile<TResult>(
   req: MedusaRequest<unknown>,
   use: (file: ReceivedFile) => Promise<TResult>
 ): Promise<TResult> {
-  const target = path.join(os.tmpdir(), `user-lifecycle-${randomUUID()}.csv`)
+  const target = nameUploadFile()
   try {
     return await use(await receive(req, target))
   } finally {

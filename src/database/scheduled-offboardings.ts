@@ -71,6 +71,30 @@ export async function listDueOffboardings(db: Knex): Promise<ScheduledOffboardin
 }
 
 /**
+ * Keeps an offboarding from being cancelled or moved until the transaction ends, if it has yet to happen and its date has come.
+ *
+ * @returns whether it is so
+ */
+export async function lockDueOffboarding(knex: Knex.Transaction, id: string): Promise<boolean> {
+  const { rows } = await knex.raw(
+    `SELECT 1 FROM scheduled_offboarding
+     WHERE id = ? AND status = 'pending' AND offboard_at <= clock_timestamp() AND deleted_at IS NULL
+     FOR UPDATE`,
+    [id]
+  )
+  return rows.length > 0
+}
+
+/** Writes down that an offboarding is done whose date has come, and of whom nothing was left to be offboarded. */
+export async function endDueOffboarding(db: Knex, id: string): Promise<void> {
+  await db.raw(
+    `UPDATE scheduled_offboarding SET status = 'done', ended_at = clock_timestamp(), updated_at = clock_timestamp()
+     WHERE id = ? AND status = 'pending' AND offboard_at <= clock_timestamp() AND deleted_at IS NULL`,
+    [id]
+  )
+}
+
+/**
  * Ends the pending offboarding of a person.
  *
  * @returns whether there was one

@@ -1,4 +1,4 @@
-import { Container, Text } from "@medusajs/ui"
+import { Container } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 import { AccessStatus } from "../../domain/access"
 import { Severity } from "../../domain/findings/finding"

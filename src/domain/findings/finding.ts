@@ -175,7 +175,8 @@ export function finding(
     invite_id: subject.invite_id ?? null,
     role_id: subject.role_id ?? null,
     email: subject.email ?? null,
-    message,
+    // Names that people give are in it, such as that of a key; one sentence it stays, also on a terminal.
+    message: message.replace(/\p{Cc}+/gu, " "),
     repair: repair ? `A repair would ${repair.does}.` : null,
     is_destructive: repair?.is_destructive ?? false,
   }

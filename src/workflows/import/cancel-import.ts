@@ -23,7 +23,12 @@ export async function cancelImport(
     actor = SYSTEM_ACTOR,
     source,
     reason,
-  }: ChangeImportInput & Pick<ChangeContext, "reason">
+    only_if_unconfirmed = false,
+  }: ChangeImportInput &
+    Pick<ChangeContext, "reason"> & {
+      /** Leaves one alone that somebody has confirmed meanwhile. */
+      only_if_unconfirmed?: boolean
+    }
 ): Promise<boolean> {
   const lifecycle: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
   return await runInTransaction(container, async (tx) => {
@@ -32,7 +37,8 @@ export async function cancelImport(
     if (!found) {
       throw importNotFound(import_id)
     }
-    if (found.status !== ImportStatus.VALIDATED && found.status !== ImportStatus.RUNNING) {
+    const isRunning = found.status === ImportStatus.RUNNING && !only_if_unconfirmed
+    if (found.status !== ImportStatus.VALIDATED && !isRunning) {
       return false
     }
     const counts = (await countImportLines(tx.knex, [import_id])).get(import_id)

@@ -41,6 +41,8 @@ const LINES_AT_ONCE = 1_000
  * Reads a file of people, judges every line, and stores what it found, in one transaction: without a person, an invite or a
  * login being made.
  *
+ * @throws MedusaError `unauthorized` if the actor may not act any more by then
+ *
  * @returns the id of the import
  */
 export async function storePeopleFile(
@@ -48,7 +50,6 @@ export async function storePeopleFile(
   { path, actor = SYSTEM_ACTOR, ...file }: PeopleFile
 ): Promise<string> {
   return await runInTransaction(container, async (tx) => {
-    await assertActorMayAct(tx.knex, actor)
     const policy = await importPolicy(container, tx, file.default_method)
     const importId = await insertImport(tx.knex, { ...file, actor })
     try {
@@ -63,6 +64,9 @@ export async function storePeopleFile(
     await markRepeatedLines(tx.knex, importId)
     await markExistingPeople(tx.knex, importId)
     await markTakenLogins(tx.knex, importId)
+    // As the last thing: whoever may act is kept from changing from here on, and a file of a hundred thousand lines would hold off
+    // the offboarding of whoever uploads it.
+    await assertActorMayAct(tx.knex, actor)
     return importId
   })
 }

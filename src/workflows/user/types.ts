@@ -98,6 +98,8 @@ export type OffboardUserInput = ChangeContext & {
    * decided again.
    */
   completes_deletion?: boolean
+  /** Does nothing unless this offboarding on a date is still pending, and its date has come: somebody may have cancelled or moved it. */
+  scheduled_offboarding_id?: string
 }
 
 export type ScheduleOffboardingInput = ChangeContext & {

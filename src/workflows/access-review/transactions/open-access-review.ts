@@ -15,13 +15,14 @@ export async function openAccessReview(
 ): Promise<AccessReview> {
   const lifecycle: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
   return await runInTransaction(container, async (tx) => {
-    await assertActorMayAct(tx.knex, actor)
     const id = await insertReview(tx.knex, {
       title: title || null,
       due_at: due_at ? new Date(due_at) : null,
       actor,
     })
     await freezePeople(tx.knex, id)
+    // Not before: whoever may act is kept from changing from here on, and a list of everybody takes its time.
+    await assertActorMayAct(tx.knex, actor)
     const review = await findReview(tx.knex, id)
     if (!review) {
       throw reviewNotFound(id)

@@ -42,7 +42,11 @@ export async function runImport(container: MedusaContainer, row: ImportRow): Pro
     const next = prepareAfter(prepared[prepared.length - 1].line)
     // Whatever the other does is heard below; without this, its failure would be nobody's while this one is waited for.
     next.catch(() => undefined)
-    if (!(await commit(container, row, prepared))) {
+    for (const task of prepared.filter(({ problem }) => problem !== undefined)) {
+      await fail(container, task, task.problem)
+    }
+    const ready = prepared.filter(({ problem }) => problem === undefined)
+    if (!(await commit(container, row, ready))) {
       await next.catch(() => undefined)
       return
     }

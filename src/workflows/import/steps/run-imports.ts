@@ -13,11 +13,13 @@ import {
 import { describeDatabaseError } from "../../../database/transaction"
 import { cancelImport } from "../cancel-import"
 import { runImport } from "../run/run-import"
+import { removeLeftUploads } from "../upload-files"
 
 export const runImportsStepId = "run-imports"
 /**
  * This step does the lines of all imports that were confirmed, each import on one instance: see `runImport`. It also drops
- * imports that nobody has confirmed for a day, and forgets those that ended long ago.
+ * imports that nobody has confirmed for a day, forgets those that ended long ago, and
+ * removes what uploads left on this machine.
  *
  * There is no compensation: what is done is done.
  */
@@ -27,9 +29,11 @@ export const runImportsStep = createStep(runImportsStepId, async (_: unknown, { 
     await onOneInstance(container, `import:${row.id}`, () => runOrTell(container, db, row))
   }
   for (const import_id of await listForgottenImports(db)) {
-    await cancelImport(container, { import_id, reason: "Nobody has confirmed it for a day." })
+    const reason = "Nobody has confirmed it for a day."
+    await cancelImport(container, { import_id, reason, only_if_unconfirmed: true })
   }
   await removeOldImports(db)
+  await removeLeftUploads(Date.now())
   return new StepResponse(undefined)
 })
 

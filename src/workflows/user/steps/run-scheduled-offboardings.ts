@@ -4,14 +4,13 @@ import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/util
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 import { onOneInstance } from "../../../database/exclusively"
 import {
-  endScheduledOffboarding,
+  endDueOffboarding,
   listDueOffboardings,
   ScheduledOffboardingRow,
   storeFailedOffboarding,
 } from "../../../database/scheduled-offboardings"
 import { describeDatabaseError } from "../../../database/transaction"
 import { LifecycleEventType, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
-import { ScheduledOffboardingStatus } from "../../../domain/scheduled-offboarding"
 import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
 import { offboardUserWorkflow } from "../workflows/offboard-user"
@@ -44,17 +43,22 @@ async function offboard(
   db: Knex,
   scheduled: ScheduledOffboardingRow
 ): Promise<boolean> {
-  const { user_id, reason, revoke_api_keys, scheduled_by_type, scheduled_by_id } = scheduled
+  const { id, user_id, reason, revoke_api_keys, scheduled_by_type, scheduled_by_id } = scheduled
   const by = scheduled_by_id ? `${scheduled_by_type} ${scheduled_by_id}` : scheduled_by_type
   try {
-    await offboardUserWorkflow(container).run({
+    const { result } = await offboardUserWorkflow(container).run({
       input: {
         user_id,
+        // The list is as old as the first of those before it.
+        scheduled_offboarding_id: id,
         reason: `${reason ? `${reason} ` : ""}(scheduled by ${by})`,
         revoke_api_keys: revoke_api_keys ?? undefined,
         actor: SYSTEM_ACTOR,
       },
     })
+    if (result.changed) {
+      return true
+    }
   } catch (error) {
     if ((error as { type?: unknown }).type !== MedusaError.Types.NOT_FOUND) {
       await tellOfFailure(container, db, scheduled, describeDatabaseError(error))
@@ -62,9 +66,9 @@ async function offboard(
     }
     // Nothing is left of the person.
   }
-  // The offboarding has said so itself, unless there was nothing to do any more.
-  await endScheduledOffboarding(db, user_id, ScheduledOffboardingStatus.DONE)
-  return true
+  // Nothing was left to do; or somebody has cancelled or moved it, and there is nothing to write down.
+  await endDueOffboarding(db, id)
+  return false
 }
 
 async function tellOfFailure(

@@ -7,7 +7,10 @@ import { findErasedUser } from "../../../database/history"
 import { lockEmail, lockRemovals } from "../../../database/locks"
 import { removeResetTokensAskedForBy } from "../../../database/reset-tokens"
 import { captureRows, recordChange } from "../../../database/row-images"
-import { endScheduledOffboarding } from "../../../database/scheduled-offboardings"
+import {
+  endScheduledOffboarding,
+  lockDueOffboarding,
+} from "../../../database/scheduled-offboardings"
 import { runInTransaction, Transaction } from "../../../database/transaction"
 import { findUser, lockUser, UserRow } from "../../../database/users"
 import { AccessStatus } from "../../../domain/access"
@@ -74,7 +77,15 @@ export async function offboardUserWithin(
   const report = reportOn(user_id, belongings, dry_run)
   const isLiving = !!user && !user.deleted_at
   const hasNothingToComplete = isLiving || belongings.isRecordedAsOffboarded
-  if ((input.completes_deletion && hasNothingToComplete) || (input.only_if_gone && isLiving)) {
+  const { scheduled_offboarding_id } = input
+  const isOffItsDate =
+    scheduled_offboarding_id !== undefined &&
+    !(await lockDueOffboarding(tx.knex, scheduled_offboarding_id))
+  if (
+    isOffItsDate ||
+    (input.completes_deletion && hasNothingToComplete) ||
+    (input.only_if_gone && isLiving)
+  ) {
     return { report: { ...report, changed: false }, deleted_user: false, undo: undefined }
   }
   if (isLiving) {
