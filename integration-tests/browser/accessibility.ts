@@ -20,6 +20,8 @@ declare const axe: { run(context: object, options: object): Promise<{ violations
 
 /** What axe-core (https://github.com/dequelabs/axe-core) finds serious in the plugin's part of a page, each as a line to read. */
 export async function findSeriousViolations(page: Page): Promise<string[]> {
+  // What is being read again is pale until it has come.
+  await page.locator("[aria-busy='true']").first().waitFor({ state: "detached" })
   // As text and not as a script tag, which a content security policy may forbid.
   await page.evaluate(readFileSync(require.resolve("axe-core/axe.min.js"), "utf8"))
   const violations = await page.evaluate(async (selectors) => {

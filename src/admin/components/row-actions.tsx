@@ -9,7 +9,8 @@ export function RowActions({ label, actions }: { label: string; actions: RowActi
     return null
   }
   return (
-    <DropdownMenu>
+    // A modal menu and a drawer that it opens can each leave it to the other to let the page be clicked again.
+    <DropdownMenu modal={false}>
       <DropdownMenu.Trigger asChild>
         <IconButton size="small" variant="transparent" aria-label={label}>
           <EllipsisHorizontal />
