@@ -1,6 +1,6 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils"
 import { lockRemovals } from "../../database/locks"
 import { describeDatabaseError, runInTransaction } from "../../database/transaction"
 import { Finding, KINDS_ABOUT_THE_GONE } from "../../domain/findings/finding"
@@ -15,6 +15,8 @@ import { RepairIdentitiesInput, RepairResult } from "./types"
 /**
  * Repairs one finding in one transaction, in which it is looked at again, together with its ledger entry. What is not so
  * any more is left alone; what fails leaves nothing behind.
+ *
+ * @throws MedusaError `unauthorized` if the actor may no longer act
  */
 export async function repairFinding(
   container: MedusaContainer,
@@ -62,6 +64,10 @@ export async function repairFinding(
       ? { id, kind, status: "repaired", message }
       : { id, kind, status: "gone", message: "It is not so any more." }
   } catch (error) {
+    if ((error as { type?: unknown }).type === MedusaError.Types.UNAUTHORIZED) {
+      // Whoever asked may not act any more: so it is with all that follow.
+      throw error
+    }
     return { id, kind, status: "failed", message: describeDatabaseError(error) }
   }
 }

@@ -4,6 +4,7 @@ import { PolicyOperation } from "@medusajs/framework/utils"
 import { ErrorCodes } from "../../../domain/error-codes"
 import { refuseImpossibleId } from "../../refuse-impossible-id"
 import { limitDownloads } from "../../limit-downloads"
+import { takeTurns } from "../../take-turns"
 import { listLifecycleEventsQueryConfig } from "./query-config"
 import { AdminChangeUserAccess } from "../users/validators"
 import {
@@ -83,18 +84,22 @@ export const adminUserLifecycleMiddlewares: MiddlewareRoute[] = [
   {
     methods: ["GET"],
     matcher: "/admin/user-lifecycle/findings",
-    middlewares: [validateAndTransformQuery(AdminGetFindings, { isList: true })],
-    policies: [{ resource: "user", operation: PolicyOperation.read }],
+    middlewares: [validateAndTransformQuery(AdminGetFindings, { isList: true }), takeTurns],
+    policies: [
+      { resource: "user", operation: PolicyOperation.read },
+      { resource: "invite", operation: PolicyOperation.read },
+    ],
   },
   {
     methods: ["POST"],
     matcher: "/admin/user-lifecycle/findings/repair",
     bodyParser: { sizeLimit: "1mb" },
-    middlewares: [validateAndTransformBody(AdminRepairFindings)],
-    // It can end somebody's access, and give somebody a way in whom Medusa left without.
+    middlewares: [validateAndTransformBody(AdminRepairFindings), takeTurns],
+    // It can end somebody's access, give somebody a way in whom Medusa left without, and delete invites.
     policies: [
       { resource: "user", operation: PolicyOperation.update },
       { resource: "user", operation: PolicyOperation.delete },
+      { resource: "invite", operation: PolicyOperation.delete },
     ],
   },
   {
@@ -106,6 +111,7 @@ export const adminUserLifecycleMiddlewares: MiddlewareRoute[] = [
   {
     methods: ["POST"],
     matcher: "/admin/user-lifecycle/imports",
+    middlewares: [takeTurns],
     policies: importPolicies,
   },
   {

@@ -3,6 +3,7 @@ import { MiddlewareRoute } from "@medusajs/framework/http"
 import { PolicyOperation } from "@medusajs/framework/utils"
 import { ErrorCodes } from "../../../../domain/error-codes"
 import { limitDownloads } from "../../../limit-downloads"
+import { takeTurns } from "../../../take-turns"
 import { refuseImpossibleId } from "../../../refuse-impossible-id"
 import {
   AdminCloseAccessReview,
@@ -31,7 +32,7 @@ export const adminAccessReviewsMiddlewares: MiddlewareRoute[] = [
   {
     methods: ["POST"],
     matcher: "/admin/user-lifecycle/access-reviews",
-    middlewares: [validateAndTransformBody(AdminOpenAccessReview)],
+    middlewares: [validateAndTransformBody(AdminOpenAccessReview), takeTurns],
     policies: UPDATE,
   },
   {
