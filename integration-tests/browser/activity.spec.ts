@@ -267,7 +267,7 @@ useDashboard("Settings → User lifecycle → Activity", (dashboard) => {
     await page.waitForURL(/q=keyboard/)
     await tabTo(page, page.getByRole("button", { name: "What", exact: true }))
     await page.keyboard.press("Enter")
-    await page.getByRole("menu").waitFor()
+    await page.locator("[role=menuitemcheckbox]:focus").waitFor()
     await page.keyboard.type("Access")
     await page.keyboard.press("Enter")
     await page.keyboard.press("Escape")

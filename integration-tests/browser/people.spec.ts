@@ -203,7 +203,7 @@ useDashboard("Settings → User lifecycle → People", (dashboard) => {
     await rowOf(page, email).waitFor()
     await tabTo(page, page.getByRole("button", { name: `Actions for ${email}` }))
     await page.keyboard.press("Enter")
-    await page.getByRole("menu").waitFor()
+    await page.locator("[role=menuitem]:focus").waitFor()
     await page.keyboard.type("Offb")
     await page.keyboard.press("Enter")
     await drawer(page).getByText("One login").waitFor()
