@@ -53,3 +53,15 @@ export async function tabTo(page: Page, target: Locator): Promise<void> {
   }
   throw new Error(`The Tab key does not lead to ${target}`)
 }
+
+/**
+ * Chooses from a menu that has just been opened, by the first letters of an item, as somebody does who uses no mouse. The menu takes
+ * the focus, and moves it, a moment after a key.
+ */
+export async function chooseByLetters(page: Page, letters: string): Promise<void> {
+  const focused = page.locator("[role^=menuitem]:focus")
+  await focused.waitFor()
+  await page.keyboard.type(letters)
+  await focused.filter({ hasText: new RegExp(`^${letters}`) }).waitFor()
+  await page.keyboard.press("Enter")
+}

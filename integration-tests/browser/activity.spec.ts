@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises"
 import type { Locator, Page } from "playwright-core"
 import { apiKey, bearer, login } from "../helpers/http"
-import { findSeriousViolations, tabTo } from "./accessibility"
+import { chooseByLetters, findSeriousViolations, tabTo } from "./accessibility"
 import { PASSWORD, useDashboard } from "./use-dashboard"
 
 const ACTIVITY = "/settings/user-lifecycle/activity"
@@ -267,9 +267,7 @@ useDashboard("Settings → User lifecycle → Activity", (dashboard) => {
     await page.waitForURL(/q=keyboard/)
     await tabTo(page, page.getByRole("button", { name: "What", exact: true }))
     await page.keyboard.press("Enter")
-    await page.locator("[role=menuitemcheckbox]:focus").waitFor()
-    await page.keyboard.type("Access")
-    await page.keyboard.press("Enter")
+    await chooseByLetters(page, "Access")
     await page.keyboard.press("Escape")
     await page.waitForURL(/group=/)
     const suspended = page.getByRole("button", { name: "suspended keyboard@example.com" })

@@ -1,6 +1,6 @@
 import type { Locator, Page } from "playwright-core"
 import { waitUntil } from "../helpers/wait-until"
-import { findSeriousViolations, tabTo } from "./accessibility"
+import { chooseByLetters, findSeriousViolations, tabTo } from "./accessibility"
 import { useDashboard } from "./use-dashboard"
 
 const PATH = "/settings/user-lifecycle/invites"
@@ -267,8 +267,7 @@ useDashboard("Settings → User lifecycle → Invites", (dashboard) => {
     await tabTo(page, page.getByRole("button", { name: `Actions for the invite of ${email}` }))
     await page.keyboard.press("Enter")
     await page.getByRole("menuitem", { name: "Cancel the invite" }).waitFor()
-    await page.keyboard.type("Canc")
-    await page.keyboard.press("Enter")
+    await chooseByLetters(page, "Canc")
     await tabTo(page, drawer(page).getByRole("button", { name: "Cancel the invite" }))
     await page.keyboard.press("Enter")
     await rowOf(page, email).waitFor({ state: "detached" })

@@ -1,5 +1,5 @@
 import type { Locator, Page } from "playwright-core"
-import { findSeriousViolations, tabTo } from "./accessibility"
+import { chooseByLetters, findSeriousViolations, tabTo } from "./accessibility"
 import { useDashboard } from "./use-dashboard"
 
 const PATH = "/settings/user-lifecycle/scheduled-offboardings"
@@ -83,8 +83,7 @@ useDashboard("Settings → User lifecycle → Scheduled offboardings", (dashboar
     await tabTo(page, page.getByRole("button", { name: `Actions for the offboarding of ${email}` }))
     await page.keyboard.press("Enter")
     await page.getByRole("menuitem", { name: "Cancel the offboarding" }).waitFor()
-    await page.keyboard.type("Canc")
-    await page.keyboard.press("Enter")
+    await chooseByLetters(page, "Canc")
     await drawer(page).waitFor()
     await tabTo(page, drawer(page).getByRole("button", { name: "Cancel the offboarding" }))
     await page.keyboard.press("Enter")
