@@ -199,7 +199,10 @@ describe("the package", () => {
     })
 
     it("gives every export to require and to import", async () => {
-      const specifiers = listExports(tarball).map(({ specifier }) => specifier)
+      const specifiers = listExports(tarball)
+        .map(({ specifier }) => specifier)
+        // For the bundler of the dashboard, which runs in browsers: see the test of what it imports.
+        .filter((specifier) => !specifier.endsWith("/admin"))
 
       const loaded = await app.loadExports(specifiers)
 
