@@ -21,6 +21,8 @@ useDashboard("Settings → User lifecycle → People", (dashboard) => {
   it("is reached from the settings, and lists people", async () => {
     await dashboard.provision("ada@example.com", { first_name: "Ada", last_name: "Lovelace" })
     const page = await dashboard.open("/settings")
+    // Medusa leads on from there by itself, also away from what was clicked before.
+    await page.waitForURL("**/settings/store")
     await page.getByRole("link", { name: "User lifecycle" }).click()
     await page.getByRole("link", { name: "People", exact: true }).click()
     await rowOf(page, "ada@example.com").getByText("Ada Lovelace").waitFor()
