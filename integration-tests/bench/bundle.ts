@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises"
 import os from "node:os"
 import path from "node:path"
 import { gzipSync } from "node:zlib"
-import { runScript } from "../helpers/server"
+import { buildDashboard } from "../demo/dashboard"
 
 /** What the plugin's pages add to the dashboard that an application builds. */
 export type Bundle = {
@@ -10,8 +10,6 @@ export type Bundle = {
   without_gzip_bytes: number
   with_gzip_bytes: number
 }
-
-const BUILD_DASHBOARD = path.join(__dirname, "..", "demo", "build-dashboard.ts")
 
 /** Builds the dashboard without and with the plugin, as an application does, and weighs both. */
 export async function measureBundle(signal: AbortSignal): Promise<Bundle> {
@@ -31,8 +29,7 @@ async function buildAndWeigh(
   plugin: "on" | "off",
   signal: AbortSignal
 ): Promise<number> {
-  const env = { MEDUSA_ADMIN: "on", MEDUSA_BACKEND_URL: undefined, USER_LIFECYCLE: plugin }
-  await runScript(BUILD_DASHBOARD, [output], { env, signal })
+  await buildDashboard(signal, { output, plugin })
   const files = await readdir(output, { recursive: true })
   let bytes = 0
   for (const file of files.filter((name) => /\.(js|css)$/.test(name))) {
