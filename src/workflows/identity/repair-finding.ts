@@ -7,6 +7,7 @@ import { Finding, KINDS_ABOUT_THE_GONE } from "../../domain/findings/finding"
 import { LifecycleEventType, SYSTEM_ACTOR } from "../../domain/lifecycle-event"
 import { USER_LIFECYCLE_MODULE } from "../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../modules/user_lifecycle/service"
+import { errorTypeOf } from "../error-type"
 import { assertActorMayAct, assertActorMayChange } from "../user/transactions/assert-actor-may-act"
 import { auditPolicy } from "./audit/policy"
 import { REPAIRS } from "./repairs"
@@ -64,7 +65,7 @@ export async function repairFinding(
       ? { id, kind, status: "repaired", message }
       : { id, kind, status: "gone", message: "It is not so any more." }
   } catch (error) {
-    if ((error as { type?: unknown }).type === MedusaError.Types.UNAUTHORIZED) {
+    if (errorTypeOf(error) === MedusaError.Types.UNAUTHORIZED) {
       // Whoever asked may not act any more: so it is with all that follow.
       throw error
     }

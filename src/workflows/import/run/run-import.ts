@@ -15,6 +15,7 @@ import { ImportRowStatus, ImportStatus } from "../../../domain/import/status"
 import { busEventName, LifecycleEventType, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
 import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
+import { errorTypeOf } from "../../error-type"
 import { cancelImport } from "../cancel-import"
 import { announce, emitAll } from "./announce"
 import { commitTasks } from "./commit-tasks"
@@ -67,7 +68,7 @@ async function commit(
     await announce(container, await commitTasks(container, row, prepared))
     return true
   } catch (error) {
-    if (typeOf(error) === MedusaError.Types.UNAUTHORIZED) {
+    if (errorTypeOf(error) === MedusaError.Types.UNAUTHORIZED) {
       const reason = `Whoever confirmed it may no longer act: ${describeDatabaseError(error)}`
       await cancelImport(container, { import_id: row.id, reason })
       return false
@@ -89,12 +90,10 @@ async function commit(
   return true
 }
 
-const typeOf = (error: unknown) => (error as { type?: unknown } | undefined)?.type
-
 /** What Medusa or the plugin refuses, and what data the database does not take (SQLSTATE classes 22, 23 and P0). */
 function isAboutTheLines(error: unknown): boolean {
   const isRefusal =
-    typeof typeOf(error) === "string" && typeOf(error) !== MedusaError.Types.CONFLICT
+    typeof errorTypeOf(error) === "string" && errorTypeOf(error) !== MedusaError.Types.CONFLICT
   return isRefusal || /^(22|23|P0)/.test(sqlState(error) ?? "")
 }
 
@@ -109,7 +108,7 @@ async function fail(
     id,
     status: ImportRowStatus.FAILED,
     message,
-    code: typeOf(error) ? (code ?? null) : null,
+    code: errorTypeOf(error) ? (code ?? null) : null,
   }
   await runInTransaction(container, (tx) => settleImportTasks(tx.knex, [outcome]))
 }

@@ -13,6 +13,7 @@ import { describeDatabaseError } from "../../../database/transaction"
 import { LifecycleEventType, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
 import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
+import { errorTypeOf } from "../../error-type"
 import { offboardUserWorkflow } from "../workflows/offboard-user"
 
 export const runScheduledOffboardingsStepId = "run-scheduled-offboardings-step"
@@ -60,7 +61,7 @@ async function offboard(
       return true
     }
   } catch (error) {
-    if ((error as { type?: unknown }).type !== MedusaError.Types.NOT_FOUND) {
+    if (errorTypeOf(error) !== MedusaError.Types.NOT_FOUND) {
       await tellOfFailure(container, db, scheduled, describeDatabaseError(error))
       return false
     }
