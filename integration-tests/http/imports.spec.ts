@@ -1,3 +1,6 @@
+import { readdir } from "node:fs/promises"
+import http from "node:http"
+import os from "node:os"
 import { useBackend } from "../helpers/backend"
 import { bearer } from "../helpers/http"
 import { withClient } from "../helpers/database"
@@ -51,6 +54,37 @@ useBackend({}, (backend) => {
         expect((await uploading).status).toBe(401)
       })
       expect(await sql("SELECT id FROM user_import")).toEqual([])
+    })
+
+    it("other requests, while a file comes slowly", async () => {
+      const slow = Array.from({ length: 3 }, () => {
+        const request = http.request(`${api.defaults.baseURL}/admin/user-lifecycle/imports`, {
+          method: "POST",
+          headers: {
+            authorization: `Bearer ${people.root.token}`,
+            "content-type": "multipart/form-data; boundary=b",
+          },
+        })
+        request.on("error", () => undefined)
+        request.write(
+          '--b\r\ncontent-disposition: form-data; name="file"; filename="p.csv"\r\n\r\nemail\r\n'
+        )
+        return request
+      })
+      try {
+        // They have begun: each has a file of its own.
+        await waitUntil("the files have begun to come", async () => {
+          const files = await readdir(os.tmpdir())
+          return files.filter((file) => file.startsWith("user-lifecycle-upload-")).length >= 3
+        })
+        const { status } = await api.get("/admin/user-lifecycle/findings", {
+          ...people.root.credential,
+          timeout: 20_000,
+        })
+        expect(status).toBe(200)
+      } finally {
+        slow.forEach((request) => request.destroy())
+      }
     })
 
     it("the other lines, where a password can't be read any more", async () => {

@@ -1,9 +1,19 @@
+import { ServerResponse } from "node:http"
 import { MedusaNextFunction, MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
+import { MedusaError } from "@medusajs/framework/utils"
 
 /** For each instance. Medusa's pool has ten connections by default, and everybody else, the guard first of all, needs some. */
 export const MAX_TURNS_AT_ONCE = 2
 
-type Turn = { res: MedusaResponse; next: MedusaNextFunction }
+/** As far as it is needed to know when a request is over. */
+type Response = Pick<ServerResponse, "closed" | "once">
+
+type Turn = {
+  res: Response
+  begin: () => void
+  /** Its client has gone away while it waited. */
+  drop: () => void
+}
 
 let underWay = 0
 const waiting: Turn[] = []
@@ -16,7 +26,24 @@ const waiting: Turn[] = []
  * For middleware that runs after everything that may refuse the request.
  */
 export function takeTurns(_: MedusaRequest, res: MedusaResponse, next: MedusaNextFunction): void {
-  waiting.push({ res, next })
+  enqueue({ res, begin: next, drop: () => undefined })
+}
+
+/**
+ * The same for a route that has something to wait for before its turn, such as a file, which its client sends as slowly as it likes.
+ *
+ * @throws MedusaError `unexpected_state` if the client has gone away, which nobody is told
+ */
+export async function takeTurn(res: Response): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const drop = () =>
+      reject(new MedusaError(MedusaError.Types.UNEXPECTED_STATE, "The client has gone away."))
+    enqueue({ res, begin: resolve, drop })
+  })
+}
+
+function enqueue(turn: Turn): void {
+  waiting.push(turn)
   beginNext()
 }
 
@@ -26,14 +53,16 @@ function beginNext(): void {
     if (!turn) {
       return
     }
-    // A client that has gone away while it waited says so no more, and needs no answer.
-    if (!turn.res.closed) {
-      underWay++
-      turn.res.once("close", () => {
-        underWay--
-        beginNext()
-      })
-      turn.next()
+    // A client that has gone away already says so no more: its place would stay taken for ever.
+    if (turn.res.closed) {
+      turn.drop()
+      continue
     }
+    underWay++
+    turn.res.once("close", () => {
+      underWay--
+      beginNext()
+    })
+    turn.begin()
   }
 }

@@ -1,6 +1,6 @@
 import { EventEmitter } from "node:events"
 import { MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
-import { MAX_TURNS_AT_ONCE, takeTurns } from "../take-turns"
+import { MAX_TURNS_AT_ONCE, takeTurn, takeTurns } from "../take-turns"
 
 /** A request, as far as it is needed here: a response that can be over, and whether the request goes on. */
 function ask() {
@@ -39,7 +39,15 @@ describe("takeTurns", () => {
     expect(requests[3].hasBegun).toBe(true)
     requests[1].end()
     requests[3].end()
-    const [next] = [ask()]
+    const next = ask()
+    expect(next.hasBegun).toBe(true)
+    next.end()
+  })
+
+  it("tells a route whose client has gone away, so that it can tidy up", async () => {
+    const gone = Object.assign(new EventEmitter(), { closed: true })
+    await expect(takeTurn(gone as unknown as MedusaResponse)).rejects.toThrow("has gone away")
+    const next = ask()
     expect(next.hasBegun).toBe(true)
     next.end()
   })

@@ -111,7 +111,6 @@ export const adminUserLifecycleMiddlewares: MiddlewareRoute[] = [
   {
     methods: ["POST"],
     matcher: "/admin/user-lifecycle/imports",
-    middlewares: [takeTurns],
     policies: importPolicies,
   },
   {

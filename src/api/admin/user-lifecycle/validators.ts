@@ -185,6 +185,7 @@ export const AdminGetImportLines = z
   .strict()
 export type AdminGetImportLinesType = z.infer<typeof AdminGetImportLines>
 
+/** The findings before are kept in memory until an audit is over. Whoever has more of them filters by kind. */
 export const MAX_FINDINGS_OFFSET = 50_000
 
 export const AdminGetFindings = z
@@ -192,7 +193,6 @@ export const AdminGetFindings = z
     kind: listOf(findingKind).optional(),
     severity: listOf(severity).optional(),
     ...page,
-    // Those before are kept in memory until the audit is over. Whoever has more filters by kind.
     offset: z.coerce.number().int().min(0).max(MAX_FINDINGS_OFFSET).default(0),
   })
   .strict()

@@ -12,6 +12,7 @@ import {
 import { describeImport, withCounts } from "../../../../workflows/import/describe-import"
 import { changeContext } from "../../../change-context"
 import { withReceivedFile } from "../../../receive-file"
+import { takeTurn } from "../../../take-turns"
 import { AdminCreateImportFields, AdminGetImportsType } from "../validators"
 
 /** So many of the lines that are wrong come with the answer; `GET …/lines` has all of them. */
@@ -40,6 +41,7 @@ export const POST = async (
   const context = changeContext(req)
   const import_id = await withReceivedFile(req, async ({ path, file_name, fields }) => {
     const { default_method, dry_run } = parseFields(fields)
+    await takeTurn(res)
     const { result } = await createPeopleImportWorkflow(req.scope).run({
       input: { path, file_name, default_method, actor: context.actor },
     })
