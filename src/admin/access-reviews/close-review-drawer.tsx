@@ -1,4 +1,4 @@
-import { Button, Checkbox, Label, Text, toast } from "@medusajs/ui"
+import { Checkbox, Label, Text, toast } from "@medusajs/ui"
 import { useId, useState } from "react"
 import { useTranslation } from "react-i18next"
 import { UNDECIDED } from "../../domain/access-review"
@@ -6,14 +6,12 @@ import type { AccessReview, AccessReviewItemsPage } from "../api/types"
 import { useBackendMutation } from "../api/use-backend-mutation"
 import { useBackendQuery } from "../api/use-backend-query"
 import { QueryState } from "../components/query-state"
-import { SideDrawer } from "../components/side-drawer"
+import { FormDrawer } from "../components/form-drawer"
 import { NAMESPACE } from "../i18n/namespace"
 import { formatCount } from "../lib/format"
-import { messageOf, post } from "../lib/request"
+import { post } from "../lib/request"
 import { reviewRoute } from "./decide"
 import { NoteField } from "./note-field"
-
-const FORM = "close-access-review"
 
 /** So many of those about whom nobody has decided are named; more can be seen in the list. */
 const NAMED = 50
@@ -45,67 +43,38 @@ export function CloseReviewDrawer({ review, onClose }: Props) {
     })
 
   return (
-    <SideDrawer
+    <FormDrawer
       title={t("access_reviews.close.title", { title: review.title })}
       description={t("access_reviews.close.explanation")}
+      submitLabel={t("access_reviews.close.label")}
+      isDestructive
+      isReady={isReady}
+      isPending={isPending}
+      error={error}
+      onSubmit={submit}
       onClose={onClose}
-      isBusy={isPending}
-      footer={
-        <>
-          <Button size="small" variant="secondary" onClick={onClose} disabled={isPending}>
-            {t("actions.cancel")}
-          </Button>
-          <Button
-            size="small"
-            variant="danger"
-            type="submit"
-            form={FORM}
-            disabled={!isReady}
-            isLoading={isPending}
-          >
-            {t("access_reviews.close.label")}
-          </Button>
-        </>
-      }
     >
-      <form
-        id={FORM}
-        noValidate
-        className="flex flex-col gap-y-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (isReady) {
-            submit()
-          }
-        }}
-      >
-        {undecided > 0 && (
-          <>
-            <Undecided review={review} />
-            <div className="flex items-start gap-x-2">
-              <Checkbox
-                id={id}
-                checked={isAllowed}
-                onCheckedChange={(isOn) => setIsAllowed(isOn === true)}
-              />
-              <Label htmlFor={id} size="small">
-                {t("access_reviews.close.allow_undecided", { count: undecided })}
-              </Label>
-            </div>
-          </>
-        )}
-        <NoteField
-          value={note}
-          hint={t("access_reviews.fields.closing_note_hint")}
-          onChange={setNote}
-        />
-        {error && (
-          <Text role="alert" size="small" className="text-ui-fg-error break-words">
-            {messageOf(error)}
-          </Text>
-        )}
-      </form>
-    </SideDrawer>
+      {undecided > 0 && (
+        <>
+          <Undecided review={review} />
+          <div className="flex items-start gap-x-2">
+            <Checkbox
+              id={id}
+              checked={isAllowed}
+              onCheckedChange={(isOn) => setIsAllowed(isOn === true)}
+            />
+            <Label htmlFor={id} size="small">
+              {t("access_reviews.close.allow_undecided", { count: undecided })}
+            </Label>
+          </div>
+        </>
+      )}
+      <NoteField
+        value={note}
+        hint={t("access_reviews.fields.closing_note_hint")}
+        onChange={setNote}
+      />
+    </FormDrawer>
   )
 }
 

@@ -1,4 +1,4 @@
-import { Button, Input, Text } from "@medusajs/ui"
+import { Input, Text } from "@medusajs/ui"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { useNavigate } from "react-router-dom"
@@ -8,14 +8,12 @@ import { useBackendMutation } from "../api/use-backend-mutation"
 import { useBackendQuery } from "../api/use-backend-query"
 import { Field } from "../components/field"
 import { QueryState } from "../components/query-state"
-import { SideDrawer } from "../components/side-drawer"
+import { FormDrawer } from "../components/form-drawer"
 import { NAMESPACE } from "../i18n/namespace"
 import { formatCount } from "../lib/format"
 import { LIFECYCLE, reviewPage } from "../lib/paths"
-import { messageOf, post } from "../lib/request"
+import { post } from "../lib/request"
 import { REVIEWS } from "./decide"
-
-const FORM = "open-access-review"
 
 const MAX_TITLE_LENGTH = 255
 
@@ -40,72 +38,48 @@ export function OpenReviewDrawer({ onClose }: { onClose: () => void }) {
     mutate(undefined, { onSuccess: ({ access_review }) => navigate(reviewPage(access_review.id)) })
 
   return (
-    <SideDrawer
+    <FormDrawer
       title={t("access_reviews.open.title")}
       description={t("access_reviews.open.explanation")}
+      submitLabel={t("access_reviews.open.submit")}
+      isReady={!isPast}
+      isPending={isPending}
+      error={error}
+      onSubmit={submit}
       onClose={onClose}
-      isBusy={isPending}
-      footer={
-        <>
-          <Button size="small" variant="secondary" onClick={onClose} disabled={isPending}>
-            {t("actions.cancel")}
-          </Button>
-          <Button size="small" type="submit" form={FORM} disabled={isPast} isLoading={isPending}>
-            {t("access_reviews.open.submit")}
-          </Button>
-        </>
-      }
     >
-      <form
-        id={FORM}
-        noValidate
-        className="flex flex-col gap-y-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          // A date that is half typed counts as none; the browser says what is missing.
-          if (!isPast && event.currentTarget.reportValidity()) {
-            submit()
-          }
-        }}
+      <HowMany />
+      <Field
+        label={t("access_reviews.fields.title")}
+        hint={t("access_reviews.fields.title_hint")}
+        isOptional
       >
-        <HowMany />
-        <Field
-          label={t("access_reviews.fields.title")}
-          hint={t("access_reviews.fields.title_hint")}
-          isOptional
-        >
-          {(control) => (
-            <Input
-              {...control}
-              autoComplete="off"
-              maxLength={MAX_TITLE_LENGTH}
-              value={title}
-              onChange={(event) => setTitle(event.target.value)}
-            />
-          )}
-        </Field>
-        <Field
-          label={t("access_reviews.fields.due")}
-          hint={t("access_reviews.fields.due_hint")}
-          error={isPast ? t("people.fields.in_the_past") : undefined}
-          isOptional
-        >
-          {(control) => (
-            <Input
-              {...control}
-              type="date"
-              value={due}
-              onChange={(event) => setDue(event.target.value)}
-            />
-          )}
-        </Field>
-        {error && (
-          <Text role="alert" size="small" className="text-ui-fg-error break-words">
-            {messageOf(error)}
-          </Text>
+        {(control) => (
+          <Input
+            {...control}
+            autoComplete="off"
+            maxLength={MAX_TITLE_LENGTH}
+            value={title}
+            onChange={(event) => setTitle(event.target.value)}
+          />
         )}
-      </form>
-    </SideDrawer>
+      </Field>
+      <Field
+        label={t("access_reviews.fields.due")}
+        hint={t("access_reviews.fields.due_hint")}
+        error={isPast ? t("people.fields.in_the_past") : undefined}
+        isOptional
+      >
+        {(control) => (
+          <Input
+            {...control}
+            type="date"
+            value={due}
+            onChange={(event) => setDue(event.target.value)}
+          />
+        )}
+      </Field>
+    </FormDrawer>
   )
 }
 

@@ -1,19 +1,16 @@
-import { Button, Input, InlineTip, Text, toast } from "@medusajs/ui"
+import { InlineTip, Input, toast } from "@medusajs/ui"
 import { useMemo, useState } from "react"
 import { useTranslation } from "react-i18next"
 import { AccessReviewDecision } from "../../domain/access-review"
 import type { AccessReviewItem } from "../api/types"
 import { useBackendMutation } from "../api/use-backend-mutation"
 import { Field } from "../components/field"
-import { SideDrawer } from "../components/side-drawer"
+import { FormDrawer } from "../components/form-drawer"
 import { NAMESPACE } from "../i18n/namespace"
-import { messageOf } from "../lib/request"
 import { OffboardingPreview, useOffboardingPreview } from "../people/offboarding-preview"
 import type { Subject } from "../people/person-actions"
 import { decide } from "./decide"
 import { NoteField } from "./note-field"
-
-const FORM = "remove-access"
 
 type Props = { reviewId: string; item: AccessReviewItem; onClose: () => void }
 
@@ -47,62 +44,33 @@ export function RemoveDrawer({ reviewId, item, onClose }: Props) {
     })
 
   return (
-    <SideDrawer
+    <FormDrawer
       title={t("access_reviews.remove.title", { email })}
+      submitLabel={t("access_reviews.remove.submit")}
+      isDestructive
+      isReady={isReady}
+      isPending={isPending}
+      error={error}
+      onSubmit={submit}
       onClose={onClose}
-      isBusy={isPending}
-      footer={
-        <>
-          <Button size="small" variant="secondary" onClick={onClose} disabled={isPending}>
-            {t("actions.cancel")}
-          </Button>
-          <Button
-            size="small"
-            variant="danger"
-            type="submit"
-            form={FORM}
-            disabled={!isReady}
-            isLoading={isPending}
-          >
-            {t("access_reviews.remove.submit")}
-          </Button>
-        </>
-      }
     >
-      <form
-        id={FORM}
-        noValidate
-        className="flex flex-col gap-y-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (isReady) {
-            submit()
-          }
-        }}
-      >
-        <InlineTip variant="warning" label={t("access_reviews.remove.at_once")}>
-          {t("access_reviews.remove.explanation")}
-        </InlineTip>
-        <OffboardingPreview query={preview} />
-        <NoteField value={note} hint={t("access_reviews.fields.note_hint")} onChange={setNote} />
-        <Field label={t("people.confirm", { secret: email })}>
-          {(control) => (
-            <Input
-              {...control}
-              autoComplete="off"
-              placeholder={email}
-              value={confirmation}
-              onChange={(event) => setConfirmation(event.target.value)}
-            />
-          )}
-        </Field>
-        {error && (
-          <Text role="alert" size="small" className="text-ui-fg-error break-words">
-            {messageOf(error)}
-          </Text>
+      <InlineTip variant="warning" label={t("access_reviews.remove.at_once")}>
+        {t("access_reviews.remove.explanation")}
+      </InlineTip>
+      <OffboardingPreview query={preview} />
+      <NoteField value={note} hint={t("access_reviews.fields.note_hint")} onChange={setNote} />
+      <Field label={t("people.confirm", { secret: email })}>
+        {(control) => (
+          <Input
+            {...control}
+            autoComplete="off"
+            placeholder={email}
+            value={confirmation}
+            onChange={(event) => setConfirmation(event.target.value)}
+          />
         )}
-      </form>
-    </SideDrawer>
+      </Field>
+    </FormDrawer>
   )
 }
 

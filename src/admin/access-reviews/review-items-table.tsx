@@ -11,6 +11,7 @@ import { NAMESPACE } from "../i18n/namespace"
 import { isSignedOut, messageOf, type Query } from "../lib/request"
 import { PersonDrawer } from "../people/person-drawer"
 import { ServerTable } from "../table/server-table"
+import { tableData } from "../table/table-data"
 import { useSelection } from "../table/use-selection"
 import { useTableState } from "../table/use-table-state"
 import { decide, reviewRoute } from "./decide"
@@ -38,12 +39,12 @@ export function ReviewItemsTable({ review }: { review: AccessReview }) {
   const { t } = useTranslation(NAMESPACE)
   const isOpen = review.status === AccessReviewStatus.OPEN
   const state = useTableState(FILTERS)
-  const { data, error, refetch, isPlaceholderData } = useBackendQuery<AccessReviewItemsPage>(
+  const query = useBackendQuery<AccessReviewItemsPage>(
     reviewRoute(review.id, "/items"),
     toItemsQuery(state.query)
   )
-  const rows = data?.items ?? NO_ROWS
-  const { selection, chosen, clear } = useSelection(data?.items, idOf)
+  const rows = query.data?.items ?? NO_ROWS
+  const { selection, chosen, clear } = useSelection(query.data?.items, idOf)
   const [keeping, setKeeping] = useState<AccessReviewItem[]>()
   const [removing, setRemoving] = useState<AccessReviewItem>()
   const [looked, setLooked] = useState<AccessReviewItem>()
@@ -108,12 +109,9 @@ export function ReviewItemsTable({ review }: { review: AccessReview }) {
               })),
             },
           ]}
-          rows={data?.items}
-          count={data?.count}
-          error={error}
-          onRetry={() => void refetch()}
+          {...tableData(query, (page) => page.items)}
           // Not after each decision: the row says what it is.
-          isRefreshing={isPlaceholderData}
+          isRefreshing={query.isPlaceholderData}
           idOf={idOf}
           nameOf={({ email }) => email}
           searchLabel={t("people.search")}

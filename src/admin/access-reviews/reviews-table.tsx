@@ -9,6 +9,7 @@ import { Instant } from "../components/instant"
 import { NAMESPACE } from "../i18n/namespace"
 import { reviewPage } from "../lib/paths"
 import { type Column, ServerTable } from "../table/server-table"
+import { tableData } from "../table/table-data"
 import { toSingleStatus } from "../table/single-value"
 import { useTableState } from "../table/use-table-state"
 import { REVIEWS } from "./decide"
@@ -22,7 +23,7 @@ const FILTERS = ["status"] as const
 export function ReviewsTable() {
   const { t } = useTranslation(NAMESPACE)
   const state = useTableState(FILTERS)
-  const { data, error, refetch, isFetching } = useBackendQuery<AccessReviewsPage>(REVIEWS, {
+  const query = useBackendQuery<AccessReviewsPage>(REVIEWS, {
     ...toSingleStatus(state.query),
     order: "-status",
   })
@@ -43,11 +44,7 @@ export function ReviewsTable() {
           })),
         },
       ]}
-      rows={data?.access_reviews}
-      count={data?.count}
-      error={error}
-      onRetry={() => void refetch()}
-      isRefreshing={isFetching && data !== undefined}
+      {...tableData(query, (page) => page.access_reviews)}
       idOf={({ id }) => id}
       nameOf={({ title }) => title}
       empty={{

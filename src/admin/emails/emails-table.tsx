@@ -11,6 +11,7 @@ import { NAMESPACE } from "../i18n/namespace"
 import { LIFECYCLE } from "../lib/paths"
 import { post } from "../lib/request"
 import { type Column, ServerTable } from "../table/server-table"
+import { tableData } from "../table/table-data"
 import { useTableState } from "../table/use-table-state"
 import { toSingleStatus } from "../table/single-value"
 import { useTemplateName } from "./use-template-name"
@@ -28,10 +29,7 @@ const COLORS = {
 export function EmailsTable() {
   const { t } = useTranslation(NAMESPACE)
   const state = useTableState(FILTERS)
-  const { data, error, refetch, isFetching } = useBackendQuery<EmailsPage>(
-    `${LIFECYCLE}/emails`,
-    toSingleStatus(state.query)
-  )
+  const query = useBackendQuery<EmailsPage>(`${LIFECYCLE}/emails`, toSingleStatus(state.query))
   const columns = useEmailColumns()
   const nameOfTemplate = useTemplateName()
   const { mutate: tryAgain } = useQuickMutation(
@@ -55,11 +53,7 @@ export function EmailsTable() {
           })),
         },
       ]}
-      rows={data?.emails}
-      count={data?.count}
-      error={error}
-      onRetry={() => void refetch()}
-      isRefreshing={isFetching && data !== undefined}
+      {...tableData(query, (page) => page.emails)}
       idOf={({ id }) => id}
       nameOf={({ recipient, template }) => `${recipient}, ${nameOfTemplate(template)}`}
       searchLabel={t("emails.search")}

@@ -8,6 +8,7 @@ import { type RowAction, RowActions } from "../components/row-actions"
 import { NAMESPACE } from "../i18n/namespace"
 import { HOME, withFilters } from "../lib/paths"
 import { type Column, type Selection, ServerTable } from "../table/server-table"
+import { tableData } from "../table/table-data"
 import { RepairCell } from "./repair-cell"
 import { SeverityBadge } from "./severity-badge"
 import { isLiving, Subject } from "./subject"
@@ -22,7 +23,7 @@ type Props = ReturnType<typeof useFindings> & {
 /** What is wrong, a finding a row, most severe first. */
 export function FindingsTable({ state, query, selection, onRepair, onLook }: Props) {
   const { t } = useTranslation(NAMESPACE)
-  const { data, error, refetch, isFetching } = query
+  const { data } = query
   const columns = useFindingColumns()
   const actionsOf = useFindingActions({ onRepair, onLook })
   const counts = data?.by_kind ?? {}
@@ -45,11 +46,7 @@ export function FindingsTable({ state, query, selection, onRepair, onLook }: Pro
           })),
         },
       ]}
-      rows={data?.findings}
-      count={data?.count}
-      error={error}
-      onRetry={() => void refetch()}
-      isRefreshing={isFetching && data !== undefined}
+      {...tableData(query, (page) => page.findings)}
       idOf={({ id }) => id}
       nameOf={({ message }) => message}
       selection={selection}

@@ -8,13 +8,14 @@ import { NAMESPACE } from "../i18n/namespace"
 import { formatCount } from "../lib/format"
 import { importPage } from "../lib/paths"
 import { type Column, ServerTable } from "../table/server-table"
+import { tableData } from "../table/table-data"
 import type { TableState } from "../table/use-table-state"
 import { ImportStatus } from "./import-status"
 
 type Props = { state: TableState; query: UseQueryResult<ImportsPage> }
 
 /** The imports that there were, the newest first, each of which can be opened again. */
-export function ImportsTable({ state, query: { data, error, refetch, isFetching } }: Props) {
+export function ImportsTable({ state, query }: Props) {
   const { t } = useTranslation(NAMESPACE)
   const columns = useImportColumns()
   return (
@@ -22,11 +23,7 @@ export function ImportsTable({ state, query: { data, error, refetch, isFetching 
       label={t("imports.earlier")}
       state={state}
       columns={columns}
-      rows={data?.imports}
-      count={data?.count}
-      error={error}
-      onRetry={() => void refetch()}
-      isRefreshing={isFetching && data !== undefined}
+      {...tableData(query, (page) => page.imports)}
       idOf={({ id }) => id}
       nameOf={({ file_name }) => file_name}
       empty={{ title: t("imports.none") }}

@@ -7,6 +7,7 @@ import { useBackendQuery } from "../api/use-backend-query"
 import { NAMESPACE } from "../i18n/namespace"
 import { userPage } from "../lib/paths"
 import { type Column, ServerTable } from "../table/server-table"
+import { tableData } from "../table/table-data"
 import { useTableState } from "../table/use-table-state"
 import { LineStatus, useLineStatusName } from "./line-status"
 import { importRoute, POLL_MS } from "./use-import"
@@ -18,11 +19,9 @@ export function LinesTable({ row: { id, status } }: { row: PeopleImport }) {
   const { t } = useTranslation(NAMESPACE)
   const state = useTableState(FILTERS)
   const nameOfStatus = useLineStatusName(status)
-  const { data, error, refetch, isFetching } = useBackendQuery<ImportLinesPage>(
-    `${importRoute(id)}/lines`,
-    state.query,
-    { refetchInterval: status === ImportStatus.RUNNING && POLL_MS }
-  )
+  const query = useBackendQuery<ImportLinesPage>(`${importRoute(id)}/lines`, state.query, {
+    refetchInterval: status === ImportStatus.RUNNING && POLL_MS,
+  })
   const columns = useLineColumns(status)
   return (
     <ServerTable
@@ -39,12 +38,9 @@ export function LinesTable({ row: { id, status } }: { row: PeopleImport }) {
           })),
         },
       ]}
-      rows={data?.lines}
-      count={data?.count}
-      error={error}
-      onRetry={() => void refetch()}
+      {...tableData(query, (page) => page.lines)}
       // It is read again and again while the import runs, and is not to flicker.
-      isRefreshing={isFetching && data !== undefined && status !== ImportStatus.RUNNING}
+      {...(status === ImportStatus.RUNNING && { isRefreshing: false })}
       idOf={({ line }) => String(line)}
       nameOf={({ line }) => String(line)}
       empty={{ title: t("imports.no_lines") }}

@@ -6,7 +6,8 @@ import { useBackendMutation } from "../api/use-backend-mutation"
 import { Failures } from "../components/failures"
 import { SideDrawer } from "../components/side-drawer"
 import { NAMESPACE } from "../i18n/namespace"
-import { type Outcome, runForEach } from "../people/run-for-each"
+import { runForEach } from "../people/run-for-each"
+import { useRemaining } from "../people/use-remaining"
 import type { InviteAction } from "./invite-actions"
 
 type Props = {
@@ -21,9 +22,8 @@ type Props = {
 /** Says what an action does to which invites, does it, and says with which it failed. Those can be tried again. */
 export function InviteActionDrawer({ action, invites, onClose, onDone }: Props) {
   const { t } = useTranslation(NAMESPACE)
-  const [remaining, setRemaining] = useState(invites)
+  const { remaining, failures, settle } = useRemaining(invites)
   const [progress, setProgress] = useState(0)
-  const [failures, setFailures] = useState<Outcome<Invite>[]>([])
   const words = `invites.actions.${action.name}` as const
 
   const { mutate, isPending } = useBackendMutation(() =>
@@ -33,15 +33,11 @@ export function InviteActionDrawer({ action, invites, onClose, onDone }: Props) 
     setProgress(0)
     mutate(undefined, {
       onSuccess: (outcomes) => {
-        const failed = outcomes.filter(({ error }) => error !== undefined)
-        const done = outcomes.filter(({ error }) => error === undefined)
+        const { done, isComplete } = settle(outcomes)
         if (done.length) {
-          toast.success(t(`${words}.done`, { count: done.length, email: done[0].subject.email }))
+          toast.success(t(`${words}.done`, { count: done.length, email: done[0].email }))
         }
-        if (failed.length) {
-          setFailures(failed)
-          setRemaining(failed.map(({ subject }) => subject))
-        } else {
+        if (isComplete) {
           onDone?.()
           onClose()
         }

@@ -1,4 +1,4 @@
-import { Button, Text, Textarea, toast } from "@medusajs/ui"
+import { Button, Textarea, toast } from "@medusajs/ui"
 import { useMemo, useState } from "react"
 import { useTranslation } from "react-i18next"
 import { MAX_INVITES_PER_REQUEST } from "../../domain/invitation"
@@ -6,21 +6,19 @@ import type { InvitationResult } from "../api/types"
 import { useBackendMutation } from "../api/use-backend-mutation"
 import { Field } from "../components/field"
 import { LoadingLines } from "../components/query-state"
+import { FormDrawer } from "../components/form-drawer"
 import { SideDrawer } from "../components/side-drawer"
+import { RoleChoice } from "../people/role-choice"
 import { NAMESPACE } from "../i18n/namespace"
 import { formatCount } from "../lib/format"
-import { messageOf } from "../lib/request"
 import { useDebounced } from "../lib/use-debounced"
 import { useRoles } from "../people/use-roles"
 import { InvitationList } from "./invitation-list"
 import { invitePeople, useInvitePreview } from "./invite-people"
 import { parseEmails } from "./parse-emails"
-import { RoleChoice } from "./role-choice"
 
 /** So long after the last letter, the backend is asked what would happen. */
 const PAUSE_MS = 400
-
-const FORM = "invite-people"
 
 const countCreated = (results: InvitationResult[]) =>
   results.filter(({ status }) => status === "created").length
@@ -65,7 +63,7 @@ export function InvitePeopleDrawer({ onClose }: { onClose: () => void }) {
         description={t("invites.result.explanation")}
         onClose={onClose}
         footer={
-          <Button size="small" variant="secondary" onClick={onClose} disabled={isPending}>
+          <Button size="small" variant="secondary" onClick={onClose}>
             {t("actions.close")}
           </Button>
         }
@@ -76,74 +74,56 @@ export function InvitePeopleDrawer({ onClose }: { onClose: () => void }) {
   }
   const failure = error ?? (typed.emails.length ? preview.error : null)
   return (
-    <SideDrawer
+    <FormDrawer
       title={t("invites.invite.title")}
       description={t("invites.invite.explanation")}
+      submitLabel={t("invites.invite.submit")}
+      isReady={isReady}
+      isPending={isPending}
+      error={failure}
+      onSubmit={submit}
       onClose={onClose}
-      isBusy={isPending}
-      footer={
-        <>
-          <Button size="small" variant="secondary" onClick={onClose} disabled={isPending}>
-            {t("actions.cancel")}
-          </Button>
-          <Button size="small" type="submit" form={FORM} disabled={!isReady} isLoading={isPending}>
-            {t("invites.invite.submit")}
-          </Button>
-        </>
-      }
     >
-      <form
-        id={FORM}
-        noValidate
-        className="flex flex-col gap-y-4"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (isReady) {
-            submit()
-          }
-        }}
+      <Field
+        label={t("invites.invite.emails")}
+        hint={t("invites.invite.emails_hint", { max })}
+        error={
+          isTooMany
+            ? t("invites.invite.too_many", {
+                max,
+                number: formatCount(typed.emails.length, i18n.language),
+              })
+            : undefined
+        }
       >
-        <Field
-          label={t("invites.invite.emails")}
-          hint={t("invites.invite.emails_hint", { max })}
-          error={
-            isTooMany
-              ? t("invites.invite.too_many", {
-                  max,
-                  number: formatCount(typed.emails.length, i18n.language),
-                })
-              : undefined
-          }
-        >
-          {(control) => (
-            <Textarea
-              {...control}
-              rows={6}
-              spellCheck={false}
-              autoComplete="off"
-              placeholder={"ada@example.com, Grace Hopper <grace@example.com>"}
-              value={text}
-              onChange={(event) => setText(event.target.value)}
-            />
-          )}
-        </Field>
-        <RoleChoice roles={roles} chosen={chosenRoles} onChange={setChosenRoles} />
-        {failure ? (
-          <Text role="alert" size="small" className="text-ui-fg-error break-words">
-            {messageOf(failure)}
-          </Text>
-        ) : (
-          typed.emails.length > 0 &&
-          !isTooMany &&
-          (preview.data ? (
-            <div aria-busy={!isCurrent} className={isCurrent ? undefined : "opacity-60"}>
-              <InvitationList results={preview.data} isDryRun />
-            </div>
-          ) : (
-            <LoadingLines lines={2} />
-          ))
+        {(control) => (
+          <Textarea
+            {...control}
+            rows={6}
+            spellCheck={false}
+            autoComplete="off"
+            placeholder={"ada@example.com, Grace Hopper <grace@example.com>"}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+          />
         )}
-      </form>
-    </SideDrawer>
+      </Field>
+      <RoleChoice
+        roles={roles}
+        hint={t("invites.invite.roles_hint")}
+        chosen={chosenRoles}
+        onChange={setChosenRoles}
+      />
+      {!failure &&
+        typed.emails.length > 0 &&
+        !isTooMany &&
+        (preview.data ? (
+          <div aria-busy={!isCurrent} className={isCurrent ? undefined : "opacity-60"}>
+            <InvitationList results={preview.data} isDryRun />
+          </div>
+        ) : (
+          <LoadingLines lines={2} />
+        ))}
+    </FormDrawer>
   )
 }

@@ -43,7 +43,7 @@ export function InvitesCard() {
   }
   const { failed } = data.invites
   return (
-    <div data-plugin="user-lifecycle">
+    <>
       <Section
         title={t("invites.widget.title")}
         actions={
@@ -78,6 +78,6 @@ export function InvitesCard() {
           onClose={() => setResending(undefined)}
         />
       )}
-    </div>
+    </>
   )
 }

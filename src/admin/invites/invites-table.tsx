@@ -10,6 +10,7 @@ import { SelectionBar } from "../components/selection-bar"
 import { NAMESPACE } from "../i18n/namespace"
 import { LIFECYCLE } from "../lib/paths"
 import { ServerTable } from "../table/server-table"
+import { tableData } from "../table/table-data"
 import { toSingleStatus } from "../table/single-value"
 import { useSelection } from "../table/use-selection"
 import { useTableState } from "../table/use-table-state"
@@ -26,12 +27,9 @@ const idOf = ({ id }: Invite) => id
 export function InvitesTable() {
   const { t } = useTranslation(NAMESPACE)
   const state = useTableState(FILTERS)
-  const { data, error, refetch, isFetching } = useBackendQuery<InvitesPage>(
-    `${LIFECYCLE}/invites`,
-    toSingleStatus(state.query)
-  )
+  const query = useBackendQuery<InvitesPage>(`${LIFECYCLE}/invites`, toSingleStatus(state.query))
   const columns = useInviteColumns()
-  const { selection, chosen, clear } = useSelection(data?.invites, idOf)
+  const { selection, chosen, clear } = useSelection(query.data?.invites, idOf)
   const [asking, setAsking] = useState<{ action: InviteAction; invites: Invite[] }>()
   const actionsOf = useInviteRowActions((action, invite) =>
     setAsking({ action, invites: [invite] })
@@ -53,11 +51,7 @@ export function InvitesTable() {
             })),
           },
         ]}
-        rows={data?.invites}
-        count={data?.count}
-        error={error}
-        onRetry={() => void refetch()}
-        isRefreshing={isFetching && data !== undefined}
+        {...tableData(query, (page) => page.invites)}
         idOf={idOf}
         nameOf={({ email }) => email}
         searchLabel={t("invites.search")}

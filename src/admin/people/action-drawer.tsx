@@ -1,16 +1,18 @@
-import { Button, Input, Text, Textarea, toast } from "@medusajs/ui"
+import { Input, Text, Textarea, toast } from "@medusajs/ui"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { isEmail, normalizeEmail } from "../../domain/email"
 import { useBackendMutation } from "../api/use-backend-mutation"
+import { ChosenList } from "../components/chosen-list"
 import { Failures } from "../components/failures"
 import { Field } from "../components/field"
-import { SideDrawer } from "../components/side-drawer"
+import { FormDrawer } from "../components/form-drawer"
 import { SwitchField } from "../components/switch-field"
 import { NAMESPACE } from "../i18n/namespace"
 import { OffboardingPreview, useOffboardingPreview } from "./offboarding-preview"
 import type { ActionInput, PersonAction, Subject } from "./person-actions"
-import { type Outcome, runForEach } from "./run-for-each"
+import { runForEach } from "./run-for-each"
+import { useRemaining } from "./use-remaining"
 
 type Props = {
   action: PersonAction
@@ -34,9 +36,8 @@ export function ActionDrawer({ action, subjects, onClose, onDone }: Props) {
     revoke_api_keys: true,
   })
   const [confirmation, setConfirmation] = useState("")
-  const [remaining, setRemaining] = useState(subjects)
+  const { remaining, failures, settle } = useRemaining(subjects)
   const [progress, setProgress] = useState(0)
-  const [failures, setFailures] = useState<Outcome<Subject>[]>([])
   const words = `people.actions.${action.name}` as const
   const has = (field: keyof Form) => action.fields.includes(field)
   const set = (change: Partial<Form>) => setForm((current) => ({ ...current, ...change }))
@@ -71,168 +72,128 @@ export function ActionDrawer({ action, subjects, onClose, onDone }: Props) {
     setProgress(0)
     mutate(undefined, {
       onSuccess: (outcomes) => {
-        const failed = outcomes.filter(({ error }) => error !== undefined)
-        const done = outcomes.filter(({ error }) => error === undefined)
+        const { done, isComplete } = settle(outcomes)
         if (done.length) {
           toast.success(
             t(isScheduled ? "people.actions.offboard.scheduled" : `${words}.done`, {
               count: done.length,
-              name: done[0].subject.email,
+              name: done[0].email,
             })
           )
         }
-        setFailures(failed)
-        if (failed.length) {
-          // Only those are done again.
-          setRemaining(failed.map(({ subject }) => subject))
-          setConfirmation("")
-        } else {
+        if (isComplete) {
           onDone?.()
           onClose()
+        } else {
+          setConfirmation("")
         }
       },
     })
   }
 
   return (
-    <SideDrawer
+    <FormDrawer
       title={t(`${words}.title`, { count: remaining.length, name: remaining[0].email })}
       description={t(`${words}.explanation`)}
+      submitLabel={t(isScheduled ? "people.actions.offboard.schedule" : `${words}.label`)}
+      isDestructive={action.isDestructive}
+      isReady={isReady}
+      isPending={isPending}
+      onSubmit={submit}
       onClose={onClose}
-      isBusy={isPending}
-      footer={
-        <>
-          <Button size="small" variant="secondary" onClick={onClose} disabled={isPending}>
-            {t("actions.cancel")}
-          </Button>
-          <Button
-            size="small"
-            variant={action.isDestructive ? "danger" : "primary"}
-            type="submit"
-            form="person-action"
-            disabled={!isReady}
-            isLoading={isPending}
-          >
-            {t(isScheduled ? "people.actions.offboard.schedule" : `${words}.label`)}
-          </Button>
-        </>
-      }
     >
-      <form
-        id="person-action"
-        className="flex flex-col gap-y-4"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault()
-          // A date that is half typed counts as none, and would be now; the browser says what is missing.
-          if (isReady && event.currentTarget.reportValidity()) {
-            submit()
-          }
-        }}
-      >
-        {remaining.length > 1 && (
-          <ul
-            aria-label={t("people.chosen")}
-            tabIndex={0}
-            className="txt-compact-small focus-visible:shadow-borders-focus max-h-32 overflow-y-auto rounded-md outline-none"
-          >
-            {remaining.map(({ user_id, email }) => (
-              <li key={user_id}>{email}</li>
-            ))}
-          </ul>
-        )}
-        {action.name === "offboard" && <OffboardingPreview query={preview} />}
-        {has("email") && (
-          <Field label={t("people.fields.new_email")} error={problems.email}>
-            {(control) => (
-              <Input
-                {...control}
-                type="email"
-                autoComplete="off"
-                value={form.email}
-                onChange={(event) => set({ email: event.target.value })}
-              />
-            )}
-          </Field>
-        )}
-        {has("until") && (
-          <Field
-            label={t("people.fields.until")}
-            hint={t("people.fields.until_hint")}
-            error={problems.until}
-            isOptional
-          >
-            {(control) => (
-              <Input
-                {...control}
-                type="datetime-local"
-                value={form.until}
-                onChange={(event) => set({ until: event.target.value })}
-              />
-            )}
-          </Field>
-        )}
-        {has("at") && (
-          <Field
-            label={t("people.fields.at")}
-            hint={t("people.fields.at_hint")}
-            error={problems.at}
-            isOptional
-          >
-            {(control) => (
-              <Input
-                {...control}
-                type="datetime-local"
-                value={form.at}
-                onChange={(event) => set({ at: event.target.value })}
-              />
-            )}
-          </Field>
-        )}
-        {has("revoke_api_keys") && (
-          <SwitchField
-            label={t("people.fields.revoke_api_keys")}
-            hint={t("people.fields.revoke_api_keys_hint")}
-            checked={form.revoke_api_keys}
-            onChange={(revoke_api_keys) => set({ revoke_api_keys })}
-          />
-        )}
-        {has("reason") && (
-          <Field label={t("people.fields.reason")} hint={t("people.fields.reason_hint")} isOptional>
-            {(control) => (
-              <Textarea
-                {...control}
-                maxLength={1000}
-                value={form.reason}
-                onChange={(event) => set({ reason: event.target.value })}
-              />
-            )}
-          </Field>
-        )}
-        {action.isDestructive && (
-          <Field label={t("people.confirm", { secret })}>
-            {(control) => (
-              <Input
-                {...control}
-                autoComplete="off"
-                placeholder={secret}
-                value={confirmation}
-                onChange={(event) => setConfirmation(event.target.value)}
-              />
-            )}
-          </Field>
-        )}
-        {isPending && remaining.length > 1 && (
-          <Text size="small" role="status" className="text-ui-fg-subtle">
-            {t("people.progress", { done: progress, total: remaining.length })}
-          </Text>
-        )}
-        <Failures
-          title={t("people.failed", { count: failures.length })}
-          failures={failures.map(({ subject, error }) => ({ name: subject.email, error }))}
+      <ChosenList people={remaining.map(({ user_id, email }) => ({ id: user_id, email }))} />
+      {action.name === "offboard" && <OffboardingPreview query={preview} />}
+      {has("email") && (
+        <Field label={t("people.fields.new_email")} error={problems.email}>
+          {(control) => (
+            <Input
+              {...control}
+              type="email"
+              autoComplete="off"
+              value={form.email}
+              onChange={(event) => set({ email: event.target.value })}
+            />
+          )}
+        </Field>
+      )}
+      {has("until") && (
+        <Field
+          label={t("people.fields.until")}
+          hint={t("people.fields.until_hint")}
+          error={problems.until}
+          isOptional
+        >
+          {(control) => (
+            <Input
+              {...control}
+              type="datetime-local"
+              value={form.until}
+              onChange={(event) => set({ until: event.target.value })}
+            />
+          )}
+        </Field>
+      )}
+      {has("at") && (
+        <Field
+          label={t("people.fields.at")}
+          hint={t("people.fields.at_hint")}
+          error={problems.at}
+          isOptional
+        >
+          {(control) => (
+            <Input
+              {...control}
+              type="datetime-local"
+              value={form.at}
+              onChange={(event) => set({ at: event.target.value })}
+            />
+          )}
+        </Field>
+      )}
+      {has("revoke_api_keys") && (
+        <SwitchField
+          label={t("people.fields.revoke_api_keys")}
+          hint={t("people.fields.revoke_api_keys_hint")}
+          checked={form.revoke_api_keys}
+          onChange={(revoke_api_keys) => set({ revoke_api_keys })}
         />
-      </form>
-    </SideDrawer>
+      )}
+      {has("reason") && (
+        <Field label={t("people.fields.reason")} hint={t("people.fields.reason_hint")} isOptional>
+          {(control) => (
+            <Textarea
+              {...control}
+              maxLength={1000}
+              value={form.reason}
+              onChange={(event) => set({ reason: event.target.value })}
+            />
+          )}
+        </Field>
+      )}
+      {action.isDestructive && (
+        <Field label={t("people.confirm", { secret })}>
+          {(control) => (
+            <Input
+              {...control}
+              autoComplete="off"
+              placeholder={secret}
+              value={confirmation}
+              onChange={(event) => setConfirmation(event.target.value)}
+            />
+          )}
+        </Field>
+      )}
+      {isPending && remaining.length > 1 && (
+        <Text size="small" role="status" className="text-ui-fg-subtle">
+          {t("people.progress", { done: progress, total: remaining.length })}
+        </Text>
+      )}
+      <Failures
+        title={t("people.failed", { count: failures.length })}
+        failures={failures.map(({ subject, error }) => ({ name: subject.email, error }))}
+      />
+    </FormDrawer>
   )
 }
 

@@ -10,6 +10,7 @@ import { NAMESPACE } from "../i18n/namespace"
 import { nameOf } from "../lib/format"
 import { LIFECYCLE } from "../lib/paths"
 import { type Column, ServerTable } from "../table/server-table"
+import { tableData } from "../table/table-data"
 import { useSelection } from "../table/use-selection"
 import { useTableState } from "../table/use-table-state"
 import { ActionDrawer } from "./action-drawer"
@@ -29,14 +30,11 @@ const idOf = ({ user_id }: Person) => user_id
 export function PeopleTable() {
   const { t } = useTranslation(NAMESPACE)
   const state = useTableState(PEOPLE_FILTERS)
-  const { data, error, refetch, isFetching } = useBackendQuery<PeoplePage>(
-    `${LIFECYCLE}/people`,
-    toPeopleQuery(state.query)
-  )
+  const query = useBackendQuery<PeoplePage>(`${LIFECYCLE}/people`, toPeopleQuery(state.query))
   const [looked, setLooked] = useState<Person>()
   const columns = usePeopleColumns(setLooked)
   const filters = usePeopleFilters()
-  const { selection, chosen, clear } = useSelection(data?.people, idOf)
+  const { selection, chosen, clear } = useSelection(query.data?.people, idOf)
   const [running, setRunning] = useState<{
     action: PersonAction
     subjects: Person[]
@@ -59,11 +57,7 @@ export function PeopleTable() {
         state={state}
         columns={columns}
         filters={filters}
-        rows={data?.people}
-        count={data?.count}
-        error={error}
-        onRetry={() => void refetch()}
-        isRefreshing={isFetching && data !== undefined}
+        {...tableData(query, (page) => page.people)}
         idOf={idOf}
         nameOf={({ email }) => email}
         searchLabel={t("people.search")}

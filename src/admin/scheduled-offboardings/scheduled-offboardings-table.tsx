@@ -12,6 +12,7 @@ import { LIFECYCLE } from "../lib/paths"
 import { ActionDrawer } from "../people/action-drawer"
 import { PERSON_ACTIONS, type PersonAction } from "../people/person-actions"
 import { type Column, ServerTable } from "../table/server-table"
+import { tableData } from "../table/table-data"
 import { toSingleStatus } from "../table/single-value"
 import { useTableState } from "../table/use-table-state"
 
@@ -32,10 +33,10 @@ const ACTIONS = PERSON_ACTIONS.filter(
 export function ScheduledOffboardingsTable() {
   const { t } = useTranslation(NAMESPACE)
   const state = useTableState(FILTERS)
-  const { data, error, refetch, isFetching } = useBackendQuery<ScheduledOffboardingsPage>(
-    `${LIFECYCLE}/scheduled-offboardings`,
-    { status: ScheduledOffboardingStatus.PENDING, ...toSingleStatus(state.query) }
-  )
+  const query = useBackendQuery<ScheduledOffboardingsPage>(`${LIFECYCLE}/scheduled-offboardings`, {
+    status: ScheduledOffboardingStatus.PENDING,
+    ...toSingleStatus(state.query),
+  })
   const columns = useColumns()
   const [running, setRunning] = useState<{ action: PersonAction; of: ScheduledOffboarding }>()
   const nameOf = ({ email, user_id }: ScheduledOffboarding) => email ?? user_id
@@ -57,11 +58,7 @@ export function ScheduledOffboardingsTable() {
             })),
           },
         ]}
-        rows={data?.scheduled_offboardings}
-        count={data?.count}
-        error={error}
-        onRetry={() => void refetch()}
-        isRefreshing={isFetching && data !== undefined}
+        {...tableData(query, (page) => page.scheduled_offboardings)}
         idOf={({ id }) => id}
         nameOf={nameOf}
         actionsOf={(row) => (

@@ -1,14 +1,15 @@
-import { Button, Hint, Input, toast } from "@medusajs/ui"
+import { Input, toast } from "@medusajs/ui"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import type { Overview } from "../../api/types"
 import { useBackendMutation } from "../../api/use-backend-mutation"
 import { useBackendQuery } from "../../api/use-backend-query"
 import { Field } from "../../components/field"
-import { SideDrawer } from "../../components/side-drawer"
+import { FormDrawer } from "../../components/form-drawer"
 import { NAMESPACE } from "../../i18n/namespace"
 import { LIFECYCLE } from "../../lib/paths"
 import { messageOf } from "../../lib/request"
+import { RoleChoice } from "../role-choice"
 import { useRoles } from "../use-roles"
 import {
   addPerson,
@@ -19,7 +20,6 @@ import {
   type NewPersonField,
 } from "./new-person"
 import { PasswordField } from "./password-field"
-import { RoleChoice } from "./role-choice"
 import { SignOnFields } from "./sign-on-fields"
 import { WayChoice } from "./way-choice"
 import { signOnProviders, WaysIn } from "./ways-in"
@@ -73,101 +73,71 @@ export function AddPersonDrawer({ onClose }: { onClose: () => void }) {
     })
 
   return (
-    <SideDrawer
+    <FormDrawer
       title={t("people.add.title")}
       description={t("people.add.explanation")}
+      submitLabel={t(`people.add.ways.${person.way}.submit`)}
+      isReady={isReady}
+      isPending={isPending}
+      error={refused === undefined ? refusal : undefined}
+      onSubmit={submit}
       onClose={onClose}
-      isBusy={isPending}
-      footer={
-        <>
-          <Button size="small" variant="secondary" onClick={onClose} disabled={isPending}>
-            {t("actions.cancel")}
-          </Button>
-          <Button
-            size="small"
-            type="submit"
-            form="add-person"
-            disabled={!isReady}
-            isLoading={isPending}
-          >
-            {t(`people.add.ways.${person.way}.submit`)}
-          </Button>
-        </>
-      }
     >
-      <form
-        id="add-person"
-        className="flex flex-col gap-y-4"
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (isReady && !isPending) {
-            submit()
-          }
-        }}
-      >
-        <WayChoice
-          way={person.way}
-          hasSingleSignOn={providers.length > 0}
-          onChange={(way) => set({ way })}
+      <WayChoice
+        way={person.way}
+        hasSingleSignOn={providers.length > 0}
+        onChange={(way) => set({ way })}
+      />
+      <Field label={t("people.add.email")} error={errorOf("email")}>
+        {(control) => (
+          <Input
+            {...control}
+            type="email"
+            autoComplete="off"
+            value={person.email}
+            onChange={(event) => set({ email: event.target.value })}
+          />
+        )}
+      </Field>
+      {person.way === WaysIn.PASSWORD && (
+        <PasswordField
+          password={person.password}
+          error={errorOf("password")}
+          onChange={(password) => set({ password })}
         />
-        <Field label={t("people.add.email")} error={errorOf("email")}>
-          {(control) => (
-            <Input
-              {...control}
-              type="email"
-              autoComplete="off"
-              value={person.email}
-              onChange={(event) => set({ email: event.target.value })}
-            />
-          )}
-        </Field>
-        {person.way === WaysIn.PASSWORD && (
-          <PasswordField
-            password={person.password}
-            error={errorOf("password")}
-            onChange={(password) => set({ password })}
-          />
-        )}
-        {person.way === WaysIn.SINGLE_SIGN_ON && (
-          <SignOnFields
-            providers={providers}
-            provider={person.provider}
-            entityId={person.entity_id}
-            error={errorOf("entity_id")}
-            onChange={set}
-          />
-        )}
-        {person.way !== WaysIn.INVITE && (
-          <div className="grid grid-cols-1 gap-4 md:grid-cols-2">
-            {(["first_name", "last_name"] as const).map((name) => (
-              <Field key={name} label={t(`people.add.${name}`)} isOptional>
-                {(control) => (
-                  <Input
-                    {...control}
-                    autoComplete="off"
-                    maxLength={255}
-                    value={person[name]}
-                    onChange={(event) => set({ [name]: event.target.value })}
-                  />
-                )}
-              </Field>
-            ))}
-          </div>
-        )}
-        {roles.length > 0 && (
-          <RoleChoice
-            roles={roles}
-            chosen={person.roles}
-            onChange={(chosen) => set({ roles: chosen })}
-          />
-        )}
-        {refusal && refused === undefined && (
-          <Hint variant="error" role="alert">
-            {messageOf(refusal)}
-          </Hint>
-        )}
-      </form>
-    </SideDrawer>
+      )}
+      {person.way === WaysIn.SINGLE_SIGN_ON && (
+        <SignOnFields
+          providers={providers}
+          provider={person.provider}
+          entityId={person.entity_id}
+          error={errorOf("entity_id")}
+          onChange={set}
+        />
+      )}
+      {person.way !== WaysIn.INVITE && (
+        <div className="grid grid-cols-1 gap-4 md:grid-cols-2">
+          {(["first_name", "last_name"] as const).map((name) => (
+            <Field key={name} label={t(`people.add.${name}`)} isOptional>
+              {(control) => (
+                <Input
+                  {...control}
+                  autoComplete="off"
+                  maxLength={255}
+                  value={person[name]}
+                  onChange={(event) => set({ [name]: event.target.value })}
+                />
+              )}
+            </Field>
+          ))}
+        </div>
+      )}
+      <RoleChoice
+        roles={roles}
+        hint={t("people.add.roles_hint")}
+        chosen={person.roles}
+        onChange={(chosen) => set({ roles: chosen })}
+      />
+    </FormDrawer>
   )
 }

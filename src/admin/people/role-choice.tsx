@@ -1,15 +1,24 @@
 import { Checkbox, Hint, Label } from "@medusajs/ui"
 import { useId } from "react"
 import { useTranslation } from "react-i18next"
-import { NAMESPACE } from "../../i18n/namespace"
-import type { Role } from "../use-roles"
+import { NAMESPACE } from "../i18n/namespace"
+import type { Role } from "./use-roles"
 
-type Props = { roles: Role[]; chosen: string[]; onChange: (chosen: string[]) => void }
+type Props = {
+  roles: Role[]
+  /** Which roles can be given by whoever chooses. */
+  hint: string
+  chosen: string[]
+  onChange: (chosen: string[]) => void
+}
 
-/** What the person may do: any number of the roles that there are. */
-export function RoleChoice({ roles, chosen, onChange }: Props) {
+/** What somebody may do: any number of the roles that there are; nothing where there are none. */
+export function RoleChoice({ roles, hint, chosen, onChange }: Props) {
   const { t } = useTranslation(NAMESPACE)
   const id = useId()
+  if (!roles.length) {
+    return null
+  }
   return (
     <fieldset className="flex flex-col gap-y-1" aria-describedby={`${id}-hint`}>
       <legend className="txt-compact-small-plus text-ui-fg-base mb-1">
@@ -33,7 +42,7 @@ export function RoleChoice({ roles, chosen, onChange }: Props) {
           </div>
         ))}
       </div>
-      <Hint id={`${id}-hint`}>{t("people.add.roles_hint")}</Hint>
+      <Hint id={`${id}-hint`}>{hint}</Hint>
     </fieldset>
   )
 }

@@ -1,0 +1,15 @@
+import type { UseQueryResult } from "@tanstack/react-query"
+
+/** Of a page of a list that is being read, what a table shows, in the words of its props. */
+export function tableData<TPage extends { count: number }, TRow>(
+  { data, error, refetch, isFetching }: UseQueryResult<TPage>,
+  rowsOf: (page: TPage) => TRow[]
+) {
+  return {
+    rows: data && rowsOf(data),
+    count: data?.count,
+    error,
+    onRetry: () => void refetch(),
+    isRefreshing: isFetching && data !== undefined,
+  }
+}
