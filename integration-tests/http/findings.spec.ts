@@ -375,6 +375,24 @@ useBackend({ options, env }, (backend) => {
       expect((await people.logIn("back@example.com")).status).toBe(401)
     })
 
+    it("gives a way in to somebody whose only login is at a provider that is not there any more", async () => {
+      await adopt()
+      await insertUser("user_left_behind", "left-behind@example.com")
+      await insertAccess("user_left_behind")
+      await insertLogin("authid_old", { user_id: "user_left_behind" }, "4711", "former-sso")
+      expect(await findings()).toEqual([
+        expect.objectContaining({
+          id: "user_without_login:user_left_behind",
+          message: expect.stringContaining("only where admins can't log in (former-sso)"),
+        }),
+      ])
+      expect(statuses(await repair({}))).toEqual({
+        "user_without_login:user_left_behind": "repaired",
+      })
+      expect(await findings()).toEqual([])
+      await outbox.waitFor(({ to }) => to === "left-behind@example.com", 20_000)
+    })
+
     it("looks again before it repairs, and does nothing about what is not so any more", async () => {
       await adopt()
       await insertUser("user_bare", "bare@example.com")

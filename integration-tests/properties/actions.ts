@@ -12,6 +12,13 @@ import { withClient } from "../helpers/database"
 import { type ApiResponse, apiKey, bearer, openSession } from "../helpers/http"
 import { deliverUserDeleted } from "../helpers/subscribers"
 import {
+  importPerson,
+  offboardInBatch,
+  offboardOnDate,
+  provisionInBatch,
+  removeInReview,
+} from "./bulk-changes"
+import {
   acceptInOneCall,
   acceptInTwoSteps,
   type Actor,
@@ -690,16 +697,16 @@ const spelling = fc
 const until = fc.constantFrom(undefined, "2099-01-01T00:00:00Z")
 const reason = fc.nat({ max: 99 }).map((n) => `reason ${n}`)
 
+const provisioning = fc.tuple(
+  who,
+  fc.oneof(
+    password.map((word) => ({ password: word })),
+    fc.constantFrom<"link" | "sso">("link", "sso")
+  )
+)
+
 const changes = fc.oneof(
-  fc
-    .tuple(
-      who,
-      fc.oneof(
-        password.map((word) => ({ password: word })),
-        fc.constantFrom<"link" | "sso">("link", "sso")
-      )
-    )
-    .map((args) => provision(...args)),
+  provisioning.map((args) => provision(...args)),
   fc.tuple(who, password).map((args) => acceptInOneCall(...args)),
   fc.tuple(who, password).map((args) => acceptInTwoSteps(...args)),
   fc.tuple(user, until, reason).map((args) => suspend(...args)),
@@ -712,6 +719,15 @@ const changes = fc.oneof(
   fc.tuple(user, who).map((args) => changeEmail(...args))
 )
 
+/** Those that take several people, or that come later. */
+const bulkChanges = fc.oneof(
+  provisioning.map((args) => provisionInBatch(...args)),
+  provisioning.map((args) => importPerson(...args)),
+  user.map(offboardInBatch),
+  user.map(offboardOnDate),
+  user.map(removeInReview)
+)
+
 const actor = fc.oneof(
   { weight: 3, arbitrary: fc.constant(undefined) },
   { weight: 1, arbitrary: fc.nat({ max: CREDENTIALS_KEPT - 1 }) }
@@ -721,6 +737,7 @@ const actor = fc.oneof(
 export const lifecycleActions: fc.Arbitrary<Action>[] = [
   fc.tuple(changes, actor).map((args) => change(...args)),
   fc.tuple(changes, actor).map((args) => change(...args)),
+  fc.tuple(bulkChanges, actor).map((args) => change(...args)),
   changes.map(cutOff),
   changes.map(undone),
   fc

@@ -33,7 +33,7 @@ export type Change = {
 
 export const subOf = (email: string) => `sso|${email}`
 
-type WayIn = { password: string } | "link" | "sso"
+export type WayIn = { password: string } | "link" | "sso"
 
 export function provision(email: string, wayIn: WayIn): Change {
   const sub = subOf(email)

@@ -5,25 +5,37 @@ import { describeDatabaseError } from "../database/transaction"
 import { Clock, DatabaseClock } from "./clock"
 
 /** How long what happens to several people is collected, to be written at once. */
-const COLLECT_MS = 1_000
+const COLLECT_MS = 5_000
 /** Nobody is written about more often than this. */
 const MIN_INTERVAL_MS = 60_000
 /** Bounds the memory while the database is away. */
-const MAX_PENDING = 50_000
+const MAX_PEOPLE = 50_000
+
+/** An instant that never was. Not `undefined`: a field that is always a number is changed in place, without an object. */
+const NEVER = -Infinity
+
+/**
+ * What is known of a person on this instance. Instants are milliseconds since 1970 by the clock of the database, but for
+ * `written_at_ms`, which is on the monotonic clock.
+ */
+type Note = {
+  last_login_at_ms: number
+  last_seen_at_ms: number
+  /** When it was last on its way to the database. */
+  written_at_ms: number
+  /** Something has happened since. */
+  is_due: boolean
+}
 
 /**
  * Remembers when people last logged in and were last seen, and writes it to the database: what happens to several people
  * in one statement, and at most once a minute for each. What happened since is lost if the process is killed.
  */
 export class ActivityLog {
-  /** What has yet to be written. */
-  private readonly pending = new Map<string, Activity>()
-  /** What is being written. */
-  private readonly writing = new Map<string, Activity>()
+  /** Of those about whom there is something to write, or was within the last minute. */
+  private readonly notes = new Map<string, Note>()
   /** Writes that are under way. */
   private readonly writes = new Set<Promise<void>>()
-  /** When each was last written about, on the monotonic clock; those of the last minute only. */
-  private readonly writtenAt = new Map<string, number>()
   private timer: NodeJS.Timeout | undefined
   private isClosed = false
   private hasFailed = false
@@ -37,20 +49,24 @@ export class ActivityLog {
 
   /** Somebody made a request. Cheap enough for every one. */
   seen(userId: string): void {
-    this.note(userId).last_seen_at = this.databaseClock.now()
+    const note = this.open(userId)
+    if (note) {
+      note.last_seen_at_ms = this.databaseClock.now_ms()
+    }
   }
 
   /** Somebody logged in. */
   loggedIn(userId: string): void {
-    const now = this.databaseClock.now()
-    Object.assign(this.note(userId), { last_login_at: now, last_seen_at: now })
+    const note = this.open(userId)
+    if (note) {
+      note.last_seen_at_ms = note.last_login_at_ms = this.databaseClock.now_ms()
+    }
   }
 
-  /** What is known of a person on this instance and not in the database yet. */
-  unwritten(userId: string): Activity | undefined {
-    const writing = this.writing.get(userId)
-    const pending = this.pending.get(userId)
-    return writing || pending ? { ...writing, ...pending } : undefined
+  /** What is known of a person on this instance, some of which may be in the database already. */
+  known(userId: string): Activity | undefined {
+    const note = this.notes.get(userId)
+    return note && toActivity(note)
   }
 
   /**
@@ -71,31 +87,33 @@ export class ActivityLog {
   }
 
   private async write({ ignoresInterval }: { ignoresInterval: boolean }): Promise<void> {
-    const now = this.clock.monotonic()
-    for (const [userId, writtenAt] of this.writtenAt) {
-      if (now - writtenAt >= MIN_INTERVAL_MS) {
-        this.writtenAt.delete(userId)
-      }
-    }
-    const due = [...this.pending].filter(
-      ([userId]) => ignoresInterval || !this.writtenAt.has(userId)
-    )
-    for (const [userId, activity] of due) {
-      this.pending.delete(userId)
-      this.writing.set(userId, activity)
-      this.writtenAt.set(userId, now)
-    }
+    const due = this.takeDue({ ignoresInterval })
     try {
-      await storeActivity(this.pg, new Map(due))
+      await storeActivity(
+        this.pg,
+        due.map(([user_id, note]) => ({ user_id, ...toActivity(note) }))
+      )
       this.hasFailed = false
     } catch (error) {
       this.keep(due, describeDatabaseError(error))
     }
-    for (const [userId, activity] of due) {
-      if (this.writing.get(userId) === activity) {
-        this.writing.delete(userId)
+  }
+
+  /** Those whose turn it is, who are taken for written from now on. Lets go of those of whom nothing was heard for a minute. */
+  private takeDue({ ignoresInterval }: { ignoresInterval: boolean }): [string, Note][] {
+    const now_ms = this.clock.monotonic()
+    const due: [string, Note][] = []
+    for (const [userId, note] of this.notes) {
+      const isRested = now_ms - note.written_at_ms >= MIN_INTERVAL_MS
+      if (note.is_due && (isRested || ignoresInterval)) {
+        note.is_due = false
+        note.written_at_ms = now_ms
+        due.push([userId, note])
+      } else if (!note.is_due && isRested) {
+        this.notes.delete(userId)
       }
     }
+    return due
   }
 
   /** Writes what is left, and nothing from then on. */
@@ -105,23 +123,32 @@ export class ActivityLog {
     await this.flush({ ignoresInterval: true })
   }
 
-  /** What is to be written about somebody, to be changed in place. */
-  private note(userId: string): Activity {
-    let activity = this.pending.get(userId)
-    if (!activity) {
-      activity = {}
-      if (!this.isClosed && this.pending.size < MAX_PENDING) {
-        this.pending.set(userId, activity)
-        this.schedule()
+  /** What is to be written about somebody, to be changed in place; `undefined` where nothing more is noted. */
+  private open(userId: string): Note | undefined {
+    let note = this.notes.get(userId)
+    if (!note) {
+      if (this.isClosed || this.notes.size >= MAX_PEOPLE) {
+        return undefined
       }
+      note = {
+        last_login_at_ms: NEVER,
+        last_seen_at_ms: NEVER,
+        written_at_ms: NEVER,
+        is_due: false,
+      }
+      this.notes.set(userId, note)
     }
-    return activity
+    if (!note.is_due) {
+      note.is_due = true
+      this.schedule()
+    }
+    return note
   }
 
-  /** Of what could not be written, only what nothing newer has replaced meanwhile. */
-  private keep(failed: [string, Activity][], problem: string): void {
-    for (const [userId, activity] of failed) {
-      this.pending.set(userId, { ...activity, ...this.pending.get(userId) })
+  private keep(failed: [string, Note][], problem: string): void {
+    for (const [, note] of failed) {
+      note.is_due = true
+      note.written_at_ms = NEVER
     }
     if (!this.hasFailed) {
       this.logger.warn(`user-lifecycle: when people were last seen can't be written: ${problem}`)
@@ -136,8 +163,15 @@ export class ActivityLog {
     }
     this.timer = setTimeout(() => {
       this.timer = undefined
-      void this.flush().then(() => this.pending.size > 0 && this.schedule())
+      void this.flush().then(() => this.notes.size > 0 && this.schedule())
     }, COLLECT_MS)
     this.timer.unref()
+  }
+}
+
+function toActivity({ last_login_at_ms, last_seen_at_ms }: Note): Activity {
+  return {
+    ...(last_login_at_ms === NEVER ? {} : { last_login_at: new Date(last_login_at_ms) }),
+    ...(last_seen_at_ms === NEVER ? {} : { last_seen_at: new Date(last_seen_at_ms) }),
   }
 }

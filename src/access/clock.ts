@@ -28,9 +28,12 @@ export class DatabaseClock {
 
   /** Late by as long as the last answer travelled; the machine's own clock before there was any answer. */
   now(): Date {
+    return new Date(this.now_ms())
+  }
+
+  /** The same in milliseconds since 1970, for what is noted with every request: a number makes no object. */
+  now_ms(): number {
     const { reading, clock } = this
-    return new Date(
-      reading ? reading.at_ms + (clock.monotonic() - reading.taken_at_ms) : clock.now()
-    )
+    return reading ? reading.at_ms + (clock.monotonic() - reading.taken_at_ms) : clock.now()
   }
 }

@@ -1,6 +1,7 @@
 import { Clock } from "./clock"
 
 type Entry<TValue> = {
+  readonly id: string
   value: TValue
   /** What tells the value from another one, if the database has said so. */
   version: string | undefined
@@ -9,6 +10,8 @@ type Entry<TValue> = {
   is_asked_for: boolean
   /** When somebody last had, as far as a refresh has noticed. */
   last_asked_for_at_ms: number
+  /** It is not among the entries any more, for whoever has it at hand: the queue, and a refresh that is under way. */
+  is_forgotten: boolean
 }
 
 /** What is known of something that is read again. */
@@ -23,8 +26,8 @@ type Load<TValue> = { result: Promise<TValue>; is_outdated: boolean }
 /** What is older than this share of its lifetime is read anew by a refresh. */
 const REFRESH_FROM = 0.6
 
-/** As many as can be read at once without holding up a request. */
-const REFRESH_BATCH = 500
+/** As many as can be read at once without holding up a request: a millisecond or two. */
+const REFRESH_BATCH = 2_000
 
 /** What nobody has asked for any more is still read again for so long: people pause. */
 const KEEP_IDLE_MS = 60_000
@@ -37,6 +40,8 @@ const KEEP_IDLE_MS = 60_000
  */
 export class ReadThroughCache<TValue> {
   private readonly entries = new Map<string, Entry<TValue>>()
+  /** The entries in the order in which they were loaded, with some that are forgotten. */
+  private queue: Entry<TValue>[] = []
   private readonly loads = new Map<string, Load<TValue>>()
   private isTrusted = false
   private hearsNews = false
@@ -90,19 +95,23 @@ export class ReadThroughCache<TValue> {
    * @param readChanged reads several at once, and answers those that are not what is known of them
    */
   async refresh(readChanged: (known: Known[]) => Promise<Changed<TValue>[]>): Promise<void> {
-    const due = this.findDue()
+    const due = this.takeDue()
     for (let from = 0; from < due.length; from += REFRESH_BATCH) {
       await this.reload(due.slice(from, from + REFRESH_BATCH), readChanged)
     }
   }
 
   forget(id: string): void {
-    this.entries.delete(id)
+    this.drop(id)
     this.outdate(id)
   }
 
   forgetAll(): void {
+    for (const entry of this.entries.values()) {
+      entry.is_forgotten = true
+    }
     this.entries.clear()
+    this.queue = []
     for (const id of [...this.loads.keys()]) {
       this.outdate(id)
     }
@@ -121,38 +130,43 @@ export class ReadThroughCache<TValue> {
     load.result.then(
       (value) =>
         this.settle(id, load, {
+          id,
           value,
           version: undefined,
           loaded_at_ms,
           is_asked_for: true,
           last_asked_for_at_ms: loaded_at_ms,
+          is_forgotten: false,
         }),
       () => this.settle(id, load)
     )
     return load
   }
 
-  private findDue(): [string, Entry<TValue>][] {
+  /** Takes those out of the queue that are to be read again, and forgets those that are not. */
+  private takeDue(): Entry<TValue>[] {
     const { ttl_ms, clock } = this.options
     const now_ms = clock.monotonic()
-    const due: [string, Entry<TValue>][] = []
-    for (const [id, entry] of this.entries) {
-      const age_ms = now_ms - entry.loaded_at_ms
-      if (age_ms < ttl_ms * REFRESH_FROM) {
-        // All that follow were loaded later.
-        break
+    const youngest = this.queue.findIndex(
+      ({ loaded_at_ms }) => now_ms - loaded_at_ms < ttl_ms * REFRESH_FROM
+    )
+    const old = this.queue.splice(0, youngest === -1 ? this.queue.length : youngest)
+    return old.filter((entry) => {
+      if (entry.is_forgotten) {
+        return false
       }
       if (entry.is_asked_for) {
         entry.is_asked_for = false
         entry.last_asked_for_at_ms = now_ms
       }
-      if (age_ms >= ttl_ms) {
-        this.entries.delete(id)
-      } else if (now_ms - entry.last_asked_for_at_ms < KEEP_IDLE_MS) {
-        due.push([id, entry])
+      const isExpired = now_ms - entry.loaded_at_ms >= ttl_ms
+      const isIdle = now_ms - entry.last_asked_for_at_ms >= KEEP_IDLE_MS
+      if (isExpired || isIdle) {
+        this.drop(entry.id)
+        return false
       }
-    }
-    return due
+      return true
+    })
   }
 
   /**
@@ -160,32 +174,30 @@ export class ReadThroughCache<TValue> {
    * read meanwhile has replaced it.
    */
   private async reload(
-    due: [string, Entry<TValue>][],
+    due: Entry<TValue>[],
     readChanged: (known: Known[]) => Promise<Changed<TValue>[]>
   ): Promise<void> {
-    const isStillHere = ([id, entry]: [string, Entry<TValue>]) => this.entries.get(id) === entry
-    const asked = due.filter(isStillHere)
+    const asked = due.filter(({ is_forgotten }) => !is_forgotten)
     if (!asked.length) {
       return
     }
     const loaded_at_ms = this.options.clock.monotonic()
-    let changed: Map<string, Changed<TValue>>
     try {
-      const answer = await readChanged(asked.map(([id, { version }]) => ({ id, version })))
-      changed = new Map(answer.map((each) => [each.id, each]))
+      const answer = await readChanged(asked.map(({ id, version }) => ({ id, version })))
+      const changed = new Map(answer.map((each) => [each.id, each]))
+      for (const entry of asked) {
+        const change = entry.is_forgotten ? undefined : changed.get(entry.id)
+        if (change) {
+          entry.value = change.value
+          entry.version = change.version
+        }
+        entry.loaded_at_ms = loaded_at_ms
+      }
     } catch {
       // What could not be read expires.
-      return
     }
-    for (const [id, entry] of asked.filter(isStillHere)) {
-      const change = changed.get(id)
-      if (change) {
-        entry.value = change.value
-        entry.version = change.version
-      }
-      entry.loaded_at_ms = loaded_at_ms
-      this.keep(id, entry)
-    }
+    // Also what has been forgotten meanwhile, for which nothing has to be looked up here.
+    this.queue.push(...asked)
   }
 
   private settle(id: string, load: Load<TValue>, entry?: Entry<TValue>): void {
@@ -199,13 +211,26 @@ export class ReadThroughCache<TValue> {
   }
 
   private keep(id: string, entry: Entry<TValue>): void {
-    // The one that was loaded longest ago is the first, because a map keeps the order of insertion.
-    this.entries.delete(id)
+    this.drop(id)
     if (this.entries.size >= this.options.max_entries) {
-      const [oldest] = this.entries.keys()
-      this.entries.delete(oldest)
+      // The one that has been here for longest, because a map keeps the order of insertion.
+      const [first] = this.entries.keys()
+      this.drop(first)
     }
     this.entries.set(id, entry)
+    this.queue.push(entry)
+    if (this.queue.length > 2 * this.options.max_entries) {
+      // Nobody refreshes, or news has come faster than that.
+      this.queue = [...this.entries.values()]
+    }
+  }
+
+  private drop(id: string): void {
+    const entry = this.entries.get(id)
+    if (entry) {
+      entry.is_forgotten = true
+      this.entries.delete(id)
+    }
   }
 
   private outdate(id: string): void {

@@ -13,11 +13,13 @@ export async function findActivity(db: Knex, userId: string): Promise<Activity> 
 }
 
 /** Writes about several people in one statement. Instances may write in any order: the latest instant stays. */
-export async function storeActivity(db: Knex, activities: Map<string, Activity>): Promise<void> {
-  if (!activities.size) {
+export async function storeActivity(
+  db: Knex,
+  activities: ({ user_id: string } & Activity)[]
+): Promise<void> {
+  if (!activities.length) {
     return
   }
-  const rows = [...activities].map(([user_id, activity]) => ({ user_id, ...activity }))
   await db.raw(
     `INSERT INTO user_activity AS a (id, user_id, last_login_at, last_seen_at)
      SELECT user_lifecycle_id('uact'), r.user_id, r.last_login_at, r.last_seen_at
@@ -28,6 +30,6 @@ export async function storeActivity(db: Knex, activities: Map<string, Activity>)
        last_login_at = greatest(a.last_login_at, excluded.last_login_at),
        last_seen_at = greatest(a.last_seen_at, excluded.last_seen_at),
        updated_at = now()`,
-    [JSON.stringify(rows)]
+    [JSON.stringify(activities)]
   )
 }

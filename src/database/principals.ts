@@ -18,11 +18,10 @@ const principalColumns = (userId: string, readsRoles = false, knownSince = "a.cr
   a.tokens_valid_after, a.spared_token_issued_at,
   CASE WHEN a.tokens_valid_after IS NOT NULL THEN least(a.tokens_valid_after, a.updated_at) END AS revoked_at,
   ${knownSince} AS known_since,
-  ${
-    readsRoles
-      ? "ARRAY(SELECT r.rbac_role_id FROM user_rbac_role r WHERE r.user_id = u.id AND r.deleted_at IS NULL ORDER BY 1)"
-      : "NULL::text[]"
-  } AS roles`
+  ${readsRoles ? ROLES : "NULL::text[]"} AS roles`
+
+const ROLES =
+  "ARRAY(SELECT r.rbac_role_id FROM user_rbac_role r WHERE r.user_id = u.id AND r.deleted_at IS NULL ORDER BY 1)"
 
 /** Whether there is a table of roles: Medusa's RBAC is a package of its own, and a feature flag alone makes none. */
 export async function hasRoles(db: Knex): Promise<boolean> {
@@ -77,6 +76,13 @@ const principalOf = (asked: string, source: string, readsRoles: boolean) =>
   `SELECT ${principalColumns("coalesce(u.id, a.user_id)", readsRoles)} FROM ${source} ${joinPerson(`${asked}.id`)}`
 
 /**
+ * Tells what is stored of a person from what was before: whatever writes a row gives it another `xmin` (PostgreSQL, "System
+ * Columns"). It is the same again after four billion transactions, and nobody is remembered for so long.
+ */
+const versionOf = (readsRoles: boolean) =>
+  `concat_ws(' ', coalesce(u.xmin::text, '-'), coalesce(a.xmin::text, '-')${readsRoles ? `, ${ROLES}::text` : ""})`
+
+/**
  * What has to be known of several people, of whom something is known already: only those are answered of whom it is
  * something else. Thousands of people are read again every few seconds, and next to never has anything changed.
  */
@@ -88,13 +94,14 @@ export async function readChangedPrincipals(
   // As one value each way: to take hundreds of rows apart, column by column, costs several times as much as to parse it.
   const { rows } = await db.raw(
     `SELECT clock_timestamp() AS read_at, (
-       SELECT coalesce(json_agg(json_build_object('id', c.id, 'version', c.version, 'person', c.person)), '[]')
+       SELECT coalesce(json_agg(json_build_object('id', c.asked_id, 'version', c.version, 'person', to_json(c))), '[]')
        FROM (
-         SELECT asked.id, asked.version AS known_version, md5(p::text) AS version, to_json(p) AS person
+         SELECT asked.id AS asked_id, ${versionOf(readsRoles)} AS version,
+           ${principalColumns("coalesce(u.id, a.user_id)", readsRoles)}
          FROM json_to_recordset(?::json) AS asked (id text, version text)
-         CROSS JOIN LATERAL (${principalOf("one", "(SELECT asked.id) one", readsRoles)}) p
+         ${joinPerson("asked.id")}
+         WHERE ${versionOf(readsRoles)} IS DISTINCT FROM asked.version
        ) c
-       WHERE c.version IS DISTINCT FROM c.known_version
      ) AS changed`,
     [JSON.stringify(known)]
   )

@@ -8,14 +8,20 @@ type Secret = NonNullable<HttpConfig["jwtSecret"]>
 /** A decoded token: Medusa's auth context with the claims that every JWT has. */
 export type TokenClaims = AuthContext & { iat?: number; exp?: number }
 
-type Verified = { claims: TokenClaims; until_ms: number }
+type Verified = { authorization: string; claims: TokenClaims; until_ms: number }
 
-/** How long a token is not verified again. */
-const REMEMBERED_MS = 60_000
+/**
+ * How long a token is not verified again. It expires when it says so all the same; only a `maxAge` of the application's own is
+ * noticed late, by the guard alone, which does nothing about it: Medusa verifies what it accepts.
+ */
+const REMEMBERED_MS = 600_000
 
 /** Bounds the memory, together: only tokens that this application signed are remembered, a kilobyte or so each. */
 const MAX_REMEMBERED = 20_000
 const MAX_REMEMBERED_LENGTH = 4_096
+
+/** As long as the signature of most tokens is (HS256, base64url), and a tenth of a whole one, which takes as much longer to look up. */
+const KEY_LENGTH = 43
 
 /**
  * Verifies the bearer tokens of one actor type, with the application's settings, and cheaply.
@@ -25,6 +31,7 @@ const MAX_REMEMBERED_LENGTH = 4_096
  */
 export class BearerVerifier {
   private readonly key: Secret
+  /** By the end of the token. */
   private readonly remembered = new Map<string, Verified>()
 
   constructor(
@@ -37,8 +44,10 @@ export class BearerVerifier {
 
   /** What a token says that was verified a moment ago, and has not expired since. */
   recall(authorization: string): TokenClaims | undefined {
-    const verified = this.remembered.get(authorization)
-    return verified && performance.now() < verified.until_ms ? verified.claims : undefined
+    const verified = this.remembered.get(keyOf(authorization))
+    return verified?.authorization === authorization && performance.now() < verified.until_ms
+      ? verified.claims
+      : undefined
   }
 
   /** What a token says that this application has signed for such an actor, and that has not expired. */
@@ -62,14 +71,18 @@ export class BearerVerifier {
     const expires_in_ms = (claims.exp ?? Infinity) * 1000 - Date.now()
     const until_ms = performance.now() + Math.min(REMEMBERED_MS, expires_in_ms)
     // What was verified longest ago is the first, because a map keeps the order of insertion.
-    this.remembered.delete(authorization)
+    const key = keyOf(authorization)
+    this.remembered.delete(key)
     if (this.remembered.size >= this.maxRemembered) {
       const [oldest] = this.remembered.keys()
       this.remembered.delete(oldest)
     }
-    this.remembered.set(authorization, { claims, until_ms })
+    this.remembered.set(key, { authorization, claims, until_ms })
   }
 }
+
+/** What tells one token from another nearly always; whoever looks one up compares the rest. */
+const keyOf = (authorization: string) => authorization.slice(-KEY_LENGTH)
 
 /**
  * The key that tokens are verified with, ready to be used.

@@ -103,6 +103,18 @@ describe("ReadThroughCache", () => {
     expect(cache.peek("c")).toMatchObject({ value: "c" })
   })
 
+  it("takes no more memory for what is forgotten again and again, also where nobody refreshes", async () => {
+    const { cache, load } = setUp(3)
+    for (let n = 0; n < 100; n++) {
+      await load("a", String(n))
+      cache.forget("a")
+    }
+    await load("a", "last")
+    const { queue } = cache as unknown as { queue: unknown[] }
+    expect(queue.length).toBeLessThanOrEqual(6)
+    expect(cache.peek("a")).toMatchObject({ value: "last" })
+  })
+
   it("shares no answer that is on its way where no news comes, and keeps the latest", async () => {
     const { cache, questions } = setUp()
     cache.trust({ isTrusted: true, hearsNews: false })
@@ -249,24 +261,24 @@ describe("ReadThroughCache", () => {
       expect(cache.size).toBe(0)
     })
 
-    it("reads no more than 500 at once, and not what was forgotten in between", async () => {
-      const { cache, load, time } = setUp(1_000)
+    it("reads no more than 2,000 at once, and not what was forgotten in between", async () => {
+      const { cache, load, time } = setUp(3_000)
       const { batches, read } = readMany()
-      for (let n = 0; n < 510; n++) {
+      for (let n = 0; n < 2_010; n++) {
         await load(String(n), "1")
       }
       time.ms = 4_000
       const refreshed = cache.refresh(read)
-      expect(batches[0].ids).toHaveLength(500)
-      cache.forget("505")
+      expect(batches[0].ids).toHaveLength(2_000)
+      cache.forget("2005")
       batches[0].answer()
       await new Promise(setImmediate)
-      expect(batches[1].ids).toEqual("500 501 502 503 504 506 507 508 509".split(" "))
+      expect(batches[1].ids).toEqual("2000 2001 2002 2003 2004 2006 2007 2008 2009".split(" "))
       batches[1].answer()
       await refreshed
       time.ms = 6_000
-      expect(cache.peek("509")).toMatchObject({ value: "1" })
-      expect(cache.peek("505")).toBeUndefined()
+      expect(cache.peek("2009")).toMatchObject({ value: "1" })
+      expect(cache.peek("2005")).toBeUndefined()
     })
   })
 })

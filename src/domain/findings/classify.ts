@@ -17,6 +17,8 @@ export type AuditPolicy = {
   allowed_email_domains?: string[]
   /** Who has not logged in for so long is to be looked at; 0: nobody is. */
   inactive_after_days: number
+  /** The auth providers that admins can log in through. */
+  login_providers: string[]
   /** Option `offboarding.revoke_api_keys` is off: keys may outlive their makers. */
   keeps_keys_of_the_gone: boolean
   /** The instant, by the clock of the database. */
@@ -34,7 +36,7 @@ export function classifyUser(user: UserFacts, policy: AuditPolicy): Finding[] {
   const { id, email } = user
   const subject = { user_id: id, email }
   return [
-    ...classifyLogins(user),
+    ...classifyLogins(user, policy),
     ...(user.namesakes.length
       ? [
           finding(
@@ -68,19 +70,25 @@ export function classifyUser(user: UserFacts, policy: AuditPolicy): Finding[] {
   ]
 }
 
-function classifyLogins({ id, email, normalized_email, identities }: UserFacts): Finding[] {
+function classifyLogins(
+  { id, email, normalized_email, identities }: UserFacts,
+  { login_providers }: AuditPolicy
+): Finding[] {
   const subject = { user_id: id, email }
   const logins = identities.flatMap((identity) =>
     identity.logins.map((login) => ({ ...login, auth_identity_id: identity.id }))
   )
-  if (!logins.length) {
+  const providers = [...new Set(logins.map(({ provider }) => provider))].sort()
+  if (!providers.some((provider) => login_providers.includes(provider))) {
+    const what = providers.length
+      ? `has logins only where admins can't log in (${providers.join(", ")})`
+      : "has no login"
+    // Another password would help nobody where admins can't log in with one.
+    const is_decidable = login_providers.includes(PASSWORD_PROVIDER)
     return [
-      finding(
-        "user_without_login",
-        [id],
-        subject,
-        `${email} (${id}) has no login, and can't log in.`
-      ),
+      finding("user_without_login", [id], subject, `${email} (${id}) ${what}, and can't log in.`, {
+        is_decidable,
+      }),
     ]
   }
   const passwordLogins = logins.filter(({ provider }) => provider === PASSWORD_PROVIDER)

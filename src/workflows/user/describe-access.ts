@@ -54,8 +54,8 @@ export async function describeAccess(
       ErrorCodes.USER_NOT_FOUND
     )
   }
-  // Before and after: what is written in between is in neither of the two that follow.
-  const unwrittenBefore = access.activity.unwritten(userId)
+  // Before and after: what is written, and let go of, in between is in neither of the two that follow.
+  const knownBefore = access.activity.known(userId)
   const [stored, activity, identities, mfa_factors, apiKeys, offboarding, now] = await Promise.all([
     findAccess(db, userId),
     findActivity(db, userId),
@@ -65,7 +65,7 @@ export async function describeAccess(
     findPendingOffboarding(db, userId),
     readDatabaseClock(db),
   ])
-  const known = [unwrittenBefore, activity, access.activity.unwritten(userId)]
+  const known = [knownBefore, activity, access.activity.known(userId)]
   const last_login_at = latest(known.map((each) => each?.last_login_at))
   const last_seen_at = latest(known.map((each) => each?.last_seen_at))
   const userAccess = toUserAccess(userId, stored, now)

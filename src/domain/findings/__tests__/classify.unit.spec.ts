@@ -13,7 +13,12 @@ import { ApiKeyFacts, IdentityFacts, InviteFacts, UserFacts } from "../snapshot"
 
 const now = new Date("2026-11-24T12:00:00Z")
 const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000)
-const policy: AuditPolicy = { inactive_after_days: 90, keeps_keys_of_the_gone: false, now }
+const policy: AuditPolicy = {
+  inactive_after_days: 90,
+  login_providers: ["emailpass", "github", "google"],
+  keeps_keys_of_the_gone: false,
+  now,
+}
 
 const kindsOf = (findings: Finding[]) => findings.map(({ kind }) => kind)
 
@@ -59,6 +64,18 @@ describe("classifyUser", () => {
       { identities: [{ id: "a", logins: [] }] },
       {},
       ["user_without_login"],
+    ],
+    [
+      "a login only where admins can't log in",
+      loginsOf("1 at google"),
+      { login_providers: ["emailpass", "github"] },
+      ["user_without_login"],
+    ],
+    [
+      "nothing of a login where admins can't log in, beside one where they can",
+      loginsOf("ada@example.com", "1 at google"),
+      { login_providers: ["emailpass"] },
+      [],
     ],
     [
       "two password logins",
@@ -109,6 +126,21 @@ describe("classifyUser", () => {
     const findings = classifyUser({ ...user, ...facts }, { ...policy, ...policyPart })
     expect(kindsOf(findings)).toEqual(kinds)
     expect(new Set(findings.map(({ id }) => id)).size).toBe(findings.length)
+  })
+})
+
+describe("a user without a login", () => {
+  it.each([
+    [["emailpass"], false],
+    [["google"], true],
+  ])("where admins log in through %p, is somebody's to decide: %p", (login_providers, isLeft) => {
+    const [found] = classifyUser(
+      { ...user, ...loginsOf("1 at github") },
+      { ...policy, login_providers }
+    )
+    expect(found.kind).toBe("user_without_login")
+    expect(found.message).toContain("(github)")
+    expect(found.repair === null).toBe(isLeft)
   })
 })
 

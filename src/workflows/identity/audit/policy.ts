@@ -1,5 +1,6 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { MedusaContainer } from "@medusajs/framework/types"
+import { listProvidersForUsers } from "../../../auth/providers"
 import { readDatabaseClock } from "../../../database/principals"
 import { AuditPolicy } from "../../../domain/findings/classify"
 import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
@@ -11,6 +12,7 @@ export async function auditPolicy(container: MedusaContainer, db: Knex): Promise
   return {
     allowed_email_domains: options.provisioning.allowed_email_domains,
     inactive_after_days: options.audit.inactive_after_days,
+    login_providers: await listProvidersForUsers(container),
     keeps_keys_of_the_gone: !options.offboarding.revoke_api_keys,
     now: await readDatabaseClock(db),
   }
