@@ -39,14 +39,14 @@ two processes that do not differ: a difference that is smaller than that is none
 
 **The load** comes from a process of its own, over kept-alive connections, each of which sends its next request when the last
 one has been answered. Each request carries the token of the next admin. The servers have a core to themselves, where the
-system can do that (\`taskset\`), of which only the one under load uses any, and the load comes from another core: what the
+system can do that (\`taskset\`), of which only the one under load uses any, and the load comes from another core, on which PostgreSQL is as well: what the
 garbage collector does beside the requests is so taken from the same core as they are. It writes to the socket itself,
 because a client library is slower than the server, and takes times to the microsecond.
 A round in which any request was not answered with 200 would end the measurement. Processor time is that of the server's
 process, from \`/proc\`; it says what a request costs, whoever else uses the machine.
 
 **The routes.** \`GET ${LIGHTEST_ROUTE}\` is the lightest route under \`/admin\`. Medusa lets anybody read it, and verifies no token
-there; the guard does, once a minute for each token. \`GET ${AUTHENTICATED_ROUTE}\` is the lightest one that Medusa authenticates. It answers
+there; the guard does, once every ten minutes for each token. \`GET ${AUTHENTICATED_ROUTE}\` is the lightest one that Medusa authenticates. It answers
 the list of plugins, which has one entry more with the plugin.
 
 **${settings.many_admins.toLocaleString("en")} admins** make each a request every few seconds, in rounds of ${settings.long_round_ms / 1000} s. Before the first round, each makes one: "first

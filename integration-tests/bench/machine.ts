@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process"
 import { readdirSync, readFileSync, writeFileSync } from "node:fs"
 import os from "node:os"
 import path from "node:path"
-import { query } from "../helpers/database"
+import { query, withClient } from "../helpers/database"
 
 /** What the figures were measured on and with. */
 export type Machine = {
@@ -88,6 +88,26 @@ function readMemory(pid: number, field: "VmRSS" | "VmHWM"): number | undefined {
       readFileSync(`/proc/${pid}/status`, "utf8")
     )
     return line ? Number(line[1]) * 1024 : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** The process that starts PostgreSQL's others; `undefined` where it is on another machine, or the system does not tell. */
+export async function findPostgres(databaseUrl: string): Promise<number | undefined> {
+  const [{ pid }] = await withClient(databaseUrl, async (client) => {
+    const { rows } = await client.query<{ pid: number }>("SELECT pg_backend_pid() AS pid")
+    // While it is there: the connection ends with this.
+    return rows.map((row) => ({ pid: parentOf(row.pid) }))
+  })
+  return pid
+}
+
+function parentOf(pid: number): number | undefined {
+  try {
+    const status = readFileSync(`/proc/${pid}/status`, "utf8")
+    const parent = /^PPid:\s+(\d+)$/m.exec(status)?.[1]
+    return parent && /^Name:\s+postgres$/m.test(status) ? Number(parent) : undefined
   } catch {
     return undefined
   }

@@ -1,6 +1,6 @@
 import { type Server, spawnServer } from "../helpers/server"
 import { type LoadGenerator, type LoadResult } from "./load"
-import { cpuTimeOf, pinToCore, unpin } from "./machine"
+import { cpuTimeOf, findPostgres, pinToCore, unpin } from "./machine"
 import { AUTHENTICATED_ROUTE, JWT_SECRET, LIGHTEST_ROUTE, type Settings } from "./settings"
 import { latencyOf, mean, median, type Share } from "./statistics"
 
@@ -70,14 +70,14 @@ export async function compareThroughput(
   settings: Settings,
   options: { say: (line: string) => void; signal: AbortSignal }
 ): Promise<Comparison[]> {
-  pinToCore(process.pid, CORE_OF_EVERYTHING_ELSE)
-  pinToCore(load.pid, CORE_OF_EVERYTHING_ELSE)
+  const postgres = await findPostgres(databaseUrl)
+  const others = [process.pid, load.pid, ...(postgres === undefined ? [] : [postgres])]
+  others.forEach((pid) => pinToCore(pid, CORE_OF_EVERYTHING_ELSE))
   try {
     return await compareOnPinnedCores(databaseUrl, load, settings, options)
   } finally {
     // What is measured next has the machine to itself, and so has what it starts.
-    unpin(process.pid)
-    unpin(load.pid)
+    others.forEach(unpin)
   }
 }
 
