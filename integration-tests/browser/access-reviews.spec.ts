@@ -181,7 +181,7 @@ useDashboard("Settings → User lifecycle → Access reviews", (dashboard) => {
     await drawer(page).getByLabel(`Type ${ROOT.email} to confirm`).fill(ROOT.email)
     await submit(page, "Remove access now")
     // The preview says so, too.
-    await drawer(page).getByRole("alert").nth(1).getByText("A user cannot delete itself").waitFor()
+    await drawer(page).getByRole("alert").nth(1).getByText("You can't offboard yourself").waitFor()
     expect(await itemOf(id, ROOT.email)).toMatchObject({ decision: null })
     await page.context().close()
   })
@@ -371,7 +371,7 @@ useDashboard("Settings → User lifecycle → Access reviews", (dashboard) => {
     await rowOf(page, "ada@example.com").waitFor()
     await close(id)
     await button(page, "Keep ada@example.com").click()
-    await page.getByText(/is closed, and what was decided in it stays/).waitFor()
+    await page.getByText(/is closed, and what was decided stays/).waitFor()
     await page.getByText("It is closed, and nothing of it changes any more.").waitFor()
     expect(await itemOf(id, "ada@example.com")).toMatchObject({ decision: null })
     await page.context().close()
@@ -419,7 +419,7 @@ useDashboard("Settings → User lifecycle → Access reviews", (dashboard) => {
     await page.goto(`${dashboard.url}/app${PATH}/urev_00000000000000000000000000`)
     await page
       .getByRole("alert")
-      .getByText(/There is no access review/)
+      .getByText(/There is no such access review/)
       .waitFor()
 
     const forbidden = { status: 403, json: { type: "forbidden", message: "Forbidden" } }

@@ -133,26 +133,26 @@ useDashboard("Settings → User lifecycle → People → Add person", (dashboard
     await fill(page, "Email", "ADA@example.com")
     await submitButton(page, "Add person").click()
     await alertAt("Email")
-      .getByText("A user with the email ada@example.com already exists")
+      .getByText("Somebody else has this email, or this login, already.")
       .waitFor()
 
     await fill(page, "Email", "new@example.com")
     await drawer(page).getByRole("alert").waitFor({ state: "detached" })
     await drawer(page).getByLabel("Password", { exact: true }).last().fill("short")
-    await submitButton(page, "Add person").click()
-    await alertAt("Password")
-      .getByText("The password has 5 characters, and must have at least 8.")
-      .waitFor()
+    await alertAt("Password").getByText("A password has at least 8 characters").waitFor()
+    expect(await submitButton(page, "Add person").isDisabled()).toBe(true)
 
     await choose(page, "Single sign-on")
     await fill(page, "Login at the provider", "ada@example.com")
     await submitButton(page, "Add person").click()
-    await alertAt("Login at the provider").getByText("already belongs to user").waitFor()
+    await alertAt("Login at the provider")
+      .getByText("Somebody else has this email, or this login, already.")
+      .waitFor()
 
     await choose(page, "Invite")
     await fill(page, "Email", "ada@example.com")
     await submitButton(page, "Send invite").click()
-    await alertAt("Email").getByText("already exist: ada@example.com").waitFor()
+    await alertAt("Email").getByText("A user has this email already.").waitFor()
     expect(await findUser("new@example.com")).toBeUndefined()
     await page.context().close()
   })
@@ -200,7 +200,10 @@ useDashboard("Settings → User lifecycle → People → Add person", (dashboard
     expect(exports.map(({ data }) => data.format)).toEqual(["csv", "ndjson"])
 
     await page.route("**/people/export**", (route) =>
-      route.fulfill({ status: 429, json: { type: "not_allowed", message: "3 downloads" } })
+      route.fulfill({
+        status: 429,
+        json: { code: "user_lifecycle.too_many_downloads", message: "3 downloads" },
+      })
     )
     await exportAs("CSV")
     await page.getByText("Too many downloads are under way").waitFor()

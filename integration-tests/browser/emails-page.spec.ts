@@ -91,7 +91,7 @@ useDashboard(
       await until(email, "sent")
       await page.getByRole("button", { name: `Actions for the email to ${email}` }).click()
       await page.getByRole("menuitem", { name: "Try again now" }).click()
-      await page.getByText(id).waitFor()
+      await page.getByText("There is no email to send again").waitFor()
       await rowOf(page, email).getByText("Sent", { exact: true }).waitFor()
       await page.context().close()
     })

@@ -140,7 +140,7 @@ useDashboard("Settings → User lifecycle → Identity health", (dashboard) => {
     await removes.getByText("Login of nobody (1)").waitFor()
     await removes.getByText("Removes the login, and its password with it.").waitFor()
     await removes
-      .getByText("gone@example.com at emailpass belongs to user user_seed_nobody")
+      .getByText("The login gone@example.com (emailpass) belongs to user user_seed_nobody")
       .waitFor()
     await drawer(page)
       .getByRole("region", { name: "One repair that removes nothing" })
@@ -307,7 +307,7 @@ useDashboard("Settings → User lifecycle → Identity health", (dashboard) => {
     await tabTo(page, page.getByRole("button", { name: "1 Low" }))
     await page.keyboard.press("Space")
     await page.waitForURL(/severity=/)
-    await tabTo(page, page.getByLabel("Select nobody@example.com"))
+    await tabTo(page, page.getByLabel("Select The login nobody@example.com"))
     await page.keyboard.press("Space")
     await tabTo(page, page.getByRole("button", { name: "Repair (1)" }))
     await page.keyboard.press("Enter")

@@ -232,7 +232,7 @@ useDashboard("Settings → User lifecycle → People → Import", (dashboard) =>
     await page.getByRole("alert").getByText("You may not give this role.").waitFor()
 
     await page.goto(`${dashboard.url}/app${IMPORT}?import=uimp_nobody%2F..`)
-    await page.getByText("There is no import").waitFor()
+    await page.getByText("There is no such import").waitFor()
     await page.context().close()
   })
 

@@ -275,6 +275,7 @@ useBackend({ options, env }, (backend) => {
         role_id: null,
         email: "bare@example.com",
         message: "bare@example.com (user_bare) has no login, and can't log in.",
+        sentence: { key: "no_login", values: { user: "bare@example.com (user_bare)" } },
         repair: "A repair would give them a password login, and send a set-password email.",
         is_destructive: false,
       })

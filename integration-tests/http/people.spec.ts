@@ -540,7 +540,12 @@ useBackend({}, (backend) => {
         })
       }
 
-      const { scheduled_offboardings, last_audit, login_methods: _, ...counts } = await overview()
+      const { scheduled_offboardings, last_audit, login_methods: _, ...rest } = await overview()
+      const { password_min_length, revokes_api_keys, ...counts } = rest
+      expect({ password_min_length, revokes_api_keys }).toEqual({
+        password_min_length: 8,
+        revokes_api_keys: true,
+      })
       const countIn = async (list: string, query: string) =>
         (await api.get(`/admin/user-lifecycle/${list}?${query}`, people.root.credential)).data.count
       expect(counts).toEqual({

@@ -1,7 +1,9 @@
 import { type AccessReviewDecision, MAX_DECISIONS_PER_REQUEST } from "../../domain/access-review"
+import { ErrorCodes } from "../../domain/error-codes"
 import type { AccessReviewItem, DecisionResult } from "../api/types"
 import { LIFECYCLE } from "../lib/paths"
 import { post } from "../lib/request"
+import type { Refusal } from "../i18n/use-explain"
 import type { Outcome } from "../people/run-for-each"
 
 export const REVIEWS = `${LIFECYCLE}/access-reviews`
@@ -32,5 +34,7 @@ export async function decide(
   return outcomes
 }
 
-const errorOf = (result: DecisionResult | undefined): Error | undefined =>
-  result?.status === "decided" ? undefined : new Error(result?.message)
+const errorOf = (result: DecisionResult | undefined): Refusal | undefined =>
+  result?.status === "decided"
+    ? undefined
+    : (result ?? { code: ErrorCodes.ACCESS_REVIEW_ITEM_NOT_FOUND })

@@ -34,7 +34,7 @@ export function RemoveDrawer({ reviewId, item, onClose }: Props) {
   })
   const preview = useOffboardingPreview(subjects, { enabled: !isPending })
   // Nothing is taken away that nobody was shown.
-  const isReady = confirmation.trim() === email && preview.isSuccess
+  const isReady = confirmation.trim() === email && !!preview.data?.reports.length
   const submit = () =>
     mutate(undefined, {
       onSuccess: () => {

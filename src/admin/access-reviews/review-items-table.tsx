@@ -8,7 +8,8 @@ import { useBackendQuery } from "../api/use-backend-query"
 import { type RowAction, RowActions } from "../components/row-actions"
 import { SelectionBar } from "../components/selection-bar"
 import { NAMESPACE } from "../i18n/namespace"
-import { isSignedOut, messageOf, type Query } from "../lib/request"
+import { useExplain } from "../i18n/use-explain"
+import { isSignedOut, type Query } from "../lib/request"
 import { PersonDrawer } from "../people/person-drawer"
 import { ServerTable } from "../table/server-table"
 import { tableData } from "../table/table-data"
@@ -163,6 +164,7 @@ export function ReviewItemsTable({ review }: { review: AccessReview }) {
  */
 function useKeep(reviewId: string) {
   const [lastKept, setLastKept] = useState<string>()
+  const explain = useExplain()
   const underWay = useRef(new Set<string>())
   // In the function itself: what belongs to a call would be forgotten where the next one begins before it has ended.
   const { mutate } = useBackendMutation(async (item: AccessReviewItem) => {
@@ -176,7 +178,7 @@ function useKeep(reviewId: string) {
       if (isSignedOut(error)) {
         throw error
       }
-      toast.error(`${item.email}: ${messageOf(error)}`)
+      toast.error(`${item.email}: ${explain(error)}`)
     } finally {
       underWay.current.delete(item.id)
     }

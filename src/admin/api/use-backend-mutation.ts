@@ -1,6 +1,7 @@
 import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query"
 import { toast } from "@medusajs/ui"
-import { isSignedOut, messageOf } from "../lib/request"
+import { useExplain } from "../i18n/use-explain"
+import { isSignedOut } from "../lib/request"
 import { QUERY_KEY } from "./use-backend-query"
 
 /** Medusa's own lists (`lists()` of its dashboard's query keys, 2.21). */
@@ -48,6 +49,7 @@ export function useQuickMutation<TInput, TResult>(
   send: (input: TInput) => Promise<TResult>,
   say: (input: TInput, result: TResult) => string
 ) {
+  const explain = useExplain()
   return useBackendMutation(async (input: TInput) => {
     try {
       toast.success(say(input, await send(input)))
@@ -55,7 +57,7 @@ export function useQuickMutation<TInput, TResult>(
       if (isSignedOut(error)) {
         throw error
       }
-      toast.error(messageOf(error))
+      toast.error(explain(error))
     }
   })
 }

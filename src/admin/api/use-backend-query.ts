@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query"
-import { get, isSignedOut, type Query, statusOf } from "../lib/request"
+import { get, isRefusal, isSignedOut, type Query } from "../lib/request"
 
 /** What everything that this plugin remembers is filed under. */
 export const QUERY_KEY = "user-lifecycle"
@@ -35,13 +35,7 @@ export function useBackendQuery<TResponse>(
     staleTime: 0,
     placeholderData: (previous, previousQuery) =>
       previousQuery?.queryKey[1] === path ? previous : undefined,
-    retry: (failures, error) => failures < 1 && !isFinal(error),
+    retry: (failures, error) => failures < 1 && !isRefusal(error),
     throwOnError: isSignedOut,
   })
-}
-
-/** The backend has understood, and said no. */
-function isFinal(error: unknown): boolean {
-  const status = statusOf(error)
-  return status !== undefined && status >= 400 && status < 500
 }

@@ -2,11 +2,13 @@ import { ExclamationCircle, LockClosedSolid } from "@medusajs/icons"
 import { Button, Text } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 import { NAMESPACE } from "../i18n/namespace"
-import { messageOf, statusOf } from "../lib/request"
+import { useExplain } from "../i18n/use-explain"
+import { statusOf } from "../lib/request"
 
 /** Says why something is not there: the person lacks the permission, or it went wrong, and can be tried again. */
 export function ErrorNotice({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   const { t } = useTranslation(NAMESPACE)
+  const explain = useExplain()
   const isForbidden = statusOf(error) === 403
   return (
     <div role="alert" className="flex flex-col items-center gap-y-2 px-6 py-10 text-center">
@@ -17,7 +19,7 @@ export function ErrorNotice({ error, onRetry }: { error: unknown; onRetry: () =>
         {t(isForbidden ? "states.forbidden.title" : "states.error.title")}
       </Text>
       <Text size="small" className="text-ui-fg-subtle max-w-prose">
-        {isForbidden ? t("states.forbidden.description") : messageOf(error)}
+        {isForbidden ? t("states.forbidden.description") : explain(error)}
       </Text>
       {!isForbidden && (
         <Button size="small" variant="secondary" onClick={onRetry}>

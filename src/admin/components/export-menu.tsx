@@ -3,7 +3,8 @@ import { Button, DropdownMenu, toast } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 import { useBackendMutation } from "../api/use-backend-mutation"
 import { NAMESPACE } from "../i18n/namespace"
-import { download, messageOf, type Query, statusOf } from "../lib/request"
+import { useExplain } from "../i18n/use-explain"
+import { download, type Query } from "../lib/request"
 
 type Props = {
   /** The backend's route that answers with a file. */
@@ -25,6 +26,7 @@ type Format = (typeof FORMATS)[number]["format"]
 /** Downloads a list as a file, in one of the backend's formats: everything that the filters let through, not one page of it. */
 export function ExportMenu({ path, query = {}, fileName }: Props) {
   const { t } = useTranslation(NAMESPACE)
+  const explain = useExplain()
   const { mutate, isPending } = useBackendMutation(async (format: Format) => {
     const file = `${fileName}-${new Date().toISOString().slice(0, 10)}.${format}`
     await download(path, { ...filtersOf(query), format }, file)
@@ -33,8 +35,7 @@ export function ExportMenu({ path, query = {}, fileName }: Props) {
   const save = (format: Format) =>
     mutate(format, {
       onSuccess: (file) => toast.success(t("actions.exported", { file })),
-      onError: (error) =>
-        toast.error(statusOf(error) === 429 ? t("actions.too_many_exports") : messageOf(error)),
+      onError: (error) => toast.error(explain(error)),
     })
   return (
     <DropdownMenu>

@@ -1,5 +1,5 @@
 import { Text } from "@medusajs/ui"
-import { messageOf } from "../lib/request"
+import { useExplain } from "../i18n/use-explain"
 
 type Props = {
   title: string
@@ -8,6 +8,7 @@ type Props = {
 
 /** Of what was done with many: with which it failed, and why. */
 export function Failures({ title, failures }: Props) {
+  const explain = useExplain()
   if (!failures.length) {
     return null
   }
@@ -19,7 +20,7 @@ export function Failures({ title, failures }: Props) {
       <ul className="txt-compact-small text-ui-fg-subtle flex flex-col gap-y-1">
         {failures.map(({ name, error }) => (
           <li key={name}>
-            <span className="text-ui-fg-base">{name}</span>: {messageOf(error)}
+            <span className="text-ui-fg-base">{name}</span>: {explain(error)}
           </li>
         ))}
       </ul>

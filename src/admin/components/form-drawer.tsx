@@ -2,7 +2,7 @@ import { Button, Text } from "@medusajs/ui"
 import { type FormEvent, type PropsWithChildren, useId } from "react"
 import { useTranslation } from "react-i18next"
 import { NAMESPACE } from "../i18n/namespace"
-import { messageOf } from "../lib/request"
+import { useExplain } from "../i18n/use-explain"
 import { SideDrawer } from "./side-drawer"
 
 type Props = PropsWithChildren<{
@@ -34,6 +34,7 @@ export function FormDrawer({
   ...drawer
 }: Props) {
   const { t } = useTranslation(NAMESPACE)
+  const explain = useExplain()
   const id = useId()
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -67,7 +68,7 @@ export function FormDrawer({
         {children}
         {error ? (
           <Text role="alert" size="small" className="text-ui-fg-error break-words">
-            {messageOf(error)}
+            {explain(error)}
           </Text>
         ) : null}
       </form>

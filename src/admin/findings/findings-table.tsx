@@ -13,6 +13,7 @@ import { RepairCell } from "./repair-cell"
 import { SeverityBadge } from "./severity-badge"
 import { isLiving, Subject } from "./subject"
 import type { useFindings } from "./use-findings"
+import { useSentence } from "./use-sentence"
 
 type Props = ReturnType<typeof useFindings> & {
   selection: Selection
@@ -24,6 +25,7 @@ type Props = ReturnType<typeof useFindings> & {
 export function FindingsTable({ state, query, selection, onRepair, onLook }: Props) {
   const { t } = useTranslation(NAMESPACE)
   const { data } = query
+  const say = useSentence()
   const columns = useFindingColumns()
   const actionsOf = useFindingActions({ onRepair, onLook })
   const counts = data?.by_kind ?? {}
@@ -48,11 +50,11 @@ export function FindingsTable({ state, query, selection, onRepair, onLook }: Pro
       ]}
       {...tableData(query, (page) => page.findings)}
       idOf={({ id }) => id}
-      nameOf={({ message }) => message}
+      nameOf={say}
       selection={selection}
       actionsOf={(finding) => (
         <RowActions
-          label={t("findings.actions_of", { message: finding.message })}
+          label={t("findings.actions_of", { message: say(finding) })}
           actions={actionsOf(finding)}
         />
       )}
@@ -63,6 +65,7 @@ export function FindingsTable({ state, query, selection, onRepair, onLook }: Pro
 
 function useFindingColumns(): Column<Finding>[] {
   const { t } = useTranslation(NAMESPACE)
+  const say = useSentence()
   return useMemo(
     () => [
       {
@@ -73,13 +76,13 @@ function useFindingColumns(): Column<Finding>[] {
       {
         name: "finding",
         header: t("findings.columns.finding"),
-        cell: ({ kind, message }) => (
+        cell: (finding) => (
           <div className="flex min-w-64 max-w-lg flex-col gap-y-0.5 py-2">
             <span className="txt-compact-small-plus text-ui-fg-base">
-              {t(`findings.kinds.${kind}.title`)}
+              {t(`findings.kinds.${finding.kind}.title`)}
             </span>
             <Text size="xsmall" className="text-ui-fg-subtle break-words">
-              {message}
+              {say(finding)}
             </Text>
           </div>
         ),
@@ -95,7 +98,7 @@ function useFindingColumns(): Column<Finding>[] {
         cell: (finding) => <RepairCell finding={finding} />,
       },
     ],
-    [t]
+    [t, say]
   )
 }
 

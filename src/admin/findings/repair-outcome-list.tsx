@@ -4,9 +4,10 @@ import type { ReactNode } from "react"
 import { useTranslation } from "react-i18next"
 import type { RepairResult } from "../api/types"
 import { NAMESPACE } from "../i18n/namespace"
-import { messageOf } from "../lib/request"
+import { useExplain } from "../i18n/use-explain"
 import { MessageList } from "./message-list"
 import type { RepairOutcome } from "./repair-in-chunks"
+import { useSentence } from "./use-sentence"
 
 /** In this order; a repair that is no dry run has no other. */
 const STATUSES = ["repaired", "gone", "not_repairable", "failed"] as const
@@ -25,6 +26,8 @@ export function RepairOutcomeList({
   outcome: RepairOutcome
 }) {
   const { t } = useTranslation(NAMESPACE)
+  const explain = useExplain()
+  const say = useSentence()
   const of = (status: RepairResult["status"]) => results.filter((each) => each.status === status)
   return (
     <div role="status" className="flex flex-col gap-y-4">
@@ -40,9 +43,11 @@ export function RepairOutcomeList({
                 icon={ICONS[status]}
                 text={t(`findings.outcome.${status}`, { count: those.length })}
                 messages={
-                  status === "repaired" || status === "gone"
-                    ? []
-                    : those.map(({ message }) => message)
+                  status === "not_repairable"
+                    ? those.map(say)
+                    : status === "failed"
+                      ? those.map((result) => `${say(result)} ${result.message}`)
+                      : []
                 }
               />,
             ]
@@ -52,7 +57,7 @@ export function RepairOutcomeList({
         <Line
           icon={ICONS.failed}
           text={t("findings.outcome.untried", { count: untried.length })}
-          messages={error === undefined ? [] : [messageOf(error)]}
+          messages={error === undefined ? [] : [explain(error)]}
         />
       )}
     </div>

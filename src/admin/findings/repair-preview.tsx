@@ -6,6 +6,7 @@ import { NAMESPACE } from "../i18n/namespace"
 import { isDestructive } from "./kinds"
 import { MessageList } from "./message-list"
 import { RepairBox } from "./repair-box"
+import { useSentence } from "./use-sentence"
 
 type Preview = Record<"keeps" | "removes" | "decide" | "gone", RepairResult[]>
 
@@ -28,6 +29,7 @@ export function sortPreview(results: RepairResult[]): Preview {
 /** What a repair would do: nothing that can't be undone, things that it removes, and what it leaves to somebody. */
 export function RepairPreview({ results }: { results: RepairResult[] }) {
   const { t } = useTranslation(NAMESPACE)
+  const say = useSentence()
   const { keeps, removes, decide, gone } = sortPreview(results)
   if (!results.length) {
     return <EmptyNotice title={t("findings.drawer.nothing")} />
@@ -46,7 +48,7 @@ export function RepairPreview({ results }: { results: RepairResult[] }) {
       )}
       {decide.length > 0 && (
         <RepairBox title={t("findings.drawer.decide", { count: decide.length })}>
-          <MessageList messages={decide.map(({ message }) => withoutRepair(message))} />
+          <MessageList messages={decide.map(say)} />
         </RepairBox>
       )}
       {gone.length > 0 && <RepairBox title={t("findings.drawer.gone", { count: gone.length })} />}
@@ -57,10 +59,12 @@ export function RepairPreview({ results }: { results: RepairResult[] }) {
 /** Of each kind: how many, what a repair does, and the sentences about the first of them. */
 function KindList({ results }: { results: RepairResult[] }) {
   const { t } = useTranslation(NAMESPACE)
+  const say = useSentence()
   const byKind = new Map<FindingKind, string[]>()
-  for (const { kind, message } of results) {
+  for (const result of results) {
+    const { kind } = result
     if (kind !== null) {
-      byKind.set(kind, [...(byKind.get(kind) ?? []), withoutRepair(message)])
+      byKind.set(kind, [...(byKind.get(kind) ?? []), say(result)])
     }
   }
   return (
@@ -80,7 +84,3 @@ function KindList({ results }: { results: RepairResult[] }) {
     </ul>
   )
 }
-
-/** A dry run adds what the repair would do, or that there is none, which is said around it already, in the reader's language. */
-const withoutRepair = (message: string) =>
-  message.replace(/ (A repair would .*|Somebody has to decide\.)$/, "")

@@ -6,12 +6,14 @@ import { ImportStatus } from "../../domain/import/status"
 import type { PeopleImport } from "../api/types"
 import { useBackendMutation } from "../api/use-backend-mutation"
 import { NAMESPACE } from "../i18n/namespace"
-import { messageOf, post } from "../lib/request"
+import { useExplain } from "../i18n/use-explain"
+import { post } from "../lib/request"
 import { importRoute } from "./use-import"
 
 /** Lets an import begin, with or without the lines that are wrong, or ends it. */
 export function ImportDecision({ row }: { row: PeopleImport }) {
   const { t } = useTranslation(NAMESPACE)
+  const explain = useExplain()
   const prompt = usePrompt()
   const id = useId()
   const [skip_invalid, setSkipInvalid] = useState(false)
@@ -73,7 +75,7 @@ export function ImportDecision({ row }: { row: PeopleImport }) {
         )}
         {error && (
           <Hint variant="error" role="alert">
-            {messageOf(error)}
+            {explain(error)}
           </Hint>
         )}
       </div>

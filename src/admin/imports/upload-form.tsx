@@ -7,8 +7,9 @@ import { ImportRowStatus } from "../../domain/import/status"
 import type { PeopleImport } from "../api/types"
 import { useBackendMutation } from "../api/use-backend-mutation"
 import { NAMESPACE } from "../i18n/namespace"
+import { useExplain } from "../i18n/use-explain"
 import { importPage, LIFECYCLE } from "../lib/paths"
-import { messageOf, upload } from "../lib/request"
+import { upload } from "../lib/request"
 import { ColumnHelp } from "./column-help"
 import { DefaultMethodChoice } from "./default-method-choice"
 import { DropZone } from "./drop-zone"
@@ -18,13 +19,16 @@ type Upload = { file: File; method: DefaultMethod }
 /** Has a file of people looked at, which changes nothing yet, and goes on to what was found. */
 export function UploadForm() {
   const { t } = useTranslation(NAMESPACE)
+  const explain = useExplain()
   const navigate = useNavigate()
   const [file, setFile] = useState<File>()
   const [method, setMethod] = useState<DefaultMethod>("invite")
   const { mutate, isPending, error, reset } = useBackendMutation(checkFile)
 
   const choose = (chosen: File | undefined) => {
-    reset()
+    if (!isPending) {
+      reset()
+    }
     setFile(chosen)
   }
   const submit = (chosen: File) =>
@@ -50,7 +54,7 @@ export function UploadForm() {
         <DefaultMethodChoice method={method} onChange={setMethod} />
         {error && (
           <Hint variant="error" role="alert">
-            {messageOf(error)}
+            {explain(error)}
           </Hint>
         )}
         <Button size="small" type="submit" disabled={!file} isLoading={isPending}>

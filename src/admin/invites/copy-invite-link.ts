@@ -3,7 +3,9 @@ import type { Invite } from "../api/types"
 import { get } from "../lib/request"
 
 /** There is a link that somebody could use. */
-export const hasLink = ({ status }: Invite): boolean => status !== InviteStatus.EXPIRED
+export const hasLink = ({ status }: Invite): boolean =>
+  // A browser lets pages copy over HTTPS only, and on the machine itself.
+  status !== InviteStatus.EXPIRED && "clipboard" in navigator
 
 /**
  * Copies the link with which an invite is accepted, for shops whose emails do not arrive. The list of this plugin has no tokens:

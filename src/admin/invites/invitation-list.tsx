@@ -2,6 +2,7 @@ import { StatusBadge, Text } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 import type { InvitationResult } from "../api/types"
 import { NAMESPACE } from "../i18n/namespace"
+import { useExplain } from "../i18n/use-explain"
 
 type Status = InvitationResult["status"]
 
@@ -70,15 +71,11 @@ export function InvitationList({ results, isDryRun }: Props) {
   )
 }
 
-const CODE_PREFIX = "user_lifecycle."
-
-/** Why somebody can't be invited, in the language of the page where the reason is a frequent one. */
-function Refusal({ result: { code, message } }: { result: InvitationResult }) {
-  const { t } = useTranslation(NAMESPACE)
-  const reason = code?.slice(CODE_PREFIX.length) ?? ""
+function Refusal({ result }: { result: InvitationResult }) {
+  const explain = useExplain()
   return (
     <Text size="xsmall" className="text-ui-fg-subtle break-words">
-      {t(`invites.refusals.${reason}`, { defaultValue: message ?? "" })}
+      {explain(result)}
     </Text>
   )
 }

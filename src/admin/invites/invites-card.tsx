@@ -8,8 +8,9 @@ import type { Invite, InvitesPage, Overview } from "../api/types"
 import { useBackendQuery } from "../api/use-backend-query"
 import { Section } from "../components/section"
 import { NAMESPACE } from "../i18n/namespace"
+import { useExplain } from "../i18n/use-explain"
 import { HOME, LIFECYCLE, withFilters } from "../lib/paths"
-import { get, isSignedOut, messageOf } from "../lib/request"
+import { get, isSignedOut } from "../lib/request"
 import { Figure } from "../overview/figure"
 import { InviteActionDrawer } from "./invite-action-drawer"
 import { RESEND } from "./invite-actions"
@@ -25,6 +26,7 @@ const MAX_INVITES = 200
 /** Invites that need a look, as figures; nothing at all while there are none, or whoever looks may not know. */
 export function InvitesCard() {
   const { t } = useTranslation(NAMESPACE)
+  const explain = useExplain()
   const { data } = useBackendQuery<Overview>(`${LIFECYCLE}/overview`)
   const [resending, setResending] = useState<Invite[]>()
   const { mutate, isPending } = useMutation({
@@ -35,7 +37,7 @@ export function InvitesCard() {
   const askToResend = () =>
     mutate(undefined, {
       onSuccess: ({ invites }) => setResending(invites.length ? invites : undefined),
-      onError: (error) => toast.error(messageOf(error)),
+      onError: (error) => toast.error(explain(error)),
     })
 
   if (!data || STATUSES.every((status) => data.invites[status] === 0)) {

@@ -1,52 +1,86 @@
-import Medusa, { FetchError } from "@medusajs/js-sdk"
+import Medusa from "@medusajs/js-sdk"
 import { saveFile } from "./save-file"
 
-/** A client of its own, set up as the dashboard's is, which it keeps to itself (Medusa 2.21). */
+const AUTH_TYPE = __AUTH_TYPE__ ?? "session"
+
+/**
+ * A client of its own, set up as the dashboard's is, which it keeps to itself (Medusa 2.21). It is here for the token that the
+ * dashboard stores: what it sends leaves the codes of refusals out of its errors.
+ */
 const { client } = new Medusa({
   baseUrl: __BACKEND_URL__ ?? "/",
-  auth: {
-    type: __AUTH_TYPE__ ?? "session",
-    jwtTokenStorageKey: __JWT_TOKEN_STORAGE_KEY__ || undefined,
-  },
+  auth: { type: AUTH_TYPE, jwtTokenStorageKey: __JWT_TOKEN_STORAGE_KEY__ || undefined },
 })
 
 export type Query = Record<string, unknown>
 
-/** @throws FetchError with the status, and the backend's own words as its message */
+/** What the backend refused a request with. */
+export class RequestError extends Error {
+  constructor(
+    /** The HTTP status. */
+    readonly status: number,
+    /** The backend's own words. */
+    message: string,
+    /** Tells the refusal from others, such as `user_lifecycle.last_admin`. */
+    readonly code?: string,
+    /** Medusa's type of it, such as `duplicate_error`. */
+    readonly type?: string
+  ) {
+    super(message)
+    this.name = "RequestError"
+  }
+}
+
+/** There was no answer at all. */
+export class Unreachable extends Error {
+  constructor(cause: unknown) {
+    super(messageOf(cause))
+    this.name = "Unreachable"
+  }
+}
+
+/** @throws RequestError with the status, the code, and the backend's own words */
 export async function get<TResponse>(path: string, query?: Query): Promise<TResponse> {
-  return await client.fetch<TResponse>(path, { query })
+  return await json(await send(path, { query }))
 }
 
 export async function post<TResponse>(path: string, body: object = {}): Promise<TResponse> {
-  return await client.fetch<TResponse>(path, { method: "POST", body })
+  const headers = { "content-type": "application/json" }
+  return await json(await send(path, { method: "POST", body: JSON.stringify(body), headers }))
 }
 
 export async function remove<TResponse>(path: string): Promise<TResponse> {
-  return await client.fetch<TResponse>(path, { method: "DELETE" })
+  return await json(await send(path, { method: "DELETE" }))
 }
 
 /** Sends a form with files: the browser writes its content type, which names the boundary between its parts. */
 export async function upload<TResponse>(path: string, form: FormData): Promise<TResponse> {
-  return await client.fetch<TResponse>(path, {
-    method: "POST",
-    body: form,
-    // `null` takes the client's own content type away, which would have the form written as JSON.
-    headers: { "content-type": null },
-  })
+  return await json(await send(path, { method: "POST", body: form }))
 }
 
 /** Fetches a file with the credential of the dashboard, and has the browser save it. */
 export async function download(path: string, query: Query, fileName: string): Promise<void> {
-  const response = await client.fetch<Response>(path, { query, headers: { accept: "*/*" } })
+  const response = await send(path, { query, headers: { accept: "*/*" } })
   saveFile(await response.blob(), fileName)
 }
 
 /** The HTTP status of what a request threw, if the backend answered at all. */
 export function statusOf(error: unknown): number | undefined {
-  return error instanceof FetchError ? error.status : undefined
+  return error instanceof RequestError ? error.status : undefined
 }
 
-/** What the backend said, or what kept it from saying anything. */
+/** The backend has understood, and said no. */
+export function isRefusal(error: unknown): boolean {
+  const status = statusOf(error)
+  return status !== undefined && status >= 400 && status < 500
+}
+
+/** What tells a refusal from others, if the backend said so. */
+export function codeOf(error: unknown): string | undefined {
+  return error instanceof RequestError ? error.code : undefined
+}
+
+/** What the backend said, or what kept it from saying anything. In English: see `useExplain` for what people read. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
@@ -57,4 +91,62 @@ export function messageOf(error: unknown): string {
  */
 export function isSignedOut(error: unknown): boolean {
   return statusOf(error) === 401
+}
+
+type Init = RequestInit & { query?: Query; headers?: Record<string, string> }
+
+async function send(path: string, { query = {}, headers, ...init }: Init): Promise<Response> {
+  const backend = new URL(__BACKEND_URL__ ?? "/", window.location.origin)
+  const url = new URL(`${backend.pathname.replace(/\/$/, "")}${path}`, backend.origin)
+  append(url.searchParams, "", query)
+  const token = AUTH_TYPE === "jwt" ? await client.getToken() : null
+  const response = await fetch(url, {
+    ...init,
+    credentials: AUTH_TYPE === "jwt" ? "omit" : "include",
+    headers: {
+      accept: "application/json",
+      ...(token && { authorization: `Bearer ${token}` }),
+      ...headers,
+    },
+  }).catch((error: unknown) => {
+    throw new Unreachable(error)
+  })
+  if (!response.ok) {
+    throw await refusalOf(response)
+  }
+  return response
+}
+
+async function json<TResponse>(response: Response): Promise<TResponse> {
+  return (await response.json()) as TResponse
+}
+
+/** A proxy in between can answer something else than the backend does. */
+async function refusalOf(response: Response): Promise<RequestError> {
+  const { message, code, type } = (await response.json().catch(() => ({}))) as Record<
+    string,
+    unknown
+  >
+  const text = (value: unknown) => (typeof value === "string" ? value : undefined)
+  return new RequestError(
+    response.status,
+    text(message) ?? (response.statusText || `HTTP ${response.status}`),
+    text(code),
+    text(type)
+  )
+}
+
+/** Writes a query as the backend reads it (`qs`): `status[]=active`, `created_at[$gte]=…`. What is not there is left out. */
+function append(params: URLSearchParams, name: string, value: unknown): void {
+  if (value === null || value === undefined) {
+    return
+  }
+  if (typeof value !== "object" || value instanceof Date) {
+    params.append(name, value instanceof Date ? value.toISOString() : String(value))
+    return
+  }
+  for (const [key, each] of Object.entries(value)) {
+    const part = Array.isArray(value) ? "" : key
+    append(params, name ? `${name}[${part}]` : key, each)
+  }
 }

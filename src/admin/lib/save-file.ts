@@ -5,5 +5,6 @@ export function saveFile(content: Blob, fileName: string): void {
   link.href = url
   link.download = fileName
   link.click()
-  URL.revokeObjectURL(url)
+  // The browser begins to save it a moment later.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000)
 }

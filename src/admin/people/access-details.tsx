@@ -23,7 +23,7 @@ const RECENT_EVENTS = 5
 /** What a person can act with, since when, what happened to them lately, and what can be done. Parts divided by their parent. */
 export function AccessDetails({ userId }: { userId: string }) {
   const { data: access, error, refetch } = useAccess(userId)
-  if (error && !access) {
+  if (error) {
     return <ErrorNotice error={error} onRetry={() => void refetch()} />
   }
   if (!access) {

@@ -2,13 +2,16 @@ import { Input, Text, Textarea, toast } from "@medusajs/ui"
 import { useState } from "react"
 import { useTranslation } from "react-i18next"
 import { isEmail, normalizeEmail } from "../../domain/email"
+import type { Overview } from "../api/types"
 import { useBackendMutation } from "../api/use-backend-mutation"
+import { useBackendQuery } from "../api/use-backend-query"
 import { ChosenList } from "../components/chosen-list"
 import { Failures } from "../components/failures"
 import { Field } from "../components/field"
 import { FormDrawer } from "../components/form-drawer"
 import { SwitchField } from "../components/switch-field"
 import { NAMESPACE } from "../i18n/namespace"
+import { LIFECYCLE } from "../lib/paths"
 import { OffboardingPreview, useOffboardingPreview } from "./offboarding-preview"
 import type { ActionInput, PersonAction, Subject } from "./person-actions"
 import { runForEach } from "./run-for-each"
@@ -23,7 +26,14 @@ type Props = {
   onDone?: () => void
 }
 
-type Form = { reason: string; until: string; at: string; email: string; revoke_api_keys: boolean }
+type Form = {
+  reason: string
+  until: string
+  at: string
+  email: string
+  /** `undefined`: as the shop has it. */
+  revoke_api_keys: boolean | undefined
+}
 
 /** Says what an action does, asks what it needs to know, does it, and says what became of everybody. */
 export function ActionDrawer({ action, subjects, onClose, onDone }: Props) {
@@ -33,8 +43,13 @@ export function ActionDrawer({ action, subjects, onClose, onDone }: Props) {
     until: "",
     at: "",
     email: "",
-    revoke_api_keys: true,
+    revoke_api_keys: undefined,
   })
+  const { data: overview } = useBackendQuery<Overview>(
+    `${LIFECYCLE}/overview`,
+    {},
+    { enabled: action.fields.includes("revoke_api_keys") }
+  )
   const [confirmation, setConfirmation] = useState("")
   const { remaining, failures, settle } = useRemaining(subjects)
   const [progress, setProgress] = useState(0)
@@ -65,7 +80,7 @@ export function ActionDrawer({ action, subjects, onClose, onDone }: Props) {
     !problems.email &&
     (!has("email") || form.email !== "") &&
     // Nothing is taken away that nobody was shown.
-    (action.name !== "offboard" || preview.isSuccess) &&
+    (action.name !== "offboard" || !!preview.data?.reports.length) &&
     (!action.isDestructive || confirmation.trim() === secret)
 
   const submit = () => {
@@ -155,7 +170,7 @@ export function ActionDrawer({ action, subjects, onClose, onDone }: Props) {
         <SwitchField
           label={t("people.fields.revoke_api_keys")}
           hint={t("people.fields.revoke_api_keys_hint")}
-          checked={form.revoke_api_keys}
+          checked={form.revoke_api_keys ?? overview?.revokes_api_keys ?? true}
           onChange={(revoke_api_keys) => set({ revoke_api_keys })}
         />
       )}

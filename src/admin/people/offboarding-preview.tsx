@@ -5,7 +5,7 @@ import type { OffboardingReport } from "../api/types"
 import { Failures } from "../components/failures"
 import { QueryState } from "../components/query-state"
 import { NAMESPACE } from "../i18n/namespace"
-import { isSignedOut, post } from "../lib/request"
+import { isRefusal, isSignedOut, post } from "../lib/request"
 import type { Subject } from "./person-actions"
 import { type Outcome, runForEach } from "./run-for-each"
 
@@ -58,7 +58,7 @@ export function OffboardingPreview({ query }: { query: UseQueryResult<Offboardin
                 const count = sum(reports, name)
                 return count ? [<li key={name}>{t(`people.preview.${name}`, { count })}</li>] : []
               })}
-              <li>{t("people.preview.tokens")}</li>
+              {reports.length > 0 && <li>{t("people.preview.tokens")}</li>}
             </ul>
             {reports.flatMap(({ api_keys }) => api_keys).length > 0 && (
               <Text size="small" className="text-ui-fg-subtle">
@@ -105,13 +105,25 @@ async function previewAll(
   revoke_api_keys: boolean | undefined
 ): Promise<OffboardingPreviewData> {
   const reports: OffboardingReport[] = []
+  const failures: unknown[] = []
   const outcomes = await runForEach(
     subjects,
     async ({ user_id }) => {
       const body = { dry_run: true, revoke_api_keys }
-      reports.push(await post<OffboardingReport>(`/admin/users/${user_id}/offboard`, body))
+      try {
+        reports.push(await post<OffboardingReport>(`/admin/users/${user_id}/offboard`, body))
+      } catch (error) {
+        if (!isRefusal(error)) {
+          failures.push(error)
+        }
+        throw error
+      }
     },
     () => undefined
   )
+  if (failures.length) {
+    // What it would take away is not known then, and not nothing.
+    throw failures[0]
+  }
   return { reports, refused: outcomes.filter(({ error }) => error !== undefined) }
 }

@@ -1,5 +1,5 @@
 import { Checkbox, clx, Table } from "@medusajs/ui"
-import type { ReactNode } from "react"
+import { type ReactNode, useEffect } from "react"
 import { useTranslation } from "react-i18next"
 import { EmptyNotice } from "../components/empty-notice"
 import { ErrorNotice } from "../components/error-notice"
@@ -48,6 +48,7 @@ type Props<TRow> = {
 export function ServerTable<TRow>(props: Props<TRow>) {
   const { state, rows, count, error, onRetry, filters = [], searchLabel, empty } = props
   const { t } = useTranslation(NAMESPACE)
+  const isBeyondTheEnd = useExistingPage(props)
   const isFiltered = state.q !== "" || Object.keys(state.filters).length > 0
   return (
     <>
@@ -74,7 +75,7 @@ export function ServerTable<TRow>(props: Props<TRow>) {
       )}
       {error ? (
         <ErrorNotice error={error} onRetry={onRetry} />
-      ) : rows === undefined ? (
+      ) : rows === undefined || isBeyondTheEnd ? (
         <LoadingLines lines={8} />
       ) : rows.length === 0 ? (
         <EmptyNotice {...(isFiltered ? { title: t("table.no_results") } : empty)} />
@@ -86,6 +87,19 @@ export function ServerTable<TRow>(props: Props<TRow>) {
       )}
     </>
   )
+}
+
+/** What was done makes lists shorter: where the page that is shown is not there any more, the last one is. */
+function useExistingPage<TRow>({ state, rows, count = 0, isRefreshing }: Props<TRow>): boolean {
+  const { offset, change } = state
+  const last = Math.max(0, Math.ceil(count / PAGE_SIZE) - 1) * PAGE_SIZE
+  const isBeyond = rows?.length === 0 && !isRefreshing && offset > last
+  useEffect(() => {
+    if (isBeyond) {
+      change({ offset: last })
+    }
+  }, [isBeyond, last, change])
+  return isBeyond
 }
 
 function Rows<TRow>(props: Props<TRow> & { rows: TRow[] }) {

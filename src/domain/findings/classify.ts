@@ -2,6 +2,7 @@ import { AccessStatus, effectiveStatus } from "../access"
 import { isAllowedEmailDomain, normalizeEmail } from "../email"
 import { Finding, finding } from "./finding"
 import { findLoginToKeep } from "./login-to-keep"
+import { sentence } from "./sentence"
 import {
   ApiKeyFacts,
   GoneAccessFacts,
@@ -31,6 +32,8 @@ const DAY_MS = 86_400_000
 /** A login that nobody has completed for so long will not be. */
 const ABANDONED_AFTER_MS = DAY_MS
 
+const userOf = ({ id, email }: { id: string; email: string }) => `${email} (${id})`
+
 /** What is wrong with a living user. */
 export function classifyUser(user: UserFacts, policy: AuditPolicy): Finding[] {
   const { id, email } = user
@@ -43,7 +46,7 @@ export function classifyUser(user: UserFacts, policy: AuditPolicy): Finding[] {
             "users_with_same_email",
             [id],
             subject,
-            `${email} (${id}) has the same email, in any case, as ${user.namesakes.join(", ")}.`
+            sentence("same_email", { user: userOf(user), others: user.namesakes.join(", ") })
           ),
         ]
       : []),
@@ -56,7 +59,7 @@ export function classifyUser(user: UserFacts, policy: AuditPolicy): Finding[] {
             "email_domain_not_allowed",
             [id],
             subject,
-            `${email} (${id}) has an email of a domain that is not in provisioning.allowed_email_domains.`
+            sentence("email_domain_not_allowed", { user: userOf(user) })
           ),
         ]),
     ...user.missing_roles.map((role_id) =>
@@ -64,32 +67,26 @@ export function classifyUser(user: UserFacts, policy: AuditPolicy): Finding[] {
         "role_missing",
         [id, role_id],
         { ...subject, role_id },
-        `${email} (${id}) has the role ${role_id}, which does not exist.`
+        sentence("role_missing", { user: userOf(user), role: role_id })
       )
     ),
   ]
 }
 
-function classifyLogins(
-  { id, email, normalized_email, identities }: UserFacts,
-  { login_providers }: AuditPolicy
-): Finding[] {
+function classifyLogins(user: UserFacts, { login_providers }: AuditPolicy): Finding[] {
+  const { id, email, normalized_email } = user
   const subject = { user_id: id, email }
-  const logins = identities.flatMap((identity) =>
+  const logins = user.identities.flatMap((identity) =>
     identity.logins.map((login) => ({ ...login, auth_identity_id: identity.id }))
   )
   const providers = [...new Set(logins.map(({ provider }) => provider))].sort()
   if (!providers.some((provider) => login_providers.includes(provider))) {
-    const what = providers.length
-      ? `has logins only where admins can't log in (${providers.join(", ")})`
-      : "has no login"
+    const said = providers.length
+      ? sentence("no_usable_login", { user: userOf(user), providers: providers.join(", ") })
+      : sentence("no_login", { user: userOf(user) })
     // Another password would help nobody where admins can't log in with one.
     const is_decidable = login_providers.includes(PASSWORD_PROVIDER)
-    return [
-      finding("user_without_login", [id], subject, `${email} (${id}) ${what}, and can't log in.`, {
-        is_decidable,
-      }),
-    ]
+    return [finding("user_without_login", [id], subject, said, { is_decidable })]
   }
   const passwordLogins = logins.filter(({ provider }) => provider === PASSWORD_PROVIDER)
   if (passwordLogins.length > 1) {
@@ -100,8 +97,10 @@ function classifyLogins(
         "several_password_logins",
         [id],
         subject,
-        `${email} (${id}) has several password logins: ${names}.` +
-          (is_decidable ? "" : " It can't be told which one to keep."),
+        sentence(is_decidable ? "several_password_logins" : "several_equal_password_logins", {
+          user: userOf(user),
+          logins: names,
+        }),
         { is_decidable }
       ),
     ]
@@ -114,23 +113,19 @@ function classifyLogins(
         "login_email_mismatch",
         [id],
         { ...subject, auth_identity_id },
-        `${email} (${id}) logs in with a password as ${entity_id}.`
+        sentence("login_called_otherwise", { user: userOf(user), login: entity_id })
       ),
     ]
   }
   return []
 }
 
-function classifyAccess({ id, email, access }: UserFacts): Finding[] {
+function classifyAccess(user: UserFacts): Finding[] {
+  const { id, email, access } = user
   const subject = { user_id: id, email }
   if (!access) {
     return [
-      finding(
-        "access_missing",
-        [id],
-        subject,
-        `Nothing is stored about the access of ${email} (${id}), who counts as active.`
-      ),
+      finding("access_missing", [id], subject, sentence("access_missing", { user: userOf(user) })),
     ]
   }
   return access.status === AccessStatus.OFFBOARDED
@@ -139,7 +134,7 @@ function classifyAccess({ id, email, access }: UserFacts): Finding[] {
           "access_ended_for_living_user",
           [id],
           subject,
-          `${email} (${id}) is offboarded, and the user is there all the same.`
+          sentence("access_ended", { user: userOf(user) })
         ),
       ]
     : []
@@ -159,64 +154,59 @@ function classifyActivity(user: UserFacts, { inactive_after_days, now }: AuditPo
     .flatMap((instant) => (instant ? [instant.getTime()] : []))
     .reduce((last, instant) => Math.max(last, instant), 0)
   const isLongAgo = (instant: number) => now.getTime() - instant >= inactive_after_days * DAY_MS
+  const subject = { user_id: id, email }
+  const values = { user: userOf(user), days: inactive_after_days }
   if (lastSign === 0) {
     return isLongAgo(created_at.getTime())
-      ? [
-          finding(
-            "never_logged_in",
-            [id],
-            { user_id: id, email },
-            `${email} (${id}) has not been seen since they were made, more than ${inactive_after_days} days ago.`
-          ),
-        ]
+      ? [finding("never_logged_in", [id], subject, sentence("never_seen", values))]
       : []
   }
   return isLongAgo(lastSign)
-    ? [
-        finding(
-          "not_logged_in_lately",
-          [id],
-          { user_id: id, email },
-          `${email} (${id}) was last seen more than ${inactive_after_days} days ago.`
-        ),
-      ]
+    ? [finding("not_logged_in_lately", [id], subject, sentence("not_seen_lately", values))]
     : []
 }
 
 /** What is wrong with an auth identity that is no living user's. */
 export function classifyIdentity(identity: IdentityFacts, { now }: AuditPolicy): Finding[] {
   const { id, user_id, user_state, logins, is_shared } = identity
-  const names = logins.map(({ provider, entity_id }) => `${entity_id} at ${provider}`).join(", ")
-  const login = names || "A login without a name"
+  const names = logins.map(({ provider, entity_id }) => `${entity_id} (${provider})`).join(", ")
+  const login = names || id
   const subject = { auth_identity_id: id, email: logins[0]?.entity_id }
   if (typeof user_id === "string") {
-    return user_state === "living"
-      ? []
-      : [
+    const values = { login, user: user_id }
+    const ofUser = { ...subject, user_id }
+    switch (user_state) {
+      case "living":
+        return []
+      case "deleted":
+        return [
           finding(
-            user_state === "deleted" ? "identity_of_deleted_user" : "identity_of_unknown_user",
+            "identity_of_deleted_user",
             [id],
-            { ...subject, user_id },
-            user_state === "deleted"
-              ? `${login} belongs to user ${user_id}, who is deleted.`
-              : `${login} belongs to user ${user_id}, who does not exist.`
+            ofUser,
+            sentence("login_of_deleted_user", values)
           ),
         ]
+      default:
+        return [
+          finding(
+            "identity_of_unknown_user",
+            [id],
+            ofUser,
+            sentence("login_of_unknown_user", values)
+          ),
+        ]
+    }
   }
   if (user_id === null) {
     return [
-      finding(
-        "identity_blocked_by_null",
-        [id],
-        subject,
-        `${login} was a deleted user's, and can't be linked to anybody.`
-      ),
+      finding("identity_blocked_by_null", [id], subject, sentence("login_blocked", { login })),
     ]
   }
   const isAbandoned = now.getTime() - identity.created_at.getTime() >= ABANDONED_AFTER_MS
   return is_shared || !isAbandoned
     ? []
-    : [finding("identity_of_nobody", [id], subject, `${login} is nobody's.`)]
+    : [finding("identity_of_nobody", [id], subject, sentence("login_of_nobody", { login }))]
 }
 
 /** What is wrong with password logins that have the same name. Those of one user are told of with the user. */
@@ -230,7 +220,7 @@ export function classifyLoginNames({ normalized_name, logins }: LoginNameFacts):
       "logins_with_same_name",
       [normalized_name],
       { email: normalized_name },
-      `Password logins of several users have the same name: ${names}.`
+      sentence("same_login", { logins: names })
     ),
   ]
 }
@@ -246,12 +236,12 @@ export function classifyInvite(invite: InviteFacts, { now }: AuditPolicy): Findi
         kind,
         [id],
         { ...subject, user_id: user.id },
-        `${email} is invited, and a user already: ${user.email} (${user.id}).`
+        sentence("user_invited", { email, user: userOf(user) })
       ),
     ]
   }
   if (expires_at <= now) {
-    return [finding("invite_expired", [id], subject, `The invite of ${email} has expired.`)]
+    return [finding("invite_expired", [id], subject, sentence("invite_expired", { email }))]
   }
   return younger.length
     ? [
@@ -259,7 +249,7 @@ export function classifyInvite(invite: InviteFacts, { now }: AuditPolicy): Findi
           "invites_with_same_email",
           [id],
           subject,
-          `${email} is invited again by a younger invite: ${younger.join(", ")}.`
+          sentence("invited_again", { email, invites: younger.join(", ") })
         ),
       ]
     : []
@@ -269,19 +259,16 @@ export function classifyInvite(invite: InviteFacts, { now }: AuditPolicy): Findi
 export function classifyApiKey(key: ApiKeyFacts, policy: AuditPolicy): Finding[] {
   const { id, title, owner_id, owner_state, owner_access } = key
   const subject = { api_key_id: id, user_id: owner_id }
+  const values = { key: title, user: owner_id }
   if (owner_state !== "living") {
     if (policy.keeps_keys_of_the_gone) {
       return []
     }
-    const owner = owner_state === "deleted" ? "who is deleted" : "who does not exist"
-    return [
-      finding(
-        "api_key_of_gone_user",
-        [id],
-        subject,
-        `The secret API key "${title}" was made by user ${owner_id}, ${owner}.`
-      ),
-    ]
+    const said = sentence(
+      owner_state === "deleted" ? "key_of_deleted_user" : "key_of_unknown_user",
+      values
+    )
+    return [finding("api_key_of_gone_user", [id], subject, said)]
   }
   const status = owner_access && effectiveStatus(owner_access, policy.now)
   return status === AccessStatus.SUSPENDED
@@ -290,7 +277,7 @@ export function classifyApiKey(key: ApiKeyFacts, policy: AuditPolicy): Finding[]
           "api_key_of_suspended_user",
           [id],
           subject,
-          `The secret API key "${title}" was made by user ${owner_id}, who is suspended.`
+          sentence("key_of_suspended_user", values)
         ),
       ]
     : []
@@ -298,14 +285,12 @@ export function classifyApiKey(key: ApiKeyFacts, policy: AuditPolicy): Finding[]
 
 /** What is wrong with what is stored of somebody's access who is no living user. */
 export function classifyGoneAccess({ user_id, status, user_state }: GoneAccessFacts): Finding[] {
-  return status === AccessStatus.OFFBOARDED || user_state === "living"
-    ? []
-    : [
-        finding(
-          "access_open_for_gone_user",
-          [user_id],
-          { user_id },
-          `User ${user_id} is ${user_state === "deleted" ? "deleted" : "gone"}, and counts as ${status}.`
-        ),
-      ]
+  if (status === AccessStatus.OFFBOARDED || user_state === "living") {
+    return []
+  }
+  const said = sentence(
+    user_state === "deleted" ? "access_of_deleted_user" : "access_of_unknown_user",
+    { user: user_id }
+  )
+  return [finding("access_open_for_gone_user", [user_id], { user_id }, said)]
 }

@@ -1,3 +1,5 @@
+import { FindingSentence, inEnglish } from "./sentence"
+
 /** How much a finding matters. */
 export const Severity = {
   /** Somebody may have access who should have none, or a person is not who they seem. */
@@ -146,6 +148,8 @@ export type Finding = Required<{
   severity: Severity
   /** What is wrong, in one sentence. */
   message: string
+  /** The same, for whoever says it in another language. */
+  sentence: FindingSentence
   /** What a repair would do, in one sentence; `null` where somebody has to decide. */
   repair: string | null
   /** Whether a repair removes something. */
@@ -160,7 +164,7 @@ export function finding(
   kind: FindingKind,
   key: string[],
   subject: FindingSubject,
-  message: string,
+  said: FindingSentence,
   { is_decidable } = { is_decidable: true }
 ): Finding {
   const { severity, repair: possible } = FINDING_KINDS[kind]
@@ -175,8 +179,8 @@ export function finding(
     invite_id: subject.invite_id ?? null,
     role_id: subject.role_id ?? null,
     email: subject.email ?? null,
-    // Names that people give are in it, such as that of a key; one sentence it stays, also on a terminal.
-    message: message.replace(/\p{Cc}+/gu, " "),
+    message: inEnglish(said),
+    sentence: said,
     repair: repair ? `A repair would ${repair.does}.` : null,
     is_destructive: repair?.is_destructive ?? false,
   }

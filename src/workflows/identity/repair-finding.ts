@@ -26,10 +26,11 @@ export async function repairFinding(
 ): Promise<RepairResult> {
   const lifecycle: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
   const db: Knex = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
-  const { id, kind, message } = finding
+  const { id, kind, message, sentence } = finding
+  const about = { id, kind, sentence }
   const repair = finding.repair === null ? undefined : REPAIRS[kind]
   if (!repair) {
-    return { id, kind, status: "not_repairable", message: `${message} Somebody has to decide.` }
+    return { ...about, status: "not_repairable", message: `${message} Somebody has to decide.` }
   }
   try {
     const policy = await auditPolicy(container, db)
@@ -62,13 +63,13 @@ export async function repairFinding(
       return true
     })
     return isRepaired
-      ? { id, kind, status: "repaired", message }
-      : { id, kind, status: "gone", message: "It is not so any more." }
+      ? { ...about, status: "repaired", message }
+      : { ...about, status: "gone", message: "It is not so any more." }
   } catch (error) {
     if (errorTypeOf(error) === MedusaError.Types.UNAUTHORIZED) {
       // Whoever asked may not act any more: so it is with all that follow.
       throw error
     }
-    return { id, kind, status: "failed", message: describeDatabaseError(error) }
+    return { ...about, status: "failed", message: describeDatabaseError(error) }
   }
 }

@@ -1,4 +1,5 @@
 import { Finding, FindingKind, Severity } from "../../domain/findings/finding"
+import { FindingSentence } from "../../domain/findings/sentence"
 import { ChangeContext } from "../user/types"
 
 export type { Finding, FindingKind, Severity }
@@ -47,6 +48,8 @@ export type RepairResult = {
     | "not_repairable"
     | "failed"
   message: string
+  /** What is wrong, for whoever says it in another language; `null` where it can't be said any more. */
+  sentence: FindingSentence | null
 }
 
 export type RepairIdentitiesResult = { dry_run: boolean; results: RepairResult[] }

@@ -12,6 +12,8 @@ import { AccessStatus } from "../../domain/access"
 import { Severity } from "../../domain/findings/finding"
 import { InviteStatus } from "../../domain/invite-status"
 import { LifecycleEventType } from "../../domain/lifecycle-event"
+import { USER_LIFECYCLE_MODULE } from "../../modules/user_lifecycle"
+import UserLifecycleModuleService from "../../modules/user_lifecycle/service"
 
 /** What there is to look at, as figures: `GET /admin/user-lifecycle/overview`. */
 export type Overview = {
@@ -25,6 +27,10 @@ export type Overview = {
   last_audit: { at: Date; by_severity: Record<Severity, number> } | null
   /** The providers that admins can log in through. */
   login_methods: string[]
+  /** Option `provisioning.password.min_length`, in characters. */
+  password_min_length: number
+  /** Option `offboarding.revoke_api_keys`. */
+  revokes_api_keys: boolean
 }
 
 const NEXT_OFFBOARDINGS = 5
@@ -32,6 +38,7 @@ const NEXT_OFFBOARDINGS = 5
 /** It only counts, and audits nothing: a dashboard asks for it each time that it opens. */
 export async function describeOverview(container: MedusaContainer): Promise<Overview> {
   const db: Knex = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+  const { options }: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
   const login_methods = await listProvidersForUsers(container)
   return await atOneInstant(db, async (trx) => {
     const audited = await findLastEntry(trx, LifecycleEventType.IDENTITIES_AUDITED)
@@ -47,6 +54,8 @@ export async function describeOverview(container: MedusaContainer): Promise<Over
           }
         : null,
       login_methods,
+      password_min_length: options.provisioning.password.min_length,
+      revokes_api_keys: options.offboarding.revoke_api_keys,
     }
   })
 }

@@ -3,7 +3,7 @@ import { repairInChunks } from "../repair-in-chunks"
 
 const idsOf = (count: number) => Array.from({ length: count }, (_, n) => `invite_expired:${n}`)
 const repaired = (ids: string[]): RepairResult[] =>
-  ids.map((id) => ({ id, kind: "invite_expired", status: "repaired", message: "" }))
+  ids.map((id) => ({ id, kind: "invite_expired", status: "repaired", message: "", sentence: null }))
 
 describe("repairInChunks", () => {
   let sizes: number[]

@@ -29,7 +29,7 @@ export const accessReviews: Words["access_reviews"] = {
     decision: "Entscheidung",
   },
   status: { open: "Offen", closed: "Abgeschlossen" },
-  decision: { undecided: "Offen", keep: "Behält Zugang", remove: "Entzogen" },
+  decision: { undecided: "Nicht entschieden", keep: "Behält Zugang", remove: "Entzogen" },
   fields: {
     title: "Titel",
     title_hint: "Etwa „Erstes Quartal“. Ohne Angabe der Tag.",

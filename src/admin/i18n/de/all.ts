@@ -8,6 +8,7 @@ import { imports } from "./imports"
 import { invites } from "./invites"
 import { overview } from "./overview"
 import { people } from "./people"
+import { refusals } from "./refusals"
 import { scheduledOffboardings } from "./scheduled-offboardings"
 
 export const de: Words = {
@@ -21,4 +22,5 @@ export const de: Words = {
   access_reviews: accessReviews,
   activity,
   emails,
+  refusals,
 }

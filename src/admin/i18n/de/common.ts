@@ -6,7 +6,7 @@ export const common: Pick<
 > = {
   title: "Zugänge",
   subtitle:
-    "Wer in diesem Shop als Admin handeln darf, seit wann, und wie der Zugang sofort endet.",
+    "Wer in diesem Shop als Admin Zugang hat, seit wann, und wie er sich sofort beenden lässt.",
   navigation: "Seiten der Zugänge",
   actions: {
     cancel: "Abbrechen",
@@ -15,8 +15,6 @@ export const common: Pick<
     export: "Exportieren",
     export_as: "Als {{format}} exportieren",
     exported: "{{file}} wurde heruntergeladen",
-    too_many_exports:
-      "Es laufen zu viele Downloads gleichzeitig. Versuchen Sie es gleich noch einmal.",
   },
   fields: { optional: "optional" },
   states: {

@@ -25,7 +25,7 @@ export const emails: Words["emails"] = {
   templates: {
     invite: "Einladung",
     invite_reminder: "Erinnerung an eine Einladung",
-    set_password: "Passwort setzen",
+    set_password: "Passwort festlegen",
     reset_password: "Passwort zurücksetzen",
     email_changed: "E-Mail geändert",
     account_suspended: "Zugang gesperrt",

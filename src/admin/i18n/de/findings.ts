@@ -1,7 +1,7 @@
 import type { Words } from "../words"
 
 export const findings: Words["findings"] = {
-  title: "Zustand der Identitäten",
+  title: "Identitätsprüfung",
   description:
     "Was gerade mit Personen, ihren Anmeldungen, API-Schlüsseln und Einladungen nicht stimmt.",
   severity: { high: "Hoch", medium: "Mittel", low: "Niedrig" },
@@ -31,7 +31,7 @@ export const findings: Words["findings"] = {
   actions_of: "Aktionen für: {{message}}",
   repair: "Beheben",
   look: "Einzelheiten zur Person",
-  history: "Was mit ihr geschah",
+  history: "Verlauf der Person",
   bulk: "Was mit den ausgewählten Befunden geschehen soll",
   selected_one: "Ein Befund ausgewählt",
   selected_other: "{{count}} Befunde ausgewählt",
@@ -39,7 +39,7 @@ export const findings: Words["findings"] = {
   healthy: {
     title: "Alles in Ordnung",
     description:
-      "Jede Person hat eine Anmeldung, jede Anmeldung eine Person, und wer nicht mehr da ist, kommt nicht herein. Geprüft wird jedes Mal, wenn diese Seite aufgeht, und von selbst jede Nacht.",
+      "Jede Person hat eine Anmeldung, jede Anmeldung eine Person, und wer nicht mehr da ist, hat keinen Zugang. Geprüft wird jedes Mal, wenn diese Seite geöffnet wird, und automatisch nach Zeitplan.",
   },
   drawer: {
     title: "Befunde beheben",
@@ -60,17 +60,17 @@ export const findings: Words["findings"] = {
     submit_one: "Einen Befund beheben",
     submit_other: "{{count}} Befunde beheben",
     progress: "Behoben: {{done}} von {{total}}",
-    stop: "Anhalten",
-    stopping: "Hält an, sobald das Begonnene fertig ist",
+    stop: "Abbrechen",
+    stopping: "Bricht ab, sobald das Begonnene fertig ist",
     done: "Fertig",
   },
   outcome: {
     title: "Was daraus wurde",
     repaired_one: "Ein Befund ist behoben",
     repaired_other: "{{count}} Befunde sind behoben",
-    gone_one: "Einer bestand nicht mehr: eine andere Behebung oder jemand anders war schneller",
+    gone_one: "Einer bestand nicht mehr: Eine andere Behebung oder jemand anders war schneller",
     gone_other:
-      "{{count}} bestanden nicht mehr: eine andere Behebung oder jemand anders war schneller",
+      "{{count}} bestanden nicht mehr: Eine andere Behebung oder jemand anders war schneller",
     not_repairable_one: "Über einen muss jemand entscheiden",
     not_repairable_other: "Über {{count}} muss jemand entscheiden",
     failed_one: "Einer ließ sich nicht beheben",
@@ -78,11 +78,49 @@ export const findings: Words["findings"] = {
     untried_one: "Einer wurde nicht mehr versucht",
     untried_other: "{{count}} wurden nicht mehr versucht",
   },
+  sentences: {
+    no_login: "{{user}} hat keine Anmeldung und kann sich nicht anmelden.",
+    no_usable_login:
+      "{{user}} hat nur Anmeldungen bei Anbietern, über die Admins sich nicht anmelden können ({{providers}}), und hat so keinen Zugang.",
+    several_password_logins: "{{user}} hat mehrere Passwort-Anmeldungen: {{logins}}.",
+    several_equal_password_logins:
+      "{{user}} hat mehrere Passwort-Anmeldungen: {{logins}}. Welche bleiben soll, ist nicht zu erkennen.",
+    login_called_otherwise: "{{user}} meldet sich mit einem Passwort als {{login}} an.",
+    same_email: "{{user}} hat, ob groß oder klein geschrieben, dieselbe E-Mail wie {{others}}.",
+    email_domain_not_allowed:
+      "{{user}} hat eine E-Mail aus einer Domain, die nicht in provisioning.allowed_email_domains steht.",
+    role_missing: "{{user}} hat die Rolle {{role}}, die es nicht gibt.",
+    access_missing: "Über den Zugang von {{user}} ist nichts vermerkt; die Person gilt als aktiv.",
+    access_ended: "Der Zugang von {{user}} ist beendet, und den Benutzer gibt es trotzdem.",
+    access_of_deleted_user:
+      "Der Benutzer {{user}} ist gelöscht, und sein Zugang gilt nicht als beendet.",
+    access_of_unknown_user:
+      "Den Benutzer {{user}} gibt es nicht, und sein Zugang gilt nicht als beendet.",
+    never_seen:
+      "{{user}} wurde noch nie gesehen und ist vor mehr als {{days}} Tagen angelegt worden.",
+    not_seen_lately: "{{user}} wurde zuletzt vor mehr als {{days}} Tagen gesehen.",
+    login_of_deleted_user: "Die Anmeldung {{login}} gehört dem gelöschten Benutzer {{user}}.",
+    login_of_unknown_user:
+      "Die Anmeldung {{login}} gehört dem Benutzer {{user}}, den es nicht gibt.",
+    login_of_nobody: "Die Anmeldung {{login}} gehört niemandem.",
+    login_blocked:
+      "Die Anmeldung {{login}} gehörte einem gelöschten Benutzer und lässt sich mit niemandem verknüpfen.",
+    same_login: "Passwort-Anmeldungen mehrerer Benutzer heißen gleich: {{logins}}.",
+    user_invited: "{{email}} ist eingeladen und schon Benutzer: {{user}}.",
+    invite_expired: "Die Einladung an {{email}} ist abgelaufen.",
+    invited_again: "Für {{email}} gibt es eine jüngere Einladung: {{invites}}.",
+    key_of_deleted_user:
+      "Den geheimen API-Schlüssel „{{key}}“ hat der gelöschte Benutzer {{user}} erstellt.",
+    key_of_unknown_user:
+      "Den geheimen API-Schlüssel „{{key}}“ hat der Benutzer {{user}} erstellt, den es nicht gibt.",
+    key_of_suspended_user:
+      "Den geheimen API-Schlüssel „{{key}}“ hat der gesperrte Benutzer {{user}} erstellt.",
+  },
   kinds: {
     user_without_login: {
       title: "Keine Anmeldung",
       repair:
-        "Gibt der Person eine Passwort-Anmeldung und sendet einen Link, um ein Passwort zu setzen.",
+        "Gibt der Person eine Passwort-Anmeldung und sendet einen Link, um ein Passwort festzulegen.",
     },
     several_password_logins: {
       title: "Mehrere Passwort-Anmeldungen",
@@ -111,11 +149,11 @@ export const findings: Words["findings"] = {
     invite_expired: { title: "Abgelaufene Einladung", repair: "Löscht die Einladung." },
     identity_of_deleted_user: {
       title: "Anmeldung eines gelöschten Benutzers",
-      repair: "Bringt den Austritt zu Ende: entfernt, was vom Zugang übrig ist.",
+      repair: "Entfernt, was vom Zugang übrig ist.",
     },
     identity_of_unknown_user: {
       title: "Anmeldung eines Benutzers, den es nicht gibt",
-      repair: "Bringt den Austritt zu Ende: entfernt, was vom Zugang übrig ist.",
+      repair: "Entfernt, was vom Zugang übrig ist.",
     },
     identity_of_nobody: {
       title: "Anmeldung von niemandem",
@@ -132,7 +170,7 @@ export const findings: Words["findings"] = {
     },
     api_key_of_gone_user: {
       title: "API-Schlüssel von jemandem, der nicht mehr da ist",
-      repair: "Bringt den Austritt zu Ende: widerruft den Schlüssel.",
+      repair: "Widerruft den Schlüssel.",
     },
     api_key_of_suspended_user: {
       title: "API-Schlüssel von jemandem, der gesperrt ist",
@@ -143,12 +181,12 @@ export const findings: Words["findings"] = {
       repair: "Vermerkt, dass der Benutzer aktiv ist.",
     },
     access_ended_for_living_user: {
-      title: "Ausgetreten und immer noch Benutzer",
+      title: "Zugang beendet und immer noch Benutzer",
       repair: "Beendet den Zugang des Benutzers.",
     },
     access_open_for_gone_user: {
-      title: "Nicht mehr da und nicht ausgetreten",
-      repair: "Vermerkt, dass der Benutzer ausgetreten ist.",
+      title: "Nicht mehr da, Zugang nicht beendet",
+      repair: "Vermerkt, dass der Zugang beendet ist.",
     },
     never_logged_in: {
       title: "Nie angemeldet",

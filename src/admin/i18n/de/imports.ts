@@ -8,8 +8,8 @@ export const imports: Words["imports"] = {
   check: "Datei prüfen",
   drop: {
     title: "CSV-Datei auswählen",
-    hint: "Hierher ziehen, oder zum Auswählen klicken",
-    other: "Eine andere Datei hierher ziehen, oder zum Auswählen klicken",
+    hint: "Hierher ziehen oder zum Auswählen klicken",
+    other: "Eine andere Datei hierher ziehen oder zum Auswählen klicken",
     limits: "Höchstens 100 MiB und 100.000 Personen",
     problems: {
       several: "Bitte nur eine Datei auf einmal",
@@ -25,9 +25,9 @@ export const imports: Words["imports"] = {
     },
     set_password: {
       label: "Sofort zu Admins machen",
-      description: "Sie erhalten eine E-Mail, um ein Passwort zu setzen.",
+      description: "Sie erhalten eine E-Mail, um ein Passwort festzulegen.",
       chosen:
-        "Personen ohne Passwort und ohne Anmeldung in der Datei erhalten eine E-Mail, um ein Passwort zu setzen.",
+        "Personen ohne Passwort und ohne Anmeldung in der Datei erhalten eine E-Mail, um ein Passwort festzulegen.",
     },
   },
   template: { label: "Vorlage", file_name: "personen" },
@@ -64,11 +64,11 @@ export const imports: Words["imports"] = {
   confirmed: "Bestätigt von {{name}},",
   ended: "Beendet",
   nothing_yet:
-    "Es ist noch nichts geschehen. Bestätigt ihn einen Tag lang niemand, wird der Import vergessen.",
+    "Es ist noch nichts geschehen. Bestätigt ihn einen Tag lang niemand, wird der Import verworfen.",
   running: "Der Import läuft weiter, auch wenn diese Seite nicht offen ist.",
   done: "Alle Zeilen, bei denen es ging, sind erledigt.",
   stopped:
-    "Jemand hat ihn angehalten, oder wer ihn bestätigt hat, darf nicht mehr handeln. Was geschehen war, bleibt.",
+    "Jemand hat ihn abgebrochen, oder wer ihn bestätigt hat, darf nicht mehr handeln. Was geschehen war, bleibt.",
   discarded: "Er wurde verworfen, bevor er begann. Es ist nichts geschehen.",
   file_problem: "Die Datei ist ab Zeile {{line}} nicht lesbar",
   mend_file: "Berichtigen Sie die Datei, und laden Sie sie noch einmal hoch.",
@@ -90,15 +90,15 @@ export const imports: Words["imports"] = {
     label: "Verwerfen",
     title: "{{name}} verwerfen?",
     explanation:
-      "Es ist noch nichts geschehen, und es wird nichts geschehen. Passwörter in der Datei werden vergessen.",
+      "Es ist noch nichts geschehen, und es wird nichts geschehen. Passwörter in der Datei werden gelöscht.",
     done: "Der Import wurde verworfen",
   },
   stop: {
-    label: "Import anhalten",
-    title: "Import von {{name}} anhalten?",
+    label: "Import abbrechen",
+    title: "Import von {{name}} abbrechen?",
     explanation:
       "Der Rest wird nicht importiert. Was bis dahin geschah, bleibt; bisher: {{count}}.",
-    done: "Der Import wurde angehalten",
+    done: "Der Import wurde abgebrochen",
   },
   lines: "Zeilen der Datei",
   no_lines: "Es gibt keine Zeilen zu zeigen",

@@ -8,7 +8,7 @@ export const invites: Words["invites"] = {
     title: "Keine Einladung ist offen",
     description: "Wer eine Einladung annimmt, steht von da an in der Liste der Personen.",
   },
-  actions_of: "Aktionen für die Einladung von {{email}}",
+  actions_of: "Aktionen für die Einladung an {{email}}",
   next_attempt: "Nächster Versuch",
   copy_link: "Link kopieren",
   link_copied: "Der Link für {{email}} ist kopiert. Wer ihn hat, kann die Einladung annehmen.",
@@ -43,20 +43,20 @@ export const invites: Words["invites"] = {
     },
     resend: {
       label: "Erneut senden",
-      title_one: "Die Einladung von {{email}} erneut senden",
+      title_one: "Die Einladung an {{email}} erneut senden",
       title_other: "{{count}} Einladungen erneut senden",
       explanation:
         "Jede Person erhält eine neue E-Mail mit einem neuen Link und so viel Zeit wie bei einer neuen Einladung. Frühere Links gelten nicht mehr.",
-      done_one: "{{email}} erhält eine neue E-Mail",
-      done_other: "{{count}} Personen erhalten eine neue E-Mail",
+      done_one: "{{email}} erhält eine neue E-Mail. Frühere Links gelten nicht mehr.",
+      done_other: "{{count}} Personen erhalten eine neue E-Mail. Frühere Links gelten nicht mehr.",
     },
     cancel: {
       label: "Einladung zurückziehen",
-      title_one: "Die Einladung von {{email}} zurückziehen",
+      title_one: "Die Einladung an {{email}} zurückziehen",
       title_other: "{{count}} Einladungen zurückziehen",
       explanation:
         "Niemand kann sie mehr annehmen. Die gesendeten Links gelten ab sofort nicht mehr.",
-      done_one: "Die Einladung von {{email}} ist zurückgezogen",
+      done_one: "Die Einladung an {{email}} ist zurückgezogen",
       done_other: "{{count}} Einladungen sind zurückgezogen",
     },
   },
@@ -96,14 +96,10 @@ export const invites: Words["invites"] = {
     preview: { created: "Wird eingeladen", exists: "Schon eingeladen", refused: "Abgelehnt" },
     result: { created: "Eingeladen", exists: "Schon eingeladen", refused: "Abgelehnt" },
   },
-  refusals: {
-    email_invalid: "Das ist keine E-Mail-Adresse.",
-    email_taken: "Ein Benutzer hat diese E-Mail bereits.",
-  },
   widget: {
     title: "Offene Einladungen",
-    resend_failed_one: "Die fehlgeschlagene erneut senden",
-    resend_failed_other: "Die {{count}} fehlgeschlagenen erneut senden",
+    resend_failed_one: "Fehlgeschlagene erneut senden",
+    resend_failed_other: "{{count}} fehlgeschlagene erneut senden",
     all: "Alle Einladungen",
   },
 }

@@ -9,8 +9,8 @@ export const overview: Words["overview"] = {
   expired_invites: "Abgelaufene Einladungen",
   pending_emails: "E-Mails unterwegs",
   failed_emails: "Fehlgeschlagene E-Mails",
-  scheduled_offboardings: "Nächste geplante Austritte",
-  no_scheduled_offboardings: "Keiner ist geplant",
+  scheduled_offboardings: "Wessen Zugang als Nächstes endet",
+  no_scheduled_offboardings: "Nichts geplant",
   all_one: "Anzeigen",
   all_other: "Alle {{count}} anzeigen",
 }

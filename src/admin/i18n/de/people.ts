@@ -12,7 +12,7 @@ export const people: Words["people"] = {
   actions_of: "Aktionen für {{name}}",
   created_by: "von {{name}}",
   until: "Bis",
-  offboarding_at: "Austritt am",
+  offboarding_at: "Zugang endet am",
   import: "Importieren",
   add: {
     title: "Person hinzufügen",
@@ -29,9 +29,9 @@ export const people: Words["people"] = {
       set_password: {
         label: "Link zum Setzen eines Passworts",
         description:
-          "Die Person ist sofort Admin und erhält eine E-Mail, um ein Passwort zu setzen.",
+          "Die Person ist sofort Admin und erhält eine E-Mail, um ein Passwort festzulegen.",
         submit: "Person hinzufügen",
-        done: "{{email}} erhält eine E-Mail, um ein Passwort zu setzen",
+        done: "{{email}} erhält eine E-Mail, um ein Passwort festzulegen",
       },
       password: {
         label: "Passwort",
@@ -66,6 +66,8 @@ export const people: Words["people"] = {
     roles_hint: "Sie können nur Rollen vergeben, die nicht mehr erlauben, als Sie selbst dürfen.",
     problems: {
       no_email: "Das ist keine E-Mail-Adresse",
+      password_too_short_one: "Ein Passwort hat mindestens ein Zeichen",
+      password_too_short_other: "Ein Passwort hat mindestens {{count}} Zeichen",
       password_too_long: "Dieses Passwort ist zu lang",
     },
   },
@@ -81,7 +83,7 @@ export const people: Words["people"] = {
     mfa: "Zweiter Faktor",
     tokens_valid_after: "Tokens gültig erst ab",
   },
-  status: { active: "Aktiv", suspended: "Gesperrt", offboarded: "Ausgetreten" },
+  status: { active: "Aktiv", suspended: "Gesperrt", offboarded: "Zugang beendet" },
   login_methods: { password: "Passwort", none: "Keine Anmeldung" },
   last_login: {
     never: "Nie",
@@ -179,14 +181,14 @@ export const people: Words["people"] = {
         "Beendet jede Art von Zugang. Später lässt er sich wiederherstellen, mit nichts vom alten Zugang.",
       done_one: "{{name}} hat keinen Zugang mehr",
       done_other: "{{count}} Personen haben keinen Zugang mehr",
-      schedule: "Austritt planen",
-      scheduled_one: "Der Austritt von {{name}} ist geplant",
-      scheduled_other: "{{count}} Austritte sind geplant",
+      schedule: "Ende des Zugangs planen",
+      scheduled_one: "Das Ende des Zugangs von {{name}} ist geplant",
+      scheduled_other: "Das Ende des Zugangs von {{count}} Personen ist geplant",
     },
     cancel_offboarding: {
-      label: "Austritt absagen",
-      title_one: "Den geplanten Austritt von {{name}} absagen",
-      title_other: "Die geplanten Austritte von {{count}} Personen absagen",
+      label: "Geplantes Ende absagen",
+      title_one: "Das geplante Ende des Zugangs von {{name}} absagen",
+      title_other: "Das geplante Ende des Zugangs von {{count}} Personen absagen",
       explanation: "An dem Tag geschieht nichts.",
       done_one: "{{name}} bleibt",
       done_other: "{{count}} Personen bleiben",
@@ -196,10 +198,10 @@ export const people: Words["people"] = {
       title_one: "{{name}} wiederherstellen",
       title_other: "{{count}} Personen wiederherstellen",
       explanation:
-        "Derselbe Benutzer kommt zurück, mit nichts vom alten Zugang, und erhält eine E-Mail, um ein Passwort zu setzen.",
-      done_one: "{{name}} ist zurück und erhält eine E-Mail, um ein Passwort zu setzen",
+        "Derselbe Benutzer kommt zurück, mit nichts vom alten Zugang, und erhält eine E-Mail, um ein Passwort festzulegen.",
+      done_one: "{{name}} ist zurück und erhält eine E-Mail, um ein Passwort festzulegen",
       done_other:
-        "{{count}} Personen sind zurück und erhalten eine E-Mail, um ein Passwort zu setzen",
+        "{{count}} Personen sind zurück und erhalten eine E-Mail, um ein Passwort festzulegen",
     },
   },
 }

@@ -1,11 +1,11 @@
 import type { Words } from "../words"
 
 export const scheduledOffboardings: Words["scheduled_offboardings"] = {
-  title: "Geplante Austritte",
+  title: "Endende Zugänge",
   description:
-    "Wessen Zugang an einem Tag endet. Einen planen Sie in der Liste der Personen, indem Sie einen Zugang beenden.",
-  empty: "Keiner ist geplant",
-  actions_of: "Aktionen für den Austritt von {{name}}",
+    "Personen, deren Zugang zu einem geplanten Zeitpunkt endet. Planen lässt sich das in der Liste der Personen über „Zugang beenden“.",
+  empty: "Nichts geplant",
+  actions_of: "Aktionen für den Zugang von {{name}}",
   columns: {
     person: "Person",
     at: "Am",
@@ -13,5 +13,5 @@ export const scheduledOffboardings: Words["scheduled_offboardings"] = {
     reason: "Grund",
     scheduled: "Geplant",
   },
-  status: { pending: "Steht an", done: "Geschehen", cancelled: "Abgesagt" },
+  status: { pending: "Ausstehend", done: "Erledigt", cancelled: "Abgesagt" },
 }

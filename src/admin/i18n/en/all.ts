@@ -7,6 +7,7 @@ import { imports } from "./imports"
 import { invites } from "./invites"
 import { overview } from "./overview"
 import { people } from "./people"
+import { refusals } from "./refusals"
 import { scheduledOffboardings } from "./scheduled-offboardings"
 
 export const en = {
@@ -20,4 +21,5 @@ export const en = {
   access_reviews: accessReviews,
   activity,
   emails,
+  refusals,
 }

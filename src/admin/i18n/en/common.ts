@@ -9,7 +9,6 @@ export const common = {
     export: "Export",
     export_as: "Export as {{format}}",
     exported: "{{file}} was downloaded",
-    too_many_exports: "Too many downloads are under way. Try again in a moment.",
   },
   fields: { optional: "optional" },
   states: {

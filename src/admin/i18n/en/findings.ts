@@ -1,5 +1,7 @@
 import type { FindingKind } from "../../../domain/findings/finding"
 
+import { FINDING_SENTENCES } from "../../../domain/findings/sentence"
+
 export const findings = {
   title: "Identity health",
   description: "What is wrong with people, their logins, API keys and invites right now.",
@@ -76,6 +78,7 @@ export const findings = {
     untried_one: "One was not tried any more",
     untried_other: "{{count}} were not tried any more",
   },
+  sentences: FINDING_SENTENCES,
   kinds: {
     user_without_login: {
       title: "No login",

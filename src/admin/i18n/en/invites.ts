@@ -45,8 +45,8 @@ export const invites = {
       title_other: "Resend {{count}} invites",
       explanation:
         "Each gets another email with another link, and as much time as a new invite. Links from before no longer work.",
-      done_one: "{{email}} gets another email",
-      done_other: "{{count}} people get another email",
+      done_one: "{{email}} gets another email. Links from before no longer work.",
+      done_other: "{{count}} people get another email. Links from before no longer work.",
     },
     cancel: {
       label: "Cancel the invite",
@@ -92,10 +92,6 @@ export const invites = {
   badges: {
     preview: { created: "Will be invited", exists: "Invited already", refused: "Refused" },
     result: { created: "Invited", exists: "Invited already", refused: "Refused" },
-  },
-  refusals: {
-    email_invalid: "This is not an email address.",
-    email_taken: "A user has this email already.",
   },
   widget: {
     title: "Open invites",

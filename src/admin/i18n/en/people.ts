@@ -62,6 +62,8 @@ export const people = {
     roles_hint: "You can only give roles that allow no more than you may do yourself.",
     problems: {
       no_email: "This is not an email address",
+      password_too_short_one: "A password has at least one character",
+      password_too_short_other: "A password has at least {{count}} characters",
       password_too_long: "This password is too long",
     },
   },

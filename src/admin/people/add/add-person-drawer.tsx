@@ -7,8 +7,8 @@ import { useBackendQuery } from "../../api/use-backend-query"
 import { Field } from "../../components/field"
 import { FormDrawer } from "../../components/form-drawer"
 import { NAMESPACE } from "../../i18n/namespace"
+import { useExplain } from "../../i18n/use-explain"
 import { LIFECYCLE } from "../../lib/paths"
-import { messageOf } from "../../lib/request"
 import { RoleChoice } from "../role-choice"
 import { useRoles } from "../use-roles"
 import {
@@ -38,7 +38,9 @@ const NOBODY: NewPerson = {
 /** Makes somebody an admin, or invites them to become one. */
 export function AddPersonDrawer({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation(NAMESPACE)
+  const explain = useExplain()
   const { data: overview } = useBackendQuery<Overview>(`${LIFECYCLE}/overview`)
+  const minLength = overview?.password_min_length ?? 0
   const providers = signOnProviders(overview?.login_methods ?? [])
   const roles = useRoles()
   const [typed, setTyped] = useState(NOBODY)
@@ -50,18 +52,20 @@ export function AddPersonDrawer({ onClose }: { onClose: () => void }) {
 
   const { mutate, isPending, error: refusal, reset } = useBackendMutation(addPerson)
   const set = (change: Partial<NewPerson>) => {
-    // What was refused is not what is there now.
-    reset()
+    // What was refused is not what is there now. What is under way would be lost sight of.
+    if (!isPending) {
+      reset()
+    }
     setTyped((current) => ({ ...current, ...change }))
   }
-  const problems = findProblems(person)
+  const problems = findProblems(person, minLength)
   const refused = refusal ? fieldOfRefusal(refusal, person) : undefined
   const errorOf = (field: NewPersonField): string | undefined => {
     const problem = problems[field]
     if (problem) {
-      return t(`people.add.problems.${problem}`)
+      return t(`people.add.problems.${problem}`, { count: minLength })
     }
-    return refusal && refused === field ? messageOf(refusal) : undefined
+    return refusal && refused === field ? explain(refusal) : undefined
   }
   const isReady = isComplete(person) && Object.keys(problems).length === 0
   const submit = () =>

@@ -1,6 +1,7 @@
 import { isEmail, normalizeEmail } from "../../../domain/email"
-import { explainWeakPassword } from "../../../domain/password"
-import { messageOf, post, statusOf } from "../../lib/request"
+import { ErrorCodes } from "../../../domain/error-codes"
+import { explainWeakPassword, MAX_PASSWORD_LENGTH } from "../../../domain/password"
+import { codeOf, messageOf, post, RequestError } from "../../lib/request"
 import { type WayIn, WaysIn } from "./ways-in"
 
 /** What somebody types to add a person. What the way in does not need is left alone, so that another way can have it back. */
@@ -20,16 +21,26 @@ export type NewPerson = {
 export type NewPersonField = keyof NewPerson
 
 /** A key of the words for it. */
-export type Problem = "no_email" | "password_too_long"
+export type Problem = "no_email" | "password_too_short" | "password_too_long"
 
-/** What is wrong with what was typed so far; what is still missing is not wrong. */
-export function findProblems(person: NewPerson): Partial<Record<NewPersonField, Problem>> {
+/**
+ * What is wrong with what was typed so far; what is still missing is not wrong.
+ *
+ * @param minLength of a password; 0 while it is not known
+ */
+export function findProblems(
+  person: NewPerson,
+  minLength: number
+): Partial<Record<NewPersonField, Problem>> {
   const { way, email, password } = person
   return {
     ...(email && !isEmail(normalizeEmail(email)) && { email: "no_email" }),
-    // How short it may be is an option of the backend's, which says so where it refuses.
     ...(way === WaysIn.PASSWORD &&
-      explainWeakPassword(password, { min_length: 0 }) && { password: "password_too_long" }),
+      password &&
+      explainWeakPassword(password, { min_length: minLength }) && {
+        password:
+          password.length > MAX_PASSWORD_LENGTH ? "password_too_long" : "password_too_short",
+      }),
   }
 }
 
@@ -45,7 +56,7 @@ export function isComplete({ way, email, password, provider, entity_id }: NewPer
 /**
  * Adds them: `POST /admin/invites` for an invite, `POST /admin/users` for everything else.
  *
- * @throws FetchError with the backend's words, such as for an email that is taken
+ * @throws RequestError such as for an email that is taken
  */
 export async function addPerson(person: NewPerson): Promise<void> {
   const email = normalizeEmail(person.email)
@@ -66,21 +77,24 @@ export async function addPerson(person: NewPerson): Promise<void> {
   })
 }
 
+const FIELD_OF_CODE: Partial<Record<string, NewPersonField>> = {
+  [ErrorCodes.PASSWORD_TOO_WEAK]: "password",
+  [ErrorCodes.EMAIL_INVALID]: "email",
+  [ErrorCodes.EMAIL_TAKEN]: "email",
+  [ErrorCodes.EMAIL_DOMAIN_NOT_ALLOWED]: "email",
+}
+
 /**
- * Which of the fields a refusal is about. Medusa's client leaves the backend's codes out of its errors (2.21), but every message
- * names what it refuses; only a password is never named.
+ * Which of the fields a refusal is about. Of what exists already, Medusa (2.21) gives no code, but the message names it.
  *
  * @returns `undefined` where it is about none of them, such as where the permission lacks
  */
 export function fieldOfRefusal(error: unknown, person: NewPerson): NewPersonField | undefined {
-  const status = statusOf(error)
-  if (status !== 400 && status !== 422) {
-    return undefined
+  const field = FIELD_OF_CODE[codeOf(error) ?? ""]
+  if (field || !(error instanceof RequestError) || ![400, 422].includes(error.status)) {
+    return field
   }
   const message = messageOf(error)
-  if (person.way === WaysIn.PASSWORD && isAboutPassword(message, person.password)) {
-    return "password"
-  }
   if (
     person.way === WaysIn.SINGLE_SIGN_ON &&
     message.includes(`"${person.entity_id.trim()}" at "${person.provider}"`)
@@ -88,10 +102,4 @@ export function fieldOfRefusal(error: unknown, person: NewPerson): NewPersonFiel
     return "entity_id"
   }
   return message.includes(normalizeEmail(person.email)) ? "email" : undefined
-}
-
-/** Whether it is what the rule for passwords says, for the length that it names. */
-function isAboutPassword(message: string, password: string): boolean {
-  const [length] = /\d+(?=\.$)/.exec(message) ?? []
-  return explainWeakPassword(password, { min_length: Number(length) }) === message
 }

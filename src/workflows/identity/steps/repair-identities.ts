@@ -36,7 +36,8 @@ export const repairIdentitiesStep = createStep(
     }
     for (const id of ids ?? []) {
       if (!results.has(id)) {
-        results.set(id, { id, kind: null, status: "gone", message: "It is not so any more." })
+        const message = "It is not so any more."
+        results.set(id, { id, kind: null, status: "gone", message, sentence: null })
       }
     }
     const result: RepairIdentitiesResult = { dry_run, results: [...results.values()] }
@@ -60,8 +61,9 @@ async function findWanted(
   return wanted
 }
 
-function foresee({ id, kind, message, repair }: Finding): RepairResult {
+function foresee({ id, kind, message, repair, sentence }: Finding): RepairResult {
+  const about = { id, kind, sentence }
   return repair === null
-    ? { id, kind, status: "not_repairable", message: `${message} Somebody has to decide.` }
-    : { id, kind, status: "would_repair", message: `${message} ${repair}` }
+    ? { ...about, status: "not_repairable", message: `${message} Somebody has to decide.` }
+    : { ...about, status: "would_repair", message: `${message} ${repair}` }
 }

@@ -1,0 +1,49 @@
+import type { Words } from "../words"
+
+export const refusals: Words["refusals"] = {
+  access_unknown:
+    "Das Backend kann gerade nicht sagen, wer handeln darf. Versuchen Sie es gleich noch einmal.",
+  last_admin:
+    "Sonst könnte sich niemand mehr als Admin anmelden. Fügen Sie zuerst einen anderen Admin hinzu.",
+  self_offboarding:
+    "Sie können den eigenen Zugang nicht beenden. Bitten Sie einen anderen Admin darum.",
+  self_suspension: "Sie können sich nicht selbst sperren. Bitten Sie einen anderen Admin darum.",
+  self_cancellation:
+    "Sie können das Ende des eigenen Zugangs nicht absagen. Bitten Sie einen anderen Admin darum.",
+  user_is_offboarded: "Der Zugang dieser Person ist beendet. Stellen Sie ihn zuerst wieder her.",
+  user_is_suspended: "Diese Person ist gesperrt. Entsperren Sie sie stattdessen.",
+  user_not_found: "Diese Person gibt es nicht mehr.",
+  at_in_the_past: "Dieses Datum ist vorbei. Wählen Sie eines in der Zukunft.",
+  until_in_the_past: "Dieses Datum ist vorbei. Wählen Sie eines in der Zukunft.",
+  no_scheduled_offboarding: "Für diese Person ist kein Ende des Zugangs mehr geplant.",
+  revoked_lately: "Sie haben in der letzten Minute schon alle Sitzungen beendet.",
+  too_many_resets:
+    "Diese Person hat in der letzten Stunde genug Links bekommen. Versuchen Sie es später noch einmal.",
+  email_invalid: "Das ist keine E-Mail-Adresse.",
+  email_taken: "Ein Benutzer hat diese E-Mail bereits.",
+  email_domain_not_allowed: "E-Mails dieser Domain sind in diesem Shop nicht erlaubt.",
+  email_not_found:
+    "Es gibt keine E-Mail, die noch einmal zu senden wäre: Sie ist gesendet oder unterwegs.",
+  auth_provider_unknown: "Über diesen Anbieter können Admins sich nicht anmelden.",
+  roles_unavailable: "Rollen lassen sich nicht vergeben: Dieser Shop verwendet keine.",
+  too_many_downloads:
+    "Es laufen zu viele Downloads. Versuchen Sie es in einem Augenblick noch einmal.",
+  import_row_repeated: "Eine frühere Zeile hat dieselbe E-Mail oder dieselbe Anmeldung.",
+  import_file_invalid: "Das ist keine CSV-Datei von höchstens 100 MiB.",
+  import_not_ready:
+    "Der Import kann nicht beginnen: Etwas in der Datei ist falsch, nichts bleibt zu tun, oder jemand war schneller.",
+  import_not_found: "Diesen Import gibt es nicht.",
+  access_review_not_found: "Diese Zugangsprüfung gibt es nicht.",
+  access_review_item_not_found: "Diese Zeile gehört nicht zu der Zugangsprüfung.",
+  access_review_closed:
+    "Diese Zugangsprüfung ist abgeschlossen, und was entschieden wurde, bleibt.",
+  access_review_undecided:
+    "Über einige Zeilen ist noch nicht entschieden. Entscheiden Sie zuerst über diese.",
+  access_review_removal_stays:
+    "Dieser Person wurde in dieser Zugangsprüfung der Zugang entzogen, und dabei bleibt es.",
+  duplicate: "Jemand anders hat diese E-Mail oder diese Anmeldung bereits.",
+  forbidden: "Das dürfen Sie nicht. {{message}}",
+  failed: "Das Backend ist daran gescheitert. {{message}}",
+  unreachable:
+    "Das Backend antwortet nicht. Prüfen Sie die Verbindung, und versuchen Sie es noch einmal.",
+}

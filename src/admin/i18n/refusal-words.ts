@@ -1,0 +1,11 @@
+import type { ErrorCode } from "../../domain/error-codes"
+
+type Suffix<TCode> = TCode extends `user_lifecycle.${infer TSuffix}` ? TSuffix : never
+
+/** Words for refusals, by their codes without the prefix, and for what has no code. */
+export type RefusalWords = Partial<Record<Suffix<ErrorCode>, string>> & {
+  duplicate: string
+  unreachable: string
+  forbidden: string
+  failed: string
+}

@@ -1,0 +1,45 @@
+import { useCallback } from "react"
+import { useTranslation } from "react-i18next"
+import { messageOf, RequestError, statusOf, Unreachable } from "../lib/request"
+import { NAMESPACE } from "./namespace"
+
+const CODE_PREFIX = "user_lifecycle."
+
+/** What tells the reason for which something was not done. */
+export type Refusal = { code?: string; message?: string }
+
+/**
+ * Says why something failed, or was refused, in the language of the page where there are words for it (`refusals`), and else in
+ * those of the backend, which are English.
+ */
+export function useExplain(): (error: unknown) => string {
+  const { t } = useTranslation(NAMESPACE)
+  return useCallback(
+    (error: unknown) => {
+      const key = keyOf(error)
+      const message = wordsOf(error)
+      return key ? t(`refusals.${key}`, { message, defaultValue: message }) : message
+    },
+    [t]
+  )
+}
+
+function keyOf(error: unknown): string | undefined {
+  if (error instanceof RequestError && error.type === "duplicate_error") {
+    return "duplicate"
+  }
+  if (error instanceof Unreachable) {
+    return "unreachable"
+  }
+  const { code } = (error ?? {}) as Refusal
+  return code?.startsWith(CODE_PREFIX) ? code.slice(CODE_PREFIX.length) : keyOfStatus(error)
+}
+
+/** Of what Medusa refuses itself, the status says as much as there are words for. */
+function keyOfStatus(error: unknown): string | undefined {
+  const status = statusOf(error) ?? 0
+  return status === 403 ? "forbidden" : status >= 500 ? "failed" : undefined
+}
+
+const wordsOf = (error: unknown) =>
+  error instanceof Error ? messageOf(error) : ((error as Refusal | undefined)?.message ?? "")
