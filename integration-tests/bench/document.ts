@@ -33,7 +33,7 @@ ${sections.map(({ title, table }) => `## ${title}\n\n${writeTable(table)}${expla
 **Side by side.** Three processes run the same application on the same database: without the plugin, with it, and once more
 without it ("chance"). A round loads one after the other for ${settings.round_ms / 1000} s each, and the next round begins with another one.
 A share is that of one round, to what the process without the plugin did in the same round; the median over the rounds is
-that of the processes. They were started anew ${settings.generations} times, because how fast a process is depends on how it happened to start;
+that of the processes. They were started anew ${settings.generations} times, in another order each time, because how fast a process is depends on how it happened to start;
 given are the mean of those, and in parentheses the lowest and the highest. "Chance" is what the same comparison says about
 two processes that do not differ: a difference that is smaller than that is none.
 

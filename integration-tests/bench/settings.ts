@@ -32,10 +32,10 @@ export type Settings = {
 
 export const FULL: Settings = {
   is_quick: false,
-  generations: 4,
+  generations: 6,
   rounds_per_generation: 12,
   round_ms: 250,
-  long_rounds_per_generation: 6,
+  long_rounds_per_generation: 4,
   long_round_ms: 5_000,
   warm_up_ms: 3_000,
   many_admins: 10_000,

@@ -90,7 +90,7 @@ async function compareOnPinnedCores(
   const scenarios = planScenarios(settings)
   const generations = scenarios.map((): Generation[] => [])
   for (let generation = 1; generation <= settings.generations; generation++) {
-    const servers = await startServers(databaseUrl, options.signal)
+    const servers = await startServers(databaseUrl, generation, options.signal)
     try {
       for (const path of [LIGHTEST_ROUTE, AUTHENTICATED_ROUTE]) {
         for (const { port } of Object.values(servers)) {
@@ -157,24 +157,27 @@ function planScenarios(settings: Settings): Scenario[] {
 
 async function startServers(
   databaseUrl: string,
+  generation: number,
   signal: AbortSignal
 ): Promise<Record<Variant, Server>> {
   const start = (variant: Variant) =>
     spawnServer({ databaseUrl, signal, env: { JWT_SECRET, USER_LIFECYCLE: VARIANTS[variant] } })
-  const started: Server[] = []
+  const variants = Object.keys(VARIANTS) as Variant[]
+  const started = new Map<Variant, Server>()
   try {
-    // One after the other: two that start at once share the cores, and one of them gets less of them.
-    for (const variant of ["without", "with", "control"] as const) {
+    // One after the other: two that start at once share the cores, and one of them gets less of them. Which one is first decides
+    // some of how fast it is, so each is as often as the others.
+    for (const position of variants.keys()) {
+      const variant = variants[(position + generation) % variants.length]
       const server = await start(variant)
-      started.push(server)
+      started.set(variant, server)
       pinToCore(server.pid, CORE_OF_SERVERS)
     }
   } catch (error) {
-    await Promise.all(started.map((server) => server.stop()))
+    await Promise.all([...started.values()].map((server) => server.stop()))
     throw error
   }
-  const [without, with_, control] = started
-  return { without, with: with_, control }
+  return Object.fromEntries(started) as Record<Variant, Server>
 }
 
 async function runRound(

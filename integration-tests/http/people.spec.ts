@@ -497,6 +497,8 @@ useBackend({}, (backend) => {
         scheduled_offboardings: { next: [], count: 0 },
         last_audit: null,
         login_methods: ["emailpass", "test-sso"],
+        password_min_length: 8,
+        revokes_api_keys: true,
       })
     })
 
