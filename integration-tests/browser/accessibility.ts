@@ -15,13 +15,27 @@ const OURS = [
 ]
 
 /** What there is in a browser, where these functions run; they are compiled for Node.js. */
-declare const document: { activeElement: unknown; querySelector(selector: string): unknown }
+declare const document: {
+  activeElement: unknown
+  querySelector(selector: string): unknown
+  getAnimations(): {
+    effect: { getTiming(): { iterations: number } } | null
+    finished: Promise<unknown>
+  }[]
+}
 declare const axe: { run(context: object, options: object): Promise<{ violations: Violation[] }> }
 
 /** What axe-core (https://github.com/dequelabs/axe-core) finds serious in the plugin's part of a page, each as a line to read. */
 export async function findSeriousViolations(page: Page): Promise<string[]> {
   // What is being read again is pale until it has come.
   await page.locator("[aria-busy='true']").first().waitFor({ state: "detached" })
+  // So is what fades in.
+  await page.evaluate(async () => {
+    const ending = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getTiming().iterations !== Infinity)
+    await Promise.allSettled(ending.map(({ finished }) => finished))
+  })
   // As text and not as a script tag, which a content security policy may forbid.
   await page.evaluate(readFileSync(require.resolve("axe-core/axe.min.js"), "utf8"))
   const violations = await page.evaluate(async (selectors) => {

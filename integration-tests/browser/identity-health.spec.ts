@@ -329,6 +329,7 @@ useDashboard("Settings → User lifecycle → Identity health", (dashboard) => {
     await choose(page, "bare@example.com", "Details of the person")
     await drawer(page).getByRole("heading", { name: "bare@example.com" }).waitFor()
     await page.keyboard.press("Escape")
+    await drawer(page).waitFor({ state: "detached" })
     await choose(page, "bare@example.com", "What happened to them")
     await page.waitForURL(/user-lifecycle\/activity\?user_id=/)
     await page.context().close()

@@ -3,6 +3,8 @@ import { waitUntil } from "../helpers/wait-until"
 import { chooseByLetters, findSeriousViolations, tabTo } from "./accessibility"
 import { useDashboard } from "./use-dashboard"
 
+declare const document: { querySelectorAll(selector: string): { length: number } }
+
 const PATH = "/settings/user-lifecycle/invites"
 const LIST = "**/admin/user-lifecycle/invites?**"
 const USERS = "/settings/users"
@@ -113,6 +115,23 @@ useDashboard("Settings → User lifecycle → Invites", (dashboard) => {
     expect(await find("one@example.com")).toEqual([])
     expect(await entries("invite_cancelled", "one@example.com")).toBe(1)
     await page.context().close()
+  })
+
+  it("goes back to the last page that is there, where another has emptied", async () => {
+    await invite(...Array.from({ length: 21 }, (_, index) => `paged-${index}@example.com`))
+    const page = await dashboard.open(`${PATH}?q=paged&offset=20`)
+    const last = page.locator("tr[data-row^='paged-']")
+    await last.waitFor()
+    const email = String(await last.getAttribute("data-row"))
+    const [{ id }] = await find(email)
+    await dashboard.api.delete(`/admin/invites/${id}`, dashboard.root)
+    await page.reload()
+    await page.waitForURL((url) => !url.searchParams.has("offset"))
+    await page.waitForFunction(
+      () => document.querySelectorAll("tr[data-row^='paged-']").length === 20
+    )
+    await page.context().close()
+    await dashboard.sql("UPDATE invite SET deleted_at = now() WHERE email LIKE 'paged-%'")
   })
 
   it("copies the link that Medusa's own page copies, with which the invite is accepted", async () => {

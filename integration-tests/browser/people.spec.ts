@@ -96,6 +96,26 @@ useDashboard("Settings → User lifecycle → People", (dashboard) => {
     await page.context().close()
   })
 
+  it("takes nothing away of which it could not be told what it is", async () => {
+    const email = "unseen@example.com"
+    const id = await dashboard.provision(email)
+    const page = await dashboard.open(`${PEOPLE}?q=unseen`)
+    const failure = { status: 500, json: { type: "unknown", message: "Out of order" } }
+    await page.route("**/offboard", (route) => route.fulfill(failure))
+    await choose(page, email, "Offboard")
+    await drawer(page).getByRole("alert").getByText("Out of order").waitFor()
+    await drawer(page).getByLabel(`Type ${email} to confirm`).fill(email)
+    const button = drawer(page).getByRole("button", { name: "Offboard", exact: true })
+    expect(await button.isDisabled()).toBe(true)
+
+    await page.unroute("**/offboard")
+    await drawer(page).getByRole("button", { name: "Try again" }).click()
+    await button.click()
+    await page.getByText(`${email} is offboarded`).waitFor()
+    expect(await statusOf(id)).toBe("offboarded")
+    await page.context().close()
+  })
+
   it("offboards on Medusa's own page of a user, and says so there", async () => {
     const email = "card@example.com"
     const id = await dashboard.provision(email)

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto"
 import { existsSync } from "node:fs"
-import { mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises"
+import { mkdir, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises"
 import path from "node:path"
+import { setTimeout as delay } from "node:timers/promises"
 import type { ConfigModule } from "@medusajs/framework/types"
 import { getConfigFile, getResolvedPlugins } from "@medusajs/framework/utils"
 
@@ -14,7 +15,37 @@ const repository = path.join(__dirname, "..", "..")
 const output = process.argv[2] ?? path.join(backend, "public", "admin")
 const stamp = path.join(output, "built-from.txt")
 
+/** Longer than a build takes by far: whoever holds the lock for so long was killed. */
+const LOCK_TIMEOUT_MS = 300_000
+
+/** Two test suites that need it begin at the same time: one builds, the other waits, and finds it built. */
 async function main(): Promise<void> {
+  const lock = `${output}.lock`
+  await mkdir(path.dirname(output), { recursive: true })
+  while (!(await canLock(lock))) {
+    await delay(200)
+  }
+  try {
+    await buildIfOutdated()
+  } finally {
+    await rm(lock, { recursive: true, force: true })
+  }
+}
+
+async function canLock(lock: string): Promise<boolean> {
+  try {
+    await mkdir(lock)
+    return true
+  } catch {
+    const { mtimeMs } = await stat(lock).catch(() => ({ mtimeMs: Date.now() }))
+    if (Date.now() - mtimeMs > LOCK_TIMEOUT_MS) {
+      await rm(lock, { recursive: true, force: true })
+    }
+    return false
+  }
+}
+
+async function buildIfOutdated(): Promise<void> {
   const fingerprint = await computeFingerprint()
   if (existsSync(stamp) && (await readFile(stamp, "utf8")) === fingerprint) {
     return

@@ -1,6 +1,8 @@
 import { ContainerRegistrationKeys, FeatureFlag, Modules } from "@medusajs/framework/utils"
 import { useBackend } from "../helpers/backend"
 import { bearer, login, openSession, signInWithSso } from "../helpers/http"
+import { uploadPeople } from "../helpers/people-file"
+import { loadWorkflows } from "../helpers/workflows"
 
 const PASSWORD = "correct horse battery staple"
 
@@ -81,6 +83,36 @@ useBackend(BACKEND, ({ api, createAdmin, getContainer, sql }) => {
       expect([answer.config.url, answer.status]).toEqual([answer.config.url, 403])
     }
     expect(await sql("SELECT id FROM lifecycle_event")).toEqual([])
+  })
+
+  it("gives no role in an import any more that whoever confirmed it has lost since", async () => {
+    const powers: [string, string][] = ["create", "read", "update", "delete"].flatMap((operation) =>
+      ["user", "invite"].map((resource): [string, string] => [resource, operation])
+    )
+    const role = await createRole("manager", powers)
+    const ada = await createAdminWithRole("ada@example.com", role)
+    await createAdminWithRole("root@example.com", role)
+    const { data } = await uploadPeople(api, ada.credential, {
+      content: `email,auth_provider,auth_entity_id,roles\ngrace@example.com,test-sso,sso|1,${role}\n`,
+    })
+    const { id } = data.import
+    const { lines } = (await api.get(`/admin/user-lifecycle/imports/${id}/lines`, ada.credential))
+      .data
+    expect(lines).toMatchObject([
+      { roles: [role], auth: { provider: "test-sso", entity_id: "sso|1" } },
+    ])
+    // Confirmed, and not begun yet, when the role is gone.
+    await sql(
+      `UPDATE user_import SET status = 'running', confirmed_by_type = 'user', confirmed_by_id = $2, confirmed_at = now()
+       WHERE id = $1`,
+      [id, ada.id]
+    )
+    await sql("DELETE FROM user_rbac_role WHERE user_id = $1", [ada.id])
+    const { runPeopleImportsWorkflow } = await loadWorkflows()
+    await runPeopleImportsWorkflow(getContainer()).run({ input: {} })
+
+    expect(await sql("SELECT status FROM user_import")).toEqual([{ status: "cancelled" }])
+    expect(await sql(`SELECT 1 FROM "user" WHERE email = 'grace@example.com'`)).toEqual([])
   })
 
   it("lets who may read look at access reviews, who may change open them, and who may delete decide", async () => {

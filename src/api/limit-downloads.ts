@@ -17,7 +17,7 @@ let underWay = 0
  * For middleware that runs after everything that may refuse the request.
  */
 export function limitDownloads(
-  _: MedusaRequest,
+  { socket }: MedusaRequest,
   res: MedusaResponse,
   next: MedusaNextFunction
 ): void {
@@ -34,10 +34,18 @@ export function limitDownloads(
     return
   }
   // A client that has gone away already says so no more: its place would stay taken for ever.
-  if (res.closed) {
+  if (res.closed || socket.destroyed) {
     return
   }
   underWay++
-  res.once("close", () => underWay--)
+  // Whichever comes first: the response to a request that came behind another one on the same connection is never closed where the
+  // connection is before its turn.
+  const release = () => {
+    res.off("close", release)
+    socket.off("close", release)
+    underWay--
+  }
+  res.on("close", release)
+  socket.on("close", release)
   next()
 }

@@ -1,68 +1,66 @@
 import { ServerResponse } from "node:http"
-import { MedusaNextFunction, MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
+import { MedusaRequest } from "@medusajs/framework/http"
 import { MedusaError } from "@medusajs/framework/utils"
+import { ErrorCodes } from "../domain/error-codes"
 
 /** For each instance. Medusa's pool has ten connections by default, and everybody else, the guard first of all, needs some. */
 export const MAX_TURNS_AT_ONCE = 2
 
-/** As far as it is needed to know when a request is over. */
-type Response = Pick<ServerResponse, "closed" | "once">
+/** More than people ask for at the same time; whoever comes after them is told to come again. */
+export const MAX_WAITING = 20
 
-type Turn = {
-  res: Response
-  begin: () => void
-  /** Its client has gone away while it waited. */
-  drop: () => void
-}
+/** As long as an audit of a hundred thousand people takes. */
+const RETRY_AFTER_SECONDS = 5
 
 let underWay = 0
-const waiting: Turn[] = []
+const waiting: (() => void)[] = []
 
 /**
- * Lets a request wait while others are under way on this instance that read, or write, as much as everybody: without it, whoever
- * may look for findings at all could begin so many that the guard finds no connection, and nobody gets an answer, least of all
+ * Lets work wait while other work is under way on this instance that reads, or writes, as much as everybody: without it, whoever
+ * may look for findings at all could begin so much that the guard finds no connection, and nobody gets an answer, least of all
  * whoever would end that. Those who wait hold no connection.
  *
- * For middleware that runs after everything that may refuse the request.
- */
-export function takeTurns(_: MedusaRequest, res: MedusaResponse, next: MedusaNextFunction): void {
-  enqueue({ res, begin: next, drop: () => undefined })
-}
-
-/**
- * The same for a route that has something to wait for before its turn, such as a file, which its client sends as slowly as it likes.
+ * A turn is over when the work is, and not when its client goes away: the work goes on then, with its connection.
  *
- * @throws MedusaError `unexpected_state` if the client has gone away, which nobody is told
+ * @returns `undefined` where there is nobody to answer any more, or where too many wait already, who are told so here: HTTP 429, code
+ * `user_lifecycle.too_busy`
  */
-export async function takeTurn(res: Response): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    const drop = () =>
-      reject(new MedusaError(MedusaError.Types.UNEXPECTED_STATE, "The client has gone away."))
-    enqueue({ res, begin: resolve, drop })
-  })
-}
-
-function enqueue(turn: Turn): void {
-  waiting.push(turn)
-  beginNext()
-}
-
-function beginNext(): void {
-  while (underWay < MAX_TURNS_AT_ONCE) {
-    const turn = waiting.shift()
-    if (!turn) {
-      return
+export async function inTurn<TResult>(
+  req: Pick<MedusaRequest, "socket">,
+  res: ServerResponse,
+  work: () => Promise<TResult>
+): Promise<TResult | undefined> {
+  if (underWay >= MAX_TURNS_AT_ONCE) {
+    if (waiting.length >= MAX_WAITING) {
+      refuse(res)
+      return undefined
     }
-    // A client that has gone away already says so no more: its place would stay taken for ever.
-    if (turn.res.closed) {
-      turn.drop()
-      continue
-    }
+    await new Promise<void>((resolve) => waiting.push(resolve))
+  } else {
     underWay++
-    turn.res.once("close", () => {
-      underWay--
-      beginNext()
-    })
-    turn.begin()
   }
+  try {
+    // The socket and not the response, which is never closed where its request came behind another one on the same connection.
+    return req.socket.destroyed ? undefined : await work()
+  } finally {
+    const next = waiting.shift()
+    if (next) {
+      // It takes over the place.
+      next()
+    } else {
+      underWay--
+    }
+  }
+}
+
+function refuse(res: ServerResponse): void {
+  // Medusa (2.21) has no type of error for this status.
+  const type = MedusaError.Types.NOT_ALLOWED
+  const message = "Many are waiting for this already. Try again in a moment."
+  res
+    .writeHead(429, {
+      "content-type": "application/json; charset=utf-8",
+      "retry-after": String(RETRY_AFTER_SECONDS),
+    })
+    .end(JSON.stringify({ type, message, code: ErrorCodes.TOO_BUSY }))
 }

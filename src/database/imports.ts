@@ -35,6 +35,10 @@ export type ImportLine = {
   message: string | null
   user_id: string | null
   invite_id: string | null
+  /** The ids of the roles that the person gets. */
+  roles: string[]
+  /** The login at a provider, if that is how the person begins. */
+  auth: { provider: string; entity_id: string } | null
 }
 
 /** A line that has yet to be done. */
@@ -54,7 +58,9 @@ const COLUMNS = `
   id, file_name, default_method, status, file_problem, created_by_type, created_by_id, confirmed_by_type, confirmed_by_id,
   confirmed_at, ended_at, last_error, created_at`
 
-const LINE_COLUMNS = "line, status, method, email, code, message, user_id, invite_id"
+const LINE_COLUMNS = `
+  line, status, method, email, code, message, user_id, invite_id,
+  coalesce(person->'roles', '[]') AS roles, nullif(person->'auth', 'null') AS auth`
 
 export async function insertImport(
   knex: Knex.Transaction,

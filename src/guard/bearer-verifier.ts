@@ -61,7 +61,7 @@ export class BearerVerifier {
       undefined,
       jwtVerifyOptions ?? jwtOptions
     )
-    if (claims && authorization && authorization.length <= MAX_REMEMBERED_LENGTH) {
+    if (claims && authorization && isMemorable(authorization)) {
       this.remember(authorization, claims)
     }
     return claims
@@ -80,6 +80,10 @@ export class BearerVerifier {
     this.remembered.set(key, { authorization, claims, until_ms })
   }
 }
+
+/** Medusa's expression takes anything behind the token, with which one token could fill the memory. */
+const isMemorable = (authorization: string) =>
+  authorization.length <= MAX_REMEMBERED_LENGTH && /^\S+ \S+$/.test(authorization)
 
 /** What tells one token from another nearly always; whoever looks one up compares the rest. */
 const keyOf = (authorization: string) => authorization.slice(-KEY_LENGTH)

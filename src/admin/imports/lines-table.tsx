@@ -77,7 +77,20 @@ function useLineColumns(importStatus: ImportStatus): Column<ImportLine>[] {
       {
         name: "method",
         header: t("imports.line.method"),
-        cell: ({ method }) => (method ? t(`imports.method.${method}`) : "–"),
+        cell: ({ method, auth, roles }) =>
+          method ? (
+            <span className="block max-w-xs whitespace-normal break-words py-2">
+              {[
+                t(`imports.method.${method}`),
+                auth && `${auth.entity_id} (${auth.provider})`,
+                roles.length > 0 && t("imports.line.roles", { roles: roles.join(", ") }),
+              ]
+                .filter(Boolean)
+                .join(", ")}
+            </span>
+          ) : (
+            "–"
+          ),
       },
       {
         name: "message",

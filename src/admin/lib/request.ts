@@ -1,4 +1,4 @@
-import Medusa from "@medusajs/js-sdk"
+import Medusa, { FetchError } from "@medusajs/js-sdk"
 import { saveFile } from "./save-file"
 
 const AUTH_TYPE = __AUTH_TYPE__ ?? "session"
@@ -14,11 +14,14 @@ const { client } = new Medusa({
 
 export type Query = Record<string, unknown>
 
-/** What the backend refused a request with. */
-export class RequestError extends Error {
+/**
+ * What the backend refused a request with. It is what Medusa's own client throws as well, by which the dashboard's error boundary
+ * knows that somebody has to log in (Medusa 2.21).
+ */
+export class RequestError extends FetchError {
   constructor(
     /** The HTTP status. */
-    readonly status: number,
+    override readonly status: number,
     /** The backend's own words. */
     message: string,
     /** Tells the refusal from others, such as `user_lifecycle.last_admin`. */
@@ -26,7 +29,7 @@ export class RequestError extends Error {
     /** Medusa's type of it, such as `duplicate_error`. */
     readonly type?: string
   ) {
-    super(message)
+    super(message, undefined, status)
     this.name = "RequestError"
   }
 }

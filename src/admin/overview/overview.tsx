@@ -2,7 +2,6 @@ import { Container } from "@medusajs/ui"
 import { useTranslation } from "react-i18next"
 import { AccessStatus } from "../../domain/access"
 import { Severity } from "../../domain/findings/finding"
-import { InviteStatus } from "../../domain/invite-status"
 import type { FindingsPage, Overview as Figures } from "../api/types"
 import { useBackendQuery } from "../api/use-backend-query"
 import { EmptyNotice } from "../components/empty-notice"
@@ -75,14 +74,6 @@ function Findings() {
   )
 }
 
-/** Those that can be accepted. */
-const OPEN = [
-  InviteStatus.PENDING,
-  InviteStatus.DELIVERED,
-  InviteStatus.FAILED,
-  InviteStatus.NOT_SENT,
-] as const
-
 function Invites({ figures: { invites, emails } }: { figures: Figures }) {
   const { t } = useTranslation(NAMESPACE)
   const page = `${HOME}/invites`
@@ -90,9 +81,9 @@ function Invites({ figures: { invites, emails } }: { figures: Figures }) {
     <Section title={t("overview.invites_and_emails")}>
       <div className="grid grid-cols-1 gap-3 px-6 py-4 sm:grid-cols-4">
         <Figure
-          count={OPEN.reduce((sum, status) => sum + invites[status], 0)}
+          count={Object.values(invites).reduce((sum, count) => sum + count, 0)}
           label={t("overview.open_invites")}
-          to={withFilters(page, { status: [...OPEN] })}
+          to={page}
         />
         <Figure
           count={invites.expired}

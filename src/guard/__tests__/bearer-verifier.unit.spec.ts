@@ -104,6 +104,15 @@ describe("BearerVerifier", () => {
     ])
   })
 
+  it("does not remember a token again for what is written behind it", () => {
+    const verifier = verifierWith({ jwtSecret: SECRET })
+    const good = bearerOf()
+    for (const padded of [`${good} 1`, `${good} `, ` ${good}`]) {
+      expect(verifier.verify(padded)).toMatchObject(CLAIMS)
+      expect(verifier.recall(padded)).toBeUndefined()
+    }
+  })
+
   it("does not remember a token of unusual length", () => {
     const verifier = verifierWith({ jwtSecret: SECRET })
     const long = bearerOf({ ...CLAIMS, user_metadata: { note: "x".repeat(4_096) } })

@@ -3,6 +3,9 @@ import { open } from "node:fs/promises"
 import { CsvError, parse } from "csv-parse"
 import { delimiterOf } from "../../domain/import/columns"
 
+/** Also those that are empty. More of them are no file of people. */
+const MAX_RECORDS = 500_000
+
 /** A line of a file; one whose cells have line breaks is told by its first. */
 export type FileRecord = { line: number; cells: string[] }
 
@@ -29,6 +32,7 @@ const MAX_RECORD_BYTES = 65_536
 export async function* readRecords(file: string): AsyncGenerator<FileRecord> {
   const located: FileRecord[] = []
   let lastLine = 0
+  let count = 0
   // The parser counts a line break of two characters inside of quotes twice (csv-parse 7).
   let countedTwice = 0
   const parser = parse({
@@ -53,6 +57,9 @@ export async function* readRecords(file: string): AsyncGenerator<FileRecord> {
   try {
     for await (const _ of parser) {
       const record = located.shift()
+      if (++count > MAX_RECORDS) {
+        throw new FileProblem(lastLine, `The file has more than ${MAX_RECORDS} lines.`)
+      }
       if (record?.cells.some((cell) => cell.trim())) {
         yield record
       }

@@ -107,6 +107,7 @@ export const imports: Words["imports"] = {
     email: "E-Mail",
     status: "Status",
     method: "Beginnt mit",
+    roles: "Rollen: {{roles}}",
     message: "Hinweis",
   },
   line_status: {

@@ -26,6 +26,7 @@ export const refusals: Words["refusals"] = {
     "Es gibt keine E-Mail, die noch einmal zu senden wäre: Sie ist gesendet oder unterwegs.",
   auth_provider_unknown: "Über diesen Anbieter können Admins sich nicht anmelden.",
   roles_unavailable: "Rollen lassen sich nicht vergeben: Dieser Shop verwendet keine.",
+  too_busy: "Darauf warten schon viele. Versuchen Sie es in einem Augenblick noch einmal.",
   too_many_downloads:
     "Es laufen zu viele Downloads. Versuchen Sie es in einem Augenblick noch einmal.",
   import_row_repeated: "Eine frühere Zeile hat dieselbe E-Mail oder dieselbe Anmeldung.",

@@ -98,6 +98,7 @@ export const imports = {
     email: "Email",
     status: "Status",
     method: "Begins with",
+    roles: "roles: {{roles}}",
     message: "Note",
   },
   line_status: {

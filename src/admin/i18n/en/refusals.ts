@@ -21,6 +21,7 @@ export const refusals = {
   email_not_found: "There is no email to send again: it has left, or is on its way.",
   auth_provider_unknown: "Admins can't log in through this provider.",
   roles_unavailable: "Roles can't be given: this shop does not use them.",
+  too_busy: "Many are waiting for this already. Try again in a moment.",
   too_many_downloads: "Too many downloads are under way. Try again in a moment.",
   import_row_repeated: "An earlier line has the same email, or the same login.",
   import_file_invalid: "This is not a CSV file of at most 100 MiB.",

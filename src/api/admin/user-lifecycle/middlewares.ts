@@ -4,7 +4,6 @@ import { PolicyOperation } from "@medusajs/framework/utils"
 import { ErrorCodes } from "../../../domain/error-codes"
 import { refuseImpossibleId } from "../../refuse-impossible-id"
 import { limitDownloads } from "../../limit-downloads"
-import { takeTurns } from "../../take-turns"
 import { listLifecycleEventsQueryConfig } from "./query-config"
 import { AdminChangeUserAccess } from "../users/validators"
 import {
@@ -84,7 +83,7 @@ export const adminUserLifecycleMiddlewares: MiddlewareRoute[] = [
   {
     methods: ["GET"],
     matcher: "/admin/user-lifecycle/findings",
-    middlewares: [validateAndTransformQuery(AdminGetFindings, { isList: true }), takeTurns],
+    middlewares: [validateAndTransformQuery(AdminGetFindings, { isList: true })],
     policies: [
       { resource: "user", operation: PolicyOperation.read },
       { resource: "invite", operation: PolicyOperation.read },
@@ -94,7 +93,7 @@ export const adminUserLifecycleMiddlewares: MiddlewareRoute[] = [
     methods: ["POST"],
     matcher: "/admin/user-lifecycle/findings/repair",
     bodyParser: { sizeLimit: "1mb" },
-    middlewares: [validateAndTransformBody(AdminRepairFindings), takeTurns],
+    middlewares: [validateAndTransformBody(AdminRepairFindings)],
     // It can end somebody's access, give somebody a way in whom Medusa left without, and delete invites.
     policies: [
       { resource: "user", operation: PolicyOperation.update },

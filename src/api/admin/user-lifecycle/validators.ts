@@ -202,7 +202,7 @@ export type AdminGetFindingsType = z.infer<typeof AdminGetFindings>
 export const AdminRepairFindings = z
   .object({
     ids: z.array(z.string().max(1_000).refine(isStorable)).max(10_000).optional(),
-    kinds: z.array(findingKind).optional(),
+    kinds: z.array(findingKind).max(findingKinds.length).optional(),
     dry_run: z.boolean().optional(),
   })
   .strict()

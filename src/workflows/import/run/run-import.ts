@@ -12,11 +12,17 @@ import {
 import { describeDatabaseError, runInTransaction, sqlState } from "../../../database/transaction"
 import { ErrorCode } from "../../../domain/error-codes"
 import { ImportRowStatus, ImportStatus } from "../../../domain/import/status"
-import { busEventName, LifecycleEventType, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
+import {
+  Actor,
+  busEventName,
+  LifecycleEventType,
+  SYSTEM_ACTOR,
+} from "../../../domain/lifecycle-event"
 import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
 import { errorTypeOf } from "../../error-type"
 import { cancelImport } from "../cancel-import"
+import { checkRolesOfPeopleWorkflow } from "../workflows/check-roles-of-people"
 import { announce, emitAll } from "./announce"
 import { commitTasks } from "./commit-tasks"
 import { PreparedTask, prepareTasks } from "./prepare-tasks"
@@ -65,10 +71,11 @@ async function commit(
   prepared: PreparedTask[]
 ): Promise<boolean> {
   try {
+    await checkRoles(container, row, prepared)
     await announce(container, await commitTasks(container, row, prepared))
     return true
   } catch (error) {
-    if (errorTypeOf(error) === MedusaError.Types.UNAUTHORIZED) {
+    if (ENDS_IT.has(errorTypeOf(error))) {
       const reason = `Whoever confirmed it may no longer act: ${describeDatabaseError(error)}`
       await cancelImport(container, { import_id: row.id, reason })
       return false
@@ -88,6 +95,25 @@ async function commit(
     }
   }
   return true
+}
+
+/** Whoever confirmed it is gone, or may not give these roles any more: so it is with all lines that follow. */
+const ENDS_IT: ReadonlySet<unknown> = new Set([
+  MedusaError.Types.UNAUTHORIZED,
+  MedusaError.Types.FORBIDDEN,
+])
+
+/** An import takes its time, and whoever confirmed it can have lost a role since. */
+async function checkRoles(
+  container: MedusaContainer,
+  { confirmed_by_type, confirmed_by_id }: ImportRow,
+  prepared: PreparedTask[]
+): Promise<void> {
+  const roles = [...new Set(prepared.flatMap(({ person }) => person.roles))]
+  if (roles.length) {
+    const actor = { type: confirmed_by_type, id: confirmed_by_id ?? undefined } as Actor
+    await checkRolesOfPeopleWorkflow(container).run({ input: { roles, actor } })
+  }
 }
 
 /** What Medusa or the plugin refuses, and what data the database does not take (SQLSTATE classes 22, 23 and P0). */

@@ -3,7 +3,6 @@ import { MiddlewareRoute } from "@medusajs/framework/http"
 import { PolicyOperation } from "@medusajs/framework/utils"
 import { ErrorCodes } from "../../../../domain/error-codes"
 import { limitDownloads } from "../../../limit-downloads"
-import { takeTurns } from "../../../take-turns"
 import { refuseImpossibleId } from "../../../refuse-impossible-id"
 import {
   AdminCloseAccessReview,
@@ -32,7 +31,7 @@ export const adminAccessReviewsMiddlewares: MiddlewareRoute[] = [
   {
     methods: ["POST"],
     matcher: "/admin/user-lifecycle/access-reviews",
-    middlewares: [validateAndTransformBody(AdminOpenAccessReview), takeTurns],
+    middlewares: [validateAndTransformBody(AdminOpenAccessReview)],
     policies: UPDATE,
   },
   {

@@ -4,6 +4,7 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { listReviews } from "../../../../database/access-reviews"
 import { AccessReview, openAccessReviewWorkflow } from "../../../../workflows/access-review"
 import { changeContext } from "../../../change-context"
+import { inTurn } from "../../../take-turns"
 import { AdminGetAccessReviewsType, AdminOpenAccessReviewType } from "./validators"
 
 /** The access reviews, the youngest first unless `order` says otherwise, and how far they are. */
@@ -22,8 +23,9 @@ export const POST = async (
   req: AuthenticatedMedusaRequest<AdminOpenAccessReviewType>,
   res: MedusaResponse<{ access_review: AccessReview }>
 ) => {
-  const { result: access_review } = await openAccessReviewWorkflow(req.scope).run({
-    input: { ...req.validatedBody, ...changeContext(req) },
-  })
-  res.status(200).json({ access_review })
+  const input = { ...req.validatedBody, ...changeContext(req) }
+  const done = await inTurn(req, res, () => openAccessReviewWorkflow(req.scope).run({ input }))
+  if (done) {
+    res.status(200).json({ access_review: done.result })
+  }
 }

@@ -1,5 +1,6 @@
 import { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { auditIdentitiesWorkflow, AuditIdentitiesResult } from "../../../../workflows/identity"
+import { inTurn } from "../../../take-turns"
 import { AdminGetFindingsType } from "../validators"
 
 /** What is wrong with people and their logins at this instant, most severe first: see `auditIdentitiesWorkflow`. */
@@ -8,8 +9,12 @@ export const GET = async (
   res: MedusaResponse<AuditIdentitiesResult & { limit: number; offset: number }>
 ) => {
   const { kind, severity, limit, offset } = req.validatedQuery as AdminGetFindingsType
-  const { result } = await auditIdentitiesWorkflow(req.scope).run({
-    input: { kinds: kind, severities: severity, limit, offset },
-  })
-  res.json({ ...result, offset, limit })
+  const done = await inTurn(req, res, () =>
+    auditIdentitiesWorkflow(req.scope).run({
+      input: { kinds: kind, severities: severity, limit, offset },
+    })
+  )
+  if (done) {
+    res.json({ ...done.result, offset, limit })
+  }
 }

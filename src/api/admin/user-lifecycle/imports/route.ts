@@ -12,7 +12,7 @@ import {
 import { describeImport, withCounts } from "../../../../workflows/import/describe-import"
 import { changeContext } from "../../../change-context"
 import { withReceivedFile } from "../../../receive-file"
-import { takeTurn } from "../../../take-turns"
+import { inTurn } from "../../../take-turns"
 import { AdminCreateImportFields, AdminGetImportsType } from "../validators"
 
 /** So many of the lines that are wrong come with the answer; `GET …/lines` has all of them. */
@@ -41,15 +41,18 @@ export const POST = async (
   const context = changeContext(req)
   const import_id = await withReceivedFile(req, async ({ path, file_name, fields }) => {
     const { default_method, dry_run } = parseFields(fields)
-    await takeTurn(res)
-    const { result } = await createPeopleImportWorkflow(req.scope).run({
-      input: { path, file_name, default_method, actor: context.actor },
-    })
-    if (!dry_run && isFlawless(await describeImport(db, result))) {
-      await confirmPeopleImportWorkflow(req.scope).run({ input: { import_id: result, ...context } })
+    const input = { path, file_name, default_method, actor: context.actor }
+    // Not before the file is here, which its client sends as slowly as it likes.
+    const done = await inTurn(req, res, () => createPeopleImportWorkflow(req.scope).run({ input }))
+    if (done && !dry_run && isFlawless(await describeImport(db, done.result))) {
+      const import_id = done.result
+      await confirmPeopleImportWorkflow(req.scope).run({ input: { import_id, ...context } })
     }
-    return result
+    return done?.result
   })
+  if (!import_id) {
+    return
+  }
   const { lines } = await listImportLines(db, import_id, {
     statuses: [ImportRowStatus.INVALID],
     limit: LINES_IN_ANSWER,

@@ -1,6 +1,7 @@
 import { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { repairIdentitiesWorkflow, RepairIdentitiesResult } from "../../../../../workflows/identity"
 import { changeContext } from "../../../../change-context"
+import { inTurn } from "../../../../take-turns"
 import { AdminRepairFindingsType } from "../../validators"
 
 /** Repairs findings, and says what became of each: see `repairIdentitiesWorkflow`. */
@@ -8,8 +9,9 @@ export const POST = async (
   req: AuthenticatedMedusaRequest<AdminRepairFindingsType>,
   res: MedusaResponse<RepairIdentitiesResult>
 ) => {
-  const { result } = await repairIdentitiesWorkflow(req.scope).run({
-    input: { ...req.validatedBody, ...changeContext(req) },
-  })
-  res.status(200).json(result)
+  const input = { ...req.validatedBody, ...changeContext(req) }
+  const done = await inTurn(req, res, () => repairIdentitiesWorkflow(req.scope).run({ input }))
+  if (done) {
+    res.status(200).json(done.result)
+  }
 }
