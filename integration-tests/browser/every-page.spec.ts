@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises"
 import path from "node:path"
-import type { Page } from "playwright-core"
+import type { Page, Route } from "playwright-core"
+import { de } from "../../src/admin/i18n/de/all"
 import { findSeriousViolations } from "./accessibility"
 import { seedShop, type Shop } from "./seed-shop"
 import { type Dashboard, useDashboard } from "./use-dashboard"
@@ -109,6 +110,20 @@ const SIGHTS: Sight[] = [
   { name: "user", path: ({ ada }) => `/settings/users/${ada}`, shows: "What happened lately" },
 ]
 
+const FORBIDDEN_IN_GERMAN = de.states.forbidden.title
+
+const PAGES = [
+  "",
+  "/people",
+  "/people/import",
+  "/scheduled-offboardings",
+  "/identity-health",
+  "/activity",
+  "/invites",
+  "/access-reviews",
+  "/emails",
+]
+
 useDashboard("every page of the dashboard", (dashboard: Dashboard) => {
   let shop: Shop
 
@@ -118,6 +133,41 @@ useDashboard("every page of the dashboard", (dashboard: Dashboard) => {
       await mkdir(PICTURES, { recursive: true })
     }
   })
+
+  it.each(PAGES)(
+    "says in words while it waits, where it failed, and who may not see it: %p",
+    async (name) => {
+      const page = await dashboard.open("/settings/profile")
+      const held: Route[] = []
+      let answer: { status: number; json: object } | undefined
+      await page.route("**/admin/user-lifecycle/**", async (route) => {
+        if (answer) {
+          await route.fulfill(answer)
+        } else {
+          held.push(route)
+        }
+      })
+      await page.goto(`${dashboard.url}/app${HOME}${name}`)
+      await page.getByRole("status", { name: "Loading" }).first().waitFor()
+
+      answer = { status: 500, json: { type: "unknown", message: "Out of order" } }
+      await Promise.all(held.map((route) => route.fulfill(answer)))
+      await page.getByRole("alert").getByText("Out of order").first().waitFor()
+      expect(await findSeriousViolations(page)).toEqual([])
+
+      answer = { status: 403, json: { type: "forbidden", message: "Forbidden" } }
+      await page.getByRole("button", { name: "Try again" }).first().click()
+      await page.getByText("You do not have permission to see this").first().waitFor()
+
+      await page.context().close()
+
+      const german = await dashboard.open("/settings/profile", { language: "de" })
+      await german.route("**/admin/user-lifecycle/**", (route) => route.fulfill(answer))
+      await german.goto(`${dashboard.url}/app${HOME}${name}`)
+      await german.getByText(FORBIDDEN_IN_GERMAN).first().waitFor()
+      await german.context().close()
+    }
+  )
 
   describe.each(["light", "dark"] as const)("in %s", (colorScheme) => {
     it.each(SIGHTS)("shows $name, to everybody, without an error", async (sight) => {

@@ -1,6 +1,7 @@
 import type { Locator, Page } from "playwright-core"
 import { findingKinds } from "../../src/domain/findings/finding"
 import { findSeriousViolations, tabTo } from "./accessibility"
+import { waitUntil } from "../helpers/wait-until"
 import { useDashboard } from "./use-dashboard"
 
 const HEALTH = "/settings/user-lifecycle/identity-health"
@@ -61,8 +62,18 @@ useDashboard("Settings → User lifecycle → Identity health", (dashboard) => {
   const rowOf = (page: Page, part: string): Locator => page.locator(`tr[data-row*="${part}"]`)
   const drawer = (page: Page) => page.getByRole("dialog")
   const choose = async (page: Page, part: string, action: string): Promise<void> => {
-    await rowOf(page, part).getByRole("button", { name: "Actions for" }).click()
-    await page.getByRole("menuitem", { name: action, exact: true }).click()
+    const item = page.getByRole("menuitem", { name: action, exact: true })
+    await waitUntil("the menu stays open", async () => {
+      // A drawer that has just closed gives the focus back, and a menu that is open by then closes.
+      if (!(await item.isVisible())) {
+        await rowOf(page, part).getByRole("button", { name: "Actions for" }).click()
+      }
+      return await item.waitFor({ timeout: 2_000 }).then(
+        () => true,
+        () => false
+      )
+    })
+    await item.click()
   }
 
   it("says that all is well, where it is", async () => {

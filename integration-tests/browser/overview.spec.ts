@@ -1,4 +1,5 @@
-import { useDashboard } from "./use-dashboard"
+import { tabTo } from "./accessibility"
+import { ROOT, useDashboard } from "./use-dashboard"
 
 const HOME = "/settings/user-lifecycle"
 
@@ -56,6 +57,16 @@ useDashboard("Settings → User lifecycle → Overview", (dashboard) => {
     await page.getByText("Open invites").waitFor()
     await answer(403, "Forbidden")
     await page.getByRole("alert").getByText("You do not have permission to see this").waitFor()
+    await page.context().close()
+  })
+
+  it("leads on by keyboard only", async () => {
+    const page = await dashboard.open(HOME)
+    const figure = page.getByRole("link", { name: /Active$/ })
+    await figure.waitFor()
+    await tabTo(page, figure)
+    await page.keyboard.press("Enter")
+    await page.locator(`tr[data-row="${ROOT.email}"]`).waitFor()
     await page.context().close()
   })
 

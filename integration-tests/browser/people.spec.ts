@@ -235,6 +235,22 @@ useDashboard("Settings → User lifecycle → People", (dashboard) => {
     await page.context().close()
   })
 
+  it("suspends on Medusa's own page of a user by keyboard only", async () => {
+    const id = await dashboard.provision("keyed@example.com")
+    const page = await dashboard.open(`/settings/users/${id}`)
+    const button = page.getByRole("button", { name: "Suspend", exact: true })
+    await button.waitFor()
+    await tabTo(page, button)
+    await page.keyboard.press("Enter")
+    const submitButton = drawer(page).getByRole("button", { name: "Suspend", exact: true })
+    await submitButton.waitFor()
+    await tabTo(page, submitButton)
+    await page.keyboard.press("Enter")
+    await page.getByText("keyed@example.com is suspended").waitFor()
+    expect(await statusOf(id)).toBe("suspended")
+    await page.context().close()
+  })
+
   it("throws an offboarded admin's other window out to the login page on its next click", async () => {
     const email = "leaving@example.com"
     const id = await dashboard.provision(email)

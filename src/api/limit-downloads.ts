@@ -40,10 +40,15 @@ export function limitDownloads(
   underWay++
   // Whichever comes first: the response to a request that came behind another one on the same connection is never closed where the
   // connection is before its turn.
+  let isReleased = false
   const release = () => {
     res.off("close", release)
     socket.off("close", release)
-    underWay--
+    if (!isReleased) {
+      // One of the two is told in the middle of the other, which goes on with a list of listeners from before.
+      isReleased = true
+      underWay--
+    }
   }
   res.on("close", release)
   socket.on("close", release)

@@ -1,6 +1,6 @@
 import { once } from "node:events"
 import http from "node:http"
-import type { AddressInfo } from "node:net"
+import net, { type AddressInfo } from "node:net"
 import express from "express"
 import { limitDownloads, MAX_DOWNLOADS_AT_ONCE } from "../limit-downloads"
 
@@ -76,6 +76,52 @@ describe("limitDownloads", () => {
     })
     download = (_req, res) => void res.end()
     expect((await fetch(url())).status).toBe(200)
+  })
+
+  it("gives one place back and not two, so that it goes on allowing no more than it should", async () => {
+    await manyTimes(async () => {
+      const closed = new Promise<void>((resolve) => {
+        download = (_req, res) => {
+          res.on("close", resolve)
+          res.write("begun")
+        }
+      })
+      const request = begin()
+      await once(request, "response")
+      request.destroy()
+      await closed
+    })
+    const finish: (() => void)[] = []
+    download = (_req, res) => {
+      finish.push(() => res.end())
+      res.flushHeaders()
+    }
+    const answers = []
+    for (let time = 0; time < MAX_DOWNLOADS_AT_ONCE; time++) {
+      answers.push(await fetch(url()))
+    }
+    expect((await fetch(url())).status).toBe(429)
+    finish.forEach((each) => each())
+    await Promise.all(answers.map((each) => each.text()))
+  })
+
+  it("gives the places back of requests that came behind another one on a connection that is gone", async () => {
+    let begun = 0
+    download = () => void begun++
+    const { port } = server.address() as AddressInfo
+    const client = net.connect(port, "127.0.0.1")
+    client.write("GET / HTTP/1.1\r\nhost: a\r\n\r\n".repeat(MAX_DOWNLOADS_AT_ONCE))
+    while (begun < MAX_DOWNLOADS_AT_ONCE) {
+      await new Promise(setImmediate)
+    }
+    expect((await fetch(url())).status).toBe(429)
+    client.destroy()
+    download = (_req, res) => void res.end()
+    let status = 429
+    for (const deadline = Date.now() + 5_000; status === 429 && Date.now() < deadline;) {
+      status = (await fetch(url())).status
+    }
+    expect(status).toBe(200)
   })
 
   it("takes no place for a client that went away before its turn came", async () => {
