@@ -63,17 +63,16 @@ useDashboard("Settings → User lifecycle → Identity health", (dashboard) => {
   const drawer = (page: Page) => page.getByRole("dialog")
   const choose = async (page: Page, part: string, action: string): Promise<void> => {
     const item = page.getByRole("menuitem", { name: action, exact: true })
-    await waitUntil("the menu stays open", async () => {
+    await waitUntil("the menu stayed open", async () => {
       // A drawer that has just closed gives the focus back, and a menu that is open by then closes.
       if (!(await item.isVisible())) {
         await rowOf(page, part).getByRole("button", { name: "Actions for" }).click()
       }
-      return await item.waitFor({ timeout: 2_000 }).then(
+      return await item.click({ timeout: 3_000 }).then(
         () => true,
         () => false
       )
     })
-    await item.click()
   }
 
   it("says that all is well, where it is", async () => {
