@@ -56,8 +56,8 @@ useBackend({}, (backend) => {
       expect(await sql("SELECT id FROM user_import")).toEqual([])
     })
 
-    it("other requests, while a file comes slowly", async () => {
-      const slow = Array.from({ length: 3 }, () => {
+    it("other requests, while files come slowly, of which there are no more than ten", async () => {
+      const slow = Array.from({ length: 10 }, () => {
         const request = http.request(`${api.defaults.baseURL}/admin/user-lifecycle/imports`, {
           method: "POST",
           headers: {
@@ -75,7 +75,12 @@ useBackend({}, (backend) => {
         // They have begun: each has a file of its own.
         await waitUntil("the files have begun to come", async () => {
           const files = await readdir(os.tmpdir())
-          return files.filter((file) => file.startsWith("user-lifecycle-upload-")).length >= 3
+          return files.filter((file) => file.startsWith("user-lifecycle-upload-")).length >= 10
+        })
+        const refused = await upload("email\nada@example.com\n")
+        expect({ status: refused.status, code: refused.data.code }).toEqual({
+          status: 429,
+          code: "user_lifecycle.too_busy",
         })
         const { status } = await api.get("/admin/user-lifecycle/findings", {
           ...people.root.credential,
@@ -85,6 +90,10 @@ useBackend({}, (backend) => {
       } finally {
         slow.forEach((request) => request.destroy())
       }
+      await waitUntil(
+        "there is room again",
+        async () => (await upload("email\nada@example.com\n")).status === 200
+      )
     })
 
     it("the other lines, where a password can't be read any more", async () => {

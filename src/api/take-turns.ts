@@ -32,7 +32,7 @@ export async function inTurn<TResult>(
 ): Promise<TResult | undefined> {
   if (underWay >= MAX_TURNS_AT_ONCE) {
     if (waiting.length >= MAX_WAITING) {
-      refuse(res)
+      answerTooBusy(res)
       return undefined
     }
     await new Promise<void>((resolve) => waiting.push(resolve))
@@ -53,7 +53,8 @@ export async function inTurn<TResult>(
   }
 }
 
-function refuse(res: ServerResponse): void {
+/** HTTP 429, code `user_lifecycle.too_busy`. */
+export function answerTooBusy(res: ServerResponse): void {
   // Medusa (2.21) has no type of error for this status.
   const type = MedusaError.Types.NOT_ALLOWED
   const message = "Many are waiting for this already. Try again in a moment."

@@ -12,8 +12,13 @@ import {
 import { describeImport, withCounts } from "../../../../workflows/import/describe-import"
 import { changeContext } from "../../../change-context"
 import { withReceivedFile } from "../../../receive-file"
-import { inTurn } from "../../../take-turns"
+import { answerTooBusy, inTurn } from "../../../take-turns"
 import { AdminCreateImportFields, AdminGetImportsType } from "../validators"
+
+/** On an instance, those that wait for their turn included: each lies in a temporary file of up to a hundred megabytes. */
+const MAX_UPLOADS_AT_ONCE = 10
+
+let uploads = 0
 
 /** So many of the lines that are wrong come with the answer; `GET …/lines` has all of them. */
 const LINES_IN_ANSWER = 100
@@ -37,6 +42,21 @@ export const POST = async (
   req: AuthenticatedMedusaRequest,
   res: MedusaResponse<{ import: PeopleImport; lines: ImportLine[] }>
 ) => {
+  if (uploads >= MAX_UPLOADS_AT_ONCE) {
+    return answerTooBusy(res)
+  }
+  uploads++
+  try {
+    await receive(req, res)
+  } finally {
+    uploads--
+  }
+}
+
+async function receive(
+  req: AuthenticatedMedusaRequest,
+  res: MedusaResponse<{ import: PeopleImport; lines: ImportLine[] }>
+): Promise<void> {
   const db: Knex = req.scope.resolve(ContainerRegistrationKeys.PG_CONNECTION)
   const context = changeContext(req)
   const import_id = await withReceivedFile(req, async ({ path, file_name, fields }) => {
