@@ -105,6 +105,7 @@ useBackend({}, ({ getContainer, sql }) => {
       `INSERT INTO "user" (id, email) VALUES ('user_1', 'a@example.com'), ('user_2', 'b@example.com')`
     )
     const attempts: string[] = []
+    let held = 0
     let bothHoldTheirFirst = () => {}
     const barrier = new Promise<void>((resolve) => (bothHoldTheirFirst = resolve))
 
@@ -115,7 +116,7 @@ useBackend({}, ({ getContainer, sql }) => {
           `UPDATE "user" SET first_name = coalesce(first_name, '') || 'x' WHERE id = ?`,
           [first]
         )
-        if (attempts.length === 2) {
+        if (++held === 2) {
           bothHoldTheirFirst()
         }
         await barrier
