@@ -128,7 +128,8 @@ useBackend({}, ({ getContainer, sql }) => {
 
     await Promise.all([change("user_1", "user_2"), change("user_2", "user_1")])
 
-    expect(attempts).toHaveLength(3)
+    // The one that runs again can be the faster one, and meet the other in the same way.
+    expect(attempts.length).toBeGreaterThanOrEqual(3)
     expect(await sql(`SELECT first_name FROM "user" ORDER BY id`)).toEqual([
       { first_name: "xx" },
       { first_name: "xx" },
