@@ -83,11 +83,15 @@ export function watchPeakMemory(pid: number): () => number | undefined {
 }
 
 function readMemory(pid: number, field: "VmRSS" | "VmHWM"): number | undefined {
+  const kilobytes = /^\d+(?= kB$)/.exec(readStatus(pid, field) ?? "")
+  return kilobytes ? Number(kilobytes[0]) * 1024 : undefined
+}
+
+/** What the system says of a process: Linux, "proc_pid_status(5)". */
+function readStatus(pid: number, field: string): string | undefined {
   try {
-    const line = new RegExp(`^${field}:\\s+(\\d+) kB`, "m").exec(
-      readFileSync(`/proc/${pid}/status`, "utf8")
-    )
-    return line ? Number(line[1]) * 1024 : undefined
+    const status = readFileSync(`/proc/${pid}/status`, "utf8")
+    return new RegExp(`^${field}:\\s+(.*)$`, "m").exec(status)?.[1]
   } catch {
     return undefined
   }
@@ -95,22 +99,12 @@ function readMemory(pid: number, field: "VmRSS" | "VmHWM"): number | undefined {
 
 /** The process that starts PostgreSQL's others; `undefined` where it is on another machine, or the system does not tell. */
 export async function findPostgres(databaseUrl: string): Promise<number | undefined> {
-  const [{ pid }] = await withClient(databaseUrl, async (client) => {
+  return await withClient(databaseUrl, async (client) => {
     const { rows } = await client.query<{ pid: number }>("SELECT pg_backend_pid() AS pid")
-    // While it is there: the connection ends with this.
-    return rows.map((row) => ({ pid: parentOf(row.pid) }))
+    const [{ pid }] = rows
+    const parent = readStatus(pid, "PPid")
+    return parent && readStatus(pid, "Name") === "postgres" ? Number(parent) : undefined
   })
-  return pid
-}
-
-function parentOf(pid: number): number | undefined {
-  try {
-    const status = readFileSync(`/proc/${pid}/status`, "utf8")
-    const parent = /^PPid:\s+(\d+)$/m.exec(status)?.[1]
-    return parent && /^Name:\s+postgres$/m.test(status) ? Number(parent) : undefined
-  } catch {
-    return undefined
-  }
 }
 
 /**

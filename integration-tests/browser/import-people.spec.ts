@@ -1,6 +1,5 @@
 import { readFile } from "node:fs/promises"
 import type { Page } from "playwright-core"
-import { waitUntil } from "../helpers/wait-until"
 import { findSeriousViolations, tabTo } from "./accessibility"
 import { PASSWORD, useDashboard } from "./use-dashboard"
 
@@ -84,9 +83,10 @@ useDashboard("Settings → User lifecycle → People → Import", (dashboard) =>
     const bar = page.getByRole("progressbar", { name: "Progress of the import" })
     await bar.waitFor()
     expect(await bar.getAttribute("aria-valuemax")).toBe("62")
-    // It is gone with the last of them.
-    const done = () => bar.getAttribute("aria-valuenow", { timeout: 1_000 }).catch(() => Infinity)
-    await waitUntil("the bar has moved", async () => Number(await done()) > 1)
+    // Looked at in the page, with each picture that it paints: the bar is gone with the last of them.
+    await page.waitForFunction(
+      "Number(document.querySelector('[role=progressbar]')?.getAttribute('aria-valuenow')) > 1"
+    )
     await page.getByText("61 people were imported").waitFor({ timeout: 60_000 })
     await bar.waitFor({ state: "detached" })
     await page.getByRole("link", { name: "61 User created" }).waitFor()

@@ -4,6 +4,7 @@ import { createMigratedDatabase, type MigratedDatabase } from "../helpers/migrat
 import { seedAdmin } from "../helpers/seed-admin"
 import { type Server, spawnServer } from "../helpers/server"
 import { waitUntil } from "../helpers/wait-until"
+import { dumpTables, untilConnections } from "./what-is-left"
 
 const PASSWORD = "correct horse battery staple"
 const REVIEWS = "/admin/user-lifecycle/access-reviews"
@@ -46,38 +47,24 @@ describe("a server that is killed", () => {
   /** Opens a review and decides to keep everybody, or all but one person. */
   const openDecidedReview = async (butUser?: string) => {
     const { id } = (await openReview()).data.access_review
-    const { items } = (await api.get(`${REVIEWS}/${id}/items?limit=200`, root)).data
-    const decisions = (items as { id: string; user_id: string }[])
-      .filter(({ user_id }) => user_id !== butUser)
+    const { data } = await api.get(`${REVIEWS}/${id}/items?limit=200`, root)
+    const items: { id: string; user_id: string }[] = data.items
+    const left = items.find(({ user_id }) => user_id === butUser)
+    const decisions = items
+      .filter((item) => item !== left)
       .map((item) => ({ id: item.id, decision: "keep" }))
     await api.post(`${REVIEWS}/${id}/items`, { items: decisions }, root)
-    const rest = (items as { id: string; user_id: string }[]).find(
-      ({ user_id }) => user_id === butUser
-    )
-    return { id: id as string, left: rest?.id }
+    return { id: id as string, left: left?.id }
   }
 
-  const dump = async () => {
-    const { rows } = await database.query(
-      `SELECT ${TABLES.map((table) => `(SELECT jsonb_agg(to_jsonb(t) ORDER BY t.id)::text FROM "${table}" t) AS "${table}"`).join(", ")}`
-    )
-    return rows[0] as Record<string, string | null>
-  }
+  const dump = () => dumpTables(database, TABLES)
   const count = async (what: string) => {
     const { rows } = await database.query<{ count: number }>(
       `SELECT count(*)::int AS count FROM ${what}`
     )
     return rows[0].count
   }
-  const untilNobodyIsConnected = () =>
-    waitUntil(
-      "every connection of the killed server was closed",
-      async () =>
-        (await count(
-          `pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
-             AND backend_type = 'client backend'`
-        )) === 0
-    )
+  const untilNobodyIsConnected = () => untilConnections(database, "true", 0)
 
   /** Kills the server while a change writes the ledger, as the last thing that it writes. */
   const killAtTheLedger = async (change: () => Promise<unknown>) => {

@@ -1,10 +1,10 @@
-import { setTimeout as delay } from "node:timers/promises"
 import { Client } from "pg"
 import { type Api, bearer, createApi, type Credential, login } from "../helpers/http"
 import { createMigratedDatabase, type MigratedDatabase } from "../helpers/migrated-database"
 import { seedAdmin } from "../helpers/seed-admin"
 import { type Server, spawnServer } from "../helpers/server"
 import { waitUntil } from "../helpers/wait-until"
+import { dumpTables, untilConnections } from "./what-is-left"
 
 const PASSWORD = "correct horse battery staple"
 
@@ -24,8 +24,8 @@ const actions: Action[] = [
 ]
 
 /** All that a change to a person may write. */
-const DUMP = `SELECT ${[
-  '"user"',
+const TABLES = [
+  "user",
   "user_access",
   "auth_identity",
   "provider_identity",
@@ -34,11 +34,6 @@ const DUMP = `SELECT ${[
   "invite",
   "lifecycle_event",
 ]
-  .map(
-    (table) =>
-      `(SELECT jsonb_agg(to_jsonb(t) ORDER BY t.id)::text FROM ${table} t) AS ${table.replaceAll('"', "")}`
-  )
-  .join(", ")}`
 
 /** An invite that is accepted in one call, beside the changes to people who are there. */
 const ACCEPTANCE: Action = { name: "accept" }
@@ -63,25 +58,7 @@ describe("a server that is killed at the last write of every other lifecycle cha
     action === ACCEPTANCE
       ? api.post("/admin/invites/accept", { token: inviteToken, password: PASSWORD })
       : api.post(`/admin/users/${ids.get(action.name)}/${action.name}`, action.body ?? {}, root)
-  const dump = async () => (await database.query(DUMP)).rows[0]
-
-  const waitForConnections = async (condition: string, count: number) => {
-    const deadline = Date.now() + 30_000
-    for (;;) {
-      const { rows } = await database.query<{ count: number }>(
-        `SELECT count(*)::int AS count FROM pg_stat_activity
-         WHERE datname = current_database() AND pid <> pg_backend_pid()
-           AND backend_type = 'client backend' AND ${condition}`
-      )
-      if (rows[0].count === count) {
-        return
-      }
-      if (Date.now() > deadline) {
-        throw new Error(`There are ${rows[0].count} connections, not ${count}, with ${condition}`)
-      }
-      await delay(10)
-    }
-  }
+  const dump = () => dumpTables(database, TABLES)
 
   const waitForEmail = () =>
     waitUntil("the invite's email left", async () => {
@@ -123,11 +100,11 @@ describe("a server that is killed at the last write of every other lifecycle cha
     // Whoever writes what a person may do waits here, with everything else written.
     await database.query("LOCK TABLE user_access IN SHARE MODE")
     const requests = changes.map((action) => perform(action).catch(() => undefined))
-    await waitForConnections("wait_event_type = 'Lock'", changes.length)
+    await untilConnections(database, "wait_event_type = 'Lock'", changes.length)
     await server.kill("SIGKILL")
     await database.query("COMMIT")
     expect(await Promise.all(requests)).toEqual(changes.map(() => undefined))
-    await waitForConnections("true", 0)
+    await untilConnections(database, "true", 0)
 
     expect(await dump()).toEqual(before)
 

@@ -36,7 +36,10 @@ async function canLock(lock: string): Promise<boolean> {
   try {
     await mkdir(lock)
     return true
-  } catch {
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") {
+      throw error
+    }
     const { mtimeMs } = await stat(lock).catch(() => ({ mtimeMs: Date.now() }))
     if (Date.now() - mtimeMs > LOCK_TIMEOUT_MS) {
       await rm(lock, { recursive: true, force: true })

@@ -106,12 +106,18 @@ useBackend({}, ({ getContainer, sql }) => {
     )
     const attempts: string[] = []
     let held = 0
+    let oneIsDone = () => {}
+    const done = new Promise<void>((resolve) => (oneIsDone = resolve))
     let bothHoldTheirFirst = () => {}
     const barrier = new Promise<void>((resolve) => (bothHoldTheirFirst = resolve))
 
     const change = (first: string, second: string) =>
       runInTransaction(getContainer(), async (tx) => {
         attempts.push(first)
+        if (attempts.length > 2) {
+          // Otherwise it can be the faster one, and meet the other in the same way.
+          await done
+        }
         await tx.knex.raw(
           `UPDATE "user" SET first_name = coalesce(first_name, '') || 'x' WHERE id = ?`,
           [first]
@@ -126,10 +132,12 @@ useBackend({}, ({ getContainer, sql }) => {
         )
       })
 
-    await Promise.all([change("user_1", "user_2"), change("user_2", "user_1")])
+    await Promise.all([
+      change("user_1", "user_2").then(oneIsDone),
+      change("user_2", "user_1").then(oneIsDone),
+    ])
 
-    // The one that runs again can be the faster one, and meet the other in the same way.
-    expect(attempts.length).toBeGreaterThanOrEqual(3)
+    expect(attempts).toHaveLength(3)
     expect(await sql(`SELECT first_name FROM "user" ORDER BY id`)).toEqual([
       { first_name: "xx" },
       { first_name: "xx" },

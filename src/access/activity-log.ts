@@ -146,9 +146,13 @@ export class ActivityLog {
   }
 
   private keep(failed: [string, Note][], problem: string): void {
-    for (const [, note] of failed) {
+    for (const [userId, note] of failed) {
       note.is_due = true
       note.written_at_ms = NEVER
+      // A write can take longer to fail than somebody is remembered for.
+      if (!this.notes.has(userId)) {
+        this.notes.set(userId, note)
+      }
     }
     if (!this.hasFailed) {
       this.logger.warn(`user-lifecycle: when people were last seen can't be written: ${problem}`)

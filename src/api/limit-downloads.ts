@@ -1,12 +1,9 @@
 import { MedusaNextFunction, MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
-import { MedusaError } from "@medusajs/framework/utils"
 import { ErrorCodes } from "../domain/error-codes"
+import { answerTooMany } from "./answer-too-many"
 
 /** For each instance. Medusa's pool has ten connections by default, and everybody else needs some. */
 export const MAX_DOWNLOADS_AT_ONCE = 3
-
-/** As long as a hundred thousand rows take. */
-const RETRY_AFTER_SECONDS = 5
 
 let underWay = 0
 
@@ -22,16 +19,8 @@ export function limitDownloads(
   next: MedusaNextFunction
 ): void {
   if (underWay >= MAX_DOWNLOADS_AT_ONCE) {
-    // Medusa (2.21) has no type of error for this status.
-    res
-      .status(429)
-      .set("retry-after", String(RETRY_AFTER_SECONDS))
-      .json({
-        type: MedusaError.Types.NOT_ALLOWED,
-        message: `${MAX_DOWNLOADS_AT_ONCE} downloads are under way. Try again when one of them is over.`,
-        code: ErrorCodes.TOO_MANY_DOWNLOADS,
-      })
-    return
+    const message = `${MAX_DOWNLOADS_AT_ONCE} downloads are under way. Try again when one of them is over.`
+    return answerTooMany(res, ErrorCodes.TOO_MANY_DOWNLOADS, message)
   }
   // A client that has gone away already says so no more: its place would stay taken for ever.
   if (res.closed || socket.destroyed) {

@@ -1,16 +1,13 @@
 import { ServerResponse } from "node:http"
-import { MedusaRequest } from "@medusajs/framework/http"
-import { MedusaError } from "@medusajs/framework/utils"
+import { Socket } from "node:net"
 import { ErrorCodes } from "../domain/error-codes"
+import { answerTooMany } from "./answer-too-many"
 
 /** For each instance. Medusa's pool has ten connections by default, and everybody else, the guard first of all, needs some. */
 export const MAX_TURNS_AT_ONCE = 2
 
 /** More than people ask for at the same time; whoever comes after them is told to come again. */
 export const MAX_WAITING = 20
-
-/** As long as an audit of a hundred thousand people takes. */
-const RETRY_AFTER_SECONDS = 5
 
 let underWay = 0
 const waiting: (() => void)[] = []
@@ -26,7 +23,7 @@ const waiting: (() => void)[] = []
  * `user_lifecycle.too_busy`
  */
 export async function inTurn<TResult>(
-  req: Pick<MedusaRequest, "socket">,
+  { socket }: { socket: Pick<Socket, "destroyed"> },
   res: ServerResponse,
   work: () => Promise<TResult>
 ): Promise<TResult | undefined> {
@@ -41,7 +38,7 @@ export async function inTurn<TResult>(
   }
   try {
     // The socket and not the response, which is never closed where its request came behind another one on the same connection.
-    return req.socket.destroyed ? undefined : await work()
+    return socket.destroyed ? undefined : await work()
   } finally {
     const next = waiting.shift()
     if (next) {
@@ -55,13 +52,6 @@ export async function inTurn<TResult>(
 
 /** HTTP 429, code `user_lifecycle.too_busy`. */
 export function answerTooBusy(res: ServerResponse): void {
-  // Medusa (2.21) has no type of error for this status.
-  const type = MedusaError.Types.NOT_ALLOWED
   const message = "Many are waiting for this already. Try again in a moment."
-  res
-    .writeHead(429, {
-      "content-type": "application/json; charset=utf-8",
-      "retry-after": String(RETRY_AFTER_SECONDS),
-    })
-    .end(JSON.stringify({ type, message, code: ErrorCodes.TOO_BUSY }))
+  answerTooMany(res, ErrorCodes.TOO_BUSY, message)
 }

@@ -54,13 +54,7 @@ export function KeepDrawer({ reviewId, items, onClose, onDone }: Props) {
     >
       <ChosenList people={remaining} />
       <NoteField value={note} hint={t("access_reviews.fields.note_hint")} onChange={setNote} />
-      <Failures
-        title={t("people.failed", { count: failures.length })}
-        failures={failures.map((outcome) => ({
-          name: outcome.subject.email,
-          error: outcome.error,
-        }))}
-      />
+      <Failures title={t("people.failed", { count: failures.length })} failures={failures} />
     </FormDrawer>
   )
 }

@@ -1,9 +1,10 @@
 import { Text } from "@medusajs/ui"
 import { useExplain } from "../i18n/use-explain"
+import type { Outcome } from "../people/run-for-each"
 
 type Props = {
   title: string
-  failures: { name: string; error: unknown }[]
+  failures: Outcome<{ email: string }>[]
 }
 
 /** Of what was done with many: with which it failed, and why. */
@@ -18,9 +19,9 @@ export function Failures({ title, failures }: Props) {
         {title}
       </Text>
       <ul className="txt-compact-small text-ui-fg-subtle flex flex-col gap-y-1">
-        {failures.map(({ name, error }) => (
-          <li key={name}>
-            <span className="text-ui-fg-base">{name}</span>: {explain(error)}
+        {failures.map(({ subject: { email }, error }) => (
+          <li key={email}>
+            <span className="text-ui-fg-base">{email}</span>: {explain(error)}
           </li>
         ))}
       </ul>

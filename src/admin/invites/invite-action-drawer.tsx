@@ -78,10 +78,7 @@ export function InviteActionDrawer({ action, invites, onClose, onDone }: Props) 
           {t("people.progress", { done: progress, total: remaining.length })}
         </Text>
       )}
-      <Failures
-        title={t("invites.failed", { count: failures.length })}
-        failures={failures.map(({ subject, error }) => ({ name: subject.email, error }))}
-      />
+      <Failures title={t("invites.failed", { count: failures.length })} failures={failures} />
     </SideDrawer>
   )
 }

@@ -204,10 +204,7 @@ export function ActionDrawer({ action, subjects, onClose, onDone }: Props) {
           {t("people.progress", { done: progress, total: remaining.length })}
         </Text>
       )}
-      <Failures
-        title={t("people.failed", { count: failures.length })}
-        failures={failures.map(({ subject, error }) => ({ name: subject.email, error }))}
-      />
+      <Failures title={t("people.failed", { count: failures.length })} failures={failures} />
     </FormDrawer>
   )
 }

@@ -71,7 +71,7 @@ export function OffboardingPreview({ query }: { query: UseQueryResult<Offboardin
             )}
             <Failures
               title={t("people.preview.refused", { count: refused.length })}
-              failures={refused.map(({ subject, error }) => ({ name: subject.email, error }))}
+              failures={refused}
             />
             {sum(reports, "kept_api_keys") > 0 && (
               <Text size="small" className="text-ui-fg-error">

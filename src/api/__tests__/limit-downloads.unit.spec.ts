@@ -38,17 +38,37 @@ const manyTimes = async (task: () => Promise<void>) => {
   }
 }
 
+/** A download whose client goes away in the middle. */
+const cutOff = async () => {
+  const closed = new Promise<void>((resolve) => {
+    download = (_req, res) => {
+      res.on("close", resolve)
+      res.write("begun")
+    }
+  })
+  const request = begin()
+  await once(request, "response")
+  request.destroy()
+  await closed
+}
+
+/** As many downloads as are allowed, none of which ends before it is told to. */
+const takeAllPlaces = async () => {
+  const finish: (() => void)[] = []
+  download = (_req, res) => {
+    finish.push(() => res.end())
+    res.flushHeaders()
+  }
+  const answers: Response[] = []
+  while (answers.length < MAX_DOWNLOADS_AT_ONCE) {
+    answers.push(await fetch(url()))
+  }
+  return { finish, answers }
+}
+
 describe("limitDownloads", () => {
   it("refuses one more than it allows, until one is over", async () => {
-    const finish: (() => void)[] = []
-    download = (_req, res) => {
-      finish.push(() => res.end())
-      res.flushHeaders()
-    }
-    const answers = []
-    for (let time = 0; time < MAX_DOWNLOADS_AT_ONCE; time++) {
-      answers.push(await fetch(url()))
-    }
+    const { finish, answers } = await takeAllPlaces()
     const refused = await fetch(url())
     expect([refused.status, refused.headers.get("retry-after")]).toEqual([429, "5"])
     expect(await refused.json()).toMatchObject({ code: "user_lifecycle.too_many_downloads" })
@@ -62,44 +82,14 @@ describe("limitDownloads", () => {
   })
 
   it("gives the place back of a client that went away in the middle", async () => {
-    await manyTimes(async () => {
-      const closed = new Promise<void>((resolve) => {
-        download = (_req, res) => {
-          res.on("close", resolve)
-          res.write("begun")
-        }
-      })
-      const request = begin()
-      await once(request, "response")
-      request.destroy()
-      await closed
-    })
+    await manyTimes(cutOff)
     download = (_req, res) => void res.end()
     expect((await fetch(url())).status).toBe(200)
   })
 
   it("gives one place back and not two, so that it goes on allowing no more than it should", async () => {
-    await manyTimes(async () => {
-      const closed = new Promise<void>((resolve) => {
-        download = (_req, res) => {
-          res.on("close", resolve)
-          res.write("begun")
-        }
-      })
-      const request = begin()
-      await once(request, "response")
-      request.destroy()
-      await closed
-    })
-    const finish: (() => void)[] = []
-    download = (_req, res) => {
-      finish.push(() => res.end())
-      res.flushHeaders()
-    }
-    const answers = []
-    for (let time = 0; time < MAX_DOWNLOADS_AT_ONCE; time++) {
-      answers.push(await fetch(url()))
-    }
+    await manyTimes(cutOff)
+    const { finish, answers } = await takeAllPlaces()
     expect((await fetch(url())).status).toBe(429)
     finish.forEach((each) => each())
     await Promise.all(answers.map((each) => each.text()))

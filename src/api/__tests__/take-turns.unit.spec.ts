@@ -1,5 +1,4 @@
 import type { ServerResponse } from "node:http"
-import type { MedusaRequest } from "@medusajs/framework/http"
 import { inTurn, MAX_TURNS_AT_ONCE, MAX_WAITING } from "../take-turns"
 
 /** A request, as far as it is needed here, whose work ends when it is told to. */
@@ -20,7 +19,7 @@ function ask() {
   }
   const { socket } = asked
   asked.answer = inTurn(
-    { socket } as unknown as MedusaRequest,
+    { socket },
     res as unknown as ServerResponse,
     () =>
       new Promise<string>((resolve) => {
@@ -80,7 +79,7 @@ describe("inTurn", () => {
   })
 
   it("gives the place back of work that fails", async () => {
-    const req = { socket: { destroyed: false } } as unknown as MedusaRequest
+    const req = { socket: { destroyed: false } }
     const fail = () => inTurn(req, {} as ServerResponse, () => Promise.reject(new Error("broken")))
     for (let time = 0; time <= MAX_TURNS_AT_ONCE; time++) {
       await expect(fail()).rejects.toThrow("broken")

@@ -21,6 +21,7 @@ import {
   ProvisionedPerson,
   provisionPeople,
 } from "../../user/transactions/provision-people"
+import { confirmedBy } from "./confirmed-by"
 import { PreparedTask } from "./prepare-tasks"
 
 /** What was made of some lines, for whoever is to be told. */
@@ -36,10 +37,11 @@ export type Committed = { import_id: string; people: ProvisionedPerson[]; invite
  */
 export async function commitTasks(
   container: MedusaContainer,
-  { id: import_id, confirmed_by_type, confirmed_by_id }: ImportRow,
+  row: ImportRow,
   prepared: PreparedTask[]
 ): Promise<Committed> {
-  const actor = { type: confirmed_by_type, id: confirmed_by_id ?? undefined } as Actor
+  const { id: import_id } = row
+  const actor = confirmedBy(row)
   return await runInTransaction(container, async (tx) => {
     const actor_user_id = await assertActorMayAct(tx.knex, actor)
     await lockEmails(

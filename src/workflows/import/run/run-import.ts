@@ -12,12 +12,7 @@ import {
 import { describeDatabaseError, runInTransaction, sqlState } from "../../../database/transaction"
 import { ErrorCode } from "../../../domain/error-codes"
 import { ImportRowStatus, ImportStatus } from "../../../domain/import/status"
-import {
-  Actor,
-  busEventName,
-  LifecycleEventType,
-  SYSTEM_ACTOR,
-} from "../../../domain/lifecycle-event"
+import { busEventName, LifecycleEventType, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
 import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
 import { errorTypeOf } from "../../error-type"
@@ -25,6 +20,7 @@ import { cancelImport } from "../cancel-import"
 import { checkRolesOfPeopleWorkflow } from "../workflows/check-roles-of-people"
 import { announce, emitAll } from "./announce"
 import { commitTasks } from "./commit-tasks"
+import { confirmedBy } from "./confirmed-by"
 import { PreparedTask, prepareTasks } from "./prepare-tasks"
 
 /** What is done in one transaction: each email takes a lock, of which PostgreSQL has a limited number. */
@@ -106,13 +102,13 @@ const ENDS_IT: ReadonlySet<unknown> = new Set([
 /** An import takes its time, and whoever confirmed it can have lost a role since. */
 async function checkRoles(
   container: MedusaContainer,
-  { confirmed_by_type, confirmed_by_id }: ImportRow,
+  row: ImportRow,
   prepared: PreparedTask[]
 ): Promise<void> {
   const roles = [...new Set(prepared.flatMap(({ person }) => person.roles))]
   if (roles.length) {
-    const actor = { type: confirmed_by_type, id: confirmed_by_id ?? undefined } as Actor
-    await checkRolesOfPeopleWorkflow(container).run({ input: { roles, actor } })
+    const input = { roles, actor: confirmedBy(row) }
+    await checkRolesOfPeopleWorkflow(container).run({ input })
   }
 }
 
