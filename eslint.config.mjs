@@ -40,6 +40,18 @@ export default tseslint.config(
           message: 'A folder of one machine. Tests have one of their own: readVariable("folder").',
         },
       ],
+      "no-restricted-imports": [
+        "error",
+        {
+          paths: [
+            {
+              name: "react-i18next",
+              message:
+                "A name could turn a sentence around, and the browser does not know all of Medusa's languages. Use src/admin/i18n/use-translation.",
+            },
+          ],
+        },
+      ],
       "no-var": "error",
       "prefer-const": "error",
       eqeqeq: ["error", "always", { null: "ignore" }],

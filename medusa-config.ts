@@ -101,9 +101,9 @@ module.exports = defineConfig({
     // The demo and the tests speak plain HTTP to 127.0.0.1, also with NODE_ENV=production.
     cookieOptions: { secure: false, sameSite: "lax" },
     http: {
-      storeCors: "http://127.0.0.1",
+      storeCors: "http://127.0.0.1,http://store.example.com",
       adminCors: "http://127.0.0.1",
-      authCors: "http://127.0.0.1",
+      authCors: "http://127.0.0.1,http://store.example.com",
       jwtSecret,
       cookieSecret,
       authMethodsPerActor: {

@@ -1,6 +1,6 @@
 import type { Results } from "./measure-all"
 import type { Section } from "./report"
-import { AUTHENTICATED_ROUTE, LIGHTEST_ROUTE } from "./settings"
+import { AUTHENTICATED_ROUTE, LIGHTEST_ROUTE, WARM_UP_ROUTES } from "./settings"
 
 /** `docs/benchmarks.md`: the figures, what they were measured on, and how. */
 export function writeDocument(results: Results, sections: Section[]): string {
@@ -32,10 +32,10 @@ ${sections.map(({ title, table }) => `## ${title}\n\n${writeTable(table)}${expla
 
 **Side by side.** Three processes run the same application on the same database: without the plugin, with it, and once more
 without it ("chance"). A round loads one after the other for ${settings.round_ms / 1000} s each, and the next round begins with another one.
-A share is that of one round, to what the process without the plugin did in the same round; the median over the rounds is
-that of the processes. They were started anew ${settings.generations} times, in another order each time, because how fast a process is depends on how it happened to start;
-given are the mean of those, and in parentheses the lowest and the highest. "Chance" is what the same comparison says about
-two processes that do not differ: a difference that is smaller than that is none.
+A share is that of one round, to the mean of what the two processes without the plugin did in the same round; the median over
+the rounds is that of the processes. They were started anew ${settings.generations} times, in another order each time, because how fast a process is depends on how it happened to start;
+given are the mean of those, and in parentheses the lowest and the highest. "Chance" is one of
+the two without the plugin, compared with the other: a difference that is smaller than that is none.
 
 **The load** comes from a process of its own, over kept-alive connections, each of which sends its next request when the last
 one has been answered. Each request carries the token of the next admin. The servers have a core to themselves, where the
@@ -44,6 +44,15 @@ garbage collector does beside the requests is so taken from the same core as the
 because a client library is slower than the server, and takes times to the microsecond.
 A round in which any request was not answered with 200 would end the measurement. Processor time is that of the server's
 process, from \`/proc\`; it says what a request costs, whoever else uses the machine.
+
+**The guard alone** is taken out of a running process and put back, ${settings.guard_rounds} times. How one process differs from another, by
+luck or by what it has loaded, is not in it.
+
+**Warm-up.** Before it is measured, each process answers ${settings.warm_up_ms / 1000} s of \`GET ${WARM_UP_ROUTES[0]}\`, which reads the database, and then of the
+routes that are measured, over 100 connections. The first is there because V8 decides in the first seconds of a load where it
+allocates what requests need, by how many of them are alive when garbage is collected, and stays with it. A process none of
+whose requests ever waited for anything is a tenth faster on a route as light as these. No backend that is used is such a
+process, and none with the plugin is, whose first look at a person waits for the database.
 
 **The routes.** \`GET ${LIGHTEST_ROUTE}\` is the lightest route under \`/admin\`. Medusa lets anybody read it, and verifies no token
 there; the guard does, once every ten minutes for each token. \`GET ${AUTHENTICATED_ROUTE}\` is the lightest one that Medusa authenticates. It answers
@@ -95,7 +104,7 @@ function explain(title: string, { settings }: Results): string {
     case "Targets":
       return "\nJudged by the means below.\n"
     case "With the plugin, to without it":
-      return `\n"Plugin" is with it, "chance" another process without it. Throughput: more is better. The others: less is better. "First
+      return `\n"Plugin" is with it, "chance" one process without it to the other. Throughput: more is better. The others: less is better. "First
 requests" is the throughput while every one of ${settings.many_admins.toLocaleString("en")} admins makes the first request in a while.\n`
     default:
       return ""

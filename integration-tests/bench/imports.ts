@@ -66,14 +66,15 @@ async function measureOn(
     name: string,
     people: number,
     header: string,
-    toLine: (email: string) => string
+    toLine: (email: string) => string,
+    fields: Record<string, string> = {}
   ) => {
     const lines = Array.from({ length: people }, (_, index) =>
       toLine(`${name}-${index}@example.com`)
     )
     const { status, data } = await uploadPeople(api, bearer(root.token), {
       content: `${header}\n${lines.join("\n")}\n`,
-      fields: { dry_run: "false" },
+      fields: { dry_run: "false", ...fields },
     })
     if (status !== 200 || data.lines.length) {
       throw new Error(`The import could not begin: ${status} ${JSON.stringify(data)}`)
@@ -129,6 +130,14 @@ async function measureOn(
       settings.imported_without_password,
       "email",
       (email) => email
+    ),
+    await importPeople(
+      "To set a password by an email",
+      "first",
+      settings.imported_without_password,
+      "email",
+      (email) => email,
+      { default_method: "set_password" }
     ),
   ]
   return { with_password: { ...with_password, raw_scrypt_seconds }, without_password }

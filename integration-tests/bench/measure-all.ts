@@ -4,6 +4,7 @@ import { seedAdmins, storeAccessOf } from "./admins"
 import { type AuditFigures, measureAudits } from "./audit"
 import { type Bundle, measureBundle } from "./bundle"
 import { type Exports, measureExports } from "./exports"
+import { type GuardAlone, measureGuardAlone } from "./guard-alone"
 import { type Imports, measureImports } from "./imports"
 import { type InProcess, measureInProcess } from "./in-process"
 import { LoadGenerator } from "./load"
@@ -21,6 +22,7 @@ export type Results = {
   took_seconds: number
   machine: Machine
   comparisons: Comparison[]
+  guard_alone: GuardAlone[]
   /** `undefined` where the connection to the database can't be read. */
   queries: QueryCounts | undefined
   in_process: InProcess
@@ -68,6 +70,9 @@ export async function measureAll(settings: Settings, signal: AbortSignal): Promi
     say("Throughput with the plugin, as a share of that without it")
     const comparisons = await compareThroughput(url, load, settings, { say, signal })
 
+    say("Throughput with the guard, as a share of that of the same process without it")
+    const guard_alone = await measureGuardAlone(url, load, settings, signal)
+
     say("Counting what is asked of the database")
     const queries = await countQueries(database.connection, name, load, settings, signal)
     await load.stop()
@@ -93,6 +98,7 @@ export async function measureAll(settings: Settings, signal: AbortSignal): Promi
     const measured_at = new Date(startedAt)
     const measured = {
       comparisons,
+      guard_alone,
       queries,
       in_process,
       removals,

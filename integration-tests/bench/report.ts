@@ -1,5 +1,6 @@
 import type { AuditFigures } from "./audit"
 import type { Results } from "./measure-all"
+import { LIGHTEST_ROUTE } from "./settings"
 import type { Latency, Share } from "./statistics"
 import type { Comparison, Quotients } from "./throughput"
 
@@ -29,6 +30,7 @@ export function describeResults(results: Results): Section[] {
     { title: "Targets", table: judgeTargets(results) },
     { title: "Throughput and latency", table: tableOfFigures(results.comparisons) },
     { title: "With the plugin, to without it", table: tableOfQuotients(results.comparisons) },
+    { title: "With the guard, to the same process without it", table: tableOfGuardAlone(results) },
     { title: "Statements sent to the database", table: tableOfQueries(results) },
     { title: "Ending somebody's access", table: tableOfChanges(results) },
     { title: "The decision alone, and memory", table: tableOfInProcess(results) },
@@ -185,6 +187,19 @@ function tableOfFigures(comparisons: Comparison[]): string[][] {
   ]
 }
 
+function tableOfGuardAlone({ guard_alone }: Results): string[][] {
+  return [
+    ["Route", "Connections", "Processes", "Rounds", "Throughput"],
+    ...guard_alone.map(({ connections, processes, rounds, share: found }) => [
+      `GET ${LIGHTEST_ROUTE}`,
+      String(connections),
+      String(processes),
+      String(rounds),
+      share(found),
+    ]),
+  ]
+}
+
 function tableOfQuotients(comparisons: Comparison[]): string[][] {
   const row = (
     { path, connections, admins, generations, rounds }: Comparison,
@@ -205,7 +220,7 @@ function tableOfQuotients(comparisons: Comparison[]): string[][] {
     ["Route", "Connections", "Admins", "", "Rounds", "Throughput", "p50", "p99", "Processor time"],
     ...comparisons.flatMap((comparison) => [
       row(comparison, "plugin", comparison.plugin),
-      ...(comparison.control ? [row(comparison, "chance", comparison.control)] : []),
+      row(comparison, "chance", comparison.control),
     ]),
     ...comparisons.flatMap(({ path, connections, admins, generations, rounds, first_requests }) =>
       first_requests

@@ -1,7 +1,13 @@
 import { type Server, spawnServer } from "../helpers/server"
 import { type LoadGenerator, type LoadResult } from "./load"
 import { cpuTimeOf, findPostgres, pinToCore, unpin } from "./machine"
-import { AUTHENTICATED_ROUTE, JWT_SECRET, LIGHTEST_ROUTE, type Settings } from "./settings"
+import {
+  AUTHENTICATED_ROUTE,
+  JWT_SECRET,
+  LIGHTEST_ROUTE,
+  type Settings,
+  WARM_UP_ROUTES,
+} from "./settings"
 import { latencyOf, mean, median, type Share } from "./statistics"
 
 /** The same application three times; the difference between the two without the plugin is what chance makes. */
@@ -9,11 +15,16 @@ const VARIANTS = { without: "off", with: "on", control: "off" } as const
 
 type Variant = keyof typeof VARIANTS
 
+/** What a variant is compared with: the mean of both without the plugin, so that chance decides less. */
+const BASES: Record<Exclude<Variant, "without">, Variant[]> = {
+  with: ["without", "control"],
+  control: ["without"],
+}
+
 type Scenario = {
   path: string
   connections: number
   admins: number
-  variants: Variant[]
   rounds: number
   round_ms: number
   /** Whether the first round follows a pass in which every admin makes one request. */
@@ -53,7 +64,7 @@ export type Comparison = Pick<Scenario, "path" | "connections" | "admins"> & {
   /** With the plugin, to without. */
   plugin: Quotients
   /** Without the plugin, to without in another process. */
-  control: Quotients | undefined
+  control: Quotients
   /** Throughput, with to without, where each request is the first of its admin in a while and reads the database. */
   first_requests: Share | undefined
 }
@@ -70,14 +81,39 @@ export async function compareThroughput(
   settings: Settings,
   options: { say: (line: string) => void; signal: AbortSignal }
 ): Promise<Comparison[]> {
+  return await runOnPinnedCores(
+    databaseUrl,
+    load,
+    async () => await compareOnPinnedCores(databaseUrl, load, settings, options)
+  )
+}
+
+/** Keeps everything off the core that the servers are pinned to, where the system can do that. */
+export async function runOnPinnedCores<Result>(
+  databaseUrl: string,
+  load: LoadGenerator,
+  work: () => Promise<Result>
+): Promise<Result> {
   const postgres = await findPostgres(databaseUrl)
   const others = [process.pid, load.pid, ...(postgres === undefined ? [] : [postgres])]
   others.forEach((pid) => pinToCore(pid, CORE_OF_EVERYTHING_ELSE))
   try {
-    return await compareOnPinnedCores(databaseUrl, load, settings, options)
+    return await work()
   } finally {
     // What is measured next has the machine to itself, and so has what it starts.
     others.forEach(unpin)
+  }
+}
+
+export const pinToServersCore = (pid: number) => pinToCore(pid, CORE_OF_SERVERS)
+
+export async function warmUp(
+  load: LoadGenerator,
+  port: number,
+  { warm_up_ms }: Settings
+): Promise<void> {
+  for (const path of WARM_UP_ROUTES) {
+    await load.run({ port, path, connections: 100, admins: 100, duration_ms: warm_up_ms })
   }
 }
 
@@ -92,11 +128,8 @@ async function compareOnPinnedCores(
   for (let generation = 1; generation <= settings.generations; generation++) {
     const servers = await startServers(databaseUrl, generation, options.signal)
     try {
-      for (const path of [LIGHTEST_ROUTE, AUTHENTICATED_ROUTE]) {
-        for (const { port } of Object.values(servers)) {
-          const warmUp = { port, path, connections: 100, admins: 100 }
-          await load.run({ ...warmUp, duration_ms: settings.warm_up_ms })
-        }
+      for (const { port } of Object.values(servers)) {
+        await warmUp(load, port, settings)
       }
       for (const [index, scenario] of scenarios.entries()) {
         const rounds: Generation = []
@@ -123,13 +156,11 @@ async function compareOnPinnedCores(
 
 function planScenarios(settings: Settings): Scenario[] {
   const short = {
-    variants: ["without", "with", "control"] satisfies Variant[],
     rounds: settings.rounds_per_generation,
     round_ms: settings.round_ms,
     begins_with_pass: false,
   }
   const long = {
-    variants: ["without", "with"] satisfies Variant[],
     rounds: settings.long_rounds_per_generation,
     round_ms: settings.long_round_ms,
   }
@@ -171,7 +202,7 @@ async function startServers(
       const variant = variants[(position + generation) % variants.length]
       const server = await start(variant)
       started.set(variant, server)
-      pinToCore(server.pid, CORE_OF_SERVERS)
+      pinToServersCore(server.pid)
     }
   } catch (error) {
     await Promise.all([...started.values()].map((server) => server.stop()))
@@ -186,7 +217,8 @@ async function runRound(
   scenario: Scenario,
   round: number
 ): Promise<Round> {
-  const { path, connections, admins, variants } = scenario
+  const { path, connections, admins } = scenario
+  const variants = Object.keys(VARIANTS) as Variant[]
   const result: Round = {}
   for (let turn = 0; turn < variants.length; turn++) {
     // Each goes first, and last, equally often.
@@ -232,9 +264,7 @@ function compare(scenario: Scenario, generations: Generation[]): Comparison {
     without: summarize(without),
     with: summarize(with_),
     plugin: quotientsOf(generations, "with"),
-    control: scenario.variants.includes("control")
-      ? quotientsOf(generations, "control")
-      : undefined,
+    control: quotientsOf(generations, "control"),
     first_requests: shareOf(generations, "with", (each) => each.pass_requests_per_second),
   }
 }
@@ -251,7 +281,7 @@ function summarize(measurements: Measurement[]): Figures {
 
 type Figure = (measurement: Measurement) => number | undefined
 
-function quotientsOf(generations: Generation[], variant: Variant): Quotients {
+function quotientsOf(generations: Generation[], variant: keyof typeof BASES): Quotients {
   const share = (figure: Figure) => {
     const found = shareOf(generations, variant, figure)
     if (!found) {
@@ -268,7 +298,11 @@ function quotientsOf(generations: Generation[], variant: Variant): Quotients {
 }
 
 /** The mean over the generations: a process that happens to start badly counts, as often as it happens. */
-function shareOf(generations: Generation[], variant: Variant, figure: Figure): Share | undefined {
+function shareOf(
+  generations: Generation[],
+  variant: keyof typeof BASES,
+  figure: Figure
+): Share | undefined {
   const shares = generations.flatMap((rounds) => {
     const found = quotients(rounds, variant, figure)
     return found.length ? [median(found)] : []
@@ -278,9 +312,11 @@ function shareOf(generations: Generation[], variant: Variant, figure: Figure): S
     : undefined
 }
 
-function quotients(rounds: Round[], variant: Variant, figure: Figure): number[] {
+function quotients(rounds: Round[], variant: keyof typeof BASES, figure: Figure): number[] {
   return rounds.flatMap((round) => {
-    const [value, base] = [round[variant], round.without].map((each) => each && figure(each))
-    return value !== undefined && base ? [value / base] : []
+    const figureOf = (each: Variant) => round[each] && figure(round[each])
+    const value = figureOf(variant)
+    const bases = BASES[variant].flatMap((base) => figureOf(base) ?? [])
+    return value !== undefined && bases.length ? [value / mean(bases)] : []
   })
 }

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises"
 import type { Locator, Page } from "playwright-core"
-import { findSeriousViolations, tabTo } from "./accessibility"
+import { findSeriousViolations, tabTo, waitForFocus } from "./accessibility"
 import { PASSWORD, ROOT, useDashboard } from "./use-dashboard"
 import { apiKey, bearer, login } from "../helpers/http"
 
@@ -175,14 +175,148 @@ useDashboard("Settings → User lifecycle → Access reviews", (dashboard) => {
   })
 
   it("says why somebody can't be removed, and marks nothing", async () => {
+    const email = "restored@example.com"
+    const userId = await dashboard.provision(email)
+    const id = await open({ title: "Restored" })
+    const page = await dashboard.open(`${PATH}/${id}?q=${email}`)
+    await button(page, `Remove ${email}`).click()
+    await drawer(page).getByText("One login").waitFor()
+    // Another reviewer is faster, and somebody wants the person back.
+    await decide(id, email, "remove")
+    await dashboard.api.post(`/admin/users/${userId}/restore`, {}, dashboard.root)
+    await drawer(page).getByLabel(`Type ${email} to confirm`).fill(email)
+    await submit(page, "Remove access now")
+    await drawer(page).getByRole("alert").getByText("was removed in this access review").waitFor()
+    expect(await statusOf(userId)).toBe("active")
+    await page.context().close()
+  })
+
+  it("offers nobody to remove themself", async () => {
     const id = await open({ title: "Oneself" })
     const page = await dashboard.open(`${PATH}/${id}?q=${ROOT.email}`)
-    await button(page, `Remove ${ROOT.email}`).click()
-    await drawer(page).getByLabel(`Type ${ROOT.email} to confirm`).fill(ROOT.email)
-    await drawer(page).getByRole("alert").getByText("You can't offboard yourself").waitFor()
-    const remove = drawer(page).getByRole("button", { name: "Remove access now", exact: true })
-    expect(await remove.isDisabled()).toBe(true)
-    expect(await itemOf(id, ROOT.email)).toMatchObject({ decision: null })
+    await button(page, `Keep ${ROOT.email}`).waitFor()
+    await page.waitForLoadState("networkidle")
+    expect(await button(page, `Remove ${ROOT.email}`).count()).toBe(0)
+    await button(page, `Keep ${ROOT.email}`).focus()
+    await page.keyboard.press("r")
+    await button(page, `Actions for ${ROOT.email}`).click()
+    await page.getByRole("menuitem", { name: "Keep, with a note" }).waitFor()
+    expect(await page.getByRole("menuitem", { name: "Remove" }).count()).toBe(0)
+    await page.keyboard.press("Escape")
+    await page.getByLabel(`Select ${ROOT.email}`).click()
+    await page.getByText("Removing leaves you out.").waitFor()
+    expect(await page.getByRole("button", { name: /^Remove \(/ }).count()).toBe(0)
+    expect(await drawer(page).count()).toBe(0)
+    await page.context().close()
+  })
+
+  it("removes many at once, after a preview and a number that is typed, and names those that can't be removed", async () => {
+    const emails = ["leaver1@example.com", "leaver2@example.com", "leaver3@example.com"]
+    const ids: string[] = []
+    for (const email of emails) {
+      ids.push(await dashboard.provision(email))
+    }
+    const id = await open({ title: "Leavers" })
+    await decide(id, emails[2], "keep")
+    const page = await dashboard.open(`${PATH}/${id}?q=leaver`)
+    await rowOf(page, emails[0]).waitFor()
+    await page.getByLabel("Select everything on this page").click()
+    await button(page, "Remove (3)").click()
+    await drawer(page).getByRole("heading", { name: "Remove the access of 3 people" }).waitFor()
+    await drawer(page).getByText("This offboards them now").waitFor()
+    await drawer(page).getByText("3 logins").waitFor()
+    expect(await findSeriousViolations(page)).toEqual([])
+    const confirm = drawer(page).getByRole("button", { name: "Remove access now" })
+    expect(await confirm.isDisabled()).toBe(true)
+    await drawer(page).getByLabel("Note").fill("the project is over")
+    // Another reviewer is faster, and somebody wants one of them back.
+    await decide(id, emails[1], "remove")
+    await dashboard.api.post(`/admin/users/${ids[1]}/restore`, {}, dashboard.root)
+    await drawer(page).getByLabel("Type 3 to confirm").fill("3")
+    await confirm.click()
+    await page.getByText("2 people have no access any more").waitFor()
+    await drawer(page).getByRole("alert").getByText("It failed for one person").waitFor()
+    await drawer(page).getByRole("alert").getByText(emails[1]).waitFor()
+    // Once more would be about the one who is left.
+    await drawer(page).getByLabel(`Type ${emails[1]} to confirm`).waitFor()
+    expect(await confirm.isDisabled()).toBe(true)
+    expect(await Promise.all(ids.map(statusOf))).toEqual(["offboarded", "active", "offboarded"])
+    expect(await countsOf(id)).toMatchObject({ keep: 0, remove: 3 })
+    expect(await itemOf(id, emails[2])).toMatchObject({ note: "the project is over" })
+    await page.context().close()
+  })
+
+  it("says whose access has ended, and for how many it failed, also where somebody has left the page by then", async () => {
+    const emails = ["meanwhile1@example.com", "meanwhile2@example.com"]
+    const ids: string[] = []
+    for (const email of emails) {
+      ids.push(await dashboard.provision(email))
+    }
+    const id = await open({ title: "Meanwhile" })
+    const page = await dashboard.open(PATH)
+    await rowOf(page, "Meanwhile").getByRole("link").first().click()
+    await rowOf(page, "ada@example.com").waitFor()
+    await page.getByRole("searchbox").fill("meanwhile")
+    await rowOf(page, "ada@example.com").waitFor({ state: "detached" })
+    await rowOf(page, emails[1]).waitFor()
+    await page.getByLabel("Select everything on this page").click()
+    await button(page, "Remove (2)").click()
+    await drawer(page).getByText("2 logins").waitFor()
+    // Another reviewer is faster, and somebody wants one of them back.
+    await decide(id, emails[1], "remove")
+    await dashboard.api.post(`/admin/users/${ids[1]}/restore`, {}, dashboard.root)
+    let goOn: () => void = () => undefined
+    const held = new Promise<void>((resolve) => (goOn = resolve))
+    await page.route(`**${REVIEWS}/*/items`, async (route) => {
+      await held
+      await route.continue()
+    })
+    await drawer(page).getByLabel("Type 2 to confirm").fill("2")
+    const sent = page.waitForRequest(`**${REVIEWS}/*/items`)
+    await submit(page, "Remove access now")
+    await sent
+    await page.goBack()
+    await drawer(page).waitFor({ state: "detached" })
+    goOn()
+    await page.getByText(`${emails[0]} has no access any more`).waitFor()
+    await page.getByText("It failed for one person").waitFor()
+    expect(await Promise.all(ids.map(statusOf))).toEqual(["offboarded", "active"])
+    await page.context().close()
+  })
+
+  it("sends one decision for a second click that comes before the list was read again", async () => {
+    const email = "twice@example.com"
+    await dashboard.provision(email)
+    const id = await open({ title: "Twice" })
+    const page = await dashboard.open(`${PATH}/${id}?q=${email}`)
+    await button(page, `Keep ${email}`).waitFor()
+    let sent = 0
+    page.on("request", (request) => {
+      sent += request.method() === "POST" && request.url().endsWith("/items") ? 1 : 0
+    })
+    let release = () => undefined as void
+    const released = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    const reading = page.waitForRequest(/\/items\?/)
+    await page.route(/\/items\?/, async (route) => {
+      await released
+      await route.continue()
+    })
+    await button(page, `Keep ${email}`).click()
+    await reading
+    // The decision is made, and the row does not say so yet.
+    await button(page, `Keep ${email}`).click()
+    await page.keyboard.press("k")
+    release()
+    await rowOf(page, email).getByText("Keeps access").waitFor()
+    await page.waitForLoadState("networkidle")
+    expect(sent).toBe(1)
+    const entries = await dashboard.sql(
+      "SELECT 1 FROM lifecycle_event WHERE type = 'access_review_decided' AND data->>'access_review_id' = $1",
+      [id]
+    )
+    expect(entries).toHaveLength(1)
     await page.context().close()
   })
 
@@ -212,6 +346,33 @@ useDashboard("Settings → User lifecycle → Access reviews", (dashboard) => {
     await drawer(page).getByRole("alert").getByText(emails[3]).waitFor()
     expect(await countsOf(id)).toMatchObject({ keep: 21, remove: 1 })
     expect(await itemOf(id, emails[21])).toMatchObject({ note: "the whole team" })
+    await page.context().close()
+  })
+
+  it("leaves those chosen about whom nothing was decided", async () => {
+    const emails = ["calm1", "calm2", "calm3", "calm4"].map((name) => `${name}@example.com`)
+    for (const email of emails) {
+      await dashboard.provision(email)
+    }
+    const id = await open({ title: "Calm" })
+    const page = await dashboard.open(`${PATH}/${id}?q=calm`)
+    await rowOf(page, emails[0]).waitFor()
+    await page.getByLabel("Select everything on this page").click()
+    await button(page, `Keep ${emails[0]}`).click()
+    await page.getByRole("toolbar").getByText("3 people chosen").waitFor()
+    await button(page, `Remove ${emails[1]}`).click()
+    await drawer(page).getByText("One login").waitFor()
+    await drawer(page).getByLabel(`Type ${emails[1]} to confirm`).fill(emails[1])
+    await submit(page, "Remove access now")
+    await page.getByRole("toolbar").getByText("2 people chosen").waitFor()
+
+    await button(page, "Keep (2)").click()
+    // Another reviewer is faster.
+    await decide(id, emails[2], "remove")
+    await submit(page, "Keep")
+    await drawer(page).getByRole("alert").getByText(emails[2]).waitFor()
+    await page.keyboard.press("Escape")
+    await page.getByRole("toolbar").getByText("One person chosen").waitFor()
     await page.context().close()
   })
 
@@ -253,6 +414,24 @@ useDashboard("Settings → User lifecycle → Access reviews", (dashboard) => {
     ])
     const decisions = (await itemsOf(id, "&q=key")).map(({ decision }) => decision)
     expect(decisions).toEqual(["keep", "keep", "remove", null])
+    await page.context().close()
+  })
+
+  it("goes on by key where somebody has looked at what a removal takes away, and decided against it", async () => {
+    const emails = ["back1@example.com", "back2@example.com", "back3@example.com"]
+    for (const email of emails) {
+      await dashboard.provision(email)
+    }
+    const id = await open({ title: "Back" })
+    const page = await dashboard.open(`${PATH}/${id}?q=back`)
+    await button(page, `Keep ${emails[0]}`).focus()
+    await page.keyboard.press("ArrowDown")
+    await page.keyboard.press("r")
+    await drawer(page).getByText("One login").waitFor()
+    await page.keyboard.press("Escape")
+    await waitForFocus(button(page, `Keep ${emails[1]}`))
+    await page.keyboard.press("ArrowDown")
+    expect(await focused(page)).toBe(`Keep ${emails[2]}`)
     await page.context().close()
   })
 
@@ -445,7 +624,12 @@ useDashboard("Settings → User lifecycle → Access reviews", (dashboard) => {
       await page.goto(`${dashboard.url}/app${PATH}/${id}?q=grace`)
       await page.getByLabel("Select grace@example.com").click()
       expect(await findSeriousViolations(page)).toEqual([])
-      for (const name of ["Remove grace@example.com", "Keep (1)", "Close the review"]) {
+      for (const name of [
+        "Remove grace@example.com",
+        "Keep (1)",
+        "Remove (1)",
+        "Close the review",
+      ]) {
         await button(page, name).click()
         await drawer(page).waitFor()
         await page.waitForLoadState("networkidle")

@@ -68,6 +68,11 @@ export async function tabTo(page: Page, target: Locator): Promise<void> {
   throw new Error(`The Tab key does not lead to ${target}`)
 }
 
+/** Waits until something has the focus. */
+export async function waitForFocus(target: Locator): Promise<void> {
+  await target.and(target.page().locator(":focus")).waitFor()
+}
+
 /**
  * Chooses from a menu that has just been opened, by the first letters of an item, as somebody does who uses no mouse. The menu takes
  * the focus, and moves it, a moment after a key.

@@ -164,6 +164,27 @@ useDashboard("Settings → User lifecycle → Activity", (dashboard) => {
     await page.context().close()
   })
 
+  it("says no longer that it is what somebody else did once it is what one did oneself", async () => {
+    const id = await dashboard.provision("someone@example.com")
+    const other = await dashboard.provision("suspended@example.com")
+    const credential = bearer(await login(dashboard.api, "someone@example.com", PASSWORD))
+    await act(other, "suspend", {}, credential)
+    const page = await dashboard.open(`${ACTIVITY}?actor_id=${id}`)
+    const notice = page.getByText("Only what someone@example.com did")
+    await notice.waitFor()
+    await filter(page, "By whom", "Me")
+    await page.getByText("root@example.com added suspended@example.com").waitFor()
+    expect(await notice.count()).toBe(0)
+    expect(page.url()).not.toContain("actor_id")
+
+    // As somebody else can have written it.
+    const me = encodeURIComponent('["me"]')
+    await page.goto(`${dashboard.url}/app${ACTIVITY}?actor_id=${id}&actor=${me}`)
+    await page.getByText("root@example.com added suspended@example.com").waitFor()
+    expect(await page.getByText(/^Only what/).count()).toBe(0)
+    await page.context().close()
+  })
+
   it("searches and filters by what, by whom and when, with all of it in the address", async () => {
     const id = await dashboard.provision("filtered@example.com")
     await act(id, "suspend", { reason: "a reason to be found" })
@@ -206,6 +227,59 @@ useDashboard("Settings → User lifecycle → Activity", (dashboard) => {
     await page.goto(`${dashboard.url}/app${ACTIVITY}?actor=${encodeURIComponent('["system"]')}`)
     await page.getByRole("region").first().waitFor()
     expect(await suspended.count()).toBe(0)
+    await page.context().close()
+  })
+
+  it("shows and exports what happened between two days, both of them included", async () => {
+    for (const [id, at] of [
+      ["before", "2021-02-28T23:59:59"],
+      ["first", "2021-03-01T00:00:00"],
+      ["last", "2021-03-15T23:59:59"],
+      ["after", "2021-03-16T00:00:00"],
+    ]) {
+      await dashboard.sql(
+        `INSERT INTO lifecycle_event (id, type, email, actor_type, created_at)
+         VALUES ($1, 'invite_swept', $2, 'system', $3::timestamp AT TIME ZONE 'America/New_York')`,
+        [`ulevt_day_${id}`, `${id}-day@example.com`, at]
+      )
+    }
+    const page = await dashboard.open(`${ACTIVITY}?q=-day@&period=today`, {
+      timezoneId: "America/New_York",
+    })
+    const swept = (id: string) => page.getByText(`The expired invite of ${id}-day@example.com`)
+    await page.getByText("Nothing matches the search and the filters").waitFor()
+    await page.getByLabel("From", { exact: true }).fill("2021-03-01")
+    await swept("after").waitFor()
+    await page.getByLabel("To", { exact: true }).fill("2021-03-15")
+    await swept("after").waitFor({ state: "detached" })
+    await swept("first").waitFor()
+    await swept("last").waitFor()
+    expect(await swept("before").count()).toBe(0)
+    const { searchParams } = new URL(page.url())
+    expect(["from", "to", "period"].map((name) => searchParams.get(name))).toEqual([
+      '["2021-03-01"]',
+      '["2021-03-15"]',
+      null,
+    ])
+    expect(await findSeriousViolations(page)).toEqual([])
+
+    await page.getByRole("button", { name: "Export", exact: true }).click()
+    const [file] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("menuitem", { name: "Export as NDJSON", exact: true }).click(),
+    ])
+    const emails = (await readFile(await file.path(), "utf8"))
+      .trim()
+      .split("\n")
+      .map((line) => (JSON.parse(line) as { email: string }).email)
+    expect(emails.sort()).toEqual(["first-day@example.com", "last-day@example.com"])
+
+    // The address has it all, for whoever is sent it.
+    await page.reload()
+    await swept("first").waitFor()
+    expect(await page.getByLabel("To", { exact: true }).inputValue()).toBe("2021-03-15")
+    await page.getByLabel("From", { exact: true }).fill("")
+    await swept("before").waitFor()
     await page.context().close()
   })
 
@@ -254,6 +328,27 @@ useDashboard("Settings → User lifecycle → Activity", (dashboard) => {
     await page.getByRole("button", { name: "Export", exact: true }).click()
     await page.getByRole("menuitem", { name: "Export as CSV", exact: true }).click()
     await page.getByText("Out of order").waitFor()
+    await page.context().close()
+  })
+
+  it("says that a file was downloaded also where somebody has left the page by then", async () => {
+    const page = await dashboard.open("/settings/user-lifecycle")
+    await page.getByRole("link", { name: "Activity", exact: true }).click()
+    let goOn: () => void = () => undefined
+    const held = new Promise<void>((resolve) => (goOn = resolve))
+    await page.route("**/events/export?*", async (route) => {
+      await held
+      await route.continue()
+    })
+    await page.getByRole("button", { name: "Export", exact: true }).click()
+    const sent = page.waitForRequest("**/events/export?*")
+    await page.getByRole("menuitem", { name: "Export as CSV", exact: true }).click()
+    await sent
+    await page.goBack()
+    await page.getByText("Open invites").waitFor()
+    const saved = page.waitForEvent("download")
+    goOn()
+    await page.getByText(`${(await saved).suggestedFilename()} was downloaded`).waitFor()
     await page.context().close()
   })
 

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises"
-import type { Page } from "playwright-core"
+import type { Page, Route } from "playwright-core"
 import { login } from "../helpers/http"
-import { findSeriousViolations, tabTo } from "./accessibility"
+import { findSeriousViolations, tabTo, waitForFocus } from "./accessibility"
 import { useDashboard } from "./use-dashboard"
 
 const PEOPLE = "/settings/user-lifecycle/people"
@@ -44,7 +44,24 @@ useDashboard("Settings → User lifecycle → People → Add person", (dashboard
     expect(await page.evaluate("navigator.clipboard.readText()")).toBe(password)
     await submitButton(page, "Add person").click()
 
-    await page.getByText("Grace@Example.com can log in now").waitFor()
+    // It is the only copy: it is shown until somebody has it.
+    await drawer(page).getByRole("heading", { name: "Grace@Example.com can log in now" }).waitFor()
+    await page.evaluate("navigator.clipboard.writeText('')")
+    expect(await drawer(page).getByLabel("Password", { exact: true }).inputValue()).toBe(password)
+    expect(await findSeriousViolations(page)).toEqual([])
+    const stored = "JSON.stringify([location.href, { ...localStorage }, { ...sessionStorage }])"
+    expect(await page.evaluate(stored)).not.toContain(password)
+    await page.keyboard.press("Escape")
+    const question = page.getByRole("alertdialog")
+    await question.getByText("It was not copied, and is not shown again.").waitFor()
+    await question.getByRole("button", { name: "Go back" }).click()
+    await drawer(page).getByRole("button", { name: "Copy the password" }).click()
+    await page.waitForFunction(
+      `navigator.clipboard.readText().then((text) => text === ${JSON.stringify(password)})`
+    )
+    await drawer(page).getByRole("button", { name: "Close" }).first().click()
+    await drawer(page).waitFor({ state: "detached" })
+    await waitForFocus(page.getByRole("button", { name: "Add person" }))
     await page.locator(`tr[data-row="${email}"]`).getByText("Grace Hopper").waitFor()
     expect(page.url()).not.toContain("add")
     expect(await login(dashboard.api, email, password)).toEqual(expect.any(String))
@@ -157,6 +174,65 @@ useDashboard("Settings → User lifecycle → People → Add person", (dashboard
     await page.context().close()
   })
 
+  it("does not shout while somebody types, but after a pause, or when they go on", async () => {
+    const page = await dashboard.open(ADD)
+    await choose(page, "Password")
+    // Whatever is said in between is written down.
+    await page.evaluate(`
+      window.shouted = []
+      new MutationObserver(() => {
+        window.shouted.push(...[...document.querySelectorAll("form [role=alert]")].map((each) => each.textContent))
+      }).observe(document.body, { childList: true, subtree: true, attributes: true })
+    `)
+    const email = drawer(page).getByLabel("Email", { exact: true })
+    await email.pressSequentially("ada@example.com")
+    await drawer(page)
+      .getByLabel("Password", { exact: true })
+      .last()
+      .pressSequentially("long enough")
+    expect(await page.evaluate("window.shouted")).toEqual([])
+
+    await email.fill("ada")
+    await drawer(page).getByRole("alert").getByText("This is not an email address").waitFor()
+    await email.fill("ada@example.com")
+    await drawer(page).getByRole("alert").waitFor({ state: "detached" })
+    await email.fill("ada@")
+    await page.keyboard.press("Tab")
+    // At once, and not after the pause.
+    await drawer(page).getByRole("alert").waitFor({ timeout: 900 })
+    await page.context().close()
+  })
+
+  it("says what became of somebody also where the form was left with back by then", async () => {
+    const email = "meanwhile@example.com"
+    const page = await dashboard.open(PEOPLE)
+    const invites = "**/admin/invites"
+    const leave = async (answer: (route: Route) => Promise<void>) => {
+      let goOn: () => void = () => undefined
+      const held = new Promise<void>((resolve) => (goOn = resolve))
+      await page.route(invites, async (route) => {
+        await held
+        await answer(route)
+      })
+      await page.getByRole("button", { name: "Add person" }).click()
+      await fill(page, "Email", email)
+      const sent = page.waitForRequest(invites)
+      await submitButton(page, "Send invite").click()
+      await sent
+      await page.goBack()
+      await drawer(page).waitFor({ state: "detached" })
+      goOn()
+    }
+    await leave((route) =>
+      route.fulfill({ status: 500, json: { type: "unknown", message: "Out of order" } })
+    )
+    await page.getByText("The backend has failed at this. Out of order").waitFor()
+    await page.unroute(invites)
+    await leave((route) => route.continue())
+    await page.getByText(`${email} is invited`).waitFor()
+    await page.context().close()
+  })
+
   it("says that it failed, or is not allowed, and keeps what was typed", async () => {
     const page = await dashboard.open(ADD)
     for (const [status, message] of [
@@ -253,6 +329,41 @@ useDashboard(
         .locator('tr[data-row="support@example.com"]')
         .getByText("Support", { exact: true })
         .waitFor()
+      await page.getByRole("button", { name: "support@example.com", exact: true }).click()
+      await drawer(page).getByText("Roles", { exact: true }).waitFor()
+      await drawer(page).getByText("Support", { exact: true }).waitFor()
+      expect(await findSeriousViolations(page)).toEqual([])
+      await page.context().close()
+    })
+
+    it("knows how people sign in also where whoever adds them may not see invites", async () => {
+      await dashboard.provision("desk@example.com", { roles: ["role_support"] })
+      for (const operation of ["read", "create"]) {
+        await dashboard.sql(
+          `WITH policy AS (
+             INSERT INTO rbac_policy (id, key, resource, operation, name) VALUES ($1, $2, 'user', $3, $2)
+             ON CONFLICT DO NOTHING
+           )
+           INSERT INTO rbac_role_policy (id, role_id, policy_id)
+           SELECT $1, 'role_support', coalesce((SELECT id FROM rbac_policy WHERE key = $2), $1)`,
+          [`policy_${operation}`, `user:${operation}`, operation]
+        )
+      }
+      const page = await dashboard.open(PEOPLE, { as: "desk@example.com" })
+      await page.getByRole("button", { name: "Login", exact: true }).click()
+      await page.getByRole("menuitemcheckbox", { name: "test-sso" }).waitFor()
+      await page.keyboard.press("Escape")
+      await page.getByRole("button", { name: "Add person" }).click()
+      await drawer(page).getByRole("radio", { name: "Single sign-on" }).waitFor()
+      await choose(page, "Password")
+      await drawer(page).getByLabel("Password", { exact: true }).last().fill("short")
+      await drawer(page).getByText("A password has at least 8 characters").waitFor()
+
+      await page.route("**/admin/user-lifecycle/settings", (route) =>
+        route.fulfill({ status: 500, json: { type: "unknown", message: "Out of order" } })
+      )
+      await page.reload()
+      await drawer(page).getByRole("alert").getByText("Out of order").waitFor()
       expect(await findSeriousViolations(page)).toEqual([])
       await page.context().close()
     })

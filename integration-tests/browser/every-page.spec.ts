@@ -4,7 +4,7 @@ import type { Page, Route } from "playwright-core"
 import { de } from "../../src/admin/i18n/de/all"
 import { findSeriousViolations } from "./accessibility"
 import { seedShop, type Shop } from "./seed-shop"
-import { type Dashboard, useDashboard } from "./use-dashboard"
+import { type Dashboard, type OpenOptions, useDashboard } from "./use-dashboard"
 
 /** With `npm run docs:dashboard`, what the pages look like is written here. */
 const PICTURES = path.join(__dirname, "../../docs/dashboard")
@@ -110,6 +110,16 @@ const SIGHTS: Sight[] = [
   { name: "user", path: ({ ada }) => `/settings/users/${ada}`, shows: "What happened lately" },
 ]
 
+/** Those that count, and say when, in one way or another. */
+const HAVE_FIGURES = [
+  "overview",
+  "people",
+  "identity-health",
+  "entry",
+  "import-report",
+  "access-review",
+]
+
 const FORBIDDEN_IN_GERMAN = de.states.forbidden.title
 
 const PAGES = [
@@ -169,21 +179,25 @@ useDashboard("every page of the dashboard", (dashboard: Dashboard) => {
     }
   )
 
+  const watched = async (sight: Sight, options: OpenOptions) => {
+    const page = await dashboard.open("/settings/profile", options)
+    const errors: string[] = []
+    page.on("pageerror", (error) => errors.push(error.message))
+    page.on("response", (response) => {
+      if (response.status() >= 500) {
+        errors.push(`${response.status()} ${response.url()}`)
+      }
+    })
+    await page.goto(`${dashboard.url}/app${sight.path(shop)}`)
+    await sight.act?.(page)
+    await page.getByText(sight.shows).first().waitFor()
+    await page.waitForLoadState("networkidle")
+    return { page, errors }
+  }
+
   describe.each(["light", "dark"] as const)("in %s", (colorScheme) => {
     it.each(SIGHTS)("shows $name, to everybody, without an error", async (sight) => {
-      const page = await dashboard.open("/settings/profile", { colorScheme })
-      const errors: string[] = []
-      page.on("pageerror", (error) => errors.push(error.message))
-      page.on("response", (response) => {
-        if (response.status() >= 500) {
-          errors.push(`${response.status()} ${response.url()}`)
-        }
-      })
-      await page.goto(`${dashboard.url}/app${sight.path(shop)}`)
-      await sight.act?.(page)
-      await page.getByText(sight.shows).first().waitFor()
-      await page.waitForLoadState("networkidle")
-
+      const { page, errors } = await watched(sight, { colorScheme })
       expect(await findSeriousViolations(page)).toEqual([])
       expect(errors).toEqual([])
       if (WRITES_PICTURES) {
@@ -191,5 +205,28 @@ useDashboard("every page of the dashboard", (dashboard: Dashboard) => {
       }
       await page.context().close()
     })
+  })
+
+  it.each(SIGHTS.filter(({ name }) => HAVE_FIGURES.includes(name)))(
+    "shows $name in English in a language that has no words here, and a code of Medusa's own",
+    async (sight) => {
+      const { page, errors } = await watched(sight, { language: "ptBR" })
+      expect(errors).toEqual([])
+      await page.context().close()
+    }
+  )
+
+  it("writes dates and numbers as the language of the dashboard does", async () => {
+    await dashboard.sql(
+      `INSERT INTO lifecycle_event (id, type, email, actor_type, created_at)
+       VALUES ('ulevt_british', 'invite_swept', 'british@example.com', 'system', '2027-01-31T15:00:00Z')`
+    )
+    const page = await dashboard.open(`${HOME}/activity?q=british`, {
+      language: "enGB",
+      timezoneId: "Europe/London",
+    })
+    await page.getByText("31 January 2027").waitFor()
+    await page.getByText("15:00", { exact: true }).waitFor()
+    await page.context().close()
   })
 })

@@ -1,6 +1,6 @@
 import type { Locator, Page } from "playwright-core"
 import { findingKinds } from "../../src/domain/findings/finding"
-import { findSeriousViolations, tabTo } from "./accessibility"
+import { findSeriousViolations, tabTo, waitForFocus } from "./accessibility"
 import { waitUntil } from "../helpers/wait-until"
 import { useDashboard } from "./use-dashboard"
 
@@ -50,6 +50,11 @@ useDashboard("Settings → User lifecycle → Identity health", (dashboard) => {
 
   /** What each of the tests leaves, and what the first admin, whom no workflow made, begins with. */
   const cleanUp = async () => {
+    // As if the plugin had been there for long: it says nothing of when somebody was seen before.
+    await sql(
+      `INSERT INTO lifecycle_event (id, sequence, type, actor_type, created_at)
+       VALUES ('levt_first', 0, 'people_exported', 'system', now() - interval '200 days') ON CONFLICT DO NOTHING`
+    )
     await sql("DELETE FROM auth_identity WHERE id LIKE 'authid\\_seed%'")
     await sql("DELETE FROM auth_identity WHERE app_metadata->>'user_id' LIKE 'user\\_seed%'")
     await sql(`DELETE FROM "user" WHERE id LIKE 'user\\_seed%'`)
@@ -87,6 +92,25 @@ useDashboard("Settings → User lifecycle → Identity health", (dashboard) => {
     await page.getByRole("button", { name: "Look again" }).click()
     await rowOf(page, "bare@example.com").getByText("No login", { exact: true }).waitFor()
     expect(await page.getByText("All is well").count()).toBe(0)
+    await page.context().close()
+  })
+
+  it("leaves the focus on the button that looks again", async () => {
+    const page = await dashboard.open(HEALTH)
+    await page.getByText("All is well").waitFor()
+    let goOn: () => void = () => undefined
+    const held = new Promise<void>((resolve) => (goOn = resolve))
+    await page.route(`${ROUTE}?*`, async (route) => {
+      await held
+      await route.continue()
+    })
+    const again = page.getByRole("button", { name: "Look again" })
+    await tabTo(page, again)
+    await page.keyboard.press("Enter")
+    await page.locator("[aria-busy=true]").and(again).waitFor()
+    goOn()
+    await page.locator("[aria-busy=false]").and(again).waitFor()
+    await waitForFocus(again)
     await page.context().close()
   })
 
@@ -169,7 +193,9 @@ useDashboard("Settings → User lifecycle → Identity health", (dashboard) => {
     const confirmation = drawer(page).getByLabel("Type 2 to confirm what is removed")
     await confirmation.fill("3")
     expect(await submit.isDisabled()).toBe(true)
+    await drawer(page).getByText("That is not the same, letter by letter.").waitFor()
     await confirmation.fill("2")
+    await drawer(page).getByText("That is not the same").waitFor({ state: "detached" })
     await submit.click()
     await drawer(page).getByText("3 findings are repaired").waitFor()
     await drawer(page).getByRole("button", { name: "Done" }).click()
@@ -273,7 +299,15 @@ useDashboard("Settings → User lifecycle → Identity health", (dashboard) => {
     })
     await page.getByRole("button", { name: "Repair all 120" }).click()
     await drawer(page).getByText("Expired invite (120)").waitFor()
-    await drawer(page).getByText("and 115 more").waitFor()
+    // Whoever types how many are removed can see each of them.
+    const named = drawer(page).getByText(/many\d+@example\.com/)
+    expect(await named.count()).toBe(5)
+    await drawer(page).getByRole("button", { name: "Show all 120" }).click()
+    await drawer(page).getByRole("list", { name: "All 120" }).waitFor()
+    expect(await named.count()).toBe(120)
+    expect(await findSeriousViolations(page)).toEqual([])
+    await drawer(page).getByRole("button", { name: "Show fewer" }).click()
+    expect(await named.count()).toBe(5)
     await drawer(page).getByLabel("Type 120 to confirm what is removed").fill("120")
     await drawer(page).getByRole("button", { name: "Repair 120 findings" }).click()
     await drawer(page).getByText("50 findings are repaired").waitFor()
@@ -310,6 +344,35 @@ useDashboard("Settings → User lifecycle → Identity health", (dashboard) => {
     await page.context().close()
   })
 
+  it("begins nothing more, and says how far it got, where somebody leaves the page in the middle", async () => {
+    await insertExpiredInvites("away", 120)
+    const page = await dashboard.open("/settings/user-lifecycle")
+    await page.getByRole("link", { name: "120 Low" }).click()
+    let goOn: () => void = () => undefined
+    const held = new Promise<void>((resolve) => (goOn = resolve))
+    let requests = 0
+    await page.route(`${ROUTE}/repair`, async (route) => {
+      const { dry_run } = route.request().postDataJSON() as { dry_run?: boolean }
+      if (!dry_run) {
+        requests += 1
+        await held
+      }
+      await route.continue()
+    })
+    await page.getByRole("button", { name: "Repair all 120" }).click()
+    await drawer(page).getByLabel("Type 120 to confirm what is removed").fill("120")
+    await drawer(page).getByRole("button", { name: "Repair 120 findings" }).click()
+    await drawer(page).getByRole("progressbar", { name: "Repairing: 0 of 120" }).waitFor()
+    await page.goBack()
+    await drawer(page).waitFor({ state: "detached" })
+    goOn()
+    await page
+      .getByText("You left in the middle. Done: 50. Not repaired: 0. Not tried: 70.")
+      .waitFor()
+    expect([requests, await countInvites("away")]).toEqual([1, 70])
+    await page.context().close()
+  })
+
   it("repairs by keyboard only", async () => {
     await insertLogin("authid_seed_nobody", {}, "nobody@example.com")
     const page = await dashboard.open(HEALTH)
@@ -338,6 +401,8 @@ useDashboard("Settings → User lifecycle → Identity health", (dashboard) => {
     const page = await dashboard.open(HEALTH)
     await choose(page, "bare@example.com", "Details of the person")
     await drawer(page).getByRole("heading", { name: "bare@example.com" }).waitFor()
+    await page.locator("[role=dialog]:focus-within").waitFor()
+    await page.getByRole("menu").waitFor({ state: "detached" })
     await page.keyboard.press("Escape")
     await drawer(page).waitFor({ state: "detached" })
     await choose(page, "bare@example.com", "What happened to them")
@@ -360,7 +425,7 @@ useDashboard("Settings → User lifecycle → Identity health", (dashboard) => {
 
     await page.route(`${ROUTE}/repair`, (route) => route.fulfill(refusal))
     await choose(page, "bare@example.com", "Repair")
-    await drawer(page).getByText("You do not have permission to see this").waitFor()
+    await drawer(page).getByText("You do not have permission to do this").waitFor()
     expect(
       await drawer(page).getByRole("button", { name: "Repair", exact: true }).isDisabled()
     ).toBe(true)

@@ -1,4 +1,6 @@
-import { readFile } from "node:fs/promises"
+import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import path from "node:path"
 import type { Page } from "playwright-core"
 import { findSeriousViolations, tabTo } from "./accessibility"
 import { PASSWORD, useDashboard } from "./use-dashboard"
@@ -11,7 +13,7 @@ const csv = (name: string, lines: string[]) => ({
   mimeType: "text/csv",
   buffer: Buffer.from([HEADER, ...lines].join("\n")),
 })
-const dropZone = (page: Page) => page.getByRole("button", { name: /to choose/ })
+const dropZone = (page: Page) => page.getByRole("button", { name: /to choose|zum Auswählen/ })
 const button = (page: Page, name: string) => page.getByRole("button", { name, exact: true })
 const row = (page: Page, line: number) => page.locator(`tr[data-row="${line}"]`)
 
@@ -63,7 +65,7 @@ useDashboard("Settings → User lifecycle → People → Import", (dashboard) =>
         "nonsense,,",
         "weak@example.com,,short",
         "linus@example.com,Linus,",
-        ...slowLines(60, "staff"),
+        ...slowLines(200, "staff"),
       ])
     )
     // What is wrong comes first, and nothing has happened.
@@ -76,34 +78,99 @@ useDashboard("Settings → User lifecycle → People → Import", (dashboard) =>
     await page.getByRole("link", { name: "1 There already" }).click()
     await row(page, 2).getByText("A user with this email exists already.").waitFor()
 
-    expect(await button(page, "Import 61 people").isDisabled()).toBe(true)
+    expect(await button(page, "Import 201 people").isDisabled()).toBe(true)
     await page.getByRole("checkbox", { name: "Leave out the 2 lines that are wrong" }).click()
-    await button(page, "Import 61 people").click()
-    await page.getByText("61 people are being imported").waitFor()
+    await button(page, "Import 201 people").click()
+    await page.getByText("201 people are being imported").waitFor()
     const bar = page.getByRole("progressbar", { name: "Progress of the import" })
     await bar.waitFor()
-    expect(await bar.getAttribute("aria-valuemax")).toBe("62")
+    expect(await bar.getAttribute("aria-valuemax")).toBe("202")
     // Looked at in the page, with each picture that it paints: the bar is gone with the last of them.
     await page.waitForFunction(
       "Number(document.querySelector('[role=progressbar]')?.getAttribute('aria-valuenow')) > 1"
     )
-    await page.getByText("61 people were imported").waitFor({ timeout: 60_000 })
+    await page.getByText("201 people were imported").waitFor({ timeout: 60_000 })
     await bar.waitFor({ state: "detached" })
-    await page.getByRole("link", { name: "61 User created" }).waitFor()
-    expect(await usersLike("staff%")).toHaveLength(60)
+    await page.getByRole("link", { name: "201 User created" }).waitFor()
+    expect(await usersLike("staff%")).toHaveLength(200)
     expect(await usersLike("linus%")).toEqual([{ email: "linus@example.com", first_name: "Linus" }])
     expect(await find(id)).toMatchObject({
       status: "done",
-      counts: { created: 61, exists: 1, invalid: 2, ready: 0 },
+      counts: { created: 201, exists: 1, invalid: 2, ready: 0 },
     })
 
     // Another admin sees the same, also from the list.
     const other = await dashboard.open(IMPORT, { as: "ada@example.com" })
-    await other.getByRole("row", { name: /staff\.csv Done 64 61 root@example\.com/ }).waitFor()
+    await other.getByRole("row", { name: /staff\.csv Done 204 201 root@example\.com/ }).waitFor()
     await other.getByRole("link", { name: "staff.csv" }).click()
     await other.getByText("Confirmed by root@example.com").waitFor()
     await other.getByRole("link", { name: "2 Wrong" }).waitFor()
     await other.context().close()
+    await page.context().close()
+  })
+
+  it("leads from a line to the person, also to somebody who was offboarded since", async () => {
+    const email = "since@example.com"
+    const page = await dashboard.open(IMPORT)
+    await page.getByRole("radio", { name: "Make them admins at once" }).click()
+    await check(page, csv("since.csv", [`${email},,${PASSWORD}`]))
+    await button(page, "Import one person").click()
+    await page.getByRole("link", { name: "1 User created" }).waitFor({ timeout: 60_000 })
+    const [{ id }] = await dashboard.sql<{ id: string }>('SELECT id FROM "user" WHERE email = $1', [
+      email,
+    ])
+    await dashboard.api.post(`/admin/users/${id}/offboard`, {}, dashboard.root)
+    await row(page, 2).getByRole("link", { name: email }).click()
+    await page.getByRole("dialog").getByRole("heading", { name: email }).waitFor()
+    await page.getByRole("dialog").getByText("Offboarded", { exact: true }).waitFor()
+    await page.goBack()
+    await row(page, 2).getByRole("link", { name: email }).waitFor()
+    await page.context().close()
+  })
+
+  it("says how many could not be imported, shows them, and has a file of them for a spreadsheet", async () => {
+    const page = await dashboard.open(IMPORT)
+    const id = await check(
+      page,
+      csv("partly.csv", [
+        `partly1@example.com,,${PASSWORD}`,
+        `partly2@example.com,,${PASSWORD}`,
+        "=1+1,,",
+      ])
+    )
+    await row(page, 4).waitFor()
+    expect(await row(page, 2).count()).toBe(0)
+    // Since the file was looked at, a password can't be read any more.
+    await dashboard.sql(
+      "UPDATE user_import_row SET sealed_password = 'of another secret' WHERE email = 'partly1@example.com'"
+    )
+    await page.getByRole("checkbox", { name: "Leave out the line that is wrong" }).click()
+    await button(page, "Import 2 people").click()
+    await page.getByText("One person could not be imported").waitFor({ timeout: 60_000 })
+    await page.getByText("One person was imported").waitFor()
+    expect(await find(id)).toMatchObject({ counts: { failed: 1, created: 1, invalid: 1 } })
+    // What was wrong in the file no longer hides what became of the rest.
+    await row(page, 2).getByText("Failed").waitFor()
+    await row(page, 3).getByText("User created").waitFor()
+
+    const download = async (): Promise<string[]> => {
+      const [file] = await Promise.all([
+        page.waitForEvent("download"),
+        button(page, "Download these lines").click(),
+      ])
+      expect(file.suggestedFilename()).toBe("partly-lines.csv")
+      return (await readFile(await file.path(), "utf8")).trimEnd().split("\r\n")
+    }
+    const all = await download()
+    expect(all[0]).toBe("\ufeffLine,Email,Status,Begins with,Note")
+    expect(all).toHaveLength(4)
+    expect(all[3]).toContain("4,'=1+1,Wrong")
+    expect(all.join()).not.toContain(PASSWORD)
+    await page.getByRole("link", { name: "1 Failed" }).click()
+    await row(page, 3).waitFor({ state: "detached" })
+    const failed = await download()
+    expect(failed).toHaveLength(2)
+    expect(failed[1]).toMatch(/^2,partly1@example\.com,Failed,Password,.+/)
     await page.context().close()
   })
 
@@ -129,6 +196,9 @@ useDashboard("Settings → User lifecycle → People → Import", (dashboard) =>
 
   it("takes a file that is dropped, and nothing but one CSV file", async () => {
     const page = await dashboard.open(IMPORT)
+    await page.getByText("At most 100 MiB and 100,000 people").waitFor()
+    const limits = await page.getByText("At most 100 MiB and 100,000 people").boundingBox()
+    expect(limits?.height).toBeGreaterThan(10)
     const drop = async (...names: string[]) => {
       const content = JSON.stringify(`${HEADER}\ndropped@example.com,,\n`)
       // As text: the tests are compiled without the types of a browser.
@@ -142,6 +212,15 @@ useDashboard("Settings → User lifecycle → People → Import", (dashboard) =>
       await dropZone(page).dispatchEvent("dragenter", { dataTransfer })
       await dropZone(page).dispatchEvent("drop", { dataTransfer })
     }
+    // Beside the zone, the browser would open it instead of the page.
+    const isCaught = await page.evaluate(`(() => {
+      const dataTransfer = new DataTransfer()
+      dataTransfer.items.add(new File(["x"], "beside.csv"))
+      const init = { bubbles: true, cancelable: true, dataTransfer }
+      const heading = document.querySelector("h1")
+      return ["dragover", "drop"].map((type) => !heading.dispatchEvent(new DragEvent(type, init)))
+    })()`)
+    expect(isCaught).toEqual([true, true])
     await drop("people.xlsx")
     await page.getByRole("alert").getByText("This is not a CSV file").waitFor()
     await drop("one.csv", "two.csv")
@@ -152,6 +231,90 @@ useDashboard("Settings → User lifecycle → People → Import", (dashboard) =>
     expect(await page.getByRole("alert").count()).toBe(0)
     await button(page, "Check the file").click()
     await row(page, 2).getByText("dropped@example.com").waitFor()
+    await page.context().close()
+  })
+
+  it("says that a file has changed since it was chosen, and takes it once more", async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), "import-people-"))
+    const file = path.join(folder, "changed.csv")
+    const page = await dashboard.open(IMPORT)
+    const chooseIt = async () => {
+      const choosing = page.waitForEvent("filechooser")
+      await dropZone(page).click()
+      await (await choosing).setFiles(file)
+    }
+    try {
+      await writeFile(file, `${HEADER}\nchanged1@example.com,,\n`)
+      await chooseIt()
+      await page.getByText("changed.csv").waitFor()
+      await appendFile(file, "changed2@example.com,,\n")
+      await button(page, "Check the file").click()
+      await page.getByRole("alert").getByText("The file has changed since you chose it.").waitFor()
+      await chooseIt()
+      await page.getByRole("alert").waitFor({ state: "detached" })
+      await button(page, "Check the file").click()
+      await page.getByRole("heading", { name: "changed.csv" }).waitFor()
+      await row(page, 3).getByText("changed2@example.com").waitFor()
+    } finally {
+      await rm(folder, { recursive: true, force: true })
+    }
+    await page.context().close()
+  })
+
+  it("takes no other file while one is looked at", async () => {
+    const page = await dashboard.open(IMPORT)
+    let goOn: () => void = () => undefined
+    const held = new Promise<void>((resolve) => (goOn = resolve))
+    await page.route("**/admin/user-lifecycle/imports", async (route) => {
+      await held
+      await route.continue()
+    })
+    await choose(page, csv("first.csv", ["first@example.com,,"]))
+    const sent = page.waitForRequest("**/admin/user-lifecycle/imports")
+    await button(page, "Check the file").click()
+    await sent
+    expect(await dropZone(page).isDisabled()).toBe(true)
+    goOn()
+    await page.getByRole("heading", { name: "first.csv" }).waitFor()
+    await page.context().close()
+  })
+
+  it("saves the lines as a file, and says so, also where somebody has left the page by then", async () => {
+    const page = await dashboard.open("/settings/user-lifecycle/people")
+    await page.getByRole("link", { name: "Import", exact: true }).click()
+    await check(page, csv("left.csv", ["left@example.com,,"]))
+    await row(page, 2).waitFor()
+    let goOn: () => void = () => undefined
+    const held = new Promise<void>((resolve) => (goOn = resolve))
+    await page.route("**/lines?*", async (route) => {
+      await held
+      await route.continue()
+    })
+    const asked = page.waitForRequest("**/lines?*")
+    await button(page, "Download these lines").click()
+    await asked
+    await page.goBack()
+    await page.getByRole("heading", { name: "left.csv" }).waitFor({ state: "detached" })
+    const saved = page.waitForEvent("download")
+    goOn()
+    const { suggestedFilename } = await saved.then((file) => ({
+      suggestedFilename: file.suggestedFilename(),
+    }))
+    await page.getByText(`${suggestedFilename} was downloaded`).waitFor()
+    await page.context().close()
+  })
+
+  it("calls providers what they are called elsewhere", async () => {
+    const page = await dashboard.open(IMPORT)
+    await page.route("**/lines?*", async (route) => {
+      const response = await route.fetch()
+      const answer = (await response.json()) as { lines: object[] }
+      const auth = { provider: "google", entity_id: "google|1" }
+      const lines = answer.lines.map((line) => ({ ...line, method: "sso", auth }))
+      await route.fulfill({ response, json: { ...answer, lines } })
+    })
+    await check(page, csv("named.csv", ["named@example.com,,"]))
+    await row(page, 2).getByText("google|1 (Google)").waitFor()
     await page.context().close()
   })
 
@@ -260,6 +423,16 @@ useDashboard("Settings → User lifecycle → People → Import", (dashboard) =>
     expect(await readFile(await template.path(), "utf8")).toContain("email;first_name;")
     await page.getByRole("link", { name: "staff.csv" }).click()
     await page.getByText("Benutzer angelegt").first().waitFor()
+
+    await page.goto(`${dashboard.url}/app${IMPORT}`)
+    await choose(page, csv("falsch.csv", ["nonsense,,", "two@example.com,cells"]))
+    await button(page, "Datei prüfen").click()
+    await page.getByText("„nonsense“ ist keine E-Mail-Adresse.").waitFor()
+    await page.getByText("Die Zeile hat 2 Zellen und die Kopfzeile 3.").waitFor()
+    await page.goto(`${dashboard.url}/app${IMPORT}`)
+    await choose(page, csv("kaputt.csv", ['"nie zu']))
+    await button(page, "Datei prüfen").click()
+    await page.getByRole("alert").getByText("wird nie geschlossen").waitFor()
     await page.context().close()
   })
 })

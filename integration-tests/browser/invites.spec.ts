@@ -1,6 +1,6 @@
 import type { Locator, Page } from "playwright-core"
 import { waitUntil } from "../helpers/wait-until"
-import { chooseByLetters, findSeriousViolations, tabTo } from "./accessibility"
+import { chooseByLetters, findSeriousViolations, tabTo, waitForFocus } from "./accessibility"
 import { useDashboard } from "./use-dashboard"
 
 declare const document: { querySelectorAll(selector: string): { length: number } }
@@ -88,6 +88,9 @@ useDashboard("Settings → User lifecycle → Invites", (dashboard) => {
     const page = await dashboard.open(`${PATH}?q=one@`)
     const before = await tokenOf("one@example.com")
     await choose(page, "one@example.com", "Resend")
+    await drawer(page).getByText("Links from before no longer work.").waitFor()
+    expect(await tokenOf("one@example.com")).toBe(before)
+    await drawer(page).getByRole("button", { name: "Resend" }).click()
     await page.getByText("one@example.com gets another email").waitFor()
     expect(await tokenOf("one@example.com")).not.toBe(before)
 
@@ -134,7 +137,7 @@ useDashboard("Settings → User lifecycle → Invites", (dashboard) => {
     await dashboard.sql("UPDATE invite SET deleted_at = now() WHERE email LIKE 'paged-%'")
   })
 
-  it("copies the link that Medusa's own page copies, with which the invite is accepted", async () => {
+  it("copies the link that the email has, with which the invite is accepted", async () => {
     const email = "link@example.com"
     await invite(email)
     const page = await dashboard.open(`${PATH}?q=${email}`, {
@@ -206,6 +209,60 @@ useDashboard("Settings → User lifecycle → Invites", (dashboard) => {
     await page.context().close()
   })
 
+  it("leaves others chosen after something was done with one", async () => {
+    const emails = ["stay1@example.com", "stay2@example.com", "stay3@example.com"]
+    await invite(...emails)
+    const page = await dashboard.open(`${PATH}?q=stay`)
+    await rowOf(page, emails[0]).waitFor()
+    for (const email of emails.slice(0, 2)) {
+      await page.getByLabel(`Select ${email}`).click()
+    }
+    for (const [email, left] of [
+      [emails[2], "2 invites chosen"],
+      [emails[1], "One invite chosen"],
+    ]) {
+      await choose(page, email, "Resend")
+      await drawer(page).getByRole("button", { name: "Resend" }).click()
+      await page.getByText(`${email} gets another email`).waitFor()
+      await page.getByRole("toolbar").getByText(left).waitFor()
+    }
+    await page.context().close()
+  })
+
+  it("stops between two invites, and says what was done and what was not", async () => {
+    const emails = ["halt1@example.com", "halt2@example.com", "halt3@example.com"]
+    await invite(...emails)
+    const page = await dashboard.open(`${PATH}?q=halt`)
+    await rowOf(page, emails[0]).waitFor()
+    await page.getByLabel("Select everything on this page").click()
+    await page.getByRole("button", { name: "Cancel the invite (3)" }).click()
+    let goOn: () => void = () => undefined
+    const held = new Promise<void>((resolve) => (goOn = resolve))
+    let requests = 0
+    await page.route("**/admin/invites/*", async (route) => {
+      requests += 1
+      if (requests === 2) {
+        await held
+      }
+      await route.continue()
+    })
+    await drawer(page).getByRole("button", { name: "Cancel the invite" }).click()
+    await drawer(page).getByRole("progressbar", { name: "1 of 3" }).waitFor()
+    await drawer(page).getByRole("button", { name: "Stop" }).click()
+    await drawer(page).getByText("Stops after what has begun").waitFor()
+    goOn()
+    await drawer(page).getByText("Done until then: 2. That stays.").waitFor()
+    await drawer(page).getByText("Not begun with: 1. They can be done now.").waitFor()
+    expect([requests, (await find("halt")).length]).toEqual([2, 1])
+    await drawer(page).getByRole("button", { name: "Close" }).first().click()
+    await page.getByRole("toolbar").getByText("One invite chosen").waitFor()
+    await page.getByRole("button", { name: "Cancel the invite (1)" }).click()
+    await drawer(page).getByRole("button", { name: "Cancel the invite" }).click()
+    await page.getByText(/^The invite of halt\d@example\.com is cancelled/).waitFor()
+    expect(await find("halt")).toEqual([])
+    await page.context().close()
+  })
+
   it("invites a list as it is pasted, and says what would become and what became of each", async () => {
     const page = await dashboard.open(PATH)
     await page.getByRole("button", { name: "Invite people" }).click()
@@ -268,6 +325,34 @@ useDashboard("Settings → User lifecycle → Invites", (dashboard) => {
     await page.context().close()
   })
 
+  it("still says what would happen where sending has failed, and forgets the failure with the next letter", async () => {
+    const email = "later@example.com"
+    const page = await dashboard.open(PATH)
+    const batch = "**/admin/user-lifecycle/invites/batch"
+    await page.route(batch, async (route) => {
+      const { dry_run } = route.request().postDataJSON() as { dry_run: boolean }
+      if (dry_run) {
+        await route.continue()
+      } else {
+        await route.fulfill({ status: 500, json: { type: "unknown", message: "Out of order" } })
+      }
+    })
+    await page.getByRole("button", { name: "Invite people" }).click()
+    await emailsField(page).fill(email)
+    await resultOf(page, email).getByText("Will be invited").waitFor()
+    await inviteButton(page).click()
+    await drawer(page).getByRole("alert").getByText("Out of order").waitFor()
+    await resultOf(page, email).getByText("Will be invited").waitFor()
+
+    await emailsField(page).fill(`${email}, more@example.com`)
+    await drawer(page).getByRole("alert").waitFor({ state: "detached" })
+    await resultOf(page, "more@example.com").getByText("Will be invited").waitFor()
+    await page.unroute(batch)
+    await inviteButton(page).click()
+    await resultOf(page, email).getByText("Invited", { exact: true }).waitFor()
+    await page.context().close()
+  })
+
   it("invites and cancels by keyboard only", async () => {
     const email = "keyboard@example.com"
     const page = await dashboard.open(PATH)
@@ -280,6 +365,7 @@ useDashboard("Settings → User lifecycle → Invites", (dashboard) => {
     await page.keyboard.press("Enter")
     await resultOf(page, email).getByText("Invited", { exact: true }).waitFor()
     await page.keyboard.press("Escape")
+    await waitForFocus(page.getByRole("button", { name: "Invite people" }))
     await rowOf(page, email).waitFor()
     expect(await find(email)).toHaveLength(1)
 
@@ -324,6 +410,21 @@ useDashboard("Settings → User lifecycle → Invites", (dashboard) => {
     await page.context().close()
   })
 
+  it("says below Medusa's list of users that it is not known whether there are invites to look at", async () => {
+    const page = await dashboard.open("/settings/profile")
+    const overview = "**/admin/user-lifecycle/overview"
+    await page.route(overview, (route) =>
+      route.fulfill({ status: 500, json: { type: "unknown_error", message: "It broke." } })
+    )
+    await page.goto(`${dashboard.url}/app${USERS}`)
+    await page.getByRole("alert").getByText("It broke.").waitFor()
+    await page.getByRole("heading", { name: "Open invites" }).waitFor()
+    await page.unroute(overview)
+    await page.getByRole("button", { name: "Try again" }).click()
+    await page.getByRole("link", { name: /Expired$/ }).waitFor()
+    await page.context().close()
+  })
+
   it("shows below Medusa's list of users what needs a look, and resends what failed", async () => {
     const failed = "refused@bounce.example.com"
     const page = await dashboard.open(USERS)
@@ -344,6 +445,31 @@ useDashboard("Settings → User lifecycle → Invites", (dashboard) => {
     await page.getByRole("link", { name: /Expired$/ }).click()
     await rowOf(page, "late@example.com").waitFor()
     expect(await rowOf(page, "arrived@example.com").count()).toBe(0)
+    await page.context().close()
+  })
+
+  it("resends there what failed, and leads to the list, by keyboard only", async () => {
+    const email = "keyboard@bounce.example.com"
+    await invite(email)
+    const before = await tokenOf(email)
+    const page = await dashboard.open(USERS)
+    const resend = page.getByRole("button", { name: /^Resend the / })
+    await resend.waitFor()
+    await tabTo(page, resend)
+    await page.keyboard.press("Enter")
+    await drawer(page).getByText(email).waitFor()
+    await page.keyboard.press("Escape")
+    await waitForFocus(resend)
+    await page.keyboard.press("Enter")
+    await drawer(page).getByText(email).waitFor()
+    await tabTo(page, drawer(page).getByRole("button", { name: "Resend" }))
+    await page.keyboard.press("Enter")
+    await drawer(page).waitFor({ state: "detached" })
+    expect(await tokenOf(email)).not.toBe(before)
+
+    await tabTo(page, page.getByRole("link", { name: "All invites" }))
+    await page.keyboard.press("Enter")
+    await rowOf(page, email).waitFor()
     await page.context().close()
   })
 

@@ -1,7 +1,11 @@
+import { waitUntil } from "../helpers/wait-until"
 import { tabTo } from "./accessibility"
 import { ROOT, useDashboard } from "./use-dashboard"
 
 const HOME = "/settings/user-lifecycle"
+
+/** The outbox of the tests refuses it. */
+const BOUNCING = "three@bounce.example.com"
 
 useDashboard("Settings → User lifecycle → Overview", (dashboard) => {
   const inAWeek = () => new Date(Date.now() + 7 * 86_400_000).toISOString()
@@ -14,18 +18,33 @@ useDashboard("Settings → User lifecycle → Overview", (dashboard) => {
     await dashboard.api.post(`/admin/users/${suspended}/suspend`, {}, dashboard.root)
     await dashboard.api.post(`/admin/users/${gone}/offboard`, {}, dashboard.root)
     await dashboard.api.post(`/admin/users/${leaving}/offboard`, { at: inAWeek() }, dashboard.root)
-    for (const email of ["one@example.com", "two@example.com", "late@example.com"]) {
+    const invited = ["one@example.com", "two@example.com", "late@example.com", BOUNCING]
+    for (const email of invited) {
       await dashboard.api.post("/admin/invites", { email }, dashboard.root)
     }
+    await waitUntil("an email has failed", async () => {
+      const { data } = await dashboard.api.get("/admin/user-lifecycle/overview", dashboard.root)
+      return data.emails.failed === 1
+    })
     await dashboard.sql("UPDATE invite SET expires_at = now() WHERE email = 'late@example.com'")
     await dashboard.sql(`INSERT INTO "user" (id, email) VALUES ('user_bare', 'bare@example.com')`)
+    await dashboard.sql(
+      `INSERT INTO auth_identity (id, app_metadata, created_at)
+       VALUES ('authid_gone', '{"user_id": "user_nobody"}', now() - interval '2 days')`
+    )
+    await dashboard.sql(
+      `INSERT INTO provider_identity (id, entity_id, provider, auth_identity_id)
+       VALUES ('provid_gone', 'former@example.com', 'emailpass', 'authid_gone')`
+    )
 
     const figures = [
       ["Suspended", "1", "grace@example.com"],
       ["Offboarded", "1", "linus@example.com"],
+      ["High", "1", "former@example.com"],
       ["Medium", "1", "bare@example.com"],
-      ["Open invites", "3", "one@example.com"],
+      ["Open invites", "4", "one@example.com"],
       ["Expired invites", "1", "late@example.com"],
+      ["Emails that failed", "1", BOUNCING],
     ]
     const page = await dashboard.open(HOME)
     for (const [label, count, row] of figures) {
@@ -34,7 +53,11 @@ useDashboard("Settings → User lifecycle → Overview", (dashboard) => {
       expect(await page.locator("tr[data-row]").count()).toBe(Number(count))
       await page.goBack()
     }
-    await page.getByRole("link", { name: "leaving@example.com" }).waitFor()
+    await page.getByRole("link", { name: "leaving@example.com" }).click()
+    const person = page.getByRole("dialog")
+    await person.getByRole("heading", { name: "leaving@example.com" }).waitFor()
+    await page.goBack()
+    await person.waitFor({ state: "detached" })
     await page.getByRole("link", { name: "Show it" }).click()
     await page.waitForURL("**/scheduled-offboardings")
     await page.context().close()

@@ -44,6 +44,20 @@ useDashboard("Settings → User lifecycle → Scheduled offboardings", (dashboar
     await page.context().close()
   })
 
+  it("leads to the person, also where the offboarding is done", async () => {
+    const email = "led@example.com"
+    const id = await schedule(email)
+    await dashboard.api.post(`/admin/users/${id}/offboard`, {}, dashboard.root)
+    const [status] = await stateOf(id)
+    const page = await dashboard.open(`${PATH}?status=${encodeURIComponent(`["${status}"]`)}`)
+    await page.getByRole("link", { name: email }).click()
+    await drawer(page).getByRole("heading", { name: email }).waitFor()
+    await drawer(page).getByText("Offboarded", { exact: true }).waitFor()
+    await page.goBack()
+    await rowOf(page, email).waitFor()
+    await page.context().close()
+  })
+
   it("cancels one by clicking, after it was asked, and the person stays", async () => {
     const email = "stays@example.com"
     const id = await schedule(email)
@@ -65,13 +79,35 @@ useDashboard("Settings → User lifecycle → Scheduled offboardings", (dashboar
     )
     expect(entry.reason).toBe("The contract goes on")
 
-    await page.getByRole("button", { name: "Status", exact: true }).click()
+    await page.getByRole("button", { name: "Status: Waiting", exact: true }).click()
     await page.getByRole("menuitemcheckbox", { name: "Cancelled" }).click()
     await rowOf(page, email).getByText("Cancelled").waitFor()
     // There is nothing left to do about it.
     expect(await page.getByRole("button", { name: `Actions for the offboarding of` }).count()).toBe(
       0
     )
+    await page.context().close()
+  })
+
+  it("says that it shows those that wait, and shows all where somebody wants to see them", async () => {
+    const [waiting, cancelled] = ["waits@example.com", "called-off@example.com"]
+    await schedule(waiting)
+    const id = await schedule(cancelled)
+    await dashboard.api.post(`/admin/users/${id}/cancel-offboarding`, {}, dashboard.root)
+    const page = await dashboard.open(PATH)
+    await rowOf(page, waiting).getByText("Waiting").waitFor()
+    expect(await rowOf(page, cancelled).count()).toBe(0)
+
+    await page.getByRole("button", { name: "Status: Waiting", exact: true }).click()
+    const option = (name: string) => page.getByRole("menuitemcheckbox", { name, exact: true })
+    expect(await option("Waiting").isChecked()).toBe(true)
+    await option("All").click()
+    await rowOf(page, cancelled).getByText("Cancelled").waitFor()
+    await rowOf(page, waiting).waitFor()
+    await page.getByRole("button", { name: "Status: All", exact: true }).click()
+    await page.getByRole("menuitem", { name: "Clear" }).click()
+    await rowOf(page, cancelled).waitFor({ state: "detached" })
+    await rowOf(page, waiting).waitFor()
     await page.context().close()
   })
 

@@ -11,7 +11,7 @@ import { describeInBrowser, launchChromium } from "./chromium"
 export const PASSWORD = "correct horse battery staple"
 export const ROOT = { email: "root@example.com", password: PASSWORD }
 
-type OpenOptions = BrowserContextOptions & {
+export type OpenOptions = BrowserContextOptions & {
   /** The language of the dashboard, by its code; English by default. */
   language?: string
   /** Whose window it is: somebody who can log in with `PASSWORD`. root@example.com by default. */

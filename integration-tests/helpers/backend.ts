@@ -6,6 +6,7 @@ import { medusaIntegrationTestRunner } from "@medusajs/test-utils"
 import type { QueryResultRow } from "pg"
 import { databaseUrl, query, testConnection } from "./database"
 import { type Api, login } from "./http"
+import { copyMigratedDatabase, offerMigratedDatabase } from "./migrated-database"
 import { createOutbox, type Outbox } from "./outbox"
 import { BACKEND_DIRECTORY } from "./server"
 
@@ -72,6 +73,12 @@ export function useBackend(options: BackendOptions, suite: (backend: Backend) =>
     ...options.env,
   })
 
+  // Another configuration makes other tables.
+  const isAsUsual = options.plugin !== "off" && !options.env
+  if (options.plugin !== "off") {
+    beforeAll(() => copyMigratedDatabase(name))
+  }
+
   medusaIntegrationTestRunner({
     cwd: BACKEND_DIRECTORY,
     medusaConfigFile: BACKEND_DIRECTORY,
@@ -80,6 +87,9 @@ export function useBackend(options: BackendOptions, suite: (backend: Backend) =>
       beforeAll(() => {
         api.defaults.validateStatus = () => true
       })
+      if (isAsUsual) {
+        beforeAll(() => offerMigratedDatabase(name))
+      }
       beforeEach(() => outbox.clear())
 
       suite({

@@ -175,6 +175,14 @@ useBackend({}, (backend) => {
       })
     })
 
+    it("takes a title in which nothing can be seen for none", async () => {
+      const body = { title: "\u200b\u2060 \u3164" }
+      const { status, data } = await api.post(REVIEWS, body, people.root.credential)
+      expect(status).toBe(200)
+      const none = await api.post(REVIEWS, {}, people.root.credential)
+      expect(data.access_review.title).toBe(none.data.access_review.title)
+    })
+
     it("answers 400 to what is no title and no date, and opens nothing", async () => {
       const bodies: [string, object][] = [
         ["a title that is no text", { title: 1 }],
@@ -512,6 +520,59 @@ useBackend({}, (backend) => {
       await sql(`DELETE FROM "user" WHERE id = 'user_bare'`)
       const { data } = await decide(id, [{ id: line.id, decision: "remove" }])
       expect(data.results).toEqual([{ id: line.id, status: "decided" }])
+    })
+
+    it("has who is gone and left keys that work, which go when they are removed", async () => {
+      const key = await people.createKey(ada.credential)
+      await people.createKey(grace.credential)
+      await people.act("offboard", ada, { revoke_api_keys: false })
+      await people.act("offboard", grace)
+      const { id } = await open()
+      const item = await itemOf(id, ada)
+      expect(item.snapshot).toMatchObject({ status: "offboarded", api_keys: 1, login_methods: [] })
+      expect((await items(id)).map(({ email }) => email)).toEqual([ada.email, "root@example.com"])
+      expect(await people.status(key.credential)).toBe(200)
+
+      const { data } = await decide(id, [{ id: item.id, decision: "remove" }])
+      expect(data.results).toEqual([expect.objectContaining({ status: "decided" })])
+      expect(await people.status(key.credential)).toBe(401)
+    })
+
+    it("has whoever left keys that work also after their user row was erased, by the email they had last", async () => {
+      const key = await people.createKey(ada.credential)
+      await people.act("offboard", ada, { revoke_api_keys: false })
+      await sql(`DELETE FROM "user" WHERE id = $1`, [ada.id])
+      await sql("ALTER TABLE api_key DISABLE TRIGGER USER")
+      const stranger = "user_0123456789ABCDEFGHJKMNPQRS"
+      for (const [id, maker] of [
+        ["apk_stranger", stranger],
+        ["apk_script", "erp-import"],
+      ]) {
+        await sql(
+          `INSERT INTO api_key (id, token, salt, redacted, title, type, created_by)
+           VALUES ($1, $1, 'salt', 'sk_***', $1, 'secret', $2)`,
+          [id, maker]
+        )
+      }
+      await sql("ALTER TABLE api_key ENABLE TRIGGER USER")
+      expect(await people.status(key.credential)).toBe(200)
+
+      const { id } = await open()
+      const lines = await items(id)
+      expect(lines.map(({ email }) => email).sort()).toEqual(
+        [ada.email, grace.email, "root@example.com", stranger].sort()
+      )
+      const gone = lines.filter(({ snapshot }) => snapshot.status === "offboarded")
+      expect(gone).toHaveLength(2)
+      const { data } = await decide(
+        id,
+        gone.map((line) => ({ id: line.id, decision: "remove" }))
+      )
+      expect(data.results).toEqual(gone.map((line) => ({ id: line.id, status: "decided" })))
+      expect(await people.status(key.credential)).toBe(401)
+      expect(
+        await sql("SELECT id FROM api_key WHERE type = 'secret' AND revoked_at IS NULL")
+      ).toEqual([{ id: "apk_script" }])
     })
 
     it("completes the offboarding of somebody whom other code has deleted", async () => {

@@ -33,18 +33,24 @@ useBackend({}, (backend) => {
   describe("GET /admin/users/:id/access", () => {
     it("describes what a person can act with, and when they last did", async () => {
       const before = new Date()
-      const ada = await people.provision("ada@example.com")
+      const ada = await people.provision("ada@example.com", { first_name: "Ada" })
       await people.linkSso(ada, "sso|ada")
       const key = await people.createKey(ada.credential, "import")
 
       expect(await access(ada)).toEqual({
         user_id: ada.id,
         email: "ada@example.com",
+        first_name: "Ada",
+        last_name: null,
+        roles: [],
         status: "active",
         reason: null,
         until: null,
         tokens_valid_after: null,
         created_at: expect.any(String),
+        created_by_type: "user",
+        created_by_id: people.root.id,
+        created_by_name: "root@example.com",
         offboarding_at: null,
         last_login_at: expect.any(String),
         last_seen_at: expect.any(String),
@@ -55,6 +61,7 @@ useBackend({}, (backend) => {
           },
           { id: "authid_sso|ada", providers: [{ provider: "test-sso", entity_id: "sso|ada" }] },
         ],
+        awaits_password: false,
         mfa_factors: [],
         api_keys: [
           {

@@ -69,6 +69,11 @@ useBackend({ options: { provisioning: { jit_domains: ["example.org"] } } }, (bac
       expect([status, data.code]).toEqual([401, "user_lifecycle.not_invited"])
     })
 
+    it("makes nobody an admin whose email can look like somebody else's", async () => {
+      const { status, data } = await ask("sso|eve", { email: "\u0430da@example.org" })
+      expect([status, data.code]).toEqual([400, "user_lifecycle.email_mixes_scripts"])
+    })
+
     it("links another login to an active user who has the email", async () => {
       const ada = await people.provision("ada@example.com")
       const { status, data } = await ask("sso|ada", { email: "ADA@example.com" })

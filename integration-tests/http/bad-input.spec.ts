@@ -68,6 +68,12 @@ useBackend({ options }, ({ api, createAdminWithToken, sql }) => {
       ],
       ["an email that is too long", { email: `ada@${"x.".repeat(200)}com` }, /email/],
       [
+        "letters that look like others",
+        { email: "\u0430dmin@example.com" },
+        /mixes letters/,
+        "email_mixes_scripts",
+      ],
+      [
         "a domain that is not allowed",
         { email: "ada@example.net" },
         /allowed_email_domains/,
@@ -147,6 +153,13 @@ useBackend({ options }, ({ api, createAdminWithToken, sql }) => {
       expect((await api.post("/admin/users", "{", { headers })).status).toBe(400)
       const large = { email, metadata: { x: "x".repeat(200_000) } }
       expect((await api.post("/admin/users", large, root.credential)).status).toBe(413)
+    })
+
+    it("takes a name in which nothing can be seen for none", async () => {
+      const body = { email, first_name: "\u200b\u2060", last_name: " \u200b\u3164 " }
+      const { status, data } = await api.post("/admin/users", body, root.credential)
+      expect(status).toBe(200)
+      expect([data.user.first_name, data.user.last_name]).toEqual(["", ""])
     })
 
     it("takes an allowed domain in any case, and the longest password", async () => {
@@ -337,8 +350,8 @@ useBackend({ options }, ({ api, createAdminWithToken, sql }) => {
           api.patch(`/admin/users/${root.id}`, { first_name: "x" }, credential),
           api.post(`/admin/users/${root.id}/offboard`, {}, credential),
           api.delete(`/admin/users/${root.id}`, credential),
-          ...["events", "events/export", "overview", "people", "people/export"].map((path) =>
-            api.get(`/admin/user-lifecycle/${path}`, credential)
+          ...["events", "events/export", "overview", "people", "people/export", "settings"].map(
+            (path) => api.get(`/admin/user-lifecycle/${path}`, credential)
           ),
           ...["suspend", "reactivate", "restore", "revoke-sessions"].map((action) =>
             api.post(`/admin/users/${root.id}/${action}`, {}, credential)

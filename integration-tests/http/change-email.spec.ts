@@ -173,6 +173,7 @@ useBackend({ options: { provisioning: { allowed_email_domains: ["example.com"] }
       const ada = await people.provision("ada@example.com")
       for (const [email, code] of [
         ["nonsense", "user_lifecycle.email_invalid"],
+        ["\u0430da@example.com", "user_lifecycle.email_mixes_scripts"],
         ["ada@example.net", "user_lifecycle.email_domain_not_allowed"],
       ]) {
         const { status, data } = await people.act("change-email", ada, { email })

@@ -434,6 +434,11 @@ useBackend({ options: { emails: { retry_delays_seconds: [30, 600] } } }, (backen
         await client.query("ROLLBACK")
         await delivering
       })
+      // The scheduled job of this instance may have been the one that took the email.
+      await waitUntil("it is written down", async () => {
+        const [delivery] = await deliveries(email)
+        return delivery.status !== "pending"
+      })
       expect(await deliveries(email)).toEqual([
         expect.objectContaining({ status: "sent", attempts: 2 }),
       ])

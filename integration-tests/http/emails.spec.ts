@@ -35,6 +35,39 @@ useBackend(
       }
     }
 
+    describe("GET /admin/user-lifecycle/invites/:id/link", () => {
+      const invite = async (email: string): Promise<{ id: string; token: string }> =>
+        (await api.post("/admin/invites", { email }, root.credential)).data.invite
+      const linkOf = (id: string, credential?: Credential) =>
+        api.get(`/admin/user-lifecycle/invites/${id}/link`, credential)
+
+      it("answers the link that the email has, which nobody keeps on the way", async () => {
+        const { id } = await invite("grace@example.com")
+        const email = await outbox.waitFor(({ to }) => to === "grace@example.com")
+        const { status, data, headers } = await linkOf(id, root.credential)
+        expect([status, data]).toEqual([
+          200,
+          { link: email.data?.accept_url, expires_at: expect.any(String) },
+        ])
+        expect(data.link).toMatch(/^https:\/\/admin\.example\.com\/back-office\/invite\?token=/)
+        expect(headers["cache-control"]).toBe("no-store")
+      })
+
+      it("has none of an invite that can't be accepted, or is none, and for nobody else", async () => {
+        const accepted = await invite("accepted@example.com")
+        await api.post("/admin/invites/accept", { token: accepted.token, password: PASSWORD })
+        const cancelled = await invite("cancelled@example.com")
+        await api.delete(`/admin/invites/${cancelled.id}`, root.credential)
+        const expired = await invite("expired@example.com")
+        await sql("UPDATE invite SET expires_at = now() WHERE id = $1", [expired.id])
+        for (const id of [accepted.id, cancelled.id, expired.id, "invite_nobody", "%00"]) {
+          expect([id, (await linkOf(id, root.credential)).status]).toEqual([id, 404])
+        }
+        const { id } = await invite("open@example.com")
+        expect((await linkOf(id)).status).toBe(401)
+      })
+    })
+
     describe("POST /admin/invites", () => {
       it("sends an email with a link that accepts the invite", async () => {
         const { status, data } = await api.post(

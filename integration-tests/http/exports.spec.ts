@@ -193,7 +193,9 @@ useBackend({}, (backend) => {
       const bytes = Buffer.from(await readToEnd(response))
       expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
       const text = bytes.toString()
-      expect(text.split("\r\n")[0]).toMatch(/^\ufeffuser_id,email,first_name,.*,offboarded_at$/)
+      expect(text.split("\r\n")[0]).toMatch(
+        /^\ufeffuser_id,email,first_name,.*,offboarded_at,awaits_password$/
+      )
       expect(text.endsWith("\r\n")).toBe(true)
       expect(asCsv(text).map(({ first_name }) => first_name)).toEqual(NAMES.map(([, cell]) => cell))
       const rows = asJson(await download("people/export?format=ndjson&q=name"))

@@ -98,6 +98,20 @@ useBackend({ options, env }, (backend) => {
       [id, createdBy]
     )
 
+  /** As if the plugin had been there for so long. */
+  const keepLedgerSince = (days: number) =>
+    sql(
+      `INSERT INTO lifecycle_event (id, sequence, type, actor_type, created_at)
+       VALUES ('levt_first', 0, 'people_exported', 'system', now() - make_interval(days => $1))`,
+      [days]
+    )
+  const tellLedger = (id: string, userId: string, type: string, data: object = {}) =>
+    sql(
+      `INSERT INTO lifecycle_event (id, user_id, type, actor_type, reason, data)
+       VALUES ($1, $2, $3, 'system', 'They left for a while', $4)`,
+      [id, userId, type, JSON.stringify(data)]
+    )
+
   /** With the plugin's triggers off, as in a database that is older than the plugin. */
   const withoutTriggers = async (table: string, run: () => Promise<unknown>) => {
     await sql(`ALTER TABLE ${table} DISABLE TRIGGER USER`)
@@ -112,6 +126,7 @@ useBackend({ options, env }, (backend) => {
 
   /** Each kind of drift, once or twice, and what is all right beside it. */
   const seedDrift = async (): Promise<string[]> => {
+    await keepLedgerSince(400)
     const person = async (id: string, email: string, days = 0) => {
       await insertUser(id, email, days)
       await insertAccess(id)
@@ -148,7 +163,7 @@ useBackend({ options, env }, (backend) => {
       await insertInvite("invite_user_case", "OK@example.com")
       await insertInvite("invite_old", "again@example.com")
       await insertInvite("invite_new", "Again@example.com")
-      await sql("UPDATE invite SET created_at = now() - interval '1 hour' WHERE id = 'invite_old'")
+      await sql("UPDATE invite SET updated_at = now() - interval '1 hour' WHERE id = 'invite_old'")
     })
     await insertInvite("invite_expired", "late@example.com", -1)
 
@@ -166,6 +181,9 @@ useBackend({ options, env }, (backend) => {
     await sql("UPDATE user_access SET status = 'suspended' WHERE user_id = 'user_suspended'")
     await insertUser("user_old", "old@example.com")
     await insertLogin("authid_old", { user_id: "user_old" }, "old@example.com")
+    await insertUser("user_lost", "lost@example.com")
+    await insertLogin("authid_lost", { user_id: "user_lost" }, "lost@example.com")
+    await tellLedger("levt_lost", "user_lost", "user_suspended")
     await insertUser("user_back", "back@example.com")
     await insertAccess("user_back", "offboarded")
     await insertLogin("authid_back", { user_id: "user_back" }, "back@example.com")
@@ -201,6 +219,7 @@ useBackend({ options, env }, (backend) => {
       "api_key_of_suspended_user:apk_suspended",
       "access_missing:user_old",
       "access_ended_for_living_user:user_back",
+      "access_lost:user_lost",
       "access_open_for_gone_user:user_deleted",
       "never_logged_in:user_never",
       "not_logged_in_lately:user_lately",
@@ -247,9 +266,10 @@ useBackend({ options, env }, (backend) => {
       await adopt()
       const seeded = await seedDrift()
       expect(await idsOf()).toEqual(seeded)
-      expect([...new Set(seeded.map((id) => id.split(":")[0]))].sort()).toEqual(
-        [...findingKinds].sort()
-      )
+      // What an option makes of a kind is shown below.
+      expect(
+        [...new Set(seeded.map((id) => id.split(":")[0])), "api_key_kept_by_option"].sort()
+      ).toEqual([...findingKinds].sort())
       expect(await idsOf()).toEqual(seeded)
     })
 
@@ -260,7 +280,7 @@ useBackend({ options, env }, (backend) => {
         "/admin/user-lifecycle/findings?limit=3&offset=1&severity=high&severity=low",
         people.root.credential
       )
-      expect(data).toMatchObject({ limit: 3, offset: 1, count: 17, by_severity: { high: 8 } })
+      expect(data).toMatchObject({ limit: 3, offset: 1, count: 18, by_severity: { high: 9 } })
       expect(data.findings).toHaveLength(3)
       expect(data.findings[0].severity).toBe("high")
       const [bare] = await findings("&kind=user_without_login")
@@ -387,11 +407,148 @@ useBackend({ options, env }, (backend) => {
           message: expect.stringContaining("only where admins can't log in (former-sso)"),
         }),
       ])
-      expect(statuses(await repair({}))).toEqual({
+      // The provider may be missing on this instance alone: nobody gets a password by chance.
+      expect(await repair({})).toEqual([])
+      expect(statuses(await repair({ kinds: ["user_without_login"] }))).toEqual({
         "user_without_login:user_left_behind": "repaired",
       })
       expect(await findings()).toEqual([])
       await outbox.waitFor(({ to }) => to === "left-behind@example.com", 20_000)
+    })
+
+    it("removes no login to make room for another, unless it is named", async () => {
+      await adopt()
+      await insertUser("user_bare", "bare@example.com")
+      await insertUser("user_renamed", "renamed@example.com")
+      await insertAccess("user_bare")
+      await insertAccess("user_renamed")
+      await insertLogin("authid_renamed", { user_id: "user_renamed" }, "former@example.com")
+      // Registered a moment ago, or left by Medusa: nothing is found about it on its own.
+      await insertLogin("authid_stranger", null, "Bare@Example.com")
+      await insertLogin("authid_other", {}, "renamed@example.com")
+      const ids = ["login_email_mismatch:user_renamed", "user_without_login:user_bare"]
+      const found = await findings()
+      expect(found.map(({ id }) => id).sort()).toEqual(ids)
+      expect(found.map(({ is_destructive }) => is_destructive)).toEqual([true, true])
+      expect(await repair({})).toEqual([])
+      const left = () =>
+        sql("SELECT id FROM auth_identity WHERE id IN ('authid_stranger', 'authid_other')")
+      expect(await left()).toHaveLength(2)
+
+      expect(statuses(await repair({ ids }))).toEqual({
+        [ids[0]]: "repaired",
+        [ids[1]]: "repaired",
+      })
+      expect(await left()).toEqual([])
+      expect(await findings()).toEqual([])
+    })
+
+    it("takes a customer's login for one that stays", async () => {
+      await adopt()
+      await insertUser("user_bare", "bare@example.com")
+      await insertAccess("user_bare")
+      await insertLogin("authid_customer", { customer_id: "cus_1" }, "bare@example.com")
+      expect((await findings())[0].is_destructive).toBe(false)
+      expect(statuses(await repair({}))).toEqual({ "user_without_login:user_bare": "repaired" })
+      expect(
+        await sql("SELECT app_metadata FROM auth_identity WHERE id = 'authid_customer'")
+      ).toEqual([{ app_metadata: { customer_id: "cus_1", user_id: "user_bare" } }])
+    })
+
+    it("moves no password to a customer's login, and no second factor away, unless it is named", async () => {
+      await adopt()
+      const ada = await people.provision("ada@example.com")
+      await insertLogin("authid_customer", { customer_id: "cus_1" }, "lovelace@example.com")
+      await sql(`UPDATE "user" SET email = 'lovelace@example.com' WHERE id = $1`, [ada.id])
+      const identities = () =>
+        sql("SELECT id FROM auth_identity WHERE app_metadata->>'user_id' = $1", [ada.id])
+      const before = await identities()
+      const [found] = await findings()
+      expect(found).toMatchObject({ kind: "login_email_mismatch", is_destructive: true })
+      expect(found.message).toContain("second factors have to be set up anew")
+      expect(await repair({})).toEqual([])
+      expect(await identities()).toEqual(before)
+
+      expect(statuses(await repair({ ids: [found.id] }))).toEqual({ [found.id]: "repaired" })
+      expect(await identities()).toEqual([{ id: "authid_customer" }])
+      await login(api, "lovelace@example.com", PASSWORD)
+      expect(await findings()).toEqual([])
+    })
+
+    it("parts a login that is a customer's as well from its new name only where it is named", async () => {
+      await adopt()
+      await insertUser("user_both", "new@example.com")
+      await insertAccess("user_both")
+      await insertLogin(
+        "authid_both",
+        { user_id: "user_both", customer_id: "cus_1" },
+        "old@example.com"
+      )
+      expect(await repair({})).toEqual([])
+      const ids = ["login_email_mismatch:user_both"]
+      expect(statuses(await repair({ ids }))).toEqual({ [ids[0]]: "repaired" })
+      expect(await sql("SELECT app_metadata FROM auth_identity WHERE id = 'authid_both'")).toEqual([
+        { app_metadata: { customer_id: "cus_1" } },
+      ])
+      expect(await findings()).toEqual([])
+    })
+
+    it("finds a key that was made with one that is deleted, and can be anybody's", async () => {
+      await adopt()
+      const made_with = "apk_0123456789ABCDEFGHJKMNPQRS"
+      await withoutTriggers("api_key", () => insertKey("apk_orphan", made_with))
+      await insertKey("apk_script", "erp-import")
+      const [found, ...others] = await findings()
+      expect(others).toEqual([])
+      expect(found).toMatchObject({
+        id: "api_key_of_gone_user:apk_orphan",
+        severity: "high",
+        user_id: null,
+      })
+      expect(found.message).toContain(made_with)
+      expect(await repair({})).toEqual([])
+      expect(statuses(await repair({ ids: [found.id] }))).toEqual({ [found.id]: "repaired" })
+      expect(await sql("SELECT id FROM api_key WHERE revoked_at IS NOT NULL")).toEqual([
+        { id: "apk_orphan" },
+      ])
+      expect(await findings()).toEqual([])
+    })
+
+    it("revokes the key that is named, and no other", async () => {
+      await adopt()
+      await insertUser("user_gone", "gone@example.com")
+      await insertAccess("user_gone", "offboarded")
+      await insertKey("apk_one", "user_gone")
+      await insertKey("apk_two", "user_gone")
+      await insertLogin("authid_gone", { user_id: "user_gone" }, "gone@example.com")
+      await sql(`UPDATE "user" SET deleted_at = now() WHERE id = 'user_gone'`)
+      const revoked = async () =>
+        (await sql("SELECT id FROM api_key WHERE revoked_at IS NOT NULL ORDER BY id")).map(
+          ({ id }) => id
+        )
+      expect(statuses(await repair({ kinds: ["identity_of_deleted_user"] }))).toEqual({
+        "identity_of_deleted_user:authid_gone": "repaired",
+      })
+      expect(await revoked()).toEqual([])
+      expect(statuses(await repair({ ids: ["api_key_of_gone_user:apk_one"] }))).toEqual({
+        "api_key_of_gone_user:apk_one": "repaired",
+      })
+      expect(await revoked()).toEqual(["apk_one"])
+      expect(await idsOf()).toEqual(["api_key_of_gone_user:apk_two"])
+    })
+
+    it("is not stopped by metadata that is no object", async () => {
+      await adopt()
+      await insertLogin("authid_odd", null, "odd@example.com", "emailpass", 3)
+      for (const metadata of ["null", "[]", '"text"', "4"]) {
+        await sql("UPDATE auth_identity SET app_metadata = $1::jsonb WHERE id = 'authid_odd'", [
+          metadata,
+        ])
+        expect(await idsOf()).toEqual(["identity_of_nobody:authid_odd"])
+      }
+      expect(statuses(await repair({ kinds: ["identity_of_nobody"] }))).toEqual({
+        "identity_of_nobody:authid_odd": "repaired",
+      })
     })
 
     it("looks again before it repairs, and does nothing about what is not so any more", async () => {
@@ -439,6 +596,185 @@ useBackend({ options, env }, (backend) => {
       expect(logins).toHaveLength(2)
     })
 
+    it("gives an account to nobody but its owner, whoever registered a login for it before", async () => {
+      await adopt()
+      const ada = await people.provision("ada@example.com")
+      await sql("DELETE FROM auth_identity WHERE app_metadata->>'user_id' = $1", [ada.id])
+      const registered = await api.post(
+        "/auth/user/emailpass/register",
+        { email: ada.email, password: "what the admin knows" },
+        people.root.credential
+      )
+      expect(registered.status).toBe(200)
+      outbox.clear()
+      expect(statuses(await repair({ kinds: ["user_without_login"] }))).toEqual({
+        [`user_without_login:${ada.id}`]: "repaired",
+      })
+      expect((await people.logIn(ada.email, "what the admin knows")).status).toBe(401)
+      await outbox.waitFor(({ to }) => to === ada.email, 20_000)
+      expect(await findings()).toEqual([])
+    })
+
+    it("suspends or offboards again who was let in because nothing but the ledger knew", async () => {
+      await adopt()
+      const ada = await people.provision("ada@example.com")
+      const grace = await people.provision("grace@example.com")
+      const linus = await people.provision("linus@example.com")
+      await people.act("suspend", ada, { reason: "Leave", until: "2999-01-01T00:00:00.000Z" })
+      await people.act("suspend", linus)
+      await people.act("reactivate", linus)
+      await people.act("offboard", grace)
+      await sql(`UPDATE "user" SET deleted_at = NULL WHERE id = $1`, [grace.id])
+      await sql("DELETE FROM user_access WHERE user_id = ANY ($1)", [[ada.id, grace.id, linus.id]])
+      await login(api, ada.email, PASSWORD)
+      const found = await findings("&kind=access_lost")
+      expect(found.map(({ id, is_destructive }) => [id, is_destructive]).sort()).toEqual(
+        [ada, grace].map(({ id }) => [`access_lost:${id}`, true]).sort()
+      )
+      // Grace has no login, and gets none before it is clear whether she may have one.
+      expect(statuses(await repair({}))).toEqual({ [`access_missing:${linus.id}`]: "repaired" })
+      expect(
+        await sql("SELECT id FROM auth_identity WHERE app_metadata->>'user_id' = $1", [grace.id])
+      ).toEqual([])
+
+      const results = await repair({ kinds: ["access_lost"] })
+      expect(new Set(results.map(({ status }) => status))).toEqual(new Set(["repaired"]))
+      expect(await findings("&kind=access_lost")).toEqual([])
+      expect((await people.logIn(ada.email)).data.code).toBe("user_lifecycle.user_suspended")
+      const [access] = await sql(
+        "SELECT status, reason, until FROM user_access WHERE user_id = $1",
+        [ada.id]
+      )
+      expect(access).toEqual({
+        status: "suspended",
+        reason: "Leave",
+        until: new Date("2999-01-01T00:00:00.000Z"),
+      })
+      const [user] = await sql(`SELECT deleted_at FROM "user" WHERE id = $1`, [grace.id])
+      expect(user.deleted_at).not.toBeNull()
+    })
+
+    it("knows of a lost suspension whatever else is written of the person, and repairs it where it is named", async () => {
+      await adopt()
+      const ada = await people.provision("ada@example.com")
+      await people.act("suspend", ada)
+      await sql("DELETE FROM user_access WHERE user_id = $1", [ada.id])
+      const ids = [`access_lost:${ada.id}`]
+      await sql(`UPDATE "user" SET email = 'lovelace@example.com' WHERE id = $1`, [ada.id])
+      expect(await repair({})).toEqual([])
+      await people.act("revoke-sessions", ada)
+      expect(await idsOf()).toEqual(ids)
+      await login(api, "ada@example.com", PASSWORD)
+      expect(statuses(await repair({ ids }))).toEqual({ [ids[0]]: "repaired" })
+      expect(statuses(await repair({}))).toEqual({ [`login_email_mismatch:${ada.id}`]: "repaired" })
+      expect((await people.logIn("lovelace@example.com")).data.code).toBe(
+        "user_lifecycle.user_suspended"
+      )
+      await people.act("reactivate", ada)
+      expect(await findings()).toEqual([])
+    })
+
+    it("does not take for gone who was there before the plugin was", async () => {
+      await adopt()
+      await insertUser("user_old", "old@example.com", 400)
+      await insertAccess("user_old")
+      await insertLogin("authid_old", { user_id: "user_old" }, "old@example.com")
+      expect(await findings()).toEqual([])
+      await keepLedgerSince(91)
+      expect(await idsOf()).toEqual(["never_logged_in:user_old"])
+    })
+
+    it("sends a link where the login that stays has no password yet", async () => {
+      await adopt()
+      const { data } = await api.post(
+        "/admin/users",
+        { email: "ada@example.com" },
+        people.root.credential
+      )
+      await insertLogin("authid_second", { user_id: data.user.id }, "second@example.com")
+      await outbox.waitFor(({ to }) => to === "ada@example.com", 20_000)
+      outbox.clear()
+      expect(await repair({ kinds: ["several_password_logins"] })).toMatchObject([
+        { status: "repaired" },
+      ])
+      const email = await outbox.waitFor(({ to }) => to === "ada@example.com", 20_000)
+      expect(String(email.data?.set_password_url)).toContain("token=")
+    })
+
+    it("deletes no invite that can be accepted because of one that can't, or was sent before", async () => {
+      await adopt()
+      await withoutTriggers("invite", async () => {
+        await insertInvite("invite_resent", "ada@example.com")
+        await insertInvite("invite_between", "Ada@example.com")
+        await insertInvite("invite_late", "ADA@example.com", -1)
+        await sql(
+          `UPDATE invite SET updated_at = now() + CASE id
+             WHEN 'invite_resent' THEN interval '0' WHEN 'invite_late' THEN interval '1 minute' ELSE interval '-1 hour' END`
+        )
+      })
+      expect(await idsOf()).toEqual([
+        "invite_expired:invite_late",
+        "invites_with_same_email:invite_between",
+      ])
+      await repair({ kinds: ["invite_expired", "invites_with_same_email"] })
+      expect(await sql("SELECT id FROM invite WHERE deleted_at IS NULL")).toEqual([
+        { id: "invite_resent" },
+      ])
+      expect(await findings()).toEqual([])
+    })
+
+    it("completes a change of email that was made past the plugin: it tells both addresses, and ends what was handed out", async () => {
+      await adopt()
+      const ada = await people.provision("ada@example.com")
+      await sql(`UPDATE "user" SET email = 'lovelace@example.com' WHERE id = $1`, [ada.id])
+      outbox.clear()
+      await repair({})
+      for (const address of ["ada@example.com", "lovelace@example.com"]) {
+        const email = await outbox.waitFor(({ to }) => to === address, 20_000)
+        expect(email.data).toMatchObject({
+          former_email: "ada@example.com",
+          new_email: "lovelace@example.com",
+        })
+      }
+      expect((await api.get("/admin/users/me", ada.credential)).status).toBe(401)
+      await login(api, "lovelace@example.com", PASSWORD)
+      const [entry] = await sql(
+        "SELECT data FROM lifecycle_event WHERE type = 'finding_repaired' AND user_id = $1",
+        [ada.id]
+      )
+      expect(entry.data).toMatchObject({ former_email: "ada@example.com" })
+      expect(await findings()).toEqual([])
+    })
+
+    it("sends another link to whoever has yet to set a password, and whose login it renames", async () => {
+      await adopt()
+      const { data } = await api.post(
+        "/admin/users",
+        { email: "ada@example.com" },
+        people.root.credential
+      )
+      await outbox.waitFor(({ to }) => to === "ada@example.com", 20_000)
+      outbox.clear()
+      // In capitals, as users can be who are older than the plugin.
+      await withoutTriggers(`"user"`, () =>
+        sql(`UPDATE "user" SET email = 'Lovelace@example.com' WHERE id = $1`, [data.user.id])
+      )
+      await repair({ kinds: ["login_email_mismatch"] })
+      const email = await outbox.waitFor(({ data: said }) => !!said?.set_password_url, 20_000)
+      const link = new URL(String(email.data?.set_password_url))
+      const { status } = await api.post(
+        "/auth/user/emailpass/update",
+        { password: PASSWORD },
+        bearer(String(link.searchParams.get("token")))
+      )
+      expect(status).toBe(200)
+      await login(api, "lovelace@example.com", PASSWORD)
+      await outbox.waitFor(
+        ({ to, data: said }) => to === "lovelace@example.com" && !!said?.former_email,
+        20_000
+      )
+    })
+
     it("keeps the login that is spelled as emails are, of several that have the user's", async () => {
       await adopt()
       const ada = await people.provision("ada@example.com")
@@ -460,12 +796,104 @@ useBackend({ options, env }, (backend) => {
       await rename(ada.email, "nobody@example.com")
       await rename(grace.email, ada.email)
       await rename("nobody@example.com", grace.email)
+      outbox.clear()
 
       await repair({})
+
+      // Each learns of it at their own address, and of nobody else.
+      for (const [person, other] of [
+        [ada, grace],
+        [grace, ada],
+      ]) {
+        const email = await outbox.waitFor(({ to }) => to === person.email, 20_000)
+        expect(email.data).toMatchObject({ former_email: other.email, new_email: person.email })
+        expect(await people.status(person.credential)).toBe(401)
+        expect(
+          await sql(
+            "SELECT data->>'former_email' AS former FROM lifecycle_event WHERE type = 'finding_repaired' AND user_id = $1",
+            [person.id]
+          )
+        ).toEqual([{ former: other.email }])
+      }
+      expect(outbox.read()).toHaveLength(2)
 
       expect(await findings()).toEqual([])
       await login(api, ada.email, PASSWORD)
       await login(api, grace.email, `${PASSWORD} of Grace`)
+    })
+
+    it("gives three people whose logins are called in a ring their own, and is told of each", async () => {
+      await adopt()
+      const names = ["a@example.com", "b@example.com", "c@example.com"]
+      for (const [index, email] of names.entries()) {
+        await insertUser(`user_${index}`, email)
+        await insertAccess(`user_${index}`)
+        await insertLogin(`authid_${index}`, { user_id: `user_${index}` }, names[(index + 1) % 3])
+      }
+      expect(new Set((await repair({})).map(({ status }) => status))).not.toContain("failed")
+      expect(
+        await sql(
+          `SELECT app_metadata->>'user_id' AS user_id, entity_id FROM provider_identity p
+           JOIN auth_identity i ON i.id = p.auth_identity_id WHERE i.id LIKE 'authid\\__' ORDER BY 1`
+        )
+      ).toEqual(names.map((entity_id, index) => ({ user_id: `user_${index}`, entity_id })))
+      expect(
+        await sql(
+          "SELECT user_id, data->>'former_email' AS former FROM lifecycle_event WHERE type = 'finding_repaired' AND user_id LIKE 'user\\__' ORDER BY 1"
+        )
+      ).toEqual(
+        names.map((_, index) => ({ user_id: `user_${index}`, former: names[(index + 1) % 3] }))
+      )
+      expect(await findings()).toEqual([])
+    })
+
+    it("renames nobody's login to a third name to make room for another", async () => {
+      await adopt()
+      // The first is to have the name of the second's, whose own name has a leftover, which is not removed unless it is named.
+      await insertUser("user_a", "a@example.com")
+      await insertUser("user_b", "b@example.com")
+      await insertAccess("user_a")
+      await insertAccess("user_b")
+      await insertLogin("authid_a", { user_id: "user_a" }, "x@example.com")
+      await insertLogin("authid_b", { user_id: "user_b" }, "a@example.com")
+      await insertLogin("authid_left", {}, "b@example.com")
+      const names = () =>
+        sql(
+          "SELECT auth_identity_id AS id, entity_id FROM provider_identity WHERE auth_identity_id IN ('authid_a', 'authid_b') ORDER BY 1"
+        )
+      const before = await names()
+      expect(statuses(await repair({}))).toEqual({ "login_email_mismatch:user_a": "failed" })
+      expect(await names()).toEqual(before)
+
+      const kinds = ["login_email_mismatch"]
+      expect(new Set(Object.values(statuses(await repair({ kinds }))))).toEqual(
+        new Set(["repaired"])
+      )
+      expect(await names()).toEqual([
+        { id: "authid_a", entity_id: "a@example.com" },
+        { id: "authid_b", entity_id: "b@example.com" },
+      ])
+      expect(await findings()).toEqual([])
+    })
+
+    it("leaves the last admin the only password that works", async () => {
+      await adopt()
+      const { id } = people.root
+      // The login with the email has no password yet.
+      await withoutTriggers("provider_identity", async () => {
+        await sql(
+          `UPDATE provider_identity SET entity_id = 'second@example.com' WHERE entity_id = $1`,
+          [people.root.email]
+        )
+        await insertLogin("authid_first", { user_id: id }, people.root.email)
+        await sql(
+          "UPDATE provider_identity SET provider_metadata = '{}' WHERE auth_identity_id = 'authid_first'"
+        )
+      })
+      const [result] = await repair({ kinds: ["several_password_logins"] })
+      expect(result).toMatchObject({ status: "failed" })
+      expect(result.message).toContain("last active admin")
+      await login(api, "second@example.com", PASSWORD)
     })
 
     it("tries again what another repair has made room for", async () => {
@@ -559,7 +987,7 @@ useBackend({ options, env }, (backend) => {
       )
       expect(entries).toEqual([
         {
-          data: { by_severity: expect.objectContaining({ high: 8 }), by_kind: expect.any(Object) },
+          data: { by_severity: expect.objectContaining({ high: 9 }), by_kind: expect.any(Object) },
         },
       ])
     })

@@ -1,13 +1,22 @@
+import http from "node:http"
+import { createWorkflow, WorkflowResponse } from "@medusajs/framework/workflows-sdk"
 import { databaseUrl, testConnection, withClient } from "../helpers/database"
 import { useBackend } from "../helpers/backend"
-import { bearer, decodeToken, login, openSession } from "../helpers/http"
+import { apiKey, bearer, decodeToken, login, openSession } from "../helpers/http"
+import { waitUntil } from "../helpers/wait-until"
 
 const PASSWORD = "correct horse battery staple"
+
+/** One of the application's own, whose events are followed. */
+createWorkflow("of-the-test", (input) => new WorkflowResponse(input))
 
 // These tests change rows by hand, and look at once; what instances remember is tested elsewhere.
 const options = { access: { cache_ttl_seconds: 0 } }
 
-useBackend({ options }, ({ api, createAdminWithToken, databaseUrl: url, sql }) => {
+// As behind a proxy that passes on no name of the backend.
+const env = { MEDUSA_BACKEND_URL: "https://backend.example.com" }
+
+useBackend({ options, env }, ({ api, createAdminWithToken, databaseUrl: url, sql }) => {
   let root: { id: string; token: string }
 
   beforeEach(async () => {
@@ -27,6 +36,141 @@ useBackend({ options }, ({ api, createAdminWithToken, databaseUrl: url, sql }) =
   it("lets a user pass who is older than the plugin", async () => {
     expect(await sql("SELECT id FROM user_access")).toEqual([])
     expect((await api.get("/admin/users/me", bearer(root.token))).status).toBe(200)
+  })
+
+  describe("a page of another origin", () => {
+    const pages = [
+      [
+        "of the same site",
+        { "sec-fetch-site": "same-site", origin: "http://shop.example.com:8001" },
+      ],
+      ["of another site", { "sec-fetch-site": "cross-site", origin: "http://example.org" }],
+      ["in a browser that says no more", { origin: "http://127.0.0.1:9123" }],
+      ["that hides where it is", { origin: "null" }],
+    ] as const
+    const changes = [
+      ["POST", "/admin/user-lifecycle/revoke-all-sessions"],
+      ["POST", "/ADMIN/users/user_1/offboard"],
+      ["DELETE", "/admin/users/user_1"],
+      ["POST", "/admin/products"],
+      ["POST", "/auth/user/emailpass/register"],
+      ["POST", "/auth/%75ser/emailpass/register"],
+      ["POST", "/auth/mfa/recovery-codes"],
+      ["POST", "/auth/token/refresh"],
+      ["POST", "/cloud/auth/users"],
+    ] as const
+    const ask = async (method: string, url: string, headers: object) =>
+      await api.request({ method, url, headers: { ...headers } })
+
+    it.each(pages)("%s changes nothing with an admin's session", async (_, page) => {
+      const { headers } = await openSession(api, root.token)
+      for (const [method, url] of changes) {
+        const { status, data } = await ask(method, url, { ...headers, ...page })
+        expect({ url, status, code: data.code }).toEqual({
+          url,
+          status: 403,
+          code: "user_lifecycle.foreign_page",
+        })
+        expect(data.message).toContain(page.origin)
+        expect(data.message).toContain("asked as")
+      }
+      const multipart = { ...headers, ...page, "content-type": "multipart/form-data; boundary=x" }
+      const { status } = await api.post(
+        "/admin/user-lifecycle/imports",
+        '--x\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\nemail\na@example.com\r\n--x--\r\n',
+        { headers: multipart }
+      )
+      expect(status).toBe(403)
+      expect(await sql("SELECT 1 FROM user_import")).toEqual([])
+      const [, protectedPage] = ["", { authorization: "Basic c2hvcDpzaG9w" }]
+      const basic = { ...headers, ...page, ...protectedPage }
+      expect((await ask("POST", "/admin/users/user_1/suspend", basic)).status).toBe(403)
+      // What an identity provider has the browser send is no session's, what changes nothing is nobody's to forge, and a customer's session none of the guard's.
+      expect((await ask("GET", "/admin/users/me", { ...headers, ...page })).status).toBe(200)
+      expect((await ask("POST", "/store/carts", { ...headers, ...page })).status).not.toBe(403)
+    })
+
+    it("may, where http.adminCors names it, with a token, or without a browser", async () => {
+      const { headers } = await openSession(api, root.token)
+      const [[, page]] = pages
+      const passing = [
+        { ...headers },
+        { ...headers, "sec-fetch-site": "same-origin", origin: "http://shop.example.com" },
+        { ...headers, "sec-fetch-site": "cross-site", origin: "http://127.0.0.1" },
+        { ...headers, origin: "http://shop.example.com", "x-forwarded-host": "shop.example.com" },
+        { ...headers, origin: "https://backend.example.com" },
+        { ...bearer(root.token).headers, ...page },
+      ]
+      for (const each of passing) {
+        const { status } = await ask("POST", "/admin/users/user_1/suspend", each)
+        expect({ each, status }).toEqual({ each, status: 404 })
+      }
+    })
+  })
+
+  describe("a storefront that http.authCors names, in an admin's browser", () => {
+    const page = { "sec-fetch-site": "same-site", origin: "http://store.example.com" }
+
+    it("makes no token of the admin's session, and changes nothing with it", async () => {
+      const { headers } = await openSession(api, root.token)
+      for (const [method, url] of [
+        ["POST", "/auth/token/refresh"],
+        ["POST", "/auth/TOKEN/refresh/"],
+        ["POST", "/auth/mfa/factors"],
+        ["DELETE", "/auth/mfa/factors/1"],
+        ["POST", "/auth/mfa/recovery-codes"],
+        ["POST", "/auth/verification/request"],
+        ["POST", "/auth/verification/confirm"],
+        ["POST", "/admin/products"],
+      ]) {
+        // With any token beside the session Medusa takes the session.
+        for (const more of [{}, { authorization: "Bearer x" }]) {
+          if (url.startsWith("/admin") && "authorization" in more) {
+            continue
+          }
+          const asked = { method, url, headers: { ...headers, ...page, ...more } }
+          const { status, data } = await api.request(asked)
+          expect([url, status, data.code]).toEqual([url, 403, "user_lifecycle.foreign_page"])
+        }
+      }
+    })
+
+    it("goes on logging its customers in, and does not vouch in the admin's name", async () => {
+      const { headers } = await openSession(api, root.token)
+      const browser = { headers: { ...headers, ...page } }
+      const customer = { email: "customer@example.com", password: PASSWORD }
+      const registered = await api.post("/auth/customer/emailpass/register", customer, browser)
+      expect(registered.status).toBe(200)
+      const { status, data } = await api.post("/auth/customer/emailpass", customer, browser)
+      expect(status).toBe(200)
+
+      const login = { email: "ada@example.com", password: PASSWORD }
+      const asStranger = await api.post("/auth/user/emailpass/register", login, browser)
+      expect([asStranger.status, asStranger.data.code]).toEqual([401, "user_lifecycle.not_invited"])
+      // The dashboard does, and so does whoever shows a token.
+      const token = bearer(root.token).headers
+      const other = { ...login, email: "grace@example.com" }
+      for (const [body, shown] of [
+        [login, { headers }],
+        [other, { headers: { ...headers, ...page, ...token } }],
+      ] as const) {
+        expect((await api.post("/auth/user/emailpass/register", body, shown)).status).toBe(200)
+      }
+
+      const opened = await api.post("/auth/session", undefined, {
+        headers: { ...headers, ...page, ...bearer(data.token).headers },
+      })
+      expect(opened.status).toBe(200)
+    })
+
+    it("can throw the admin's session away, as any page can", async () => {
+      const session = await openSession(api, root.token)
+      const { status } = await api.delete("/auth/session", {
+        headers: { ...session.headers, origin: "http://example.org" },
+      })
+      expect(status).toBe(200)
+      expect((await api.get("/admin/users/me", session)).status).toBe(401)
+    })
   })
 
   it("refuses a user whose row was deleted by hand", async () => {
@@ -107,6 +251,44 @@ useBackend({ options }, ({ api, createAdminWithToken, databaseUrl: url, sql }) =
     const both = { headers: { ...session.headers, ...fresh.headers } }
     expect((await api.post("/auth/session", undefined, both)).status).toBe(200)
     expect((await api.get("/admin/users/me", session)).status).toBe(200)
+  })
+
+  it("ends a stream of events with the access of whoever reads it, and no other one", async () => {
+    const { token } = await createAdminWithToken({ email: "ada@example.com", password: PASSWORD })
+    const { data } = await api.post(
+      "/admin/api-keys",
+      { title: "key", type: "secret" },
+      bearer(root.token)
+    )
+    // Medusa answers with the first event, and not before.
+    const run = () => api.post("/admin/workflows-executions/of-the-test/run", {}, bearer(token))
+    const read = async ({ headers }: { headers: Record<string, string> }) => {
+      const url = `${api.defaults.baseURL}/admin/workflows-executions/of-the-test/subscribe`
+      const request = http.get(url, { headers, agent: false })
+      let answer: http.IncomingMessage | undefined
+      request.on("response", (given) => (answer = given))
+      await waitUntil("the stream began", async () => (await run()).status === 200 && !!answer)
+      if (!answer) {
+        throw new Error("There is no answer")
+      }
+      const stream = { isOver: false, status: answer.statusCode, end: () => request.destroy() }
+      answer.on("error", () => {}).on("close", () => (stream.isOver = true))
+      answer.resume()
+      return stream
+    }
+    const others = await read(bearer(token))
+    const own = await Promise.all([
+      read(bearer(root.token)),
+      read(await openSession(api, root.token)),
+      read(apiKey(data.api_key.token)),
+    ])
+    expect([others, ...own].map(({ status, isOver }) => [status, isOver])).toEqual(
+      Array(4).fill([200, false])
+    )
+    await setAccess({ status: "suspended" })
+    await waitUntil("the streams ended", () => own.every(({ isOver }) => isOver))
+    expect(others.isOver).toBe(false)
+    others.end()
   })
 
   it("tells nothing to whoever forges a token", async () => {

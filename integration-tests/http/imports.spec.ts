@@ -1,6 +1,7 @@
 import { readdir } from "node:fs/promises"
 import http from "node:http"
 import os from "node:os"
+import { importSentenceInEnglish } from "../../src/domain/import/sentences"
 import { useBackend } from "../helpers/backend"
 import { bearer } from "../helpers/http"
 import { withClient } from "../helpers/database"
@@ -141,6 +142,7 @@ useBackend({}, (backend) => {
           "half@example.com,,,test-sso,",
           "nowhere@example.com,,,no-such-provider,1",
           "two,cells",
+          "\u0430dmin@example.com,\u200b,,,",
         ].join("\n")
       )
 
@@ -152,10 +154,10 @@ useBackend({}, (backend) => {
         file_problem: null,
       })
       expect(counts).toEqual({
-        total: 10,
+        total: 11,
         ready: 2,
         exists: 1,
-        invalid: 7,
+        invalid: 8,
         created: 0,
         invited: 0,
         failed: 0,
@@ -174,10 +176,25 @@ useBackend({}, (backend) => {
         [10, "half@example.com", "import_row_invalid", expect.stringContaining("needs both")],
         [11, "nowhere@example.com", "auth_provider_unknown", expect.stringContaining("Usable")],
         [12, "two", "import_row_invalid", "The line has 2 cells, and the header 5."],
+        [
+          13,
+          "\u0430dmin@example.com",
+          "email_mixes_scripts",
+          expect.stringContaining("mixes letters"),
+        ],
       ])
+      expect(data.lines[2].sentences).toEqual([{ key: "email_repeated", values: { line: "2" } }])
       expect(await linesOf(id, "?status=exists")).toEqual([
-        expect.objectContaining({ line: 4, email: "ada@example.com", status: "exists" }),
+        expect.objectContaining({
+          line: 4,
+          email: "ada@example.com",
+          status: "exists",
+          message: "A user with this email exists already.",
+        }),
       ])
+      for (const { message, sentences } of await linesOf(id)) {
+        expect(sentences.map(importSentenceInEnglish).join(" ") || null).toBe(message)
+      }
       expect(await usersBy("%")).toHaveLength(2)
       expect(await sql("SELECT 1 FROM invite")).toEqual([])
     })
@@ -187,6 +204,7 @@ useBackend({}, (backend) => {
       ["line breaks of Windows", "email,first_name\r\n\r\ngrace@example.com,Grace\r\n"],
       ["line breaks of old Macs", "email,first_name\rgrace@example.com,Grace\r"],
       ["semicolons", "email;first_name\ngrace@example.com;Grace"],
+      ["an empty line before all others", "\n\nemail;first_name\ngrace@example.com;Grace"],
       ["tabs", "email\tfirst_name\ngrace@example.com\tGrace"],
       ["quotes", '"email","first_name"\n"grace@example.com","Grace"\n'],
       ["empty cells at the end", "email,first_name\ngrace@example.com,Grace\n,\n , \n"],
@@ -214,6 +232,18 @@ useBackend({}, (backend) => {
         "never closed",
       ],
       [
+        "has empty lines before such a quote",
+        'email\n\na@example.com\n\n\n\n"b@example.com\nc@example.com\n',
+        7,
+        "never closed",
+      ],
+      [
+        "has empty lines before one that is too long",
+        `email\na@example.com\n\n\n${"x".repeat(70_000)}\n`,
+        5,
+        "longer than",
+      ],
+      [
         "has text after a quote",
         'email\na@example.com\n"b"c@example.com',
         3,
@@ -229,7 +259,9 @@ useBackend({}, (backend) => {
     ])("tells of a file that %s, with its line", async (_, content, line, message) => {
       const { status, data } = await upload(content)
       expect(status).toBe(200)
-      expect(data.import.file_problem).toEqual({ line, message: expect.stringContaining(message) })
+      const { sentences, ...told } = data.import.file_problem
+      expect(told).toEqual({ line, message: expect.stringContaining(message) })
+      expect(sentences.map(importSentenceInEnglish)).toEqual([told.message])
       const confirmed = await confirm(data.import.id, { skip_invalid: true })
       expect({ status: confirmed.status, code: confirmed.data.code }).toEqual({
         status: 400,
@@ -237,9 +269,38 @@ useBackend({}, (backend) => {
       })
     })
 
+    it("tells of every line before the one that can't be read", async () => {
+      const wrong = Array.from({ length: 40 }, (_, index) => `wrong ${index}`)
+      const { data } = await upload(`email\n${wrong.join("\n")}\n"never closed\n`)
+      expect(data.import.file_problem.line).toBe(42)
+      expect(data.import.counts).toMatchObject({ total: 40, invalid: 40 })
+    })
+
     it("tells lines with breaks in their cells by their first line", async () => {
       const { data } = await upload('email,first_name\r\na@example.com,"A\r\nB"\r\nwrong,\r\n')
       expect(data.lines).toEqual([expect.objectContaining({ line: 4, email: "wrong" })])
+    })
+
+    it.each(["", "x"])(
+      "cuts off what is too long, and no character in half (%p)",
+      async (before) => {
+        const [email, provider] = [200, 60].map((length) => before + "\u{1f600}".repeat(length))
+        const { status, data } = await upload(
+          `email,auth_provider,auth_entity_id\n${email},${provider},1\n`
+        )
+        expect(status).toBe(200)
+        const [{ line, code, message }] = data.lines
+        expect({ line, code }).toEqual({ line: 2, code: "user_lifecycle.email_invalid" })
+        expect(message.isWellFormed?.() ?? true).toBe(true)
+      }
+    )
+
+    it("says of a line that an older version has judged what that one has said", async () => {
+      const { data } = await upload("email\nwrong\n")
+      await sql("UPDATE user_import_row SET message = 'Of before.', sentences = NULL")
+      expect(await linesOf(data.import.id)).toEqual([
+        expect.objectContaining({ line: 2, message: "Of before.", sentences: [] }),
+      ])
     })
 
     it("refuses characters that are not UTF-8, instead of storing others", async () => {
@@ -289,6 +350,7 @@ useBackend({}, (backend) => {
       expect(data.import.file_problem).toEqual({
         line: 100_002,
         message: expect.stringContaining("more than 100000 people"),
+        sentences: [{ key: "file_has_too_many_people", values: { max: "100000" } }],
       })
     })
 
@@ -322,7 +384,10 @@ useBackend({}, (backend) => {
       expect((await people.logIn("grace@example.com")).status).toBe(200)
       const { data: signedIn } = await people.signIn("sso|ada")
       expect(await people.status(bearer(signedIn.token))).toBe(200)
-      await outbox.waitFor(({ to }) => to === "linus@example.com")
+      const invitation = await outbox.waitFor(({ to }) => to === "linus@example.com")
+      const token = new URL(String(invitation.data?.accept_url)).searchParams.get("token")
+      await api.post("/admin/invites/accept", { token, password: PASSWORD, last_name: "T." })
+      expect(await usersBy("linus%")).toEqual([expect.objectContaining({ first_name: "Linus" })])
       const [grace] = await usersBy("grace%")
       expect(grace.first_name).toBe("Grace")
       const ledger = await people.ledger(grace)

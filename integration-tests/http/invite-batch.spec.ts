@@ -205,6 +205,7 @@ useBackend({ options }, (backend) => {
       for (const [email, code] of [
         ["root@example.com", "user_lifecycle.email_taken"],
         ["nonsense", "user_lifecycle.email_invalid"],
+        ["\u0430da@example.com", "user_lifecycle.email_mixes_scripts"],
         ["a@example.net", "user_lifecycle.email_domain_not_allowed"],
       ]) {
         const { status, data } = await api.post("/admin/invites", { email }, people.root.credential)

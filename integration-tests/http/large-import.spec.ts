@@ -164,6 +164,7 @@ describe("a file of 100 MB", () => {
       expect(data.import.file_problem).toEqual({
         line: 3,
         message: expect.stringContaining("Is a quote not closed?"),
+        sentences: [{ key: "line_too_long", values: { max: "65536" } }],
       })
     },
     TIMEOUT_MS

@@ -108,6 +108,12 @@ useBackend({}, ({ api, createAdminWithToken, sql }) => {
       expect(await namesOf()).toEqual([["old@example.com", "new@example.com"]])
       await api.delete(`/admin/users/${id}`, root.credential)
       await sql(`DELETE FROM "user" WHERE id = $1`, [id])
+      // The old address is told of the change, and that may happen late.
+      await sql(
+        `INSERT INTO lifecycle_event (id, sequence, type, user_id, email, actor_type)
+         VALUES ('ulevt_told', 4999, 'email_sent', $1, 'old@example.com', 'system')`,
+        [id]
+      )
       expect(await namesOf()).toEqual([["old@example.com", "new@example.com"]])
 
       await sql(
@@ -128,6 +134,11 @@ useBackend({}, ({ api, createAdminWithToken, sql }) => {
       expect(ids(await list("?type=user_offboarded"))).toEqual(["ulevt_1"])
       expect(ids(await list("?type[]=user_offboarded&type[]=user_provisioned"))).toHaveLength(3)
       expect(ids(await list("?q=grace"))).toEqual(["ulevt_2"])
+      expect(ids(await list("?q=grace+example+com+user+a+b+c+d"))).toEqual([])
+      // What stands for anything in a pattern stands for itself here.
+      expect(ids(await list("?q=gr_ce"))).toEqual([])
+      expect(ids(await list("?q=user%25"))).toEqual([])
+      expect(ids(await list("?q=user_2"))).toEqual(["ulevt_2"])
       expect(
         ids(await list("?created_at[$gte]=2026-01-15&created_at[$lt]=2026-03-01T00:00:00Z"))
       ).toEqual(["ulevt_1"])
@@ -148,6 +159,7 @@ useBackend({}, ({ api, createAdminWithToken, sql }) => {
         "?nonsense=1",
         "?actor_type=nonsense",
         "?q=" + "x".repeat(256),
+        "?q=" + "x+".repeat(9),
         "?order=nonsense",
         "?user_id=%00",
       ]) {

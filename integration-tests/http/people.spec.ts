@@ -74,6 +74,7 @@ useBackend({}, (backend) => {
         created_by_name: "root@example.com",
         offboarding_at: null,
         offboarded_at: null,
+        awaits_password: false,
       })
       // The login was a moment ago, and this instance would write about it within a minute.
       for (const instant of [created_at, last_login_at, last_seen_at]) {
@@ -324,6 +325,56 @@ useBackend({}, (backend) => {
       expect(await emails("?login_method=google")).toEqual([])
     })
 
+    it("tells who has yet to set a password, also beside a customer's, here and in their access", async () => {
+      const awaits = async (email: string) => {
+        const { user_id, awaits_password } = await find({ email })
+        const { data } = await api.get(`/admin/users/${user_id}/access`, people.root.credential)
+        expect(data.access.awaits_password).toBe(awaits_password)
+        return awaits_password
+      }
+      await people.registerCustomer("mary@example.com", "the customer's password")
+      const sso = { provider: "test-sso", entity_id: "sso|grace" }
+      for (const body of [
+        { email: "ada@example.com" },
+        { email: "mary@example.com" },
+        { email: "grace@example.com", auth: sso },
+      ]) {
+        await api.post("/admin/users", body, people.root.credential)
+      }
+      await insertUsers([{ id: "user_bare", email: "bare@example.com" }])
+      expect(await find({ email: "ada@example.com" })).toMatchObject({
+        login_methods: ["emailpass"],
+      })
+      expect([await awaits("ada@example.com"), await awaits("mary@example.com")]).toEqual([
+        true,
+        true,
+      ])
+      for (const email of ["root@example.com", "grace@example.com", "bare@example.com"]) {
+        expect([email, await awaits(email)]).toEqual([email, false])
+      }
+
+      for (const email of ["ada@example.com", "mary@example.com"]) {
+        const { user_id: id } = await find({ email })
+        const reset = await api.post(
+          `/admin/users/${id}/reset-password`,
+          {},
+          people.root.credential
+        )
+        const set = await api.post(
+          "/auth/user/emailpass/update",
+          { password: PASSWORD },
+          bearer(reset.data.token)
+        )
+        expect(set.status).toBe(200)
+        expect([email, await awaits(email)]).toEqual([email, false])
+      }
+      const ada = await find({ email: "ada@example.com" })
+      for (const action of ["offboard", "restore"]) {
+        await api.post(`/admin/users/${ada.user_id}/${action}`, {}, people.root.credential)
+        expect(await awaits("ada@example.com")).toBe(action === "restore")
+      }
+    })
+
     it("finds nobody by a role where there are no roles", async () => {
       expect(await emails("?role=role_1")).toEqual([])
     })
@@ -482,6 +533,25 @@ useBackend({}, (backend) => {
           expect((await api.get(path, credential)).status).toBe(401)
         }
       }
+    })
+  })
+
+  describe("GET /admin/user-lifecycle/settings", () => {
+    const ask = (query = "") =>
+      api.get(`/admin/user-lifecycle/settings${query}`, people.root.credential)
+
+    it("tells how people can log in and what is asked of them, and nothing of anybody", async () => {
+      const { status, data } = await ask()
+      expect(status).toBe(200)
+      expect(data).toEqual({
+        login_methods: ["emailpass", "test-sso"],
+        password_min_length: 8,
+        revokes_api_keys: true,
+      })
+    })
+
+    it("answers 400 for a query, as there is nothing to ask for", async () => {
+      expect((await ask("?limit=1")).status).toBe(400)
     })
   })
 

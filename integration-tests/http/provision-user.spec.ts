@@ -358,6 +358,31 @@ useBackend({ options }, ({ api, createAdminWithToken, outbox, sql }) => {
 
       await outbox.waitFor(({ to }) => to === "ada@example.com")
     })
+
+    it("sends another one where an admin asks for it, which lives as long as the first until there is a password", async () => {
+      const { data } = await provision({ email: "ada@example.com" })
+      const ask = async () => {
+        outbox.clear()
+        const answer = await api.post(
+          `/admin/users/${data.user.id}/reset-password`,
+          {},
+          root.credential
+        )
+        const { exp, iat } = decodeToken(answer.data.token)
+        const { template } = await outbox.waitFor(({ to }) => to === "ada@example.com")
+        return { token: answer.data.token, template, lives: Number(exp) - Number(iat) }
+      }
+      await outbox.waitFor(({ to }) => to === "ada@example.com")
+      const first = await ask()
+      expect(first).toMatchObject({ template: "user-lifecycle.set-password", lives: 86_400 })
+      const set = await api.post(
+        "/auth/user/emailpass/update",
+        { password: PASSWORD },
+        bearer(first.token)
+      )
+      expect(set.status).toBe(200)
+      expect(await ask()).toMatchObject({ template: "user-lifecycle.reset-password", lives: 900 })
+    })
   })
 
   describe("with a login at another provider", () => {

@@ -73,9 +73,15 @@ useBackend(BACKEND, ({ api, createAdmin, getContainer, sql }) => {
       await api.get(`/admin/users/${ada.id}/access`, ada.credential),
       await api.post("/admin/user-lifecycle/revoke-all-sessions", {}, ada.credential),
       ...(await Promise.all(
-        ["events", "events/export", "overview", "people", "people/export"].map((path) =>
-          api.get(`/admin/user-lifecycle/${path}`, ada.credential)
-        )
+        [
+          "events",
+          "events/export",
+          "overview",
+          "people",
+          "people/export",
+          "settings",
+          "invites/invite_1/link",
+        ].map((path) => api.get(`/admin/user-lifecycle/${path}`, ada.credential))
       )),
       await api.get("/admin/user-lifecycle/access-reviews", ada.credential),
       await api.post("/admin/user-lifecycle/access-reviews", {}, ada.credential),
@@ -179,6 +185,8 @@ useBackend(BACKEND, ({ api, createAdmin, getContainer, sql }) => {
         ["grace", []],
         ["root", ["reader"]],
       ])
+      const described = await api.get(`/admin/users/${ada.id}/access`, root.credential)
+      expect(described.data.access.roles).toEqual(["owner; all of it", "reader"])
       expect(await list(`?role=${owner}`)).toEqual([["ada", ["owner; all of it", "reader"]]])
       expect((await list(`?role=${owner}&role=${reader}`)).length).toBe(2)
       expect(await list("?role=role_nobody")).toEqual([])
@@ -207,6 +215,7 @@ useBackend(BACKEND, ({ api, createAdmin, getContainer, sql }) => {
         ["people", 200],
         ["people/export", 200],
         ["events/export", 200],
+        ["settings", 200],
         ["overview", 403],
       ]) {
         const answer = await api.get(`/admin/user-lifecycle/${path}`, credential)
@@ -357,6 +366,34 @@ useBackend(BACKEND, ({ api, createAdmin, getContainer, sql }) => {
         invites_accepted: [id],
         invited_by: { type: "user", id: root.id },
       })
+    })
+
+    it("are left out where a role was deleted since", async () => {
+      const [manager, former] = [
+        await createRole("people manager", [["invite", "create"]]),
+        await createRole("former", [["user", "read"]]),
+      ]
+      const root = await createAdminWithRole("root@example.com", manager)
+      await sql(
+        "INSERT INTO user_rbac_role (id, user_id, rbac_role_id) VALUES ('urole_former', $1, $2)",
+        [root.id, former]
+      )
+      const { data } = await api.post(
+        "/admin/user-lifecycle/invites/batch",
+        { invites: [{ email: EMAIL, roles: [manager, former] }] },
+        root.credential
+      )
+      expect(data.results).toEqual([expect.objectContaining({ status: "created" })])
+      await sql("UPDATE rbac_role SET deleted_at = now() WHERE id = $1", [former])
+      const [{ token }] = await sql<{ token: string }>("SELECT token FROM invite WHERE id = $1", [
+        data.results[0].id,
+      ])
+      const accepted = await api.post("/admin/invites/accept", { token, password: PASSWORD })
+      expect(
+        await sql("SELECT rbac_role_id FROM user_rbac_role WHERE user_id = $1", [
+          accepted.data.user.id,
+        ])
+      ).toEqual([{ rbac_role_id: manager }])
     })
 
     it("are nobody's once the invite has expired", async () => {

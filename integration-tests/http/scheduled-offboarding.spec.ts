@@ -1,3 +1,4 @@
+import { MedusaError } from "@medusajs/framework/utils"
 import { createStep, createWorkflow, WorkflowResponse } from "@medusajs/framework/workflows-sdk"
 import { useBackend } from "../helpers/backend"
 import { type Person, usePeople } from "../helpers/people"
@@ -6,16 +7,24 @@ import { loadWorkflows } from "../helpers/workflows"
 const HOUR_MS = 3_600_000
 const inHours = (hours: number) => new Date(Date.now() + hours * HOUR_MS).toISOString()
 
-const failStep = createStep("fail-after-scheduling", async (): Promise<never> => {
-  throw new Error("a later step failed")
-})
-
 useBackend({}, (backend) => {
   const { api, getContainer, sql } = backend
   const people = usePeople(backend)
   let ada: Person
 
+  /** What the application's own hook says of an offboarding. */
+  let problem: Error | undefined
+  beforeAll(async () => {
+    const { offboardUserWorkflow } = await loadWorkflows()
+    offboardUserWorkflow.hooks.validate(async () => {
+      if (problem) {
+        throw problem
+      }
+    })
+  })
+
   beforeEach(async () => {
+    problem = undefined
     ada = await people.provision("ada@example.com")
   })
 
@@ -156,6 +165,21 @@ useBackend({}, (backend) => {
       expect(await people.status(people.root.credential)).toBe(401)
     })
 
+    it("is tried again where the application's own hook has not found something", async () => {
+      await schedule(inHours(1))
+      await letItBeTime()
+      problem = new MedusaError(MedusaError.Types.NOT_FOUND, "HR does not know this person")
+      expect(await runJob()).toBe(0)
+      const [{ status, last_error }] = (await list()).scheduled_offboardings
+      expect({ status, last_error }).toEqual({
+        status: "pending",
+        last_error: expect.stringContaining("HR does not know this person"),
+      })
+      problem = undefined
+      expect(await runJob()).toBe(1)
+      expect(await people.status(ada.credential)).toBe(401)
+    })
+
     it("refuses a date that is over, oneself, somebody offboarded, and what is no date", async () => {
       const refusals = [
         [await schedule(inHours(-1)), 400, "user_lifecycle.at_in_the_past"],
@@ -203,8 +227,14 @@ useBackend({}, (backend) => {
   })
 
   describe("scheduleOffboardingWorkflow in a larger workflow whose later step fails", () => {
-    it("takes it off its date again", async () => {
+    let meanwhile: () => Promise<unknown>
+    let scheduleInVain: (input: { user_id: string; at: string }) => Promise<unknown>
+    beforeAll(async () => {
       const { scheduleOffboardingWorkflow } = await loadWorkflows()
+      const failStep = createStep("fail-after-scheduling", async (): Promise<never> => {
+        await meanwhile()
+        throw new Error("a later step failed")
+      })
       const scheduleThenFail = createWorkflow(
         "schedule-then-fail",
         (input: { user_id: string; at: string }) => {
@@ -213,10 +243,46 @@ useBackend({}, (backend) => {
           return new WorkflowResponse(undefined)
         }
       )
-      await expect(
-        scheduleThenFail(getContainer()).run({ input: { user_id: ada.id, at: inHours(1) } })
-      ).rejects.toMatchObject({ message: expect.stringContaining("a later step failed") })
-      expect((await list("?status=pending")).count).toBe(0)
+      scheduleInVain = async (input) => {
+        await expect(scheduleThenFail(getContainer()).run({ input })).rejects.toMatchObject({
+          message: expect.stringContaining("a later step failed"),
+        })
+      }
+    })
+    beforeEach(() => {
+      meanwhile = async () => undefined
+    })
+    const pending = async () => (await list("?status=pending")).scheduled_offboardings
+
+    it("takes it off its date again", async () => {
+      await scheduleInVain({ user_id: ada.id, at: inHours(1) })
+      expect(await pending()).toEqual([])
+    })
+
+    it("puts it back on the date of before, as whoever chose that", async () => {
+      const { data } = await schedule(inHours(9), { reason: "contract", revoke_api_keys: false })
+      const { offboard_at, scheduled_by_id } = data.scheduled_offboarding
+      await scheduleInVain({ user_id: ada.id, at: inHours(1) })
+      expect(await pending()).toEqual([
+        expect.objectContaining({
+          offboard_at,
+          reason: "contract",
+          revoke_api_keys: false,
+          scheduled_by_type: "user",
+          scheduled_by_id,
+        }),
+      ])
+    })
+
+    it("leaves it as somebody has decided meanwhile", async () => {
+      await schedule(inHours(9))
+      const at = inHours(3)
+      meanwhile = () => schedule(at)
+      await scheduleInVain({ user_id: ada.id, at: inHours(1) })
+      expect(await pending()).toEqual([expect.objectContaining({ offboard_at: at })])
+      meanwhile = () => cancel()
+      await scheduleInVain({ user_id: ada.id, at: inHours(1) })
+      expect(await pending()).toEqual([])
     })
   })
 })

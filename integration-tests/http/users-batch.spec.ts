@@ -1,9 +1,10 @@
 import { useBackend } from "../helpers/backend"
 import { bearer } from "../helpers/http"
 import { PASSWORD, usePeople } from "../helpers/people"
+import { loadWorkflows } from "../helpers/workflows"
 
 useBackend({}, (backend) => {
-  const { api, sql } = backend
+  const { api, getContainer, sql } = backend
   const people = usePeople(backend)
 
   const batch = (body: object, credential = people.root.credential) =>
@@ -122,6 +123,39 @@ useBackend({}, (backend) => {
       await api.post("/admin/users/batch", { delete: [ada.id, people.root.id] }, key.credential)
       expect(await living()).toContain("root@example.com")
     })
+
+    it.each(["offboard", "suspend"] as const)(
+      "stops where whoever asked may not act any more: %s",
+      async (action) => {
+        const ada = await people.provision("ada@example.com")
+        const grace = await people.provision("grace@example.com")
+        await people.act(action, ada)
+        // The request was let in before, and gets to it now.
+        const { batchUsersWorkflow } = await loadWorkflows()
+        const { result } = await batchUsersWorkflow(getContainer()).run({
+          input: {
+            create: [{ email: "late@example.com", password: PASSWORD }],
+            update: [{ id: grace.id, first_name: "Late" }],
+            delete: [grace.id],
+            actor: { type: "user", id: ada.id },
+          },
+        })
+        expect(result.results).toHaveLength(3)
+        for (const { status, code } of result.results) {
+          expect({ status, code }).toEqual({
+            status: "failed",
+            code:
+              action === "suspend"
+                ? "user_lifecycle.user_suspended"
+                : "user_lifecycle.user_deleted",
+          })
+        }
+        expect(await sql('SELECT first_name FROM "user" WHERE id = $1', [grace.id])).toEqual([
+          { first_name: null },
+        ])
+        expect(await living()).not.toContain("late@example.com")
+      }
+    )
 
     it.each<[string, object]>([
       ["nothing", {}],

@@ -1,4 +1,4 @@
-/** What a fresh application's `medusa-config` says: the defaults, and the plugin by its name. */
+/** What a fresh application's `medusa-config` says: the defaults, and the plugin by its name. It serves no dashboard. */
 export function medusaConfig(plugin: string, options: Record<string, unknown>): string {
   return `const { defineConfig } = require("@medusajs/framework/utils")
 

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto"
-import { mkdir, readFile, realpath, writeFile } from "node:fs/promises"
+import { mkdir, readdir, readFile, realpath, writeFile } from "node:fs/promises"
 import path from "node:path"
 import { setTimeout as delay } from "node:timers/promises"
 import { freePort } from "../helpers/server"
@@ -27,6 +27,8 @@ export type FreshApp = {
   loadExports(specifiers: string[]): Promise<LoadedExport[]>
   /** Checks a file that uses the plugin's types; throws with what the compiler says. */
   checkTypes(): Promise<void>
+  /** Builds the dashboard, with the pages of the plugin in it, and returns its files, as text by their path. */
+  buildDashboard(): Promise<Map<string, string>>
   configure(options: Record<string, unknown>): Promise<void>
   migrate(databaseUrl: string): Promise<void>
   createFirstAdmin(databaseUrl: string, email: string, password: string): Promise<void>
@@ -59,7 +61,8 @@ export async function installFreshApp(folder: string, tarball: Tarball): Promise
       name: "fresh-app",
       private: true,
       dependencies: {
-        ...pick("@medusajs/cli", "@medusajs/framework", "@medusajs/medusa"),
+        // As in the application that Medusa makes: the bundler of the dashboard finds `admin-sdk` nowhere else.
+        ...pick("@medusajs/admin-sdk", "@medusajs/cli", "@medusajs/framework", "@medusajs/medusa"),
         [name]: `file:${tarball.file}`,
       },
       devDependencies: pick("@types/node", "typescript"),
@@ -70,18 +73,18 @@ export async function installFreshApp(folder: string, tarball: Tarball): Promise
   await write("load-exports.js", LOAD_EXPORTS)
   await write("medusa-config.js", medusaConfig(name, {}))
 
-  // The scripts of the dependencies build parts that a backend without a dashboard does not run.
+  // The scripts of the dependencies build parts that neither a backend nor the bundler of the dashboard needs.
   const flags = ["--include=dev", "--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund"]
   const install = startNpm(["install", "--strict-peer-deps", ...flags], { cwd: directory })
   const installLog = await finish(install, "npm install", 300_000)
 
   const inApp = (file: string) => path.join(directory, "node_modules", ...file.split("/"))
-  const medusa = (args: string[], databaseUrl: string): Command =>
+  const medusa = (args: string[], databaseUrl?: string): Command =>
     startNode([inApp("@medusajs/cli/cli.js"), ...args], {
       cwd: directory,
       env: {
         ...secrets,
-        DATABASE_URL: databaseUrl,
+        ...(databaseUrl && { DATABASE_URL: databaseUrl }),
         NODE_ENV: "production",
         LOG_LEVEL: "warn",
         MEDUSA_DISABLE_TELEMETRY: "true",
@@ -116,6 +119,11 @@ export async function installFreshApp(folder: string, tarball: Tarball): Promise
       })
       await finish(check, "tsc", 120_000)
     },
+    buildDashboard: async () => {
+      // For whoever serves it from elsewhere: also where the backend serves none itself.
+      await finish(medusa(["build", "--admin-only"]), "medusa build --admin-only", 300_000)
+      return await readTexts(path.join(directory, ".medusa", "admin"))
+    },
     configure: (options) => write("medusa-config.js", medusaConfig(name, options)),
     migrate: async (databaseUrl) => {
       await finish(medusa(["db:migrate"], databaseUrl), "medusa db:migrate", 180_000)
@@ -137,6 +145,19 @@ export async function installFreshApp(folder: string, tarball: Tarball): Promise
       return { code, output: command.output() }
     },
   }
+}
+
+async function readTexts(folder: string): Promise<Map<string, string>> {
+  const names = await readdir(folder, { recursive: true })
+  const texts = await Promise.all(
+    names
+      .filter((name) => /\.(html|js|css)$/.test(name))
+      .map(async (name): Promise<[string, string]> => [
+        name.split(path.sep).join("/"),
+        await readFile(path.join(folder, name), "utf8"),
+      ])
+  )
+  return new Map(texts)
 }
 
 async function waitUntilHealthy(command: Command, url: string): Promise<AppServer> {

@@ -5,12 +5,21 @@ import { builtinModules, createRequire } from "node:module"
 import os from "node:os"
 import path from "node:path"
 import { createDatabase, dropDatabase, testConnection } from "../helpers/database"
+import { de } from "../../src/admin/i18n/de/all"
+import { en } from "../../src/admin/i18n/en/all"
 import { type Api, bearer, createApi, type Credential, login } from "../helpers/http"
 import { readVariable } from "../helpers/variables"
 import { finish, startNpm } from "./command"
 import { type AppServer, type FreshApp, installFreshApp } from "./fresh-app"
 import { listExports } from "./package-exports"
-import { listSources, packTarball, type Manifest, REPOSITORY, type Tarball } from "./tarball"
+import {
+  listPagePaths,
+  listSources,
+  packTarball,
+  type Manifest,
+  REPOSITORY,
+  type Tarball,
+} from "./tarball"
 
 const PASSWORD = "correct horse battery staple"
 
@@ -61,12 +70,28 @@ describe("the package", () => {
         "SECURITY.md",
         "docs/access.md",
         "docs/benchmarks.md",
-        "docs/dashboard.md",
         "docs/errors.md",
       ]) {
         const isThere = existsSync(path.join(REPOSITORY, document))
         expect([document, tarball.files.has(document)]).toEqual([document, isThere])
       }
+    })
+
+    it("has everything that its documents show or link to, but for pictures, which are in the repository", () => {
+      const pictures = /^docs\/(dashboard|emails)(\.md$|\/)/
+      const broken = [...tarball.files]
+        .filter(([file]) => file.endsWith(".md"))
+        .flatMap(([file, text]) =>
+          [...text.matchAll(/\]\(([^)\s]+)\)|<(?:img|a)\s[^>]*(?:src|href)="([^"]+)"/g)]
+            .map(([, link, address]) => (link ?? address).replace(/#.*$/, ""))
+            .filter((link) => link !== "" && !/^[a-z]+:/.test(link))
+            .map((link) => path.posix.join(path.posix.dirname(file), link))
+            .filter((link) => !tarball.files.has(link) && !pictures.test(link))
+            .map((link) => `${file}: ${link}`)
+        )
+      expect(broken).toEqual([])
+      // A page of pictures without the pictures would say nothing.
+      expect([...tarball.files.keys()].filter((file) => pictures.test(file))).toEqual([])
     })
 
     it("has every source, compiled and with its types, and nothing of a source that is gone", async () => {
@@ -241,6 +266,25 @@ describe("the package", () => {
     it("brings types that a strict project can use", async () => {
       await app.checkTypes()
     }, 150_000)
+
+    it("has its pages and their styles in the dashboard that the application builds", async () => {
+      const startedAt = Date.now()
+      const built = await app.buildDashboard()
+      console.log(`medusa build --admin-only: ${((Date.now() - startedAt) / 1000).toFixed(0)} s`)
+
+      const textOf = (ending: string) =>
+        [...built].flatMap(([file, text]) => (file.endsWith(ending) ? [text] : [])).join("\n")
+      const scripts = textOf(".js")
+      expect(textOf("index.html")).toMatch(/<script[^>]+type="module"/)
+      expect(await listPagePaths()).not.toEqual([])
+      for (const page of await listPagePaths()) {
+        expect([page, scripts.includes(`"${page}"`)]).toEqual([page, true])
+      }
+      expect(scripts).toContain(en.people.preview.title)
+      expect(scripts).toContain(de.people.preview.title)
+      // Medusa's bundler leaves the styles of pages that it does not find out without a word: this one is of the plugin alone.
+      expect(textOf(".css")).toContain("10rem_minmax")
+    }, 330_000)
 
     describe("once it is migrated and has its first admin", () => {
       const root = { email: "root@example.com", password: PASSWORD }

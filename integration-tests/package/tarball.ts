@@ -72,6 +72,15 @@ export async function listSources(): Promise<string[]> {
     .sort()
 }
 
+/** Where the dashboard has the plugin's pages: each is a folder below `routes`. */
+export async function listPagePaths(): Promise<string[]> {
+  const files = await readdir(path.join(SOURCES, "admin", "routes"), { recursive: true })
+  return files
+    .map((file) => `/${file.split(path.sep).join("/")}`)
+    .filter((file) => file.endsWith("/page.tsx"))
+    .map((file) => file.slice(0, -"/page.tsx".length).replace(/\[(\w+)\]/g, ":$1"))
+}
+
 /** The sources of the dashboard's pages, all of which are built into one file. */
 async function listPageSources(): Promise<string[]> {
   const files = await readdir(path.join(SOURCES, "admin"), { recursive: true })

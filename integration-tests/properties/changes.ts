@@ -259,10 +259,10 @@ export function restore(pick: number): Change {
     },
     ask: ({ people }, model, actor) =>
       people.act("restore", pickUser(model, pick), {}, actor.credential),
-    apply: (model, _, actor) => {
+    apply: (model) => {
       const user = pickUser(model, pick)
       if (model.isGone(user)) {
-        model.restore(user, actor.user_id)
+        model.restore(user)
       }
     },
     workflow: "restoreUserWorkflow",
@@ -308,7 +308,7 @@ export function changeEmail(pick: number, email: string): Change {
     },
     ask: ({ people }, model, actor) =>
       people.act("change-email", pickUser(model, pick), { email }, actor.credential),
-    apply: (model, _, actor) => {
+    apply: (model) => {
       const user = pickUser(model, pick)
       if (user.email === email) {
         return
@@ -316,7 +316,7 @@ export function changeEmail(pick: number, email: string): Change {
       const former = normalizeEmail(user.email)
       model.closeInvitesTo(former)
       model.closeInvitesTo(email)
-      model.moveLogin(user, former, email, actor.user_id)
+      model.moveLogin(user, former, email)
       user.ledger_emails.add(former)
       user.email = email
       user.access ??= { status: "active", is_over: false }

@@ -24,6 +24,8 @@ export type ModelUser = {
   row: "living" | "deleted" | "erased"
   /** `undefined`: nothing is stored, and a living user counts as active. */
   access: { status: Status; is_over: boolean } | undefined
+  /** What the ledger last told of it. */
+  told_status: Status | undefined
   /** Emails and logins that the ledger tells of. */
   ledger_emails: Set<string>
   ledger_logins: Set<string>
@@ -226,6 +228,7 @@ export class Model {
   store(user: ModelUser, status: Status): void {
     const wasGone = this.isGone(user)
     user.access = { status, is_over: false }
+    user.told_status = status
     this.noteEnd(user, wasGone, { isVague: false })
   }
 
@@ -247,6 +250,7 @@ export class Model {
       email,
       row: "living",
       access: undefined,
+      told_status: undefined,
       ledger_emails: new Set(),
       ledger_logins: new Set(),
       last_ledger_email: undefined,
@@ -281,11 +285,12 @@ export class Model {
     user: ModelUser,
     email: string,
     password: string | undefined,
-    actorId: string
+    newcomersActorId?: string
   ): ModelLogin {
     const named = this.passwordLoginsNamed(email)
     const isTakenOver = (login: ModelLogin) =>
-      !!login.customer || (password === undefined && login.vouched_by === actorId)
+      !!login.customer ||
+      (password === undefined && !!login.vouched_by && login.vouched_by === newcomersActorId)
     this.logins = this.logins.filter((login) => !named.includes(login) || isTakenOver(login))
     const [login] = named.filter(isTakenOver).sort((a) => (a.name === email ? -1 : 0))
     if (!login) {
@@ -331,7 +336,7 @@ export class Model {
     return !login || !this.isLoginTaken(others)
   }
 
-  moveLogin(user: ModelUser, formerEmail: string, email: string, actorId: string): void {
+  moveLogin(user: ModelUser, formerEmail: string, email: string): void {
     const login = this.loginToMove(user, formerEmail)
     if (!login) {
       return
@@ -340,7 +345,7 @@ export class Model {
     if (login.customer || others.some(({ customer }) => customer)) {
       const password = this.adminPasswordOf(login)
       this.takeLoginAway(login)
-      this.claimPasswordLogin(user, email, password, actorId)
+      this.claimPasswordLogin(user, email, password)
     } else {
       this.logins = this.logins.filter((each) => !others.includes(each))
       login.name = email
@@ -375,14 +380,15 @@ export class Model {
       user.row = "deleted"
     }
     user.access = { status: "offboarded", is_over: false }
+    user.told_status = "offboarded"
     this.noteEnd(user, wasGone, { isVague: false })
   }
 
-  restore(user: ModelUser, actorId: string): void {
+  restore(user: ModelUser): void {
     this.removeBelongings(user, { keepsKeys: false })
     this.closeInvitesTo(normalizeEmail(user.email))
     user.row = "living"
-    this.claimPasswordLogin(user, normalizeEmail(user.email), undefined, actorId)
+    this.claimPasswordLogin(user, normalizeEmail(user.email), undefined)
     this.tellLedger(user)
     this.store(user, "active")
   }

@@ -6,13 +6,13 @@ import type { Model, ModelLogin, ModelUser } from "./model"
  *
  * @returns the ids of users about whom somebody has to decide
  */
-export function repairModel(model: Model, rootId: string): string[] {
+export function repairModel(model: Model): string[] {
   let undecided: string[] = []
   // A repair can bring something to light that was behind it.
   for (let pass = 0; pass < 10; pass++) {
     undecided = [...model.users]
       .sort((a, b) => (a.id < b.id ? -1 : 1))
-      .filter((user) => (user.row === "living" ? !repairLiving(model, user, rootId) : false))
+      .filter((user) => (user.row === "living" ? !repairLiving(model, user) : false))
       .map(({ id }) => id)
     model.users.filter(({ row }) => row !== "living").forEach((user) => completeEnd(model, user))
     model.logins = model.logins.filter(
@@ -31,9 +31,15 @@ export function repairModel(model: Model, rootId: string): string[] {
 }
 
 /** @returns whether nobody has to decide */
-function repairLiving(model: Model, user: ModelUser, rootId: string): boolean {
-  const isRepaired = repairLogins(model, user, rootId)
+function repairLiving(model: Model, user: ModelUser): boolean {
+  const isRepaired = repairLogins(model, user)
   user.access ??= { status: "active", is_over: false }
+  if (user.access.status === "active" && user.told_status) {
+    user.access = { status: user.told_status, is_over: false }
+    if (user.told_status === "suspended") {
+      model.endTokensOf(user)
+    }
+  }
   if (user.access.status === "offboarded") {
     model.offboard(user, { keepsKeys: false })
     return true
@@ -44,13 +50,13 @@ function repairLiving(model: Model, user: ModelUser, rootId: string): boolean {
   return isRepaired
 }
 
-function repairLogins(model: Model, user: ModelUser, rootId: string): boolean {
+function repairLogins(model: Model, user: ModelUser): boolean {
   const email = normalizeEmail(user.email)
   const logins = model.loginsOf(user)
   if (!logins.length) {
     const isTaken = model.isLoginTaken(model.passwordLoginsNamed(email))
     if (!isTaken) {
-      model.claimPasswordLogin(user, email, undefined, rootId)
+      model.claimPasswordLogin(user, email, undefined)
     }
     return !isTaken
   }
@@ -68,7 +74,8 @@ function repairLogins(model: Model, user: ModelUser, rootId: string): boolean {
   if (login && normalizeEmail(login.name) !== email) {
     const canMove = model.canMoveLogin(user, normalizeEmail(login.name), email)
     if (canMove) {
-      model.moveLogin(user, normalizeEmail(login.name), email, rootId)
+      model.endTokensOf(user)
+      model.moveLogin(user, normalizeEmail(login.name), email)
     }
     return canMove || swapNames(model, login, email)
   }
@@ -88,6 +95,12 @@ function swapNames(model: Model, login: ModelLogin, email: string): boolean {
   }
   other.name = login.name
   login.name = email
+  for (const { owner: id } of [login, other]) {
+    const person = model.userWith(id)
+    if (person) {
+      model.endTokensOf(person)
+    }
+  }
   return true
 }
 

@@ -60,6 +60,7 @@ export class AccessRegistry {
   private readonly principals: ReadThroughCache<Principal | undefined>
   private readonly apiKeys: ReadThroughCache<{ is_revoked: boolean; owner_id: string | undefined }>
   private readonly listener: ChangeListener
+  private readonly changeListeners = new Set<(userId: string | undefined) => void>()
   private readonly databaseClock: DatabaseClock
   private listenerState: ListenerState = "lost"
   private readsRoles = false
@@ -152,12 +153,30 @@ export class AccessRegistry {
   /** Makes a change that was just committed count on this instance before anybody is told that it was made. */
   forget(userId: string): void {
     this.principals.forget(userId)
+    this.tellOfChange(userId)
   }
 
   /** The same for a change to everybody. */
   forgetAll(): void {
     this.principals.forgetAll()
     this.apiKeys.forgetAll()
+    this.tellOfChange(undefined)
+  }
+
+  /**
+   * Tells of every change that this instance hears of, once it counts: whom it is about, or `undefined` where that may be anybody.
+   *
+   * @returns what ends it
+   */
+  onChange(listener: (userId: string | undefined) => void): () => void {
+    this.changeListeners.add(listener)
+    return () => this.changeListeners.delete(listener)
+  }
+
+  private tellOfChange(userId: string | undefined): void {
+    for (const listener of this.changeListeners) {
+      listener(userId)
+    }
   }
 
   private judge(principal: Principal | undefined, issuedAtSeconds: number | undefined): Verdict {
@@ -209,9 +228,10 @@ export class AccessRegistry {
     const id = payload.slice(separator + 1)
     switch (payload.slice(0, separator)) {
       case "user":
-        return this.principals.forget(id)
+        return this.forget(id)
       case "key":
-        return this.apiKeys.forget(id)
+        this.apiKeys.forget(id)
+        return this.tellOfChange(undefined)
       default:
         return this.forgetAll()
     }
@@ -223,5 +243,6 @@ export class AccessRegistry {
     const trust = { isTrusted: state !== "lost", hearsNews: state === "listening" }
     this.principals.trust(trust)
     this.apiKeys.trust(trust)
+    this.tellOfChange(undefined)
   }
 }

@@ -4,6 +4,7 @@ import { adminInvitesMiddlewares } from "./admin/invites/middlewares"
 import { adminAccessReviewsMiddlewares } from "./admin/user-lifecycle/access-reviews/middlewares"
 import { adminUserLifecycleMiddlewares } from "./admin/user-lifecycle/middlewares"
 import { adminUsersMiddlewares } from "./admin/users/middlewares"
+import { adminWorkflowsExecutionsMiddlewares } from "./admin/workflows-executions/middlewares"
 import { authMiddlewares } from "./auth/middlewares"
 
 export default defineMiddlewares({
@@ -16,5 +17,6 @@ export default defineMiddlewares({
     ...adminUsersMiddlewares,
     ...adminUserLifecycleMiddlewares,
     ...adminAccessReviewsMiddlewares,
+    ...adminWorkflowsExecutionsMiddlewares,
   ],
 })

@@ -9,8 +9,39 @@ export const MAX_TURNS_AT_ONCE = 2
 /** More than people ask for at the same time; whoever comes after them is told to come again. */
 export const MAX_WAITING = 20
 
-let underWay = 0
-const waiting: (() => void)[] = []
+type Turn = <TResult>(
+  req: { socket: Pick<Socket, "destroyed"> },
+  res: ServerResponse,
+  work: () => Promise<TResult>
+) => Promise<TResult | undefined>
+
+function makeTurns(): Turn {
+  let underWay = 0
+  const waiting: (() => void)[] = []
+  return async ({ socket }, res, work) => {
+    if (underWay >= MAX_TURNS_AT_ONCE) {
+      if (waiting.length >= MAX_WAITING) {
+        answerTooBusy(res)
+        return undefined
+      }
+      await new Promise<void>((resolve) => waiting.push(resolve))
+    } else {
+      underWay++
+    }
+    try {
+      // The socket and not the response, which is never closed where its request came behind another one on the same connection.
+      return socket.destroyed ? undefined : await work()
+    } finally {
+      const next = waiting.shift()
+      if (next) {
+        // It takes over the place.
+        next()
+      } else {
+        underWay--
+      }
+    }
+  }
+}
 
 /**
  * Lets work wait while other work is under way on this instance that reads, or writes, as much as everybody: without it, whoever
@@ -22,33 +53,10 @@ const waiting: (() => void)[] = []
  * @returns `undefined` where there is nobody to answer any more, or where too many wait already, who are told so here: HTTP 429, code
  * `user_lifecycle.too_busy`
  */
-export async function inTurn<TResult>(
-  { socket }: { socket: Pick<Socket, "destroyed"> },
-  res: ServerResponse,
-  work: () => Promise<TResult>
-): Promise<TResult | undefined> {
-  if (underWay >= MAX_TURNS_AT_ONCE) {
-    if (waiting.length >= MAX_WAITING) {
-      answerTooBusy(res)
-      return undefined
-    }
-    await new Promise<void>((resolve) => waiting.push(resolve))
-  } else {
-    underWay++
-  }
-  try {
-    // The socket and not the response, which is never closed where its request came behind another one on the same connection.
-    return socket.destroyed ? undefined : await work()
-  } finally {
-    const next = waiting.shift()
-    if (next) {
-      // It takes over the place.
-      next()
-    } else {
-      underWay--
-    }
-  }
-}
+export const inTurn: Turn = makeTurns()
+
+/** The same for searches that look at every row: they wait for each other, and not for audits or imports. */
+export const searchInTurn: Turn = makeTurns()
 
 /** HTTP 429, code `user_lifecycle.too_busy`. */
 export function answerTooBusy(res: ServerResponse): void {

@@ -63,13 +63,14 @@ export function expiryOf(token: string): Date {
 }
 
 /**
- * Whether a token can still be used: another one for the same login, or a revocation, ends it. Medusa (2.21) keeps the
- * SHA-256 of its `jti`.
+ * Whether a token can still be used, and sets a password of this person's: another one for the same login, or a revocation,
+ * ends it. Medusa (2.21) keeps the SHA-256 of its `jti`.
  */
-export async function isPasswordTokenAlive(db: Knex, token: string): Promise<boolean> {
+export async function isPasswordTokenOf(db: Knex, userId: string, token: string): Promise<boolean> {
   const { rows } = await db.raw(
-    "SELECT 1 FROM auth_password_reset_token WHERE token_hash = ? AND expires_at > clock_timestamp()",
-    [hashOf(token)]
+    `SELECT 1 FROM auth_password_reset_token t JOIN auth_identity i ON i.id = t.auth_identity_id
+     WHERE t.token_hash = ? AND t.expires_at > clock_timestamp() AND i.app_metadata->>'user_id' = ?`,
+    [hashOf(token), userId]
   )
   return rows.length > 0
 }

@@ -7,7 +7,7 @@ import {
   UNDECIDED,
 } from "../domain/access-review"
 import { Actor } from "../domain/lifecycle-event"
-import { peopleQuery, PersonRow } from "./people"
+import { ERASED_KEY_OWNERS, peopleQuery, PersonRow } from "./people"
 
 export type AccessReviewRow = {
   id: string
@@ -48,8 +48,11 @@ export type AccessReviewItemRow = {
   decided_at: Date | null
 }
 
-/** Who has access: everybody who is a user, also while they are suspended. */
-const HAS_ACCESS: AccessStatus[] = [AccessStatus.ACTIVE, AccessStatus.SUSPENDED]
+/**
+ * Whether a person `p` has access: everybody who is a user, also while they are suspended, and whoever left API keys behind that
+ * work.
+ */
+const HAS_ACCESS = `p.status <> '${AccessStatus.OFFBOARDED}' OR p.api_keys > 0`
 
 /**
  * Opens a review, of nobody yet: see {@link freezePeople}.
@@ -79,12 +82,14 @@ export async function insertReview(
  * one instant, and brings nobody into memory. No line can be added afterwards.
  */
 export async function freezePeople(knex: Knex.Transaction, reviewId: string): Promise<void> {
-  const { sql, values } = await peopleQuery(knex, undefined, { statuses: HAS_ACCESS })
+  const { sql, values } = await peopleQuery(knex, undefined, {})
   // Instants in the snapshot are in the time zone of the session.
   await knex.raw("SET LOCAL TIME ZONE 'UTC'")
   const { rowCount } = await knex.raw(
     `INSERT INTO access_review_item (id, review_id, user_id, email, snapshot)
-     SELECT user_lifecycle_id('urevi'), :reviewId, p.user_id, p.email, to_jsonb(p) FROM (${sql}) p`,
+     SELECT user_lifecycle_id('urevi'), :reviewId, p.user_id, p.email, to_jsonb(p) FROM (${sql}) p WHERE ${HAS_ACCESS}
+     UNION ALL
+     SELECT user_lifecycle_id('urevi'), :reviewId, p.user_id, p.email, to_jsonb(p) FROM (${ERASED_KEY_OWNERS}) p`,
     { ...values, reviewId }
   )
   await knex.raw("UPDATE access_review SET item_count = ? WHERE id = ?", [rowCount, reviewId])

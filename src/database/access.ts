@@ -70,7 +70,19 @@ export async function storeAccess(
   return rows[0]
 }
 
-/** The same for people who have just been made: they are active, and nothing was handed out to them so far. */
+/** Revokes the tokens and sessions of one person, whose status stays what it is. */
+export async function revokeTokensOf(knex: Knex.Transaction, userId: string): Promise<void> {
+  await lockAccess(knex, userId)
+  await knex.raw(
+    `INSERT INTO user_access AS a (id, user_id, tokens_valid_after, updated_at)
+     VALUES (user_lifecycle_id('uacc'), :userId, clock_timestamp(), clock_timestamp())
+     ON CONFLICT (user_id) WHERE deleted_at IS NULL DO UPDATE SET
+       tokens_valid_after = ${nextCutOffSql("a")}, spared_token_issued_at = NULL, updated_at = clock_timestamp()`,
+    { userId }
+  )
+}
+
+/** What {@link storeAccess} stores, for people who have just been made: they are active, and nothing was handed out to them so far. */
 export async function storeFirstAccess(knex: Knex.Transaction, userIds: string[]): Promise<void> {
   await knex.raw("SELECT user_lifecycle_lock_access(user_id) FROM unnest(?::text[]) user_id", [
     [...userIds].sort(),

@@ -1,4 +1,5 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { lastEmailOf } from "./history"
 
 /**
  * What those are called now whom ledger entries name, by their ids: a user's email, also of one who is gone; an API key's title. Of
@@ -14,11 +15,7 @@ export async function findNames(db: Knex, ids: string[]): Promise<Map<string, st
      UNION ALL
      SELECT erased.id, known.email
      FROM unnest(:ids::text[]) AS erased (id)
-     CROSS JOIN LATERAL (
-       SELECT e.email FROM lifecycle_event e
-       WHERE e.user_id = erased.id AND e.email IS NOT NULL AND e.deleted_at IS NULL
-       ORDER BY e.sequence DESC LIMIT 1
-     ) known
+     CROSS JOIN LATERAL (${lastEmailOf("erased.id")}) known
      WHERE NOT EXISTS (SELECT 1 FROM "user" u WHERE u.id = erased.id)`,
     { ids: [...new Set(ids)] }
   )

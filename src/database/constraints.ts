@@ -1,7 +1,7 @@
 import { VOUCHED_BY_KEY } from "../domain/identity"
 import { nextCutOffSql } from "./access"
 import { userPasswordSql } from "./identities"
-import { USER_ID_PATTERN } from "./principals"
+import { API_KEY_ID_PATTERN, USER_ID_PATTERN } from "./principals"
 
 /*
  * Rules that every path has to meet: Medusa's own routes and workflows, other plugins, plain SQL. Code of the plugin
@@ -95,7 +95,7 @@ BEGIN
     ) INTO gone USING NEW.created_by;
   END IF;
   -- What looks like an id of Medusa's and is nobody's was deleted; other creators are scripts that name themselves.
-  IF coalesce(gone, NEW.created_by ~ '^(user|apk)_[0-9A-HJKMNP-TV-Z]{26}$') THEN
+  IF coalesce(gone, NEW.created_by ~ '${USER_ID_PATTERN}' OR NEW.created_by ~ '${API_KEY_ID_PATTERN}') THEN
     RAISE foreign_key_violation USING
       MESSAGE = 'the creator of this API key is gone',
       DETAIL = format('Key (created_by)=(%s) is not present in table "user".', NEW.created_by),

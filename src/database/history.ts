@@ -1,5 +1,6 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { History } from "../domain/admission"
+import { EMAIL_EVENT_TYPES } from "../domain/lifecycle-event"
 import { UserRow } from "./users"
 
 /*
@@ -35,6 +36,14 @@ const LAST_HEARD_OF = `
     bool_or(e.type = 'user_provision_reverted') AND NOT bool_or(e.type = 'user_offboarded') AS is_undone
   FROM lifecycle_event e
   WHERE e.user_id = p.user_id AND e.deleted_at IS NULL`
+
+/** The last email that was a person's, by the ledger. `userId` is a piece of SQL. */
+export const lastEmailOf = (userId: string) => `
+  SELECT e.email
+  FROM lifecycle_event e
+  WHERE e.user_id = ${userId} AND e.email IS NOT NULL AND e.deleted_at IS NULL
+    AND e.type NOT IN (${EMAIL_EVENT_TYPES.map((type) => `'${type}'`).join(", ")})
+  ORDER BY e.sequence DESC LIMIT 1`
 
 /** What became of some people. Whose provision was undone was never one. */
 const historyOf = (holders: string) => `
@@ -77,11 +86,7 @@ export async function findErasedUser(db: Knex, userId: string): Promise<UserRow 
   const { rows } = await db.raw(
     `SELECT p.user_id AS id, known.email, heard.at AS created_at, heard.at AS deleted_at
      FROM (SELECT ?::text AS user_id) p
-     CROSS JOIN LATERAL (
-       SELECT e.email FROM lifecycle_event e
-       WHERE e.user_id = p.user_id AND e.email IS NOT NULL AND e.deleted_at IS NULL
-       ORDER BY e.sequence DESC LIMIT 1
-     ) known
+     CROSS JOIN LATERAL (${lastEmailOf("p.user_id")}) known
      CROSS JOIN LATERAL (${LAST_HEARD_OF}) heard
      WHERE NOT heard.is_undone`,
     [userId]

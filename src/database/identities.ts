@@ -168,6 +168,17 @@ export async function findIdentitiesOfUser(db: Knex, userId: string): Promise<Id
   return rows
 }
 
+/** Whether a user has a password login, and no password: it has yet to be set. */
+export async function awaitsPassword(db: Knex, userId: string): Promise<boolean> {
+  const { rows } = await db.raw(
+    `SELECT coalesce(bool_and((${USER_PASSWORD_SQL}) IS NULL), false) AS awaits_password
+     FROM auth_identity i JOIN provider_identity p ON p.auth_identity_id = i.id
+     WHERE p.provider = 'emailpass' AND i.app_metadata->>'user_id' = ?`,
+    [userId]
+  )
+  return rows[0].awaits_password
+}
+
 /** A second factor that a login asks for. Never its secret. */
 export type MfaFactorRow = {
   id: string
@@ -200,19 +211,22 @@ export async function findIdentitiesToEnd(
   { locks }: { locks: boolean }
 ): Promise<IdentityRow[]> {
   const { rows } = await knex.raw(
+    // Each part by its index: customers have millions of identities. What is asked of the row itself is asked again once it is locked.
     `SELECT i.id, i.app_metadata, ${PROVIDERS_OF_IDENTITY}
      FROM auth_identity i
-     WHERE i.app_metadata->>'user_id' = ?
-       OR (
-         jsonb_exists(i.app_metadata, 'user_id') AND i.app_metadata->>'user_id' IS NULL
-         AND EXISTS (
-           SELECT 1 FROM provider_identity p
-           WHERE p.auth_identity_id = i.id AND p.provider = 'emailpass' AND user_lifecycle_normalize_email(p.entity_id) = ?
-         )
+     WHERE i.id IN (
+         SELECT id FROM auth_identity WHERE app_metadata->>'user_id' = :id
+         UNION
+         SELECT auth_identity_id FROM provider_identity
+         WHERE provider = 'emailpass' AND user_lifecycle_normalize_email(entity_id) = :email
+       )
+       AND (
+         i.app_metadata->>'user_id' = :id
+         OR (jsonb_exists(i.app_metadata, 'user_id') AND i.app_metadata->>'user_id' IS NULL)
        )
      ORDER BY i.id
      ${locks ? "FOR UPDATE OF i" : ""}`,
-    [user.id, user.email ?? null]
+    { id: user.id, email: user.email ?? null }
   )
   return rows
 }

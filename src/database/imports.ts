@@ -1,6 +1,7 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { ErrorCodes } from "../domain/error-codes"
 import { DefaultMethod, ImportMethod, ImportPerson } from "../domain/import/row"
+import { ImportSentence, importSentenceInEnglish } from "../domain/import/sentences"
 import { ImportRowStatus, ImportStatus } from "../domain/import/status"
 import { Actor } from "../domain/lifecycle-event"
 
@@ -13,7 +14,7 @@ export type ImportRow = {
   default_method: DefaultMethod
   status: ImportStatus
   /** Where, and why, the file could not be read any further. */
-  file_problem: { line: number; message: string } | null
+  file_problem: { line: number; message: string; sentences: ImportSentence[] } | null
   created_by_type: Actor["type"]
   created_by_id: string | null
   confirmed_by_type: Actor["type"] | null
@@ -32,7 +33,10 @@ export type ImportLine = {
   method: ImportMethod | null
   email: string | null
   code: string | null
+  /** What there is to say of the line, in English. */
   message: string | null
+  /** The same for other languages; empty where there is no sentence for it. */
+  sentences: ImportSentence[]
   user_id: string | null
   invite_id: string | null
   /** The ids of the roles that the person gets. */
@@ -49,7 +53,7 @@ export type ImportTask = { id: string; line: number; email: string; method: Impo
 
 /** What is written about a line before anything is done. */
 export type NewImportLine = Pick<ImportLine, "line" | "status"> &
-  Partial<Pick<ImportLine, "method" | "email" | "code" | "message">> & {
+  Partial<Pick<ImportLine, "method" | "email" | "code" | "sentences">> & {
     person?: ImportTask["person"]
     sealed_password?: string
   }
@@ -59,7 +63,7 @@ const COLUMNS = `
   confirmed_at, ended_at, last_error, created_at`
 
 const LINE_COLUMNS = `
-  line, status, method, email, code, message, user_id, invite_id,
+  line, status, method, email, code, message, coalesce(sentences, '[]') AS sentences, user_id, invite_id,
   coalesce(person->'roles', '[]') AS roles, nullif(person->'auth', 'null') AS auth`
 
 export async function insertImport(
@@ -84,10 +88,10 @@ export async function insertImportLines(
   lines: NewImportLine[]
 ): Promise<void> {
   await knex.raw(
-    `INSERT INTO user_import_row (id, import_id, line, status, method, email, person, sealed_password, code, message)
-     SELECT user_lifecycle_id('uimpr'), :importId, l.line, l.status, l.method, l.email, l.person, l.sealed_password, l.code, l.message
+    `INSERT INTO user_import_row (id, import_id, line, status, method, email, person, sealed_password, code, sentences)
+     SELECT user_lifecycle_id('uimpr'), :importId, l.line, l.status, l.method, l.email, l.person, l.sealed_password, l.code, l.sentences
      FROM jsonb_to_recordset(:lines::jsonb) AS l (
-       line int, status text, method text, email text, person jsonb, sealed_password text, code text, message text
+       line int, status text, method text, email text, person jsonb, sealed_password text, code text, sentences jsonb
      )`,
     { importId, lines: JSON.stringify(lines) }
   )
@@ -105,20 +109,29 @@ export async function storeFileProblem(
   ])
 }
 
+/** The SQL of what is said of a line. @param values SQL expressions */
+function sentenceOf(key: ImportSentence["key"], values: Record<string, string> = {}): string {
+  const pairs = Object.entries(values).map(([name, sql]) => `'${name}', (${sql})::text`)
+  return `jsonb_build_array(jsonb_build_object('key', '${key}', 'values', jsonb_build_object(${pairs.join(", ")})))`
+}
+
 /** Finds lines that have the email, or the login, of an earlier one. */
 export async function markRepeatedLines(knex: Knex.Transaction, importId: string): Promise<void> {
-  const repeated = (key: string, what: string) => `
+  const repeated = (key: string, said: ImportSentence["key"]) => `
     UPDATE user_import_row r SET
       status = 'invalid', sealed_password = NULL, code = '${ErrorCodes.IMPORT_ROW_REPEATED}',
-      message = 'Line ' || earlier.first_line || ' has the same ${what}.'
+      sentences = ${sentenceOf(said, { line: "earlier.first_line" })}
     FROM (
       SELECT id, min(line) OVER (PARTITION BY ${key}) AS first_line FROM user_import_row
       WHERE import_id = :importId AND status = 'ready' AND ${key} IS NOT NULL
     ) earlier
     WHERE r.id = earlier.id AND r.line > earlier.first_line`
-  await knex.raw(repeated("email", "email"), { importId })
+  await knex.raw(repeated("email", "email_repeated"), { importId })
   await knex.raw(
-    repeated("person->'auth'->>'provider' || ' ' || (person->'auth'->>'entity_id')", "login"),
+    repeated(
+      "person->'auth'->>'provider' || ' ' || (person->'auth'->>'entity_id')",
+      "login_repeated"
+    ),
     { importId }
   )
 }
@@ -127,14 +140,14 @@ export async function markRepeatedLines(knex: Knex.Transaction, importId: string
 export async function markExistingPeople(knex: Knex.Transaction, importId: string): Promise<void> {
   await knex.raw(
     `UPDATE user_import_row r SET
-       status = 'exists', sealed_password = NULL, user_id = u.id, message = 'A user with this email exists already.'
+       status = 'exists', sealed_password = NULL, user_id = u.id, sentences = ${sentenceOf("user_exists")}
      FROM "user" u
      WHERE r.import_id = :importId AND r.status = 'ready'
        AND user_lifecycle_normalize_email(u.email) = r.email AND u.deleted_at IS NULL`,
     { importId }
   )
   await knex.raw(
-    `UPDATE user_import_row r SET status = 'exists', invite_id = i.id, message = 'There is an open invite to this email.'
+    `UPDATE user_import_row r SET status = 'exists', invite_id = i.id, sentences = ${sentenceOf("invite_exists")}
      FROM invite i
      WHERE r.import_id = :importId AND r.status = 'ready' AND r.method = 'invite'
        AND user_lifecycle_normalize_email(i.email) = r.email
@@ -148,7 +161,7 @@ export async function markTakenLogins(knex: Knex.Transaction, importId: string):
   await knex.raw(
     `UPDATE user_import_row r SET
        status = 'invalid', sealed_password = NULL, code = '${ErrorCodes.IMPORT_ROW_INVALID}',
-       message = 'The login at ' || p.provider || ' is already that of user ' || u.id || '.'
+       sentences = ${sentenceOf("login_taken", { provider: "p.provider", user: "u.id" })}
      FROM provider_identity p
      JOIN auth_identity i ON i.id = p.auth_identity_id
      JOIN "user" u ON u.id = i.app_metadata->>'user_id' AND u.deleted_at IS NULL
@@ -257,8 +270,13 @@ export async function listImportLines(
     { ...values, limit, offset }
   )
   const { rows } = await db.raw(`SELECT count(*)::int AS count ${matching}`, values)
-  return { lines, count: rows[0].count }
+  return { lines: lines.map(withMessage), count: rows[0].count }
 }
+
+const withMessage = (line: ImportLine): ImportLine => ({
+  ...line,
+  message: line.message ?? (line.sentences.map(importSentenceInEnglish).join(" ") || null),
+})
 
 /** The roles that lines would give which have yet to be done. */
 export async function listRolesOfImport(db: Knex, importId: string): Promise<string[]> {
@@ -355,7 +373,7 @@ export async function lockImportTasks(
 
 /** What became of a line. */
 export type ImportOutcome = { id: string } & Pick<ImportLine, "status"> &
-  Partial<Pick<ImportLine, "user_id" | "invite_id" | "code" | "message">>
+  Partial<Pick<ImportLine, "user_id" | "invite_id" | "code" | "message" | "sentences">>
 
 /** Writes down what became of lines. */
 export async function settleImportTasks(
@@ -365,8 +383,9 @@ export async function settleImportTasks(
   await knex.raw(
     `UPDATE user_import_row r SET
        status = o.status, user_id = o.user_id, invite_id = o.invite_id, code = o.code, message = o.message,
+       sentences = o.sentences,
        sealed_password = NULL, updated_at = clock_timestamp()
-     FROM jsonb_to_recordset(?::jsonb) AS o (id text, status text, user_id text, invite_id text, code text, message text)
+     FROM jsonb_to_recordset(?::jsonb) AS o (id text, status text, user_id text, invite_id text, code text, message text, sentences jsonb)
      WHERE r.id = o.id`,
     [JSON.stringify(outcomes)]
   )

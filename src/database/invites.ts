@@ -84,9 +84,16 @@ export type InviteRow = {
   deleted_at: Date | null
   /** What `metadata.locale` says; see `isLanguageTag`. */
   locale: string | null
+  /** What `metadata` says of the person's name, where whoever invited them knew it. */
+  first_name: string | null
+  last_name: string | null
 }
 
-const COLUMNS = `id, email, token, accepted, expires_at, updated_at, deleted_at, ${localeSql("metadata")} AS locale`
+const nameSql = (key: string) =>
+  `CASE WHEN jsonb_typeof(metadata->'${key}') = 'string' THEN nullif(left(metadata->>'${key}', 255), '') END AS ${key}`
+
+const COLUMNS = `id, email, token, accepted, expires_at, updated_at, deleted_at, ${localeSql("metadata")} AS locale,
+  ${nameSql("first_name")}, ${nameSql("last_name")}`
 
 /** An invite, open or not, as it is now. */
 export async function findInvite(db: Knex, inviteId: string): Promise<InviteRow | undefined> {
@@ -94,7 +101,20 @@ export async function findInvite(db: Knex, inviteId: string): Promise<InviteRow 
   return rows[0]
 }
 
-/** The same, and nobody else accepts, deletes or renews it until the transaction ends. */
+/** An invite that can be accepted now. */
+export async function findAcceptableInvite(
+  db: Knex,
+  inviteId: string
+): Promise<Pick<InviteRow, "token" | "expires_at"> | undefined> {
+  const { rows } = await db.raw(
+    `SELECT token, expires_at FROM invite
+     WHERE id = ? AND deleted_at IS NULL AND NOT accepted AND expires_at > clock_timestamp()`,
+    [inviteId]
+  )
+  return rows[0]
+}
+
+/** An invite as `findInvite` has it, and nobody else accepts, deletes or renews it until the transaction ends. */
 export async function lockInvite(
   knex: Knex.Transaction,
   inviteId: string
@@ -107,9 +127,9 @@ export async function lockInvite(
 export async function findOpenInvite(
   db: Knex,
   normalizedEmail: string
-): Promise<{ id: string } | undefined> {
+): Promise<InviteRow | undefined> {
   const { rows } = await db.raw(
-    `SELECT id FROM invite
+    `SELECT ${COLUMNS} FROM invite
      WHERE user_lifecycle_normalize_email(email) = ? AND deleted_at IS NULL AND NOT accepted
        AND expires_at > clock_timestamp()
      ORDER BY updated_at DESC LIMIT 1`,

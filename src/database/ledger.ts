@@ -1,5 +1,6 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { Actor, LifecycleEventType } from "../domain/lifecycle-event"
+import { escapePattern, searchWords } from "../domain/search-words"
 
 /** Whether the ledger has an entry of a type that is younger than an instant. */
 export async function hasEntrySince(
@@ -122,6 +123,14 @@ export async function countLedger(db: Knex, filters: LedgerFilters): Promise<num
   return rows[0].count
 }
 
+/** Since when the ledger is kept; `undefined` while nothing is in it. */
+export async function findBeginning(db: Knex): Promise<Date | undefined> {
+  const { rows } = await db.raw(
+    "SELECT created_at FROM lifecycle_event WHERE deleted_at IS NULL ORDER BY sequence LIMIT 1"
+  )
+  return rows[0]?.created_at
+}
+
 /** The last entry of a type. */
 export async function findLastEntry(
   db: Knex,
@@ -134,16 +143,15 @@ export async function findLastEntry(
   return rows[0]
 }
 
-/** What Medusa (2.21) makes of the same filters in `GET /admin/user-lifecycle/events`, down to `%` and `_` in `q`. */
+/** What Medusa (2.21) makes of the same filters in `GET /admin/user-lifecycle/events`. */
 function conditionOf({ q, created_at, ...filters }: LedgerFilters): {
   condition: string
   values: Record<string, Knex.Value>
 } {
   const conditions = ["deleted_at IS NULL"]
   const values: Record<string, Knex.Value> = {}
-  const words = q?.split(/\s+/).filter(Boolean) ?? []
-  words.forEach((word, index) => {
-    values[`word_${index}`] = `%${word}%`
+  searchWords(q ?? "").forEach((word, index) => {
+    values[`word_${index}`] = `%${escapePattern(word)}%`
     const matches = SEARCHABLE.map((column) => `${column} ILIKE :word_${index}`)
     conditions.push(`(${matches.join(" OR ")})`)
   })

@@ -1,6 +1,9 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { AccessStatus } from "../domain/access"
 import { Selection } from "./audit/selection"
+import { lastEmailOf } from "./history"
+import { USER_PASSWORD_SQL } from "./identities"
+import { USER_ID_PATTERN } from "./principals"
 
 /** Who may act as an admin, or once could: one line for each person, as an access review wants it. */
 export type PersonRow = {
@@ -35,6 +38,8 @@ export type PersonRow = {
   offboarding_at: Date | null
   /** When the user was deleted. */
   offboarded_at: Date | null
+  /** They have a password login, and have yet to set a password: nobody gets in by it. */
+  awaits_password: boolean
 }
 
 /** The fields of a {@link PersonRow}, in the order in which an export has them. */
@@ -57,6 +62,7 @@ export const PERSON_FIELDS = [
   "last_seen_at",
   "offboarding_at",
   "offboarded_at",
+  "awaits_password",
 ] as const satisfies readonly (keyof PersonRow)[]
 
 export type PeopleFilters = {
@@ -119,12 +125,14 @@ const ROLES = `
  * `OFFSET 0` has the logins looked up for each identity. PostgreSQL expects hundreds of identities for one user, since it has no
  * statistics of what is inside of JSON, and would read all logins of the database for each person instead.
  */
-const LOGIN_METHODS = `
-  ARRAY(
-    SELECT DISTINCT p.provider FROM auth_identity i
-    CROSS JOIN LATERAL (SELECT provider FROM provider_identity WHERE auth_identity_id = i.id OFFSET 0) p
-    WHERE i.app_metadata->>'user_id' = u.id ORDER BY 1
-  )`
+const LOGINS_IN_WORDS = `
+  SELECT coalesce(array_agg(DISTINCT p.provider ORDER BY p.provider), '{}') AS methods,
+    coalesce(bool_and((${USER_PASSWORD_SQL}) IS NULL) FILTER (WHERE p.provider = 'emailpass'), false) AS await_password
+  FROM auth_identity i
+  CROSS JOIN LATERAL (
+    SELECT provider, provider_metadata FROM provider_identity WHERE auth_identity_id = i.id OFFSET 0
+  ) p
+  WHERE i.app_metadata->>'user_id' = u.id`
 
 /** Whoever the first entry about somebody says made them, or invited them. */
 const MAKER = `
@@ -135,6 +143,17 @@ const MAKER = `
   CROSS JOIN LATERAL (SELECT coalesce(jsonb_typeof(e.data->'invited_by') = 'object', false) AS was_invited) i
   WHERE e.user_id = u.id AND e.type = 'user_provisioned' AND e.deleted_at IS NULL
   ORDER BY e.sequence LIMIT 1`
+
+const MAKER_FIELDS = `
+  maker.type AS created_by_type, maker.id AS created_by_id,
+  coalesce(maker_user.email, maker_key.title) AS created_by_name`
+
+const MAKER_JOINS = `
+  LEFT JOIN LATERAL (${MAKER}) maker ON true
+  LEFT JOIN "user" maker_user ON maker_user.id = maker.id
+  LEFT JOIN api_key maker_key ON maker_key.id = maker.id`
+
+const rolesOf = (hasRoles: boolean) => (hasRoles ? ROLES : "'{}'::text[]")
 
 /** Everything about the people whose ids `page` has. */
 const describe = (page: string, order: string, hasRoles: boolean) => `
@@ -147,18 +166,17 @@ const describe = (page: string, order: string, hasRoles: boolean) => `
   SELECT u.id AS user_id, u.email, u.first_name, u.last_name, u.status,
     CASE WHEN u.status = u.stored_status THEN u.reason END AS reason,
     CASE WHEN u.status = 'suspended' THEN u.until END AS until,
-    ${LOGIN_METHODS} AS login_methods,
-    ${hasRoles ? ROLES : "'{}'::text[]"} AS roles,
+    logins.methods AS login_methods,
+    ${rolesOf(hasRoles)} AS roles,
     coalesce(keys.count, 0) AS api_keys,
-    u.created_at, maker.type AS created_by_type, maker.id AS created_by_id,
-    coalesce(maker_user.email, maker_key.title) AS created_by_name,
-    u.last_login_at, u.last_seen_at, o.offboard_at AS offboarding_at, u.deleted_at AS offboarded_at
+    u.created_at, ${MAKER_FIELDS},
+    u.last_login_at, u.last_seen_at, o.offboard_at AS offboarding_at, u.deleted_at AS offboarded_at,
+    logins.await_password AS awaits_password
   FROM person u
   LEFT JOIN keys ON keys.maker_id = u.id
   LEFT JOIN scheduled_offboarding o ON o.user_id = u.id AND o.status = 'pending' AND o.deleted_at IS NULL
-  LEFT JOIN LATERAL (${MAKER}) maker ON true
-  LEFT JOIN "user" maker_user ON maker_user.id = maker.id
-  LEFT JOIN api_key maker_key ON maker_key.id = maker.id
+  CROSS JOIN LATERAL (${LOGINS_IN_WORDS}) logins
+  ${MAKER_JOINS}
   ORDER BY ${order}`
 
 /**
@@ -216,6 +234,50 @@ export async function peopleQuery(
     WHERE ${condition} AND ${selected}
     ORDER BY u.id ${isPage ? "LIMIT :limit" : ""}`
   return { sql: describe(page, "u.id", has_roles), values: { ...values, ...selection } }
+}
+
+/**
+ * The same of whoever left API keys that work and whose user row was erased, with the email that the ledger had last. Makers
+ * that are no people, such as scripts, are left out.
+ */
+export const ERASED_KEY_OWNERS = `
+  WITH keys AS MATERIALIZED (${KEYS})
+  SELECT keys.maker_id AS user_id, coalesce(known.email, keys.maker_id) AS email,
+    NULL AS first_name, NULL AS last_name, '${AccessStatus.OFFBOARDED}' AS status, NULL AS reason, NULL AS until,
+    '{}'::text[] AS login_methods, '{}'::text[] AS roles, keys.count AS api_keys,
+    NULL AS created_at, NULL AS created_by_type, NULL AS created_by_id, NULL AS created_by_name,
+    NULL AS last_login_at, NULL AS last_seen_at, NULL AS offboarding_at, NULL AS offboarded_at, false AS awaits_password
+  FROM keys LEFT JOIN LATERAL (${lastEmailOf("keys.maker_id")}) known ON true
+  WHERE NOT EXISTS (SELECT 1 FROM "user" u WHERE u.id = keys.maker_id)
+    AND (known.email IS NOT NULL OR keys.maker_id ~ '${USER_ID_PATTERN}')`
+
+/** Who somebody is, what they may do, and where they come from. */
+export type PersonDetails = Pick<
+  PersonRow,
+  | "email"
+  | "first_name"
+  | "last_name"
+  | "roles"
+  | "created_at"
+  | "created_by_type"
+  | "created_by_id"
+  | "created_by_name"
+  | "offboarded_at"
+>
+
+/** A user, living or deleted, without what their logins, their keys and the plugin's own rows say. */
+export async function findPersonDetails(
+  db: Knex,
+  userId: string
+): Promise<PersonDetails | undefined> {
+  const has_roles = await hasRoleNames(db)
+  const { rows } = await db.raw(
+    `SELECT u.email, u.first_name, u.last_name, ${rolesOf(has_roles)} AS roles, u.created_at,
+       ${MAKER_FIELDS}, u.deleted_at AS offboarded_at
+     FROM "user" u ${MAKER_JOINS} WHERE u.id = ?`,
+    [userId]
+  )
+  return rows[0]
 }
 
 /** How many people the filters let through. */

@@ -6,6 +6,9 @@ import { USER_PASSWORD_SQL } from "./identities"
 /** The ids that Medusa gives users: what looks like one and is nobody's was somebody's who is gone. */
 export const USER_ID_PATTERN = "^user_[0-9A-HJKMNP-TV-Z]{26}$"
 
+/** The same for API keys. */
+export const API_KEY_ID_PATTERN = "^apk_[0-9A-HJKMNP-TV-Z]{26}$"
+
 /** What was read, and when, by the clock of the database: instances' own clocks can differ. */
 export type Reading<TFacts> = { facts: TFacts; read_at: Date }
 

@@ -171,11 +171,17 @@ function tooBusy(): MedusaError {
   )
 }
 
-/** What the database said; Knex puts the whole statement in front of it. */
+const STATEMENT = /^\s*(with|select|insert into|update|delete from|set|lock table|begin)\b/i
+
+/**
+ * What an error says; of one of the database's, what the database said: Knex puts the whole statement in front of it. An
+ * application's hook may throw one with any text.
+ */
 export function describeDatabaseError(error: unknown): string {
   // What a workflow throws has lost its class on the way (Medusa 2.21).
   const message = String((error as { message?: unknown } | null)?.message ?? error)
-  return message.slice(message.lastIndexOf(" - ") + 1).replace(/^- /, "")
+  const isDatabases = /^[0-9A-Z]{5}$/.test(sqlState(error) ?? "") || STATEMENT.test(message)
+  return isDatabases ? message.slice(message.lastIndexOf(" - ") + 1).replace(/^- /, "") : message
 }
 
 function assertIsManaged(service: object): asserts service is ManagedService {

@@ -13,6 +13,8 @@ export type History = {
 export type AdmissionFacts = {
   /** Trimmed and in lower case. */
   email: string
+  /** Whether an identity provider has seen the person: whoever registers a password may name any email. */
+  is_vouched_for: boolean
   /** What the provider says of the email; `undefined` if it says nothing. */
   is_verified: boolean | undefined
   /** The living user who has the email. */
@@ -40,7 +42,12 @@ export type AdmissionDecision =
   | { action: "refuse"; because: AdmissionRefusal }
 
 export type AdmissionRefusal =
-  "user_suspended" | "user_deleted" | "not_invited" | "unverified" | "domain_not_allowed"
+  | "user_suspended"
+  | "user_deleted"
+  | "not_invited"
+  | "not_vouched_for"
+  | "unverified"
+  | "domain_not_allowed"
 
 /**
  * Decides what becomes of a login that an identity provider vouches for and that belongs to nobody yet: Medusa's
@@ -55,6 +62,9 @@ export function decideAdmission(
   { jit_domains, allowed_email_domains }: AdmissionPolicy
 ): AdmissionDecision {
   const { email, user, email_history, login_history, invited_at } = facts
+  if (!facts.is_vouched_for) {
+    return refuse("not_vouched_for")
+  }
   if (facts.is_verified === false) {
     return refuse("unverified")
   }

@@ -45,6 +45,20 @@ export function isEmail(normalizedEmail: string): boolean {
   )
 }
 
+/** Scripts with letters that look the same, such as the "a" of each. */
+const ALIKE = [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u]
+
+/**
+ * Whether a part of an address mixes letters of Latin, Cyrillic and Greek, which no word does: it can look like an address that is
+ * somebody else's (Unicode Technical Standard 39, section 5.1, "mixed-script"). A part that is of one script only can look like
+ * another one as well, and is not found.
+ */
+export function mixesScripts(normalizedEmail: string): boolean {
+  return normalizedEmail
+    .split(/[.@_+-]/)
+    .some((part) => ALIKE.filter((script) => script.test(part)).length > 1)
+}
+
 /** Why an address can't be an admin's; `undefined` if it can. */
 export function refuseEmail(
   normalizedEmail: string,
@@ -54,6 +68,14 @@ export function refuseEmail(
     return {
       code: ErrorCodes.EMAIL_INVALID,
       message: `"${normalizedEmail}" is not an email address.`,
+    }
+  }
+  if (mixesScripts(normalizedEmail)) {
+    return {
+      code: ErrorCodes.EMAIL_MIXES_SCRIPTS,
+      message:
+        `"${normalizedEmail}" mixes letters of Latin, Cyrillic or Greek within a word: ` +
+        "it can look like an email that is somebody else's.",
     }
   }
   return refuseEmailDomain(normalizedEmail, allowedDomains)

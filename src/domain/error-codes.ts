@@ -14,6 +14,10 @@ export const ErrorCodes = {
   TOKEN_REVOKED: "user_lifecycle.token_revoked",
   /** The database did not answer, so nobody can tell whether the credential is still good. HTTP 503. */
   ACCESS_UNKNOWN: "user_lifecycle.access_unknown",
+  /** A page of an origin that is not allowed used an admin's session to change something. HTTP 403. */
+  FOREIGN_PAGE: "user_lifecycle.foreign_page",
+  /** Medusa's routes for workflows were asked to run one that decides about access. HTTP 403. */
+  WORKFLOW_CLOSED: "user_lifecycle.workflow_closed",
   /** The change would leave the shop without an admin who can log in. HTTP 400. */
   LAST_ADMIN: "user_lifecycle.last_admin",
   /** A person tried to offboard themself, directly or through an API key of theirs. HTTP 400. */
@@ -54,6 +58,8 @@ export const ErrorCodes = {
   EMAIL_DOMAIN_NOT_ALLOWED: "user_lifecycle.email_domain_not_allowed",
   /** The email address is malformed. HTTP 400. */
   EMAIL_INVALID: "user_lifecycle.email_invalid",
+  /** The email mixes letters of several scripts within a word, and can look like another one. HTTP 400. */
+  EMAIL_MIXES_SCRIPTS: "user_lifecycle.email_mixes_scripts",
   /** The password is shorter than `provisioning.password.min_length`. HTTP 400. */
   PASSWORD_TOO_WEAK: "user_lifecycle.password_too_weak",
   /** The auth provider is not installed, or not allowed for admin users. HTTP 400. */

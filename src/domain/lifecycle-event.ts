@@ -70,6 +70,14 @@ export const LifecycleEventType = {
 
 export type LifecycleEventType = (typeof LifecycleEventType)[keyof typeof LifecycleEventType]
 
+/** Entries whose `email` is where a message went: that may be an address which the person no longer has. */
+export const EMAIL_EVENT_TYPES = [
+  LifecycleEventType.EMAIL_RETRIED,
+  LifecycleEventType.EMAIL_SENT,
+  LifecycleEventType.EMAIL_NOT_SENT,
+  LifecycleEventType.EMAIL_FAILED,
+] as const
+
 /** The name under which the event bus carries a ledger entry of this type. */
 export function busEventName(type: LifecycleEventType): `user_lifecycle.${LifecycleEventType}` {
   return `user_lifecycle.${type}`

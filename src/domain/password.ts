@@ -4,6 +4,9 @@
  */
 export const MAX_PASSWORD_LENGTH = 1024
 
+/** In characters, as people count them; an emoji is one. */
+export const lengthOfPassword = (password: string) => [...password].length
+
 /**
  * Why a password is not accepted, or `undefined` if it is. Length only, counted in characters: composition rules make
  * passwords worse (NIST SP 800-63B, section 5.1.1.2).
@@ -12,7 +15,7 @@ export function explainWeakPassword(
   password: string,
   policy: { min_length: number }
 ): string | undefined {
-  const length = [...password].length
+  const length = lengthOfPassword(password)
   if (length < policy.min_length) {
     return `The password has ${length} characters, and must have at least ${policy.min_length}.`
   }

@@ -80,6 +80,11 @@ export function isAuthenticatedAsUser(req: MedusaRequest): boolean {
   return actorType === USER_ACTOR || actorType === API_KEY_ACTOR
 }
 
+/** A session that is dead, or came with a page's request, can still be thrown away: `DELETE /auth/session`. */
+export function isLogout({ method, path }: MedusaRequest): boolean {
+  return method === "DELETE" && /^\/auth\/session\/?$/i.test(path)
+}
+
 /**
  * Takes a credential out of the request, so that nothing that runs after the guard can accept it, and what else came with
  * the request counts as if it had come alone.

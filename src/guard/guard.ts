@@ -12,12 +12,15 @@ import {
   findSoleToken,
   hasNone,
   isAuthenticatedAsUser,
+  isLogout,
   listCredentials,
   readUserCredentials,
   TokenCredential,
   UserCredential,
   withdrawCredential,
 } from "./credentials"
+import { answerForeignPage, isForgeable } from "./foreign-page"
+import { asksForStream, watchStream } from "./open-streams"
 import { answerAccessUnknown, explainUnauthorized, refusalBody } from "./refusal"
 import { useFreshRoles } from "./roles"
 
@@ -29,6 +32,10 @@ import { useFreshRoles } from "./roles"
  * `authenticate("user", …)` or read `req.session.auth_context` or the `Authorization` header themselves. Where none is
  * needed, such as a login with an old token still in the header, the request goes on without it.
  *
+ * An admin's session changes nothing for a page of another origin: see `isForgeable`.
+ *
+ * An answer that goes on, as a stream of events does, ends with its reader's access: see `watchStream`.
+ *
  * It looks at admin users only; requests of customers and other actors pass without a query. Whom this instance
  * remembers passes without one, too, and without waiting.
  */
@@ -37,8 +44,14 @@ export function guard(req: MedusaRequest, res: MedusaResponse, next: MedusaNextF
     watchApiKeys(req, res, accessOf(req))
   }
   const credentials = readUserCredentials(req)
+  if (credentials.session && isForgeable(req)) {
+    return answerForeignPage(req, res)
+  }
   const sole = findSoleToken(credentials)
   if (hasNone(credentials) || (sole && passesAtOnce(req, sole))) {
+    if (sole && asksForStream(req)) {
+      watchReader(req, res, [sole])
+    }
     return next()
   }
   judgeAll(req, res, next, listCredentials(credentials)).catch(next)
@@ -99,11 +112,6 @@ function accessOf(req: MedusaRequest): AccessRegistry {
   return access
 }
 
-/** A session that is dead can still be thrown away: `DELETE /auth/session`. */
-function isLogout(req: MedusaRequest): boolean {
-  return req.method === "DELETE" && /^\/auth\/session\/?$/i.test(req.path)
-}
-
 async function judge(access: AccessRegistry, credential: UserCredential): Promise<Verdict> {
   if (credential.kind === "api-key") {
     return await access.judgeApiKey(credential.api_key_id)
@@ -123,9 +131,11 @@ function applyVerdicts(
   verdicts: Verdict[]
 ): boolean {
   const people: Principal[] = []
+  const good: UserCredential[] = []
   for (const [index, { decision, principal }] of verdicts.entries()) {
     const credential = credentials[index]
     if (decision.allowed) {
+      good.push(credential)
       if (principal && credential.kind !== "api-key") {
         access.activity.seen(principal.user_id)
         people.push(principal)
@@ -144,5 +154,20 @@ function applyVerdicts(
     explainUnauthorized(res, decision.code)
   }
   useFreshRoles(req, people)
+  if (good.length && asksForStream(req)) {
+    watchReader(req, res, good)
+  }
   return true
+}
+
+function watchReader(req: MedusaRequest, res: MedusaResponse, credentials: UserCredential[]): void {
+  const access = accessOf(req)
+  const userIds = credentials.flatMap((each) =>
+    each.kind !== "api-key" && each.user_id ? [each.user_id] : []
+  )
+  const isNamed = userIds.length === credentials.length
+  watchStream(res, access, new Set(isNamed ? userIds : []), async () => {
+    const verdicts = await Promise.all(credentials.map((credential) => judge(access, credential)))
+    return verdicts.every(({ decision }) => decision.allowed)
+  })
 }

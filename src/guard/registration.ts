@@ -21,22 +21,33 @@ import { isStorable } from "../domain/storable"
 import { USER_LIFECYCLE_MODULE } from "../modules/user_lifecycle"
 import UserLifecycleModuleService from "../modules/user_lifecycle/service"
 import { provideAuthForUsers } from "./auth-for-users"
+import { isOfNoDashboard } from "./foreign-page"
 
 const authenticateAdmin = authenticate("user", ["bearer", "session", "api-key"], {
   allowUnauthenticated: true,
   requireMfa: true,
 })
+const authenticateAdminWithoutSession = authenticate("user", ["bearer", "api-key"], {
+  allowUnauthenticated: true,
+  requireMfa: true,
+})
 
-/** Finds out whether it is an admin who registers a login; anybody else goes on as a stranger. */
+/**
+ * Finds out whether it is an admin who registers a login; anybody else goes on as a stranger. So does a page that may not act as
+ * an admin, and has an admin's session carried along: it would vouch for a login whose password the page has chosen.
+ */
 export function recognizeAdmin(
   req: MedusaRequest,
   res: MedusaResponse,
   next: MedusaNextFunction
 ): void {
-  if (req.params.actor_type === "user") {
-    authenticateAdmin(req, res, next)
+  if (req.params.actor_type !== "user") {
+    return next()
+  }
+  if (isOfNoDashboard(req)) {
+    authenticateAdminWithoutSession(req, res, next)
   } else {
-    next()
+    authenticateAdmin(req, res, next)
   }
 }
 

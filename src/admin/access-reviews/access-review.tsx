@@ -1,7 +1,6 @@
 import { ArrowLeftMini } from "@medusajs/icons"
-import { Button, Container, Text } from "@medusajs/ui"
+import { Button, Text } from "@medusajs/ui"
 import { type ReactNode, useState } from "react"
-import { useTranslation } from "react-i18next"
 import { Link } from "react-router-dom"
 import { AccessReviewStatus } from "../../domain/access-review"
 import type { AccessReview as Review } from "../api/types"
@@ -11,6 +10,7 @@ import { Instant } from "../components/instant"
 import { QueryState } from "../components/query-state"
 import { Section } from "../components/section"
 import { NAMESPACE } from "../i18n/namespace"
+import { useTranslation } from "../i18n/use-translation"
 import { REVIEWS_PAGE } from "../lib/paths"
 import { CloseReviewDrawer } from "./close-review-drawer"
 import { reviewRoute } from "./decide"
@@ -33,16 +33,14 @@ export function AccessReview({ id }: { id: string }) {
         <ArrowLeftMini />
         {t("access_reviews.all")}
       </Link>
-      {query.data && !query.isError ? (
-        <>
-          <Summary review={query.data.access_review} />
-          <List review={query.data.access_review} />
-        </>
-      ) : (
-        <Container className="p-0">
-          <QueryState query={query}>{() => null}</QueryState>
-        </Container>
-      )}
+      <QueryState query={query} isPage>
+        {({ access_review }) => (
+          <>
+            <Summary review={access_review} />
+            <List review={access_review} />
+          </>
+        )}
+      </QueryState>
     </>
   )
 }

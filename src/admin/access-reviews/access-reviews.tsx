@@ -1,8 +1,8 @@
 import { Button } from "@medusajs/ui"
 import { useState } from "react"
-import { useTranslation } from "react-i18next"
 import { Section } from "../components/section"
 import { NAMESPACE } from "../i18n/namespace"
+import { useTranslation } from "../i18n/use-translation"
 import { OpenReviewDrawer } from "./open-review-drawer"
 import { ReviewsTable } from "./reviews-table"
 

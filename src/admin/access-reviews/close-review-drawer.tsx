@@ -1,6 +1,5 @@
-import { Checkbox, Label, Text, toast } from "@medusajs/ui"
+import { Checkbox, Label, Text } from "@medusajs/ui"
 import { useId, useState } from "react"
-import { useTranslation } from "react-i18next"
 import { UNDECIDED } from "../../domain/access-review"
 import type { AccessReview, AccessReviewItemsPage } from "../api/types"
 import { useBackendMutation } from "../api/use-backend-mutation"
@@ -8,6 +7,7 @@ import { useBackendQuery } from "../api/use-backend-query"
 import { QueryState } from "../components/query-state"
 import { FormDrawer } from "../components/form-drawer"
 import { NAMESPACE } from "../i18n/namespace"
+import { useTranslation } from "../i18n/use-translation"
 import { formatCount } from "../lib/format"
 import { post } from "../lib/request"
 import { reviewRoute } from "./decide"
@@ -27,20 +27,16 @@ export function CloseReviewDrawer({ review, onClose }: Props) {
   const { undecided } = review.counts
   const isReady = undecided === 0 || isAllowed
 
-  const { mutate, isPending, error } = useBackendMutation(() =>
-    post(reviewRoute(review.id, "/close"), {
-      note: note.trim() || undefined,
-      // Nothing else: what somebody has not been told of is not theirs to allow.
-      ...(isAllowed ? { allow_undecided: true } : {}),
-    })
+  const { mutate, isPending, error } = useBackendMutation(
+    () =>
+      post(reviewRoute(review.id, "/close"), {
+        note: note.trim() || undefined,
+        // Nothing else: what somebody has not been told of is not theirs to allow.
+        ...(isAllowed ? { allow_undecided: true } : {}),
+      }),
+    () => t("access_reviews.close.done", { title: review.title })
   )
-  const submit = () =>
-    mutate(undefined, {
-      onSuccess: () => {
-        toast.success(t("access_reviews.close.done", { title: review.title }))
-        onClose()
-      },
-    })
+  const submit = () => mutate(undefined, { onSuccess: onClose })
 
   return (
     <FormDrawer
@@ -49,6 +45,7 @@ export function CloseReviewDrawer({ review, onClose }: Props) {
       submitLabel={t("access_reviews.close.label")}
       isDestructive
       isReady={isReady}
+      isDirty={note !== ""}
       isPending={isPending}
       error={error}
       onSubmit={submit}
@@ -104,7 +101,9 @@ function Undecided({ review }: { review: AccessReview }) {
               className="txt-compact-small text-ui-fg-subtle focus-visible:shadow-borders-focus max-h-40 overflow-y-auto rounded-md outline-none"
             >
               {items.map((item) => (
-                <li key={item.id}>{item.email}</li>
+                <li key={item.id} className="break-words">
+                  {item.email}
+                </li>
               ))}
               {count > items.length && (
                 <li>{t("access_reviews.close.more", { count: count - items.length })}</li>

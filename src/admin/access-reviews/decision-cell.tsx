@@ -1,16 +1,16 @@
 import { Button, StatusBadge, Text } from "@medusajs/ui"
-import { useTranslation } from "react-i18next"
 import { AccessReviewDecision } from "../../domain/access-review"
 import type { AccessReviewItem } from "../api/types"
 import { Instant } from "../components/instant"
 import { NAMESPACE } from "../i18n/namespace"
+import { useTranslation } from "../i18n/use-translation"
 import { KEYS } from "./use-row-keys"
 
 type Props = {
   item: AccessReviewItem
-  /** `undefined` where nothing can be decided any more. */
-  onKeep?: () => void
-  onRemove?: () => void
+  /** `undefined` where it can't be decided so. */
+  onKeep: (() => void) | undefined
+  onRemove: (() => void) | undefined
 }
 
 const COLORS = {
@@ -42,7 +42,7 @@ export function DecisionCell({ item, onKeep, onRemove }: Props) {
         ) : (
           <StatusBadge>{t("access_reviews.decision.undecided")}</StatusBadge>
         )}
-        {onRemove && decision !== AccessReviewDecision.REMOVE && (
+        {onRemove && (
           <Button
             size="small"
             variant="transparent"

@@ -1,23 +1,21 @@
-import { toast } from "@medusajs/ui"
 import { useState } from "react"
-import { useTranslation } from "react-i18next"
+import { useTranslation } from "../i18n/use-translation"
 import { AccessReviewDecision } from "../../domain/access-review"
 import type { AccessReviewItem } from "../api/types"
-import { useBackendMutation } from "../api/use-backend-mutation"
 import { ChosenList } from "../components/chosen-list"
 import { Failures } from "../components/failures"
 import { FormDrawer } from "../components/form-drawer"
 import { NAMESPACE } from "../i18n/namespace"
 import { useRemaining } from "../people/use-remaining"
-import { decide } from "./decide"
 import { NoteField } from "./note-field"
+import { useDecide } from "./use-decide"
 
 type Props = {
   reviewId: string
   items: AccessReviewItem[]
   onClose: () => void
-  /** Everybody keeps their access. */
-  onDone: () => void
+  /** These keep their access. */
+  onDone: (items: AccessReviewItem[]) => void
 }
 
 /** Decides that one person, or many, keep their access, with a note about why. */
@@ -25,18 +23,18 @@ export function KeepDrawer({ reviewId, items, onClose, onDone }: Props) {
   const { t } = useTranslation(NAMESPACE)
   const [note, setNote] = useState("")
   const { remaining, failures, settle } = useRemaining(items)
-  const { mutate, isPending, error } = useBackendMutation(() =>
-    decide(reviewId, remaining, { decision: AccessReviewDecision.KEEP, note })
+  const { mutate, isPending, error } = useDecide(
+    reviewId,
+    remaining,
+    { decision: AccessReviewDecision.KEEP, note },
+    (done) => t("access_reviews.keep.done", { count: done.length, email: done[0].email })
   )
   const submit = () =>
     mutate(undefined, {
       onSuccess: (outcomes) => {
         const { done, isComplete } = settle(outcomes)
-        if (done.length) {
-          toast.success(t("access_reviews.keep.done", { count: done.length, email: done[0].email }))
-        }
+        onDone(done)
         if (isComplete) {
-          onDone()
           onClose()
         }
       },
@@ -47,6 +45,7 @@ export function KeepDrawer({ reviewId, items, onClose, onDone }: Props) {
       title={t("access_reviews.keep.title", { count: remaining.length, email: remaining[0].email })}
       description={t("access_reviews.keep.explanation")}
       submitLabel={t("access_reviews.keep.label")}
+      isDirty={note !== ""}
       isPending={isPending}
       error={error}
       onSubmit={submit}

@@ -1,6 +1,6 @@
 import { Kbd } from "@medusajs/ui"
-import { useTranslation } from "react-i18next"
 import { NAMESPACE } from "../i18n/namespace"
+import { useTranslation } from "../i18n/use-translation"
 import { KEYS } from "./use-row-keys"
 
 /** Which keys work in the list. */

@@ -1,7 +1,7 @@
 import { Textarea } from "@medusajs/ui"
-import { useTranslation } from "react-i18next"
 import { Field } from "../components/field"
 import { NAMESPACE } from "../i18n/namespace"
+import { useTranslation } from "../i18n/use-translation"
 
 const MAX_NOTE_LENGTH = 1_000
 

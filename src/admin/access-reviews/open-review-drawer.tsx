@@ -1,6 +1,5 @@
 import { Input, Text } from "@medusajs/ui"
 import { useState } from "react"
-import { useTranslation } from "react-i18next"
 import { useNavigate } from "react-router-dom"
 import { AccessStatus } from "../../domain/access"
 import type { AccessReview, PeoplePage } from "../api/types"
@@ -10,6 +9,7 @@ import { Field } from "../components/field"
 import { QueryState } from "../components/query-state"
 import { FormDrawer } from "../components/form-drawer"
 import { NAMESPACE } from "../i18n/namespace"
+import { useTranslation } from "../i18n/use-translation"
 import { formatCount } from "../lib/format"
 import { LIFECYCLE, reviewPage } from "../lib/paths"
 import { post } from "../lib/request"
@@ -43,6 +43,7 @@ export function OpenReviewDrawer({ onClose }: { onClose: () => void }) {
       description={t("access_reviews.open.explanation")}
       submitLabel={t("access_reviews.open.submit")}
       isReady={!isPast}
+      isDirty={title !== "" || due !== ""}
       isPending={isPending}
       error={error}
       onSubmit={submit}
@@ -67,7 +68,7 @@ export function OpenReviewDrawer({ onClose }: { onClose: () => void }) {
       <Field
         label={t("access_reviews.fields.due")}
         hint={t("access_reviews.fields.due_hint")}
-        error={isPast ? t("people.fields.in_the_past") : undefined}
+        problem={isPast ? t("people.fields.in_the_past") : undefined}
         isOptional
       >
         {(control) => (

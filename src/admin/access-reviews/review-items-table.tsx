@@ -1,7 +1,8 @@
-import { Button, toast } from "@medusajs/ui"
+import { Button, Text, toast } from "@medusajs/ui"
 import { useCallback, useRef, useState } from "react"
-import { useTranslation } from "react-i18next"
+import { useTranslation } from "../i18n/use-translation"
 import { AccessReviewDecision, AccessReviewStatus, UNDECIDED } from "../../domain/access-review"
+import { useMe } from "../activity/use-me"
 import type { AccessReview, AccessReviewItem, AccessReviewItemsPage } from "../api/types"
 import { useBackendMutation } from "../api/use-backend-mutation"
 import { useBackendQuery } from "../api/use-backend-query"
@@ -45,20 +46,27 @@ export function ReviewItemsTable({ review }: { review: AccessReview }) {
     toItemsQuery(state.query)
   )
   const rows = query.data?.items ?? NO_ROWS
-  const { selection, chosen, clear } = useSelection(query.data?.items, idOf)
+  const { selection, chosen, drop, clear } = useSelection(query.data?.items, idOf)
   const [keeping, setKeeping] = useState<AccessReviewItem[]>()
-  const [removing, setRemoving] = useState<AccessReviewItem>()
+  const [removing, setRemoving] = useState<AccessReviewItem[]>()
   const [looked, setLooked] = useState<AccessReviewItem>()
-  const { keep, lastKept } = useKeep(review.id)
+  const { keep, lastKept } = useKeep(review.id, (item) => drop([item]))
+  const { id: me } = useMe()
+  // The backend refuses it about oneself.
+  const isRemovable = useCallback(
+    (item: AccessReviewItem) => isDecidable(item) && item.user_id !== me,
+    [me]
+  )
 
   const decisionOf = useCallback(
     (item: AccessReviewItem) => (
       <DecisionCell
         item={item}
-        {...(isOpen ? { onKeep: () => keep(item), onRemove: () => setRemoving(item) } : {})}
+        onKeep={isOpen ? () => keep(item) : undefined}
+        onRemove={isOpen && isRemovable(item) ? () => setRemoving([item]) : undefined}
       />
     ),
-    [isOpen, keep]
+    [isOpen, isRemovable, keep]
   )
   const columns = useReviewColumns(decisionOf)
   const rowKeys = useRowKeys({
@@ -71,8 +79,8 @@ export function ReviewItemsTable({ review }: { review: AccessReview }) {
     },
     onRemove: (index) => {
       const item = rows[index]
-      if (isOpen && item && isDecidable(item)) {
-        setRemoving(item)
+      if (isOpen && item && isRemovable(item)) {
+        setRemoving([item])
       }
     },
   })
@@ -80,17 +88,20 @@ export function ReviewItemsTable({ review }: { review: AccessReview }) {
   const actionsOf = (item: AccessReviewItem): RowAction[] => [
     { label: t("access_reviews.look"), onSelect: () => setLooked(item) },
     ...(isOpen && isDecidable(item)
+      ? [{ label: t("access_reviews.keep.with_note"), onSelect: () => setKeeping([item]) }]
+      : []),
+    ...(isOpen && isRemovable(item)
       ? [
-          { label: t("access_reviews.keep.with_note"), onSelect: () => setKeeping([item]) },
           {
             label: t("access_reviews.remove.label"),
             isDestructive: true,
-            onSelect: () => setRemoving(item),
+            onSelect: () => setRemoving([item]),
           },
         ]
       : []),
   ]
   const keepable = chosen.filter(isDecidable)
+  const removable = chosen.filter(isRemovable)
 
   return (
     <>
@@ -140,6 +151,16 @@ export function ReviewItemsTable({ review }: { review: AccessReview }) {
               {t("access_reviews.keep.label")} ({keepable.length})
             </Button>
           )}
+          {removable.length > 0 && (
+            <Button size="small" variant="danger" onClick={() => setRemoving(removable)}>
+              {t("access_reviews.remove.label")} ({removable.length})
+            </Button>
+          )}
+          {chosen.some(({ user_id }) => user_id === me) && (
+            <Text size="small" leading="compact" className="text-ui-fg-subtle">
+              {t("access_reviews.remove.without_oneself")}
+            </Text>
+          )}
         </SelectionBar>
       )}
       {keeping && (
@@ -147,11 +168,16 @@ export function ReviewItemsTable({ review }: { review: AccessReview }) {
           reviewId={review.id}
           items={keeping}
           onClose={() => setKeeping(undefined)}
-          onDone={clear}
+          onDone={drop}
         />
       )}
       {removing && (
-        <RemoveDrawer reviewId={review.id} item={removing} onClose={() => setRemoving(undefined)} />
+        <RemoveDrawer
+          reviewId={review.id}
+          items={removing}
+          onClose={() => setRemoving(undefined)}
+          onDone={drop}
+        />
       )}
       {looked && <PersonDrawer userId={looked.user_id} onClose={() => setLooked(undefined)} />}
     </>
@@ -162,25 +188,26 @@ export function ReviewItemsTable({ review }: { review: AccessReview }) {
  * Keeps one after the other without asking, since another decision undoes it. The row says what was done, and so does a screen
  * reader: a note on the screen about each of a long list would be in the way.
  */
-function useKeep(reviewId: string) {
+function useKeep(reviewId: string, onKept: (item: AccessReviewItem) => void) {
   const [lastKept, setLastKept] = useState<string>()
   const explain = useExplain()
   const underWay = useRef(new Set<string>())
   // In the function itself: what belongs to a call would be forgotten where the next one begins before it has ended.
-  const { mutate } = useBackendMutation(async (item: AccessReviewItem) => {
+  const { mutateAsync } = useBackendMutation(async (item: AccessReviewItem) => {
     try {
       const [{ error }] = await decide(reviewId, [item], { decision: AccessReviewDecision.KEEP })
       if (error) {
         throw error
       }
       setLastKept(item.email)
+      onKept(item)
+      return true
     } catch (error) {
       if (isSignedOut(error)) {
         throw error
       }
       toast.error(`${item.email}: ${explain(error)}`)
-    } finally {
-      underWay.current.delete(item.id)
+      return false
     }
   })
   const keep = useCallback(
@@ -190,9 +217,13 @@ function useKeep(reviewId: string) {
         return
       }
       underWay.current.add(item.id)
-      mutate(item)
+      // Not before the list has been read again, which shows the button until then. Whoever is kept is never undecided again.
+      void mutateAsync(item).then(
+        (isKept) => isKept || underWay.current.delete(item.id),
+        () => underWay.current.delete(item.id)
+      )
     },
-    [mutate]
+    [mutateAsync]
   )
   return { keep, lastKept }
 }

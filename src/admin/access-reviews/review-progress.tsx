@@ -1,7 +1,7 @@
 import { Text } from "@medusajs/ui"
-import { useTranslation } from "react-i18next"
 import type { AccessReview } from "../api/types"
 import { NAMESPACE } from "../i18n/namespace"
+import { useTranslation } from "../i18n/use-translation"
 import { formatCount } from "../lib/format"
 
 type Props = {

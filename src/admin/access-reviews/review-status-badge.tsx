@@ -1,7 +1,7 @@
 import { StatusBadge } from "@medusajs/ui"
-import { useTranslation } from "react-i18next"
 import { AccessReviewStatus } from "../../domain/access-review"
 import { NAMESPACE } from "../i18n/namespace"
+import { useTranslation } from "../i18n/use-translation"
 
 const COLORS = {
   [AccessReviewStatus.OPEN]: "orange",

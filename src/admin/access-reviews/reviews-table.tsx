@@ -1,12 +1,13 @@
 import { Text } from "@medusajs/ui"
 import { useMemo } from "react"
-import { useTranslation } from "react-i18next"
 import { Link } from "react-router-dom"
 import { AccessReviewStatus } from "../../domain/access-review"
 import type { AccessReview, AccessReviewsPage } from "../api/types"
 import { useBackendQuery } from "../api/use-backend-query"
+import { CellText } from "../components/cell-text"
 import { Instant } from "../components/instant"
 import { NAMESPACE } from "../i18n/namespace"
+import { useTranslation } from "../i18n/use-translation"
 import { reviewPage } from "../lib/paths"
 import { type Column, ServerTable } from "../table/server-table"
 import { tableData } from "../table/table-data"
@@ -99,7 +100,7 @@ function useReviewColumns(): Column<AccessReview>[] {
             <Instant at={created_at} />
             {opened_by_name && (
               <Text size="xsmall" leading="compact" className="text-ui-fg-subtle">
-                {t("people.created_by", { name: opened_by_name })}
+                <CellText>{t("people.created_by", { name: opened_by_name })}</CellText>
               </Text>
             )}
           </div>
@@ -114,7 +115,8 @@ function ByWhom({ at, name }: { at: string; name: string | null }) {
   const { t } = useTranslation(NAMESPACE)
   return (
     <Text size="xsmall" leading="compact" className="text-ui-fg-subtle">
-      <Instant at={at} /> {name && t("people.created_by", { name })}
+      <Instant at={at} />
+      {name && <CellText>{t("people.created_by", { name })}</CellText>}
     </Text>
   )
 }

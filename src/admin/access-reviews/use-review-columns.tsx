@@ -1,9 +1,10 @@
 import { Text } from "@medusajs/ui"
 import { type ReactNode, useMemo } from "react"
-import { useTranslation } from "react-i18next"
 import type { AccessReviewItem } from "../api/types"
+import { CellText } from "../components/cell-text"
 import { Instant } from "../components/instant"
 import { NAMESPACE } from "../i18n/namespace"
+import { useTranslation } from "../i18n/use-translation"
 import { nameOf } from "../lib/format"
 import { LoginMethods } from "../people/login-methods"
 import { PersonStatus } from "../people/status-badge"
@@ -21,10 +22,12 @@ export function useReviewColumns(
         header: t("people.columns.person"),
         cell: ({ email, snapshot }) => (
           <div className="flex flex-col py-2">
-            <span className="text-ui-fg-base">{email}</span>
+            <span className="text-ui-fg-base">
+              <CellText>{email}</CellText>
+            </span>
             {nameOf(snapshot) && (
               <Text size="xsmall" leading="compact" className="text-ui-fg-subtle">
-                {nameOf(snapshot)}
+                <CellText>{nameOf(snapshot)}</CellText>
               </Text>
             )}
           </div>
@@ -48,12 +51,14 @@ export function useReviewColumns(
       {
         name: "login_methods",
         header: t("people.columns.login_methods"),
-        cell: ({ snapshot }) => <LoginMethods providers={snapshot.login_methods} />,
+        cell: ({ snapshot: { login_methods, awaits_password } }) => (
+          <LoginMethods providers={login_methods} awaitsPassword={awaits_password} />
+        ),
       },
       {
         name: "roles",
         header: t("people.columns.roles"),
-        cell: ({ snapshot }) => snapshot.roles.join(", ") || "–",
+        cell: ({ snapshot }) => <CellText>{snapshot.roles.join(", ") || "–"}</CellText>,
       },
       {
         name: "last_login_at",
@@ -73,7 +78,7 @@ export function useReviewColumns(
             <Instant at={created_at} relative />
             {created_by_name && (
               <Text size="xsmall" leading="compact" className="text-ui-fg-subtle">
-                {t("people.created_by", { name: created_by_name })}
+                <CellText>{t("people.created_by", { name: created_by_name })}</CellText>
               </Text>
             )}
           </div>

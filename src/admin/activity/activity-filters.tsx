@@ -1,9 +1,10 @@
-import { useTranslation } from "react-i18next"
 import { NAMESPACE } from "../i18n/namespace"
+import { useTranslation } from "../i18n/use-translation"
 import { FilterMenu, type TableFilter } from "../table/filter-menu"
 import { SearchInput } from "../table/search-input"
 import type { TableState } from "../table/use-table-state"
-import { ACTORS, PERIODS } from "./activity-query"
+import { ACTORS, chooseFilter, DAYS, PERIODS } from "./activity-query"
+import { DayInput } from "./day-input"
 import { EVENT_GROUPS } from "./event-groups"
 
 /** What of the ledger is shown: words, what, by whom and when. */
@@ -36,7 +37,7 @@ export function ActivityFilters({ state }: { state: TableState }) {
       <SearchInput
         label={t("activity.search")}
         value={state.q}
-        onChange={(q) => state.change({ q })}
+        onChange={(q) => state.change({ q }, { replace: true })}
       />
       {filters.map((filter) => (
         <FilterMenu
@@ -44,7 +45,20 @@ export function ActivityFilters({ state }: { state: TableState }) {
           {...filter}
           values={state.filters[filter.name] ?? []}
           onChange={(values) =>
-            state.change({ filters: { ...state.filters, [filter.name]: values } })
+            state.change({ filters: chooseFilter(state.filters, filter.name, values) })
+          }
+        />
+      ))}
+      {DAYS.map((name) => (
+        <DayInput
+          key={name}
+          label={t(`activity.filters.${name}`)}
+          value={state.filters[name]?.[0] ?? ""}
+          onChange={(day) =>
+            state.change(
+              { filters: chooseFilter(state.filters, name, day ? [day] : []) },
+              { replace: true }
+            )
           }
         />
       ))}

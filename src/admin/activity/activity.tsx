@@ -1,18 +1,19 @@
 import { clx } from "@medusajs/ui"
-import { useTranslation } from "react-i18next"
 import type { EventsPage } from "../api/types"
 import { useBackendQuery } from "../api/use-backend-query"
 import { EmptyNotice } from "../components/empty-notice"
 import { ErrorNotice } from "../components/error-notice"
 import { ExportMenu } from "../components/export-menu"
-import { LoadingLines } from "../components/query-state"
+import { isOver, LoadingLines } from "../components/query-state"
 import { Section } from "../components/section"
+import { StaleNotice } from "../components/stale-notice"
 import { NAMESPACE } from "../i18n/namespace"
+import { useTranslation } from "../i18n/use-translation"
 import { LIFECYCLE } from "../lib/paths"
 import { Pagination } from "../table/server-table"
 import { PAGE_SIZE, useTableState } from "../table/use-table-state"
 import { ActivityFilters } from "./activity-filters"
-import { ACTIVITY_FILTERS, toEventFilters } from "./activity-query"
+import { ACTIVITY_FILTERS, isMine, toEventFilters } from "./activity-query"
 import { Days } from "./days"
 import { ActorNotice, PersonNotice } from "./filter-notice"
 import { useNames } from "./names"
@@ -24,15 +25,17 @@ export function Activity() {
   const { nameOfActor } = useNames()
   const state = useTableState(ACTIVITY_FILTERS)
   const { filters, offset, change } = state
-  const me = useMe({ enabled: filters.actor?.includes("me") ?? false })
+  // An address can ask for both.
+  const actorIds = isMine(filters) ? [] : (filters.actor_id ?? [])
+  const me = useMe({ enabled: isMine(filters) })
   const asked = toEventFilters(state, me.id, new Date())
   const events = useBackendQuery<EventsPage>(
     `${LIFECYCLE}/events`,
     { ...asked, offset, limit: PAGE_SIZE },
     { enabled: asked !== undefined }
   )
-  const data = asked && !events.isError ? events.data : undefined
   const failed = [me, events].find(({ isError }) => isError)
+  const data = asked && !isOver(failed?.error) ? events.data : undefined
   const isFiltered = state.q !== "" || Object.keys(filters).length > 0
   const leave = (name: "user_id" | "actor_id") => change({ filters: { ...filters, [name]: [] } })
 
@@ -48,7 +51,7 @@ export function Activity() {
       {filters.user_id?.map((id) => (
         <PersonNotice key={id} userId={id} onLeave={() => leave("user_id")} />
       ))}
-      {filters.actor_id?.map((id) => {
+      {actorIds.map((id) => {
         const one = data?.events.find(({ actor_id }) => actor_id === id)
         return (
           <ActorNotice
@@ -58,7 +61,8 @@ export function Activity() {
           />
         )
       })}
-      {failed ? (
+      {failed && data && <StaleNotice error={failed.error} onRetry={() => void failed.refetch()} />}
+      {failed && !data ? (
         <ErrorNotice error={failed.error} onRetry={() => void failed.refetch()} />
       ) : !data ? (
         <LoadingLines lines={8} />

@@ -1,7 +1,8 @@
-import { useTranslation } from "react-i18next"
 import { Instant } from "../components/instant"
+import { Written } from "../components/written"
 import { useTemplateName } from "../emails/use-template-name"
 import { NAMESPACE } from "../i18n/namespace"
+import { useTranslation } from "../i18n/use-translation"
 import { formatCount } from "../lib/format"
 import { useLoginMethodName } from "../people/login-methods"
 
@@ -50,7 +51,7 @@ export function DataValue({ name, value }: { name: string; value: unknown }) {
     if (name === "provider" || name === "providers") {
       return <>{nameOfMethod(value)}</>
     }
-    return <>{NAMED.has(name) ? nameOf(value) : value}</>
+    return NAMED.has(name) ? <>{nameOf(value)}</> : <Written>{value}</Written>
   }
   if (Array.isArray(value)) {
     const isOfWords = value.every((each) => typeof each === "string")

@@ -1,7 +1,7 @@
 import { useId } from "react"
-import { useTranslation } from "react-i18next"
 import type { LifecycleEvent } from "../api/types"
 import { NAMESPACE } from "../i18n/namespace"
+import { useTranslation } from "../i18n/use-translation"
 import { EventList } from "./event-list"
 import { type Day, groupByDay, nameOfDay } from "./group-by-day"
 

@@ -1,9 +1,10 @@
 import { Button, Text } from "@medusajs/ui"
 import type { ReactNode } from "react"
-import { useTranslation } from "react-i18next"
 import { Link } from "react-router-dom"
 import type { LifecycleEvent } from "../api/types"
+import { Written } from "../components/written"
 import { NAMESPACE } from "../i18n/namespace"
+import { useTranslation } from "../i18n/use-translation"
 import { HOME, withFilters } from "../lib/paths"
 import { DataValue, useDataName } from "./data-value"
 import { useNames } from "./names"
@@ -18,12 +19,12 @@ export function EventFacts({ event }: { event: LifecycleEvent }) {
   const { user_id, email, actor_id, data } = event
   const at = new Intl.DateTimeFormat(i18n.language, { dateStyle: "full", timeStyle: "long" })
   const facts: [name: string, value: ReactNode][] = [
-    ["reason", event.reason],
+    ["reason", event.reason && <Written>{event.reason}</Written>],
     ["at", at.format(new Date(event.created_at))],
     ["actor", <Known name={nameOfActor(event)} id={actor_id} />],
     ["person", (user_id ?? email) && <Known name={nameOfPerson(event)} id={user_id} />],
     ["ip_address", event.ip_address],
-    ["user_agent", event.user_agent],
+    ["user_agent", event.user_agent && <Written>{event.user_agent}</Written>],
     ["request_id", event.request_id],
     ["type", event.type],
   ]
@@ -76,7 +77,7 @@ function Fact({ name, value }: { name: string; value: ReactNode }) {
 function Known({ name, id }: { name: string; id: string | null }) {
   return (
     <>
-      {name}
+      <Written>{name}</Written>
       {id && id !== name && (
         <Text
           as="span"

@@ -1,10 +1,11 @@
 import { ChevronDownMini } from "@medusajs/icons"
 import { clx } from "@medusajs/ui"
 import { useId, useState } from "react"
-import { useTranslation } from "react-i18next"
 import type { LifecycleEvent } from "../api/types"
 import { Instant } from "../components/instant"
 import { NAMESPACE } from "../i18n/namespace"
+import { useTranslation } from "../i18n/use-translation"
+import { isolate } from "../lib/isolate"
 import { EventFacts } from "./event-facts"
 import { EventIcon } from "./event-icon"
 import { EventSentence } from "./event-sentence"
@@ -21,9 +22,9 @@ export function EventItem({ event, isWithinDay }: Props) {
   const [isOpen, setIsOpen] = useState(false)
   const id = useId()
   const notes = [
-    event.reason && t("activity.quote", { text: event.reason }),
-    event.ip_address,
-  ].filter(Boolean)
+    ...(event.reason ? [t("activity.quote", { text: event.reason })] : []),
+    ...(event.ip_address ? [isolate(event.ip_address)] : []),
+  ]
   return (
     <li className="flex flex-col">
       <button

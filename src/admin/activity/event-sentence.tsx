@@ -1,9 +1,10 @@
 import type { ReactNode } from "react"
-import { useTranslation } from "react-i18next"
 import type { LifecycleEvent } from "../api/types"
 import { Instant } from "../components/instant"
+import { Written } from "../components/written"
 import { useTemplateName } from "../emails/use-template-name"
 import { NAMESPACE } from "../i18n/namespace"
+import { useTranslation } from "../i18n/use-translation"
 import { useLoginMethodName } from "../people/login-methods"
 import { fillIn } from "./fill-in"
 import { useNames } from "./names"
@@ -49,5 +50,9 @@ export function EventSentence({ event }: { event: LifecycleEvent }) {
 }
 
 function Name({ children }: { children: ReactNode }) {
-  return <span className="txt-compact-small-plus text-ui-fg-base">{children}</span>
+  return (
+    <span className="txt-compact-small-plus text-ui-fg-base">
+      <Written>{children}</Written>
+    </span>
+  )
 }

@@ -1,10 +1,11 @@
 import { Button, Text } from "@medusajs/ui"
 import type { ReactNode } from "react"
-import { useTranslation } from "react-i18next"
+import { Written } from "../components/written"
 import { Link } from "react-router-dom"
 import { AccessStatus } from "../../domain/access"
 import { NAMESPACE } from "../i18n/namespace"
-import { userPage } from "../lib/paths"
+import { personPage, userPage } from "../lib/paths"
+import { useTranslation } from "../i18n/use-translation"
 import { useAccess } from "../people/use-access"
 import { fillIn } from "./fill-in"
 
@@ -16,9 +17,13 @@ export function PersonNotice({ userId, onLeave }: PersonProps) {
   const { data: access } = useAccess(userId)
   return (
     <Notice words="activity.history_of" name={access?.email ?? userId} onLeave={onLeave}>
-      {access && access.status !== AccessStatus.OFFBOARDED && (
+      {access && (
         <Button size="small" variant="transparent" asChild>
-          <Link to={userPage(userId)}>{t("activity.open_user")}</Link>
+          {access.status === AccessStatus.OFFBOARDED ? (
+            <Link to={personPage(userId)}>{t("people.look")}</Link>
+          ) : (
+            <Link to={userPage(userId)}>{t("activity.open_user")}</Link>
+          )}
         </Button>
       )}
     </Notice>
@@ -40,7 +45,11 @@ function Notice({ words, name, onLeave, children }: Props) {
     <div className="bg-ui-bg-subtle flex flex-wrap items-center justify-between gap-2 px-6 py-2">
       <Text size="small" leading="compact" role="status" className="min-w-0 break-words">
         {fillIn((values) => t(words, values), {
-          name: <span className="txt-compact-small-plus">{name}</span>,
+          name: (
+            <span className="txt-compact-small-plus">
+              <Written>{name}</Written>
+            </span>
+          ),
         })}
       </Text>
       <div className="flex flex-wrap gap-2">

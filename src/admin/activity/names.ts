@@ -1,6 +1,6 @@
-import { useTranslation } from "react-i18next"
 import type { LifecycleEvent } from "../api/types"
 import { NAMESPACE } from "../i18n/namespace"
+import { useTranslation } from "../i18n/use-translation"
 
 /** Who did it, and to whom, by the names that they have, or had. */
 export function useNames() {

@@ -11,6 +11,7 @@ import type { AccessReviewItemResult } from "../../workflows/access-review/types
 import type { InvitationResult as Invitation } from "../../workflows/invite/types"
 import type { AccessDescription } from "../../workflows/user/describe-access"
 import type { OffboardingReport as Report } from "../../workflows/user/types"
+import type { Settings as ApplicationSettings } from "../../workflows/report/describe-settings"
 import type { Overview as OverviewFigures } from "../../workflows/report/describe-overview"
 import type { Json, Page } from "./json"
 
@@ -24,6 +25,8 @@ export type Access = Json<AccessDescription>
 export type OffboardingReport = Json<Report>
 
 export type Overview = Json<OverviewFigures>
+
+export type Settings = Json<ApplicationSettings>
 
 /** An entry of the ledger. */
 export type LifecycleEvent = {

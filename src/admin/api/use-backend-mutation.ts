@@ -1,7 +1,9 @@
 import { type QueryClient, useMutation, useQueryClient } from "@tanstack/react-query"
 import { toast } from "@medusajs/ui"
 import { useExplain } from "../i18n/use-explain"
+import { askBeforeLeaving } from "../lib/ask-before-leaving"
 import { isSignedOut } from "../lib/request"
+import { useHasLeft } from "../lib/use-has-left"
 import { QUERY_KEY } from "./use-backend-query"
 
 /** Medusa's own lists (`lists()` of its dashboard's query keys, 2.21). */
@@ -15,18 +17,41 @@ const MEDUSA_USER_PAGES = ["users", "detail"]
 
 /**
  * Changes something in the backend, and has everything read again that is on the page: a change to one person shows in lists,
- * counts and the ledger. Also after a failure, which often means that somebody else was faster.
+ * counts and the ledger. Also after a failure, which often means that somebody else was faster. What was done is not in doubt
+ * until then: whoever changed it is told at once, whatever becomes of the reading. The browser asks whoever leaves in the middle of
+ * the change; whoever goes back to another page of the dashboard is told there what became of it.
  *
+ * @param say what was done, in a note; `undefined`: nothing to speak of
  * @throws to the route's error boundary where the person's own access is over
  */
-export function useBackendMutation<TInput, TResult>(send: (input: TInput) => Promise<TResult>) {
+export function useBackendMutation<TInput, TResult>(
+  send: (input: TInput) => Promise<TResult>,
+  say?: (input: TInput, result: TResult) => string | undefined
+) {
   const queryClient = useQueryClient()
+  const explain = useExplain()
+  const hasLeft = useHasLeft()
   return useMutation<TResult, Error, TInput>({
-    mutationFn: send,
+    mutationFn: async (input) => {
+      const result = await askBeforeLeaving(() => send(input))
+      // Here, and not with a call of it: what belongs to a call is forgotten with the page.
+      const words = say?.(input, result)
+      if (words) {
+        toast.success(words)
+      }
+      return result
+    },
     throwOnError: isSignedOut,
+    onError: (error) => {
+      if (hasLeft() && !isSignedOut(error)) {
+        toast.error(explain(error))
+      }
+    },
     // What was sent is not kept: it can have a password.
     gcTime: 0,
-    onSettled: () => refreshAll(queryClient),
+    onSettled: () => {
+      void refreshAll(queryClient)
+    },
   })
 }
 

@@ -1,5 +1,5 @@
-import { useTranslation } from "react-i18next"
 import { NAMESPACE } from "../i18n/namespace"
+import { useTranslation } from "../i18n/use-translation"
 
 /** A page's name in Medusa's breadcrumbs, which are outside of the page. */
 export function Breadcrumb({ label }: { label: string }) {

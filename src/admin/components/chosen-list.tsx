@@ -1,21 +1,27 @@
-import { useTranslation } from "react-i18next"
 import { NAMESPACE } from "../i18n/namespace"
+import { ScrollList } from "./scroll-list"
+import { Written } from "./written"
+import { useTranslation } from "../i18n/use-translation"
 
-/** Whom an action is about, where they are several. It can be scrolled by keyboard. */
-export function ChosenList({ people }: { people: { id: string; email: string }[] }) {
+type Props = {
+  people: { id: string; email: string }[]
+  /** What a screen reader calls the list. Default: the people who are chosen. */
+  label?: string
+}
+
+/** Whom an action is about, where they are several. */
+export function ChosenList({ people, label }: Props) {
   const { t } = useTranslation(NAMESPACE)
   if (people.length < 2) {
     return null
   }
   return (
-    <ul
-      aria-label={t("people.chosen")}
-      tabIndex={0}
-      className="txt-compact-small focus-visible:shadow-borders-focus max-h-48 overflow-y-auto rounded-md outline-none"
-    >
+    <ScrollList label={label ?? t("people.chosen")}>
       {people.map(({ id, email }) => (
-        <li key={id}>{email}</li>
+        <li key={id} className="break-words">
+          <Written>{email}</Written>
+        </li>
       ))}
-    </ul>
+    </ScrollList>
   )
 }

@@ -1,12 +1,19 @@
 import { ExclamationCircle, LockClosedSolid } from "@medusajs/icons"
 import { Button, Text } from "@medusajs/ui"
-import { useTranslation } from "react-i18next"
+import { useTranslation } from "../i18n/use-translation"
 import { NAMESPACE } from "../i18n/namespace"
 import { useExplain } from "../i18n/use-explain"
 import { statusOf } from "../lib/request"
 
+type Props = {
+  error: unknown
+  /** It is not about something to see, but about something to do. */
+  isAction?: boolean
+  onRetry: () => void
+}
+
 /** Says why something is not there: the person lacks the permission, or it went wrong, and can be tried again. */
-export function ErrorNotice({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+export function ErrorNotice({ error, isAction = false, onRetry }: Props) {
   const { t } = useTranslation(NAMESPACE)
   const explain = useExplain()
   const isForbidden = statusOf(error) === 403
@@ -16,7 +23,13 @@ export function ErrorNotice({ error, onRetry }: { error: unknown; onRetry: () =>
         {isForbidden ? <LockClosedSolid /> : <ExclamationCircle />}
       </span>
       <Text size="small" leading="compact" weight="plus">
-        {t(isForbidden ? "states.forbidden.title" : "states.error.title")}
+        {t(
+          !isForbidden
+            ? "states.error.title"
+            : isAction
+              ? "states.forbidden.action"
+              : "states.forbidden.title"
+        )}
       </Text>
       <Text size="small" className="text-ui-fg-subtle max-w-prose">
         {isForbidden ? t("states.forbidden.description") : explain(error)}

@@ -1,9 +1,8 @@
 import { ArrowDownTray, Spinner } from "@medusajs/icons"
-import { Button, DropdownMenu, toast } from "@medusajs/ui"
-import { useTranslation } from "react-i18next"
-import { useBackendMutation } from "../api/use-backend-mutation"
+import { Button, DropdownMenu } from "@medusajs/ui"
+import { useQuickMutation } from "../api/use-backend-mutation"
 import { NAMESPACE } from "../i18n/namespace"
-import { useExplain } from "../i18n/use-explain"
+import { useTranslation } from "../i18n/use-translation"
 import { download, type Query } from "../lib/request"
 
 type Props = {
@@ -26,17 +25,14 @@ type Format = (typeof FORMATS)[number]["format"]
 /** Downloads a list as a file, in one of the backend's formats: everything that the filters let through, not one page of it. */
 export function ExportMenu({ path, query = {}, fileName }: Props) {
   const { t } = useTranslation(NAMESPACE)
-  const explain = useExplain()
-  const { mutate, isPending } = useBackendMutation(async (format: Format) => {
-    const file = `${fileName}-${new Date().toISOString().slice(0, 10)}.${format}`
-    await download(path, { ...filtersOf(query), format }, file)
-    return file
-  })
-  const save = (format: Format) =>
-    mutate(format, {
-      onSuccess: (file) => toast.success(t("actions.exported", { file })),
-      onError: (error) => toast.error(explain(error)),
-    })
+  const { mutate, isPending } = useQuickMutation(
+    async (format: Format) => {
+      const file = `${fileName}-${new Date().toISOString().slice(0, 10)}.${format}`
+      await download(path, { ...filtersOf(query), format }, file)
+      return file
+    },
+    (_, file) => t("actions.exported", { file })
+  )
   return (
     <DropdownMenu>
       <DropdownMenu.Trigger asChild>
@@ -48,7 +44,7 @@ export function ExportMenu({ path, query = {}, fileName }: Props) {
       </DropdownMenu.Trigger>
       <DropdownMenu.Content align="end">
         {FORMATS.map(({ format, name }) => (
-          <DropdownMenu.Item key={format} disabled={isPending} onSelect={() => save(format)}>
+          <DropdownMenu.Item key={format} disabled={isPending} onSelect={() => mutate(format)}>
             {t("actions.export_as", { format: name })}
           </DropdownMenu.Item>
         ))}

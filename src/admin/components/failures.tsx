@@ -1,27 +1,55 @@
 import { Text } from "@medusajs/ui"
+import { useTranslation } from "../i18n/use-translation"
+import { NAMESPACE } from "../i18n/namespace"
 import { useExplain } from "../i18n/use-explain"
+import { isOutcomeUnknown } from "../lib/request"
 import type { Outcome } from "../people/run-for-each"
+import { Written } from "./written"
+
+type Failure = Outcome<{ email: string }>
 
 type Props = {
   title: string
-  failures: Outcome<{ email: string }>[]
+  failures: Failure[]
 }
 
-/** Of what was done with many: with which it failed, and why. */
+/** Of what was done with many: with which it failed, and why; and of which it is not known whether it was done. */
 export function Failures({ title, failures }: Props) {
-  const explain = useExplain()
+  const { t } = useTranslation(NAMESPACE)
   if (!failures.length) {
     return null
   }
+  const unknown = failures.filter(({ error }) => isOutcomeUnknown(error))
+  const failed = failures.filter((each) => !unknown.includes(each))
   return (
-    <div role="alert" className="flex flex-col gap-y-2">
+    <div role="alert" className="flex flex-col gap-y-4">
+      {failed.length > 0 && (
+        <Those
+          title={unknown.length ? t("states.failed_for", { count: failed.length }) : title}
+          failures={failed}
+        />
+      )}
+      {unknown.length > 0 && (
+        <Those title={t("states.unknown_for", { count: unknown.length })} failures={unknown} />
+      )}
+    </div>
+  )
+}
+
+function Those({ title, failures }: Props) {
+  const explain = useExplain()
+  return (
+    <div className="flex flex-col gap-y-2">
       <Text size="small" weight="plus" className="text-ui-fg-error">
         {title}
       </Text>
       <ul className="txt-compact-small text-ui-fg-subtle flex flex-col gap-y-1">
         {failures.map(({ subject: { email }, error }) => (
-          <li key={email}>
-            <span className="text-ui-fg-base">{email}</span>: {explain(error)}
+          <li key={email} className="break-words">
+            <span className="text-ui-fg-base">
+              <Written>{email}</Written>
+            </span>
+            : {explain(error)}
           </li>
         ))}
       </ul>

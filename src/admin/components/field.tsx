@@ -1,7 +1,8 @@
 import { Hint, Label } from "@medusajs/ui"
 import { type ReactNode, useId } from "react"
-import { useTranslation } from "react-i18next"
 import { NAMESPACE } from "../i18n/namespace"
+import { usePatient } from "../lib/use-patient"
+import { useTranslation } from "../i18n/use-translation"
 
 /** What a control needs to be named and described by its field. */
 export type ControlProps = {
@@ -14,20 +15,24 @@ export type ControlProps = {
 type Props = {
   label: string
   hint?: string
-  /** What is wrong with what was typed. */
+  /** What is wrong with what was typed so far: it is said after a pause, or when the field is left. */
+  problem?: string
+  /** What was refused: it is said at once. */
   error?: string
   isOptional?: boolean
   children: (control: ControlProps) => ReactNode
 }
 
 /** A control with its label, a hint, and what is wrong with it, all of which a screen reader says. */
-export function Field({ label, hint, error, isOptional = false, children }: Props) {
+export function Field({ label, hint, problem, error, isOptional = false, children }: Props) {
   const { t } = useTranslation(NAMESPACE)
   const id = useId()
   const noteId = `${id}-note`
-  const note = error ?? hint
+  const { said, onInput, onBlur } = usePatient(problem)
+  const wrong = said ?? error
+  const note = wrong ?? hint
   return (
-    <div className="flex flex-col gap-y-1">
+    <div className="flex flex-col gap-y-1" onInput={onInput} onBlur={onBlur}>
       <Label size="small" weight="plus" htmlFor={id}>
         {label}
         {isOptional && (
@@ -37,11 +42,11 @@ export function Field({ label, hint, error, isOptional = false, children }: Prop
       {children({
         id,
         "aria-describedby": note ? noteId : undefined,
-        "aria-invalid": error !== undefined,
+        "aria-invalid": wrong !== undefined,
         "aria-required": !isOptional || undefined,
       })}
       {note && (
-        <Hint id={noteId} variant={error ? "error" : "info"} role={error ? "alert" : undefined}>
+        <Hint id={noteId} variant={wrong ? "error" : "info"} role={wrong ? "alert" : undefined}>
           {note}
         </Hint>
       )}

@@ -1,9 +1,10 @@
 import { Button, Text } from "@medusajs/ui"
-import { type FormEvent, type PropsWithChildren, useId } from "react"
-import { useTranslation } from "react-i18next"
+import { type FormEvent, type PropsWithChildren, useEffect, useId, useRef } from "react"
+import { useTranslation } from "../i18n/use-translation"
 import { NAMESPACE } from "../i18n/namespace"
 import { useExplain } from "../i18n/use-explain"
 import { SideDrawer } from "./side-drawer"
+import { useAskBeforeClosing } from "./use-ask-before-closing"
 
 type Props = PropsWithChildren<{
   title: string
@@ -14,12 +15,21 @@ type Props = PropsWithChildren<{
   isDestructive?: boolean
   /** Everything is there, and nothing wrong with it. */
   isReady?: boolean
+  /** Something was typed or chosen that would be lost: it is asked before the drawer closes. */
+  isDirty: boolean
   /** It is being sent: the drawer stays until it is known what became of it. */
   isPending: boolean
+  /** Stops what is being sent between two of its parts. Closing the drawer does so, too; it stays until it has stopped. */
+  onStop?: () => void
+  isStopping?: boolean
+  /** What the button that closes the drawer says. Default: that it is called off. */
+  closeLabel?: string
   /** What the backend refused it with. */
   error?: unknown
   onSubmit: () => void
   onClose: () => void
+  /** As of any drawer. */
+  onCloseAutoFocus?: (event: Event) => void
 }>
 
 /** A drawer with a form in it, which is sent with a button or the Enter key, once at a time. */
@@ -27,29 +37,58 @@ export function FormDrawer({
   submitLabel,
   isDestructive = false,
   isReady = true,
+  isDirty,
   isPending,
+  onStop,
+  isStopping = false,
+  closeLabel,
   error,
   onSubmit,
+  onClose,
   children,
   ...drawer
 }: Props) {
   const { t } = useTranslation(NAMESPACE)
   const explain = useExplain()
   const id = useId()
+  const canStop = isPending && onStop !== undefined
+  const { close, prompt } = useAskBeforeClosing(
+    onClose,
+    isDirty
+      ? {
+          title: t("leave_form.title"),
+          description: t("leave_form.description"),
+          confirm: t("leave_form.confirm"),
+        }
+      : undefined
+  )
+  // Two clicks can come before the first has shown as pending.
+  const isSent = useRef(false)
+  useEffect(() => {
+    isSent.current = isPending
+  })
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    if (isReady && !isPending && !hasHalfTyped(event.currentTarget)) {
+    if (isReady && !isPending && !isSent.current && !hasHalfTyped(event.currentTarget)) {
+      isSent.current = true
       onSubmit()
     }
   }
   return (
     <SideDrawer
       {...drawer}
-      isBusy={isPending}
+      onClose={canStop ? onStop : close}
+      question={prompt}
+      isBusy={isPending && !canStop}
       footer={
         <>
-          <Button size="small" variant="secondary" onClick={drawer.onClose} disabled={isPending}>
-            {t("actions.cancel")}
+          <Button
+            size="small"
+            variant="secondary"
+            onClick={canStop ? onStop : close}
+            disabled={canStop ? isStopping : isPending}
+          >
+            {canStop ? t("actions.stop") : (closeLabel ?? t("actions.cancel"))}
           </Button>
           <Button
             size="small"

@@ -1,4 +1,4 @@
-import { useTranslation } from "react-i18next"
+import { useTranslation } from "../i18n/use-translation"
 import { formatDistance, formatInstant } from "../lib/format"
 
 type Props = {

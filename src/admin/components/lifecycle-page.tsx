@@ -1,7 +1,7 @@
 import { Heading, Text } from "@medusajs/ui"
 import type { PropsWithChildren } from "react"
-import { useTranslation } from "react-i18next"
 import { NAMESPACE } from "../i18n/namespace"
+import { useTranslation } from "../i18n/use-translation"
 import { Navigation } from "./navigation"
 
 /** The frame of all pages: what this is, and the way to each of the others. */

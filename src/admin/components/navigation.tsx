@@ -1,7 +1,7 @@
 import { clx } from "@medusajs/ui"
-import { useTranslation } from "react-i18next"
 import { NavLink } from "react-router-dom"
 import { NAMESPACE } from "../i18n/namespace"
+import { useTranslation } from "../i18n/use-translation"
 import { HOME } from "../lib/paths"
 import { PAGES } from "./pages"
 

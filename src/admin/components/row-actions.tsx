@@ -3,7 +3,7 @@ import { DropdownMenu, IconButton } from "@medusajs/ui"
 
 export type RowAction = { label: string; onSelect: () => void; isDestructive?: boolean }
 
-/** What can be done with a row. */
+/** What can be done with a row, or with all of them. */
 export function RowActions({ label, actions }: { label: string; actions: RowAction[] }) {
   if (!actions.length) {
     return null

@@ -13,8 +13,10 @@ export function Section({ title, description, actions, children }: Props) {
   return (
     <Container className="divide-y p-0" data-plugin="user-lifecycle">
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-6 py-4">
-        <div>
-          <Heading level="h2">{title}</Heading>
+        <div className="min-w-0">
+          <Heading level="h2" className="break-words">
+            {title}
+          </Heading>
           {description && (
             <Text size="small" className="text-ui-fg-subtle">
               {description}

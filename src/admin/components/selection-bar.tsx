@@ -1,6 +1,6 @@
 import { Button, Text } from "@medusajs/ui"
 import type { PropsWithChildren } from "react"
-import { useTranslation } from "react-i18next"
+import { useTranslation } from "../i18n/use-translation"
 import { NAMESPACE } from "../i18n/namespace"
 
 type Props = PropsWithChildren<{

@@ -1,13 +1,14 @@
 import { StatusBadge, Text } from "@medusajs/ui"
 import { useMemo } from "react"
-import { useTranslation } from "react-i18next"
 import { DeliveryStatus } from "../../domain/delivery"
 import type { Email, EmailsPage } from "../api/types"
 import { useQuickMutation } from "../api/use-backend-mutation"
 import { useBackendQuery } from "../api/use-backend-query"
+import { CellText } from "../components/cell-text"
 import { Instant } from "../components/instant"
 import { RowActions } from "../components/row-actions"
 import { NAMESPACE } from "../i18n/namespace"
+import { useTranslation } from "../i18n/use-translation"
 import { LIFECYCLE } from "../lib/paths"
 import { post } from "../lib/request"
 import { type Column, ServerTable } from "../table/server-table"
@@ -83,7 +84,7 @@ function useEmailColumns(): Column<Email>[] {
       {
         name: "recipient",
         header: t("emails.columns.recipient"),
-        cell: (email) => email.recipient,
+        cell: ({ recipient }) => <CellText>{recipient}</CellText>,
       },
       {
         name: "template",

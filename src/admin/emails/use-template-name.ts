@@ -1,6 +1,6 @@
-import { useTranslation } from "react-i18next"
 import { type EmailKind, kindOfTemplate } from "../../emails/email-kinds"
 import { NAMESPACE } from "../i18n/namespace"
+import { useTranslation } from "../i18n/use-translation"
 
 /** What an email is for. Templates of a later version have no name here. */
 export function useTemplateName(): (template: string) => string {

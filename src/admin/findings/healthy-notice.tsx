@@ -1,7 +1,7 @@
 import { ShieldCheck } from "@medusajs/icons"
 import { Heading, Text } from "@medusajs/ui"
-import { useTranslation } from "react-i18next"
 import { NAMESPACE } from "../i18n/namespace"
+import { useTranslation } from "../i18n/use-translation"
 
 /** Nothing is wrong. */
 export function HealthyNotice() {

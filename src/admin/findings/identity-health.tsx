@@ -1,11 +1,13 @@
 import { ArrowPath } from "@medusajs/icons"
 import { Button, Text } from "@medusajs/ui"
 import { useState } from "react"
-import { useTranslation } from "react-i18next"
 import type { Finding, FindingsPage } from "../api/types"
+import { BusyButton } from "../components/busy-button"
+import { isOver } from "../components/query-state"
 import { Section } from "../components/section"
 import { SelectionBar } from "../components/selection-bar"
 import { NAMESPACE } from "../i18n/namespace"
+import { useTranslation } from "../i18n/use-translation"
 import { PersonDrawer } from "../people/person-drawer"
 import type { TableState } from "../table/use-table-state"
 import { FindingsTable } from "./findings-table"
@@ -22,12 +24,15 @@ export function IdentityHealth() {
   const { t } = useTranslation(NAMESPACE)
   const findings = useFindings()
   const { state, query } = findings
-  const data = query.isError ? undefined : query.data
+  const data = isOver(query.error) ? undefined : query.data
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const [target, setTarget] = useState<RepairTarget>()
   const [looked, setLooked] = useState<string>()
+  // Nothing is said to be well on the word of an earlier look.
   const isHealthy =
-    data !== undefined && Object.values(data.by_severity).every((count) => count === 0)
+    data !== undefined &&
+    !query.isError &&
+    Object.values(data.by_severity).every((count) => count === 0)
 
   return (
     <>
@@ -115,10 +120,9 @@ function Actions({ state: { filters }, data, isLooking, onLookAgain, onRepair }:
           {t("findings.as_of", { time: formatTimeOfDay(data.audited_at, i18n.language) })}
         </Text>
       )}
-      <Button size="small" variant="secondary" isLoading={isLooking} onClick={onLookAgain}>
-        <ArrowPath />
+      <BusyButton icon={<ArrowPath />} isBusy={isLooking} onClick={onLookAgain}>
         {t("findings.look_again")}
-      </Button>
+      </BusyButton>
       {isFiltered && shown.some(isRepairable) && (
         <Button size="small" variant="secondary" onClick={() => onRepair({ kinds: shown })}>
           {t("findings.repair_shown", { count: data?.count ?? 0 })}

@@ -1,5 +1,5 @@
 import { Badge, Text } from "@medusajs/ui"
-import { useTranslation } from "react-i18next"
+import { useTranslation } from "../i18n/use-translation"
 import type { Finding } from "../api/types"
 import { NAMESPACE } from "../i18n/namespace"
 import { isRepairable } from "./kinds"

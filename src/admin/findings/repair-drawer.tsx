@@ -1,17 +1,20 @@
 import { Button, toast } from "@medusajs/ui"
 import { useQuery } from "@tanstack/react-query"
-import { useId, useRef, useState } from "react"
-import { useTranslation } from "react-i18next"
+import { useId, useState } from "react"
+import { useTranslation } from "../i18n/use-translation"
 import type { RepairIdentitiesResult, RepairResult } from "../api/types"
 import { useBackendMutation } from "../api/use-backend-mutation"
 import { QUERY_KEY } from "../api/use-backend-query"
 import { ErrorNotice } from "../components/error-notice"
+import { ProgressBar } from "../components/progress-bar"
 import { LoadingLines } from "../components/query-state"
 import { SideDrawer } from "../components/side-drawer"
 import { NAMESPACE } from "../i18n/namespace"
+import { useExplain } from "../i18n/use-explain"
 import { LIFECYCLE } from "../lib/paths"
 import { isSignedOut, post } from "../lib/request"
-import { ProgressBar } from "./progress-bar"
+import { useHasLeft } from "../lib/use-has-left"
+import { useStop } from "../lib/use-stop"
 import { RepairConfirmation } from "./repair-confirmation"
 import { type RepairOutcome, repairInChunks } from "./repair-in-chunks"
 import { RepairOutcomeList } from "./repair-outcome-list"
@@ -25,7 +28,10 @@ type Props = {
   onSettled: (ids: string[]) => void
 }
 
-/** Shows what a repair would do, asks before anything is removed, repairs, and says what became of each finding. */
+/**
+ * Shows what a repair would do, asks before anything is removed, repairs, and says what became of each finding. Where somebody leaves
+ * the page in the middle of it, no more is begun, and a notice says how far it got.
+ */
 export function RepairDrawer({ target, onClose, onSettled }: Props) {
   const { t } = useTranslation(NAMESPACE)
   const [done, setDone] = useState(0)
@@ -33,9 +39,21 @@ export function RepairDrawer({ target, onClose, onSettled }: Props) {
   const { isStopping, stop, isStopped } = useStop()
   const formId = useId()
 
-  const { mutate, isPending } = useBackendMutation((ids: string[]) =>
-    repairInChunks(ids, { send: repair, onProgress: setDone, isStopped, isFatal: isSignedOut })
-  )
+  const hasLeft = useHasLeft()
+  const sayHowFar = useSayHowFar()
+  const { mutate, isPending } = useBackendMutation(async (ids: string[]) => {
+    const became = await repairInChunks(ids, {
+      send: repair,
+      onProgress: setDone,
+      isStopped: () => isStopped() || hasLeft(),
+      isFatal: isSignedOut,
+    })
+    // In the function itself: what belongs to a call is forgotten with the drawer.
+    if (hasLeft()) {
+      sayHowFar(became)
+    }
+    return became
+  })
   const preview = useRepairPreview(target, !isPending && !outcome)
   const { keeps = [], removes = [] } = preview.data ? sortPreview(preview.data) : {}
   const wanted = [...keeps, ...removes]
@@ -77,7 +95,7 @@ export function RepairDrawer({ target, onClose, onSettled }: Props) {
               disabled={isStopping}
               onClick={isPending ? stop : onClose}
             >
-              {t(isPending ? "findings.drawer.stop" : "actions.cancel")}
+              {t(isPending ? "actions.stop" : "actions.cancel")}
             </Button>
             <Button
               size="small"
@@ -101,11 +119,11 @@ export function RepairDrawer({ target, onClose, onSettled }: Props) {
         <ProgressBar
           value={done}
           max={wanted.length}
-          label={t("findings.drawer.progress", { done, total: wanted.length })}
-          note={isStopping ? t("findings.drawer.stopping") : undefined}
+          words={t("findings.drawer.progress", { done, total: wanted.length })}
+          note={isStopping ? t("states.stopping") : undefined}
         />
       ) : preview.isError ? (
-        <ErrorNotice error={preview.error} onRetry={() => void preview.refetch()} />
+        <ErrorNotice error={preview.error} isAction onRetry={() => void preview.refetch()} />
       ) : !preview.data ? (
         <LoadingLines lines={6} />
       ) : (
@@ -128,6 +146,20 @@ export function RepairDrawer({ target, onClose, onSettled }: Props) {
       )}
     </SideDrawer>
   )
+}
+
+/** A notice for whoever has left the drawer, which can't say it any more. */
+function useSayHowFar() {
+  const { t } = useTranslation(NAMESPACE)
+  const explain = useExplain()
+  return ({ results, untried, error }: RepairOutcome) => {
+    const done = results.filter(({ status }) => isSettled(status)).length
+    const failed = results.length - done
+    const say = failed + untried.length === 0 ? toast.success : toast.warning
+    say(t("findings.left", { done, failed, untried: untried.length }), {
+      description: error === undefined ? undefined : explain(error),
+    })
+  }
 }
 
 /** A dry run of a repair. It is not done again while somebody reads it. */
@@ -155,17 +187,3 @@ async function repair(ids: string[]): Promise<RepairResult[]> {
 }
 
 const isSettled = (status: RepairResult["status"]) => status === "repaired" || status === "gone"
-
-/** Asks what is under way to begin with nothing more. */
-function useStop() {
-  const stopped = useRef(false)
-  const [isStopping, setIsStopping] = useState(false)
-  return {
-    isStopping,
-    stop: () => {
-      stopped.current = true
-      setIsStopping(true)
-    },
-    isStopped: () => stopped.current,
-  }
-}

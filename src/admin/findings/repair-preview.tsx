@@ -1,4 +1,4 @@
-import { useTranslation } from "react-i18next"
+import { useTranslation } from "../i18n/use-translation"
 import type { FindingKind } from "../../domain/findings/finding"
 import type { RepairResult } from "../api/types"
 import { EmptyNotice } from "../components/empty-notice"

@@ -1,7 +1,7 @@
 import { clx, Text } from "@medusajs/ui"
-import { useTranslation } from "react-i18next"
 import { Severity } from "../../domain/findings/finding"
 import { NAMESPACE } from "../i18n/namespace"
+import { useTranslation } from "../i18n/use-translation"
 import { formatCount } from "../lib/format"
 
 type Props = {

@@ -1,9 +1,9 @@
 import { Text } from "@medusajs/ui"
-import { useTranslation } from "react-i18next"
 import { KINDS_ABOUT_THE_GONE } from "../../domain/findings/finding"
 import type { Finding } from "../api/types"
 import { TextLink } from "../components/text-link"
 import { NAMESPACE } from "../i18n/namespace"
+import { useTranslation } from "../i18n/use-translation"
 import { userPage } from "../lib/paths"
 
 /** What has an id and no page of its own, the most telling first. */
@@ -17,7 +17,7 @@ export function Subject({ finding }: { finding: Finding }) {
   const thing = THINGS.find((each) => finding[`${each}_id`] !== null)
   const id = thing && finding[`${thing}_id`]
   return (
-    <div className="flex min-w-60 flex-col gap-y-0.5 py-2">
+    <div className="flex min-w-60 max-w-xs flex-col gap-y-0.5 py-2">
       {name && (
         <span className="break-words">
           {isLiving(finding) ? <TextLink to={userPage(finding.user_id)}>{name}</TextLink> : name}

@@ -1,7 +1,7 @@
 import { useCallback } from "react"
-import { useTranslation } from "react-i18next"
 import type { FindingSentence } from "../../domain/findings/sentence"
 import { NAMESPACE } from "../i18n/namespace"
+import { useTranslation } from "../i18n/use-translation"
 
 type Said = { message: string; sentence: FindingSentence | null }
 

@@ -6,6 +6,10 @@ type Suffix<TCode> = TCode extends `user_lifecycle.${infer TSuffix}` ? TSuffix :
 export type RefusalWords = Partial<Record<Suffix<ErrorCode>, string>> & {
   duplicate: string
   unreachable: string
+  timed_out: string
+  not_the_backend: string
+  invalid: string
+  too_many: string
   forbidden: string
   failed: string
 }

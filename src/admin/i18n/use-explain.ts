@@ -1,7 +1,9 @@
 import { useCallback } from "react"
-import { useTranslation } from "react-i18next"
-import { messageOf, RequestError, statusOf, Unreachable } from "../lib/request"
+import { isolate } from "../lib/isolate"
+import { messageOf, RequestError, statusOf, Unanswered } from "../lib/request"
 import { NAMESPACE } from "./namespace"
+import type { RefusalWords } from "./refusal-words"
+import { useTranslation } from "./use-translation"
 
 const CODE_PREFIX = "user_lifecycle."
 
@@ -18,7 +20,7 @@ export function useExplain(): (error: unknown) => string {
     (error: unknown) => {
       const key = keyOf(error)
       const message = wordsOf(error)
-      return key ? t(`refusals.${key}`, { message, defaultValue: message }) : message
+      return key ? t(`refusals.${key}`, { message, defaultValue: message }) : isolate(message)
     },
     [t]
   )
@@ -28,17 +30,23 @@ function keyOf(error: unknown): string | undefined {
   if (error instanceof RequestError && error.type === "duplicate_error") {
     return "duplicate"
   }
-  if (error instanceof Unreachable) {
-    return "unreachable"
+  if (error instanceof Unanswered) {
+    return error.kind
   }
   const { code } = (error ?? {}) as Refusal
   return code?.startsWith(CODE_PREFIX) ? code.slice(CODE_PREFIX.length) : keyOfStatus(error)
 }
 
+const KEYS_OF_STATUSES: Partial<Record<number, keyof RefusalWords>> = {
+  400: "invalid",
+  403: "forbidden",
+  429: "too_many",
+}
+
 /** Of what Medusa refuses itself, the status says as much as there are words for. */
 function keyOfStatus(error: unknown): string | undefined {
   const status = statusOf(error) ?? 0
-  return status === 403 ? "forbidden" : status >= 500 ? "failed" : undefined
+  return KEYS_OF_STATUSES[status] ?? (status >= 500 ? "failed" : undefined)
 }
 
 const wordsOf = (error: unknown) =>

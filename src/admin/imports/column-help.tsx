@@ -1,7 +1,7 @@
 import { Code, Text } from "@medusajs/ui"
-import { useTranslation } from "react-i18next"
 import { IMPORT_COLUMNS } from "../../domain/import/columns"
 import { NAMESPACE } from "../i18n/namespace"
+import { useTranslation } from "../i18n/use-translation"
 
 /** What a file of people can have. */
 export function ColumnHelp() {

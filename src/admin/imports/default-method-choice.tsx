@@ -1,8 +1,8 @@
 import { Label, RadioGroup } from "@medusajs/ui"
 import { useId } from "react"
-import { useTranslation } from "react-i18next"
 import { type DefaultMethod, ImportMethod } from "../../domain/import/row"
 import { NAMESPACE } from "../i18n/namespace"
+import { useTranslation } from "../i18n/use-translation"
 
 type Props = { method: DefaultMethod; onChange: (method: DefaultMethod) => void }
 

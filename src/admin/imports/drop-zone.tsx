@@ -1,21 +1,29 @@
 import { ArrowUpTray, DocumentText } from "@medusajs/icons"
 import { clx, Hint, Text } from "@medusajs/ui"
-import { type DragEvent, useId, useRef, useState } from "react"
-import { useTranslation } from "react-i18next"
+import { type DragEvent, useEffect, useId, useRef, useState } from "react"
+import { useTranslation } from "../i18n/use-translation"
 import { NAMESPACE } from "../i18n/namespace"
 
-type Props = { file: File | undefined; onFile: (file: File | undefined) => void }
+type Props = {
+  file: File | undefined
+  /** What was chosen is being looked at: until then, nothing else is taken. */
+  isLocked: boolean
+  onFile: (file: File | undefined) => void
+}
 
 /** Where a file is dropped, or chosen with the mouse or the keyboard. It looks as where Medusa's own pages take files. */
-export function DropZone({ file, onFile }: Props) {
+export function DropZone({ file, isLocked, onFile }: Props) {
   const { t } = useTranslation(NAMESPACE)
   const noteId = useId()
   const input = useRef<HTMLInputElement>(null)
   const [isOver, setIsOver] = useState(false)
   const [problem, setProblem] = useState<Problem>()
 
+  useEffect(keepFilesFromOpening, [])
+
   const take = (files: FileList | null) => {
-    if (!files?.length) {
+    // The window in which a file is chosen can be older than the lock.
+    if (!files?.length || isLocked) {
       return
     }
     const found = findProblem(files)
@@ -33,10 +41,12 @@ export function DropZone({ file, onFile }: Props) {
     <div className="flex flex-col gap-y-1">
       <button
         type="button"
+        disabled={isLocked}
         aria-describedby={noteId}
         className={clx(
           "bg-ui-bg-component border-ui-border-strong transition-fg flex w-full flex-col items-center gap-y-2 rounded-lg border border-dashed p-8 outline-none",
           "hover:border-ui-border-interactive focus:border-ui-border-interactive focus:shadow-borders-focus focus:border-solid",
+          isLocked && "opacity-60",
           problem && "!border-ui-border-error",
           isOver && "!border-ui-border-interactive"
         )}
@@ -71,16 +81,28 @@ export function DropZone({ file, onFile }: Props) {
           event.target.value = ""
         }}
       />
-      <Hint
-        id={noteId}
-        variant={problem ? "error" : "info"}
-        role={problem ? "alert" : undefined}
-        className={clx(!problem && "sr-only")}
-      >
+      <Hint id={noteId} variant={problem ? "error" : "info"} role={problem ? "alert" : undefined}>
         {problem ? t(`imports.drop.problems.${problem}`) : t("imports.drop.limits")}
       </Hint>
     </div>
   )
+}
+
+/** A file that is dropped beside the zone would be opened by the browser, instead of this page. */
+function keepFilesFromOpening(): () => void {
+  const refuse = (event: globalThis.DragEvent) => {
+    const { dataTransfer, defaultPrevented } = event
+    if (!defaultPrevented && dataTransfer?.types.includes("Files")) {
+      event.preventDefault()
+      dataTransfer.dropEffect = "none"
+    }
+  }
+  window.addEventListener("dragover", refuse)
+  window.addEventListener("drop", refuse)
+  return () => {
+    window.removeEventListener("dragover", refuse)
+    window.removeEventListener("drop", refuse)
+  }
 }
 
 type Problem = "several" | "no_csv"

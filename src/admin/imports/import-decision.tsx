@@ -1,12 +1,14 @@
-import { Button, Checkbox, Hint, Label, Text, toast, usePrompt } from "@medusajs/ui"
+import { Button, Checkbox, Hint, Label, Text, usePrompt } from "@medusajs/ui"
 import { useId, useState } from "react"
-import { useTranslation } from "react-i18next"
+import { useNavigate } from "react-router-dom"
+import { useTranslation } from "../i18n/use-translation"
 import { refuseConfirmation } from "../../domain/import/confirmation"
 import { ImportStatus } from "../../domain/import/status"
 import type { PeopleImport } from "../api/types"
 import { useBackendMutation } from "../api/use-backend-mutation"
 import { NAMESPACE } from "../i18n/namespace"
 import { useExplain } from "../i18n/use-explain"
+import { importPage } from "../lib/paths"
 import { post } from "../lib/request"
 import { importRoute } from "./use-import"
 
@@ -15,12 +17,19 @@ export function ImportDecision({ row }: { row: PeopleImport }) {
   const { t } = useTranslation(NAMESPACE)
   const explain = useExplain()
   const prompt = usePrompt()
+  const navigate = useNavigate()
   const id = useId()
   const [skip_invalid, setSkipInvalid] = useState(false)
-  const confirm = useBackendMutation(() => post(`${importRoute(row.id)}/confirm`, { skip_invalid }))
-  const cancel = useBackendMutation(() => post(`${importRoute(row.id)}/cancel`))
-
+  const confirm = useBackendMutation(
+    () => post(`${importRoute(row.id)}/confirm`, { skip_invalid }),
+    () => t("imports.begun", { count: row.counts.ready })
+  )
   const isWaiting = row.status === ImportStatus.VALIDATED
+  const words = isWaiting ? "imports.discard" : "imports.stop"
+  const cancel = useBackendMutation(
+    () => post(`${importRoute(row.id)}/cancel`),
+    () => t(`${words}.done`)
+  )
   if (!isWaiting && row.status !== ImportStatus.RUNNING) {
     return null
   }
@@ -28,18 +37,17 @@ export function ImportDecision({ row }: { row: PeopleImport }) {
   const facts = { status: row.status, has_file_problem: row.file_problem !== null, invalid, ready }
   const canBegin = refuseConfirmation(facts, { skip_invalid }) === undefined
   const couldBegin = refuseConfirmation(facts, { skip_invalid: true }) === undefined
-  const words = isWaiting ? "imports.discard" : "imports.stop"
 
   const askAndCancel = async () => {
     const isSure = await prompt({
       title: t(`${words}.title`, { name: row.file_name }),
       description: t(`${words}.explanation`, { count: isWaiting ? ready : created + invited }),
       confirmText: t(`${words}.label`),
-      cancelText: t("imports.keep"),
+      cancelText: t("actions.go_back"),
       variant: isWaiting ? "confirmation" : "danger",
     })
     if (isSure) {
-      cancel.mutate(undefined, { onSuccess: () => toast.success(t(`${words}.done`)) })
+      cancel.mutate(undefined)
     }
   }
   const error = confirm.error ?? cancel.error
@@ -48,9 +56,12 @@ export function ImportDecision({ row }: { row: PeopleImport }) {
       className="flex flex-wrap items-center justify-between gap-x-4 gap-y-3 px-6 py-4"
       onSubmit={(event) => {
         event.preventDefault()
-        if (canBegin && !confirm.isPending) {
+        if (canBegin && !confirm.isPending && !confirm.isSuccess) {
           confirm.mutate(undefined, {
-            onSuccess: () => toast.success(t("imports.begun", { count: ready })),
+            onSuccess: () => {
+              // What was wrong in the file is not what becomes of the rest of it.
+              void navigate(importPage(row.id), { replace: true })
+            },
           })
         }
       }}
@@ -84,13 +95,18 @@ export function ImportDecision({ row }: { row: PeopleImport }) {
           size="small"
           type="button"
           variant={isWaiting ? "secondary" : "danger"}
-          isLoading={cancel.isPending}
+          isLoading={cancel.isPending || cancel.isSuccess}
           onClick={() => void askAndCancel()}
         >
           {t(`${words}.label`)}
         </Button>
         {isWaiting && couldBegin && (
-          <Button size="small" type="submit" disabled={!canBegin} isLoading={confirm.isPending}>
+          <Button
+            size="small"
+            type="submit"
+            disabled={!canBegin}
+            isLoading={confirm.isPending || confirm.isSuccess}
+          >
             {t("imports.begin", { count: ready })}
           </Button>
         )}

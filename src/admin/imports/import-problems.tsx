@@ -1,11 +1,13 @@
 import { InlineTip } from "@medusajs/ui"
-import { useTranslation } from "react-i18next"
 import type { PeopleImport } from "../api/types"
 import { NAMESPACE } from "../i18n/namespace"
+import { useTranslation } from "../i18n/use-translation"
+import { useNote } from "./use-note"
 
 /** What keeps an import from beginning, or from going on. */
 export function ImportProblems({ row: { file_problem, last_error } }: { row: PeopleImport }) {
   const { t } = useTranslation(NAMESPACE)
+  const noteOf = useNote()
   if (!file_problem && !last_error) {
     return null
   }
@@ -17,7 +19,7 @@ export function ImportProblems({ row: { file_problem, last_error } }: { row: Peo
           role="alert"
           label={t("imports.file_problem", { line: file_problem.line })}
         >
-          {file_problem.message} {t("imports.mend_file")}
+          {noteOf(file_problem)} {t("imports.mend_file")}
         </InlineTip>
       )}
       {last_error && (

@@ -1,11 +1,12 @@
-import { Button, Container } from "@medusajs/ui"
-import { useTranslation } from "react-i18next"
+import { Button } from "@medusajs/ui"
 import { Link } from "react-router-dom"
 import type { PeopleImport } from "../api/types"
 import { QueryState } from "../components/query-state"
 import { Section } from "../components/section"
 import { NAMESPACE } from "../i18n/namespace"
+import { useTranslation } from "../i18n/use-translation"
 import { importPage } from "../lib/paths"
+import { DownloadLinesButton } from "./download-lines-button"
 import { ImportCounts } from "./import-counts"
 import { ImportDecision } from "./import-decision"
 import { ImportProblems } from "./import-problems"
@@ -17,12 +18,10 @@ import { useImport } from "./use-import"
 /** What was found in a file, and what has become of it: where somebody decides, and where it can be seen again later. */
 export function ImportReport({ importId }: { importId: string }) {
   const query = useImport(importId)
-  return query.data && !query.isError ? (
-    <Report row={query.data.import} />
-  ) : (
-    <Container className="p-0">
-      <QueryState query={query}>{() => null}</QueryState>
-    </Container>
+  return (
+    <QueryState query={query} isPage>
+      {({ import: row }) => <Report row={row} />}
+    </QueryState>
   )
 }
 
@@ -44,7 +43,7 @@ function Report({ row }: { row: PeopleImport }) {
         <ImportCounts row={row} />
         <ImportDecision row={row} />
       </Section>
-      <Section title={t("imports.lines")}>
+      <Section title={t("imports.lines")} actions={<DownloadLinesButton row={row} />}>
         <LinesTable row={row} />
       </Section>
     </>

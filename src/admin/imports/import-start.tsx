@@ -1,4 +1,4 @@
-import { useTranslation } from "react-i18next"
+import { useTranslation } from "../i18n/use-translation"
 import type { ImportsPage } from "../api/types"
 import { useBackendQuery } from "../api/use-backend-query"
 import { ErrorNotice } from "../components/error-notice"

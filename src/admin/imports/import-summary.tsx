@@ -1,27 +1,29 @@
 import { Text } from "@medusajs/ui"
-import { useTranslation } from "react-i18next"
 import { ImportStatus as Status } from "../../domain/import/status"
 import type { PeopleImport } from "../api/types"
 import { Instant } from "../components/instant"
 import { NAMESPACE } from "../i18n/namespace"
+import { useTranslation } from "../i18n/use-translation"
 import { ImportStatus } from "./import-status"
 
 /** Whose import it is, and what is to be known of it: before it begins, that nothing has happened. */
 export function ImportSummary({ row }: { row: PeopleImport }) {
   const { t } = useTranslation(NAMESPACE)
+  const nameOf = (name: string | null, type: string | null) =>
+    name ?? t(`imports.actors.${type ?? "system"}`)
   return (
     <div className="flex flex-col gap-y-2 px-6 py-4">
       <div className="txt-compact-small text-ui-fg-subtle flex flex-wrap items-center gap-x-3 gap-y-1">
         <span role="status">
           <ImportStatus status={row.status} />
         </span>
-        <span>
-          {t("imports.uploaded", { name: row.created_by_name ?? row.created_by_type })}{" "}
+        <span className="min-w-0 break-words">
+          {t("imports.uploaded", { name: nameOf(row.created_by_name, row.created_by_type) })}{" "}
           <Instant at={row.created_at} />
         </span>
         {row.confirmed_at && (
-          <span>
-            {t("imports.confirmed", { name: row.confirmed_by_name ?? row.confirmed_by_type })}{" "}
+          <span className="min-w-0 break-words">
+            {t("imports.confirmed", { name: nameOf(row.confirmed_by_name, row.confirmed_by_type) })}{" "}
             <Instant at={row.confirmed_at} />
           </span>
         )}

@@ -1,10 +1,11 @@
 import type { UseQueryResult } from "@tanstack/react-query"
 import { useMemo } from "react"
-import { useTranslation } from "react-i18next"
 import { Link } from "react-router-dom"
 import type { ImportsPage, PeopleImport } from "../api/types"
+import { CellText } from "../components/cell-text"
 import { Instant } from "../components/instant"
 import { NAMESPACE } from "../i18n/namespace"
+import { useTranslation } from "../i18n/use-translation"
 import { formatCount } from "../lib/format"
 import { importPage } from "../lib/paths"
 import { type Column, ServerTable } from "../table/server-table"
@@ -43,7 +44,7 @@ function useImportColumns(): Column<PeopleImport>[] {
             className="text-ui-fg-base hover:text-ui-fg-interactive focus-visible:shadow-borders-focus rounded-md outline-none"
             to={importPage(id)}
           >
-            {file_name}
+            <CellText>{file_name}</CellText>
           </Link>
         ),
       },
@@ -65,7 +66,7 @@ function useImportColumns(): Column<PeopleImport>[] {
       {
         name: "created_by",
         header: t("imports.list.created_by"),
-        cell: ({ created_by_name }) => created_by_name ?? "–",
+        cell: ({ created_by_name }) => <CellText>{created_by_name ?? "–"}</CellText>,
       },
       {
         name: "created_at",

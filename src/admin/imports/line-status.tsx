@@ -1,7 +1,7 @@
 import { StatusBadge } from "@medusajs/ui"
-import { useTranslation } from "react-i18next"
 import { ImportRowStatus, ImportStatus } from "../../domain/import/status"
 import { NAMESPACE } from "../i18n/namespace"
+import { useTranslation } from "../i18n/use-translation"
 
 const COLORS = {
   [ImportRowStatus.INVALID]: "red",

@@ -1,23 +1,24 @@
 import { useMemo } from "react"
-import { useTranslation } from "react-i18next"
-import { Link } from "react-router-dom"
 import { ImportRowStatus, ImportStatus } from "../../domain/import/status"
 import type { ImportLine, ImportLinesPage, PeopleImport } from "../api/types"
 import { useBackendQuery } from "../api/use-backend-query"
+import { PersonLink } from "../components/person-link"
 import { NAMESPACE } from "../i18n/namespace"
-import { userPage } from "../lib/paths"
+import { useTranslation } from "../i18n/use-translation"
+import { CellText } from "../components/cell-text"
 import { type Column, ServerTable } from "../table/server-table"
 import { tableData } from "../table/table-data"
 import { useTableState } from "../table/use-table-state"
 import { LineStatus, useLineStatusName } from "./line-status"
 import { importRoute, POLL_MS } from "./use-import"
+import { useLineWords } from "./use-line-words"
 
-const FILTERS = ["status"] as const
+export const LINE_FILTERS = ["status"] as const
 
 /** The lines of a file, what is wrong with them, and what became of them. */
 export function LinesTable({ row: { id, status } }: { row: PeopleImport }) {
   const { t } = useTranslation(NAMESPACE)
-  const state = useTableState(FILTERS)
+  const state = useTableState(LINE_FILTERS)
   const nameOfStatus = useLineStatusName(status)
   const query = useBackendQuery<ImportLinesPage>(`${importRoute(id)}/lines`, state.query, {
     refetchInterval: status === ImportStatus.RUNNING && POLL_MS,
@@ -50,7 +51,7 @@ export function LinesTable({ row: { id, status } }: { row: PeopleImport }) {
 
 function useLineColumns(importStatus: ImportStatus): Column<ImportLine>[] {
   const { t } = useTranslation(NAMESPACE)
-  const nameOfStatus = useLineStatusName(importStatus)
+  const { nameOfStatus, methodOf, noteOf } = useLineWords(importStatus)
   return useMemo(
     () => [
       { name: "line", header: t("imports.line.number"), cell: ({ line }) => line },
@@ -59,14 +60,11 @@ function useLineColumns(importStatus: ImportStatus): Column<ImportLine>[] {
         header: t("imports.line.email"),
         cell: ({ email, user_id }) =>
           user_id ? (
-            <Link
-              className="text-ui-fg-base hover:text-ui-fg-interactive focus-visible:shadow-borders-focus rounded-md outline-none"
-              to={userPage(user_id)}
-            >
-              {email}
-            </Link>
+            <PersonLink userId={user_id}>
+              <CellText>{email}</CellText>
+            </PersonLink>
           ) : (
-            email || "–"
+            <CellText>{email || "–"}</CellText>
           ),
       },
       {
@@ -77,27 +75,18 @@ function useLineColumns(importStatus: ImportStatus): Column<ImportLine>[] {
       {
         name: "method",
         header: t("imports.line.method"),
-        cell: ({ method, auth, roles }) =>
-          method ? (
-            <span className="block max-w-xs whitespace-normal break-words py-2">
-              {[
-                t(`imports.method.${method}`),
-                auth && `${auth.entity_id} (${auth.provider})`,
-                roles.length > 0 && t("imports.line.roles", { roles: roles.join(", ") }),
-              ]
-                .filter(Boolean)
-                .join(", ")}
-            </span>
-          ) : (
-            "–"
-          ),
+        cell: (line) => (
+          <span className="block max-w-xs whitespace-normal break-words py-2">
+            {methodOf(line) ?? "–"}
+          </span>
+        ),
       },
       {
         name: "message",
         header: t("imports.line.message"),
-        cell: ({ message }) => (
+        cell: (line) => (
           <span className="block max-w-md whitespace-normal break-words py-2">
-            {message ?? "–"}
+            {noteOf(line) ?? "–"}
           </span>
         ),
       },

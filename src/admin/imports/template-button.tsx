@@ -1,7 +1,7 @@
 import { ArrowDownTray } from "@medusajs/icons"
 import { Button } from "@medusajs/ui"
-import { useTranslation } from "react-i18next"
 import { NAMESPACE } from "../i18n/namespace"
+import { useTranslation } from "../i18n/use-translation"
 import { saveFile } from "../lib/save-file"
 import { writeTemplate } from "./template"
 

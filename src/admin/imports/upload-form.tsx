@@ -1,6 +1,6 @@
 import { Button, Hint } from "@medusajs/ui"
 import { useState } from "react"
-import { useTranslation } from "react-i18next"
+import { useTranslation } from "../i18n/use-translation"
 import { useNavigate } from "react-router-dom"
 import type { DefaultMethod } from "../../domain/import/row"
 import { ImportRowStatus } from "../../domain/import/status"
@@ -9,7 +9,7 @@ import { useBackendMutation } from "../api/use-backend-mutation"
 import { NAMESPACE } from "../i18n/namespace"
 import { useExplain } from "../i18n/use-explain"
 import { importPage, LIFECYCLE } from "../lib/paths"
-import { upload } from "../lib/request"
+import { messageOf, upload } from "../lib/request"
 import { ColumnHelp } from "./column-help"
 import { DefaultMethodChoice } from "./default-method-choice"
 import { DropZone } from "./drop-zone"
@@ -26,9 +26,7 @@ export function UploadForm() {
   const { mutate, isPending, error, reset } = useBackendMutation(checkFile)
 
   const choose = (chosen: File | undefined) => {
-    if (!isPending) {
-      reset()
-    }
+    reset()
     setFile(chosen)
   }
   const submit = (chosen: File) =>
@@ -50,11 +48,11 @@ export function UploadForm() {
       }}
     >
       <div className="flex min-w-0 flex-col gap-y-4">
-        <DropZone file={file} onFile={choose} />
+        <DropZone file={file} isLocked={isPending} onFile={choose} />
         <DefaultMethodChoice method={method} onChange={setMethod} />
         {error && (
           <Hint variant="error" role="alert">
-            {explain(error)}
+            {error instanceof UnreadableFile ? t("imports.unreadable") : explain(error)}
           </Hint>
         )}
         <Button size="small" type="submit" disabled={!file} isLoading={isPending}>
@@ -66,11 +64,19 @@ export function UploadForm() {
   )
 }
 
+/** The browser gives no file away that is not what was chosen any more. */
+class UnreadableFile extends Error {}
+
+/** @throws UnreadableFile where the file was changed, moved or removed since it was chosen */
 async function checkFile({ file, method }: Upload): Promise<PeopleImport> {
+  // Beforehand: a request whose file can't be read fails as one does that nobody answers.
+  const content = await file.arrayBuffer().catch((error: unknown) => {
+    throw new UnreadableFile(messageOf(error))
+  })
   const form = new FormData()
   form.append("default_method", method)
   form.append("dry_run", "true")
-  form.append("file", file)
+  form.append("file", new Blob([content], { type: file.type }), file.name)
   const answer = await upload<{ import: PeopleImport }>(`${LIFECYCLE}/imports`, form)
   return answer.import
 }

@@ -1,12 +1,12 @@
 import { toast } from "@medusajs/ui"
 import { useQueryClient } from "@tanstack/react-query"
 import { useEffect, useRef } from "react"
-import { useTranslation } from "react-i18next"
 import { ImportStatus } from "../../domain/import/status"
 import type { PeopleImport } from "../api/types"
 import { refreshAll } from "../api/use-backend-mutation"
 import { useBackendQuery } from "../api/use-backend-query"
 import { NAMESPACE } from "../i18n/namespace"
+import { useTranslation } from "../i18n/use-translation"
 import { LIFECYCLE } from "../lib/paths"
 
 /** So often it is asked how far an import is that runs. */
@@ -27,9 +27,19 @@ export function useImport(importId: string) {
   const counts = query.data?.import.counts
   const before = useRef(status)
   useEffect(() => {
-    if (before.current === ImportStatus.RUNNING && status === ImportStatus.DONE && counts) {
+    // One of a few lines can be done before it was ever seen to run.
+    const wasOpen =
+      before.current === ImportStatus.VALIDATED || before.current === ImportStatus.RUNNING
+    if (wasOpen && status === ImportStatus.DONE && counts) {
       void refreshAll(queryClient)
-      toast.success(t("imports.completed", { count: counts.created + counts.invited }))
+      const completed = t("imports.completed", { count: counts.created + counts.invited })
+      if (counts.failed > 0) {
+        toast.warning(t("imports.not_completed", { count: counts.failed }), {
+          description: completed,
+        })
+      } else {
+        toast.success(completed)
+      }
     }
     before.current = status
   }, [status])

@@ -1,8 +1,8 @@
 import { StatusBadge, Text } from "@medusajs/ui"
-import { useTranslation } from "react-i18next"
 import type { InvitationResult } from "../api/types"
 import { NAMESPACE } from "../i18n/namespace"
 import { useExplain } from "../i18n/use-explain"
+import { useTranslation } from "../i18n/use-translation"
 
 type Status = InvitationResult["status"]
 

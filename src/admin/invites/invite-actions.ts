@@ -5,8 +5,9 @@ import { post, remove } from "../lib/request"
 
 export type InviteAction = {
   name: "retry" | "resend" | "cancel"
-  /** It asks before, also for one. */
   isDestructive: boolean
+  /** It ends a link that may be in somebody's hands: it asks before, also for one. */
+  asksFirst: boolean
   appliesTo: (invite: Invite) => boolean
   run: (invite: Invite) => Promise<unknown>
 }
@@ -21,18 +22,21 @@ export const INVITE_ACTIONS: InviteAction[] = [
   {
     name: "retry",
     isDestructive: false,
+    asksFirst: false,
     appliesTo: hasFailed,
     run: ({ id }) => post(`${LIFECYCLE}/invites/${id}/retry`),
   },
   {
     name: "resend",
     isDestructive: false,
+    asksFirst: true,
     appliesTo: () => true,
     run: ({ id }) => post(`/admin/invites/${id}/resend`),
   },
   {
     name: "cancel",
     isDestructive: true,
+    asksFirst: true,
     appliesTo: () => true,
     run: ({ id }) => remove(`/admin/invites/${id}`),
   },

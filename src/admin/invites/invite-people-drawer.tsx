@@ -1,6 +1,5 @@
-import { Button, Textarea, toast } from "@medusajs/ui"
+import { Button, Textarea } from "@medusajs/ui"
 import { useMemo, useState } from "react"
-import { useTranslation } from "react-i18next"
 import { MAX_INVITES_PER_REQUEST } from "../../domain/invitation"
 import type { InvitationResult } from "../api/types"
 import { useBackendMutation } from "../api/use-backend-mutation"
@@ -8,8 +7,10 @@ import { Field } from "../components/field"
 import { LoadingLines } from "../components/query-state"
 import { FormDrawer } from "../components/form-drawer"
 import { SideDrawer } from "../components/side-drawer"
+import { useFocusBack } from "../components/use-focus-back"
 import { RoleChoice } from "../people/role-choice"
 import { NAMESPACE } from "../i18n/namespace"
+import { useTranslation } from "../i18n/use-translation"
 import { formatCount } from "../lib/format"
 import { useDebounced } from "../lib/use-debounced"
 import { useRoles } from "../people/use-roles"
@@ -27,6 +28,8 @@ const countCreated = (results: InvitationResult[]) =>
 export function InvitePeopleDrawer({ onClose }: { onClose: () => void }) {
   const { t, i18n } = useTranslation(NAMESPACE)
   const roles = useRoles()
+  // Of both drawers: the second is opened by what is gone with the first.
+  const giveFocusBack = useFocusBack()
   const [text, setText] = useState("")
   const [chosenRoles, setChosenRoles] = useState<string[]>([])
   const [results, setResults] = useState<InvitationResult[]>()
@@ -42,19 +45,20 @@ export function InvitePeopleDrawer({ onClose }: { onClose: () => void }) {
   const isCurrent = asked === typed && !preview.isPlaceholderData && !preview.isFetching
   const isReady = !isTooMany && isCurrent && countCreated(preview.data ?? []) > 0
 
-  const { mutate, isPending, error } = useBackendMutation(() =>
-    invitePeople(typed, { isDryRun: false })
+  const { mutate, isPending, error, reset } = useBackendMutation(
+    () => invitePeople(typed, { isDryRun: false }),
+    (_, done: InvitationResult[]) => {
+      const count = countCreated(done)
+      return count ? t("invites.result.created", { count }) : undefined
+    }
   )
-  const submit = () =>
-    mutate(undefined, {
-      onSuccess: (done) => {
-        setResults(done)
-        const count = countCreated(done)
-        if (count) {
-          toast.success(t("invites.result.created", { count }))
-        }
-      },
-    })
+  // What was refused is not what is there now. What is under way would be lost sight of.
+  const forgetError = () => {
+    if (!isPending) {
+      reset()
+    }
+  }
+  const submit = () => mutate(undefined, { onSuccess: setResults })
 
   if (results) {
     return (
@@ -62,6 +66,7 @@ export function InvitePeopleDrawer({ onClose }: { onClose: () => void }) {
         title={t("invites.result.heading")}
         description={t("invites.result.explanation")}
         onClose={onClose}
+        onCloseAutoFocus={giveFocusBack}
         footer={
           <Button size="small" variant="secondary" onClick={onClose}>
             {t("actions.close")}
@@ -72,17 +77,19 @@ export function InvitePeopleDrawer({ onClose }: { onClose: () => void }) {
       </SideDrawer>
     )
   }
-  const failure = error ?? (typed.emails.length ? preview.error : null)
+  const previewError = typed.emails.length ? preview.error : null
   return (
     <FormDrawer
       title={t("invites.invite.title")}
       description={t("invites.invite.explanation")}
       submitLabel={t("invites.invite.submit")}
       isReady={isReady}
+      isDirty={text !== "" || chosenRoles.length > 0}
       isPending={isPending}
-      error={failure}
+      error={error ?? previewError}
       onSubmit={submit}
       onClose={onClose}
+      onCloseAutoFocus={giveFocusBack}
     >
       <Field
         label={t("invites.invite.emails")}
@@ -104,17 +111,23 @@ export function InvitePeopleDrawer({ onClose }: { onClose: () => void }) {
             autoComplete="off"
             placeholder={"ada@example.com, Grace Hopper <grace@example.com>"}
             value={text}
-            onChange={(event) => setText(event.target.value)}
+            onChange={(event) => {
+              forgetError()
+              setText(event.target.value)
+            }}
           />
         )}
       </Field>
       <RoleChoice
-        roles={roles}
+        {...roles}
         hint={t("invites.invite.roles_hint")}
         chosen={chosenRoles}
-        onChange={setChosenRoles}
+        onChange={(chosen) => {
+          forgetError()
+          setChosenRoles(chosen)
+        }}
       />
-      {!failure &&
+      {!previewError &&
         typed.emails.length > 0 &&
         !isTooMany &&
         (preview.data ? (

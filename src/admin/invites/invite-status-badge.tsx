@@ -1,7 +1,7 @@
 import { StatusBadge } from "@medusajs/ui"
-import { useTranslation } from "react-i18next"
 import { InviteStatus } from "../../domain/invite-status"
 import { NAMESPACE } from "../i18n/namespace"
+import { useTranslation } from "../i18n/use-translation"
 
 const COLORS = {
   [InviteStatus.PENDING]: "orange",

@@ -1,14 +1,18 @@
 import { Button, toast } from "@medusajs/ui"
 import { useMutation } from "@tanstack/react-query"
 import { useState } from "react"
-import { useTranslation } from "react-i18next"
 import { Link } from "react-router-dom"
 import { InviteStatus } from "../../domain/invite-status"
 import type { Invite, InvitesPage, Overview } from "../api/types"
 import { useBackendQuery } from "../api/use-backend-query"
+import { BusyButton } from "../components/busy-button"
+import { ErrorNotice } from "../components/error-notice"
+import { isOver } from "../components/query-state"
 import { Section } from "../components/section"
+import { StaleNotice } from "../components/stale-notice"
 import { NAMESPACE } from "../i18n/namespace"
 import { useExplain } from "../i18n/use-explain"
+import { useTranslation } from "../i18n/use-translation"
 import { HOME, LIFECYCLE, withFilters } from "../lib/paths"
 import { get, isSignedOut } from "../lib/request"
 import { Figure } from "../overview/figure"
@@ -27,7 +31,7 @@ const MAX_INVITES = 200
 export function InvitesCard() {
   const { t } = useTranslation(NAMESPACE)
   const explain = useExplain()
-  const { data } = useBackendQuery<Overview>(`${LIFECYCLE}/overview`)
+  const query = useBackendQuery<Overview>(`${LIFECYCLE}/overview`)
   const [resending, setResending] = useState<Invite[]>()
   const { mutate, isPending } = useMutation({
     mutationFn: () =>
@@ -40,6 +44,14 @@ export function InvitesCard() {
       onError: (error) => toast.error(explain(error)),
     })
 
+  const data = isOver(query.error) ? undefined : query.data
+  if (query.isError && !data && !isOver(query.error)) {
+    return (
+      <Section title={t("invites.widget.title")}>
+        <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />
+      </Section>
+    )
+  }
   if (!data || STATUSES.every((status) => data.invites[status] === 0)) {
     return null
   }
@@ -51,9 +63,9 @@ export function InvitesCard() {
         actions={
           <>
             {failed > 0 && (
-              <Button size="small" variant="secondary" onClick={askToResend} isLoading={isPending}>
+              <BusyButton isBusy={isPending} onClick={askToResend}>
                 {t("invites.widget.resend_failed", { count: failed })}
-              </Button>
+              </BusyButton>
             )}
             <Button size="small" variant="transparent" asChild>
               <Link to={PAGE}>{t("invites.widget.all")}</Link>
@@ -61,6 +73,7 @@ export function InvitesCard() {
           </>
         }
       >
+        {query.isError && <StaleNotice error={query.error} onRetry={() => void query.refetch()} />}
         <div className="grid grid-cols-1 gap-3 px-6 py-4 sm:grid-cols-3">
           {STATUSES.map((status) => (
             <Figure

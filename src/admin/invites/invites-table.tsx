@@ -1,6 +1,5 @@
 import { Button } from "@medusajs/ui"
 import { useState } from "react"
-import { useTranslation } from "react-i18next"
 import { InviteStatus } from "../../domain/invite-status"
 import type { Invite, InvitesPage } from "../api/types"
 import { useQuickMutation } from "../api/use-backend-mutation"
@@ -8,6 +7,7 @@ import { useBackendQuery } from "../api/use-backend-query"
 import { type RowAction, RowActions } from "../components/row-actions"
 import { SelectionBar } from "../components/selection-bar"
 import { NAMESPACE } from "../i18n/namespace"
+import { useTranslation } from "../i18n/use-translation"
 import { LIFECYCLE } from "../lib/paths"
 import { ServerTable } from "../table/server-table"
 import { tableData } from "../table/table-data"
@@ -29,10 +29,11 @@ export function InvitesTable() {
   const state = useTableState(FILTERS)
   const query = useBackendQuery<InvitesPage>(`${LIFECYCLE}/invites`, toSingleStatus(state.query))
   const columns = useInviteColumns()
-  const { selection, chosen, clear } = useSelection(query.data?.invites, idOf)
+  const { selection, chosen, drop, clear } = useSelection(query.data?.invites, idOf)
   const [asking, setAsking] = useState<{ action: InviteAction; invites: Invite[] }>()
-  const actionsOf = useInviteRowActions((action, invite) =>
-    setAsking({ action, invites: [invite] })
+  const actionsOf = useInviteRowActions(
+    (action, invite) => setAsking({ action, invites: [invite] }),
+    (invite) => drop([invite])
   )
   return (
     <>
@@ -85,17 +86,27 @@ export function InvitesTable() {
         </SelectionBar>
       )}
       {asking && (
-        <InviteActionDrawer {...asking} onClose={() => setAsking(undefined)} onDone={clear} />
+        <InviteActionDrawer
+          {...asking}
+          onClose={() => setAsking(undefined)}
+          onSettled={({ done }) => drop(done)}
+        />
       )}
     </>
   )
 }
 
-/** What can be done with one invite: at once, unless it takes something away. */
-function useInviteRowActions(ask: (action: InviteAction, invite: Invite) => void) {
+/** What can be done with one invite: at once, unless a link stops working. */
+function useInviteRowActions(
+  ask: (action: InviteAction, invite: Invite) => void,
+  onDone: (invite: Invite) => void
+) {
   const { t } = useTranslation(NAMESPACE)
   const { mutate: run } = useQuickMutation(
-    ({ action, invite }: { action: InviteAction; invite: Invite }) => action.run(invite),
+    async ({ action, invite }: { action: InviteAction; invite: Invite }) => {
+      await action.run(invite)
+      onDone(invite)
+    },
     ({ action, invite }) =>
       t(`invites.actions.${action.name}.done`, { count: 1, email: invite.email })
   )
@@ -108,7 +119,7 @@ function useInviteRowActions(ask: (action: InviteAction, invite: Invite) => void
     ...INVITE_ACTIONS.filter(({ appliesTo }) => appliesTo(invite)).map((action) => ({
       label: t(`invites.actions.${action.name}.label`),
       isDestructive: action.isDestructive,
-      onSelect: () => (action.isDestructive ? ask(action, invite) : run({ action, invite })),
+      onSelect: () => (action.asksFirst ? ask(action, invite) : run({ action, invite })),
     })),
   ]
 }

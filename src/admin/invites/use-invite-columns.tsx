@@ -1,10 +1,11 @@
 import { Text } from "@medusajs/ui"
 import { useMemo } from "react"
-import { useTranslation } from "react-i18next"
 import { InviteStatus } from "../../domain/invite-status"
 import type { Invite } from "../api/types"
+import { CellText } from "../components/cell-text"
 import { Instant } from "../components/instant"
 import { NAMESPACE } from "../i18n/namespace"
+import { useTranslation } from "../i18n/use-translation"
 import type { Column } from "../table/server-table"
 import { InviteStatusBadge } from "./invite-status-badge"
 
@@ -12,7 +13,11 @@ export function useInviteColumns(): Column<Invite>[] {
   const { t } = useTranslation(NAMESPACE)
   return useMemo(
     () => [
-      { name: "email", header: t("invites.columns.email"), cell: ({ email }) => email },
+      {
+        name: "email",
+        header: t("invites.columns.email"),
+        cell: ({ email }) => <CellText>{email}</CellText>,
+      },
       {
         name: "status",
         header: t("invites.columns.status"),

@@ -1,3 +1,5 @@
+import { isolate } from "./isolate"
+
 const MINUTE = 60
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
@@ -37,5 +39,9 @@ export function nameOf(person: {
   first_name: string | null
   last_name: string | null
 }): string | undefined {
-  return [person.first_name, person.last_name].filter(Boolean).join(" ") || undefined
+  return (
+    [person.first_name, person.last_name]
+      .flatMap((name) => (name ? [isolate(name)] : []))
+      .join(" ") || undefined
+  )
 }

@@ -4,7 +4,7 @@ export const LIFECYCLE = "/admin/user-lifecycle"
 /** Where the pages are, in the dashboard. */
 export const HOME = "/settings/user-lifecycle"
 
-/** Medusa's own page of a user. */
+/** Medusa's own page of a user; there is none of somebody who was offboarded. */
 export const userPage = (userId: string) => `/settings/users/${userId}`
 
 export const REVIEWS_PAGE = `${HOME}/access-reviews`
@@ -15,6 +15,13 @@ export const reviewPage = (reviewId: string) => `${REVIEWS_PAGE}/${encodeURIComp
 export function peoplePage(filters: Record<string, unknown> = {}): string {
   return withFilters(`${HOME}/people`, filters)
 }
+
+/** What the page of people has in its address while somebody is looked at. */
+export const PERSON_PARAM = "person"
+
+/** All that is known of a person, on the page of people, also of somebody who is gone. */
+export const personPage = (userId: string) =>
+  `${HOME}/people?${PERSON_PARAM}=${encodeURIComponent(userId)}`
 
 /** The page to import people; with an import, that one, and those of its lines that have one of the statuses. */
 export function importPage(importId?: string, statuses: string[] = []): string {

@@ -12,6 +12,9 @@ const { client } = new Medusa({
   auth: { type: AUTH_TYPE, jwtTokenStorageKey: __JWT_TOKEN_STORAGE_KEY__ || undefined },
 })
 
+/** So long an answer may take: far longer than any does, and shorter than somebody sits before a drawer that is locked. */
+const TIME_LIMIT_MS = { read: 2 * 60_000, change: 5 * 60_000, file: 30 * 60_000 }
+
 export type Query = Record<string, unknown>
 
 /**
@@ -34,11 +37,15 @@ export class RequestError extends FetchError {
   }
 }
 
-/** There was no answer at all. */
-export class Unreachable extends Error {
-  constructor(cause: unknown) {
-    super(messageOf(cause))
-    this.name = "Unreachable"
+/** There was no answer of the backend's, so that it is not known what became of the request. */
+export class Unanswered extends Error {
+  constructor(
+    /** Nothing arrived; nothing in time; or what somebody in between answers, such as a page to sign in at. */
+    readonly kind: "unreachable" | "timed_out" | "not_the_backend",
+    cause?: unknown
+  ) {
+    super(cause === undefined ? kind : messageOf(cause))
+    this.name = "Unanswered"
   }
 }
 
@@ -47,9 +54,16 @@ export async function get<TResponse>(path: string, query?: Query): Promise<TResp
   return await json(await send(path, { query }))
 }
 
-export async function post<TResponse>(path: string, body: object = {}): Promise<TResponse> {
+/** @param signal breaks it off */
+export async function post<TResponse>(
+  path: string,
+  body: object = {},
+  signal?: AbortSignal
+): Promise<TResponse> {
   const headers = { "content-type": "application/json" }
-  return await json(await send(path, { method: "POST", body: JSON.stringify(body), headers }))
+  return await json(
+    await send(path, { method: "POST", body: JSON.stringify(body), headers, signal })
+  )
 }
 
 export async function remove<TResponse>(path: string): Promise<TResponse> {
@@ -58,13 +72,14 @@ export async function remove<TResponse>(path: string): Promise<TResponse> {
 
 /** Sends a form with files: the browser writes its content type, which names the boundary between its parts. */
 export async function upload<TResponse>(path: string, form: FormData): Promise<TResponse> {
-  return await json(await send(path, { method: "POST", body: form }))
+  return await json(await send(path, { method: "POST", body: form, limitMs: TIME_LIMIT_MS.file }))
 }
 
 /** Fetches a file with the credential of the dashboard, and has the browser save it. */
 export async function download(path: string, query: Query, fileName: string): Promise<void> {
-  const response = await send(path, { query, headers: { accept: "*/*" } })
-  saveFile(await response.blob(), fileName)
+  const headers = { accept: "*/*" }
+  const response = await send(path, { query, headers, limitMs: TIME_LIMIT_MS.file })
+  saveFile(await response.blob().catch(throwUnanswered), fileName)
 }
 
 /** The HTTP status of what a request threw, if the backend answered at all. */
@@ -76,6 +91,11 @@ export function statusOf(error: unknown): number | undefined {
 export function isRefusal(error: unknown): boolean {
   const status = statusOf(error)
   return status !== undefined && status >= 400 && status < 500
+}
+
+/** Whether what was asked for may have happened all the same: the answer is lost, or somebody in between gave up waiting for it. */
+export function isOutcomeUnknown(error: unknown): boolean {
+  return error instanceof Unanswered || [502, 504].includes(statusOf(error) ?? 0)
 }
 
 /** What tells a refusal from others, if the backend said so. */
@@ -96,32 +116,56 @@ export function isSignedOut(error: unknown): boolean {
   return statusOf(error) === 401
 }
 
-type Init = RequestInit & { query?: Query; headers?: Record<string, string> }
+type Init = RequestInit & { query?: Query; headers?: Record<string, string>; limitMs?: number }
 
-async function send(path: string, { query = {}, headers, ...init }: Init): Promise<Response> {
+async function send(
+  path: string,
+  { query = {}, headers, limitMs, signal, ...init }: Init
+): Promise<Response> {
   const backend = new URL(__BACKEND_URL__ ?? "/", window.location.origin)
   const url = new URL(`${backend.pathname.replace(/\/$/, "")}${path}`, backend.origin)
   append(url.searchParams, "", query)
   const token = AUTH_TYPE === "jwt" ? await client.getToken() : null
+  const limit = AbortSignal.timeout(limitMs ?? TIME_LIMIT_MS[init.method ? "change" : "read"])
   const response = await fetch(url, {
     ...init,
+    signal: either(signal, limit),
     credentials: AUTH_TYPE === "jwt" ? "omit" : "include",
     headers: {
       accept: "application/json",
       ...(token && { authorization: `Bearer ${token}` }),
       ...headers,
     },
-  }).catch((error: unknown) => {
-    throw new Unreachable(error)
-  })
+  }).catch(throwUnanswered)
   if (!response.ok) {
     throw await refusalOf(response)
+  }
+  if (response.headers.get("content-type")?.startsWith("text/html")) {
+    throw new Unanswered("not_the_backend")
   }
   return response
 }
 
+/** Whichever comes first; where a browser can't tell, what somebody does themself. */
+function either(signal: AbortSignal | null | undefined, limit: AbortSignal): AbortSignal {
+  if (!signal) {
+    return limit
+  }
+  return "any" in AbortSignal ? AbortSignal.any([signal, limit]) : signal
+}
+
 async function json<TResponse>(response: Response): Promise<TResponse> {
-  return (await response.json()) as TResponse
+  const text = await response.text().catch(throwUnanswered)
+  try {
+    return JSON.parse(text) as TResponse
+  } catch {
+    throw new Unanswered("not_the_backend")
+  }
+}
+
+function throwUnanswered(error: unknown): never {
+  const isLate = error instanceof DOMException && error.name === "TimeoutError"
+  throw new Unanswered(isLate ? "timed_out" : "unreachable", error)
 }
 
 /** A proxy in between can answer something else than the backend does. */

@@ -1,5 +1,5 @@
 import { clx, Text } from "@medusajs/ui"
-import { useTranslation } from "react-i18next"
+import { useTranslation } from "../i18n/use-translation"
 import { Link } from "react-router-dom"
 import { formatCount } from "../lib/format"
 

@@ -1,5 +1,3 @@
-import { Container } from "@medusajs/ui"
-import { useTranslation } from "react-i18next"
 import { AccessStatus } from "../../domain/access"
 import { Severity } from "../../domain/findings/finding"
 import type { FindingsPage, Overview as Figures } from "../api/types"
@@ -10,23 +8,24 @@ import { QueryState } from "../components/query-state"
 import { Section } from "../components/section"
 import { TextLink } from "../components/text-link"
 import { NAMESPACE } from "../i18n/namespace"
-import { HOME, LIFECYCLE, peoplePage, userPage, withFilters } from "../lib/paths"
+import { useTranslation } from "../i18n/use-translation"
+import { HOME, LIFECYCLE, peoplePage, personPage, withFilters } from "../lib/paths"
 import { Figure } from "./figure"
 
 /** What there is to look at, as figures, each of which leads to its page. */
 export function Overview() {
   const query = useBackendQuery<Figures>(`${LIFECYCLE}/overview`)
-  return query.data && !query.isError ? (
-    <>
-      <People figures={query.data} />
-      <Findings />
-      <Invites figures={query.data} />
-      <ScheduledOffboardings figures={query.data} />
-    </>
-  ) : (
-    <Container className="p-0">
-      <QueryState query={query}>{() => null}</QueryState>
-    </Container>
+  return (
+    <QueryState query={query} isPage>
+      {(figures) => (
+        <>
+          <People figures={figures} />
+          <Findings />
+          <Invites figures={figures} />
+          <ScheduledOffboardings figures={figures} />
+        </>
+      )}
+    </QueryState>
   )
 }
 
@@ -131,7 +130,7 @@ function ScheduledOffboardings({
         <ul className="divide-y">
           {next.map(({ id, user_id, email, offboard_at }) => (
             <li key={id} className="txt-compact-small flex justify-between gap-x-4 px-6 py-3">
-              <TextLink to={userPage(user_id)}>{email ?? user_id}</TextLink>
+              <TextLink to={personPage(user_id)}>{email ?? user_id}</TextLink>
               <span className="text-ui-fg-subtle">
                 <Instant at={offboard_at} />
               </span>

@@ -1,49 +1,51 @@
 import { Badge, Button, Text } from "@medusajs/ui"
 import { useState } from "react"
-import { useTranslation } from "react-i18next"
+import { useTranslation } from "../i18n/use-translation"
 import { Link } from "react-router-dom"
 import { EventList } from "../activity/event-list"
+import { useMe } from "../activity/use-me"
 import type { Access, EventsPage } from "../api/types"
 import { useBackendQuery } from "../api/use-backend-query"
-import { ErrorNotice } from "../components/error-notice"
 import { FactList } from "../components/fact-list"
 import { Instant } from "../components/instant"
 import { LoadingLines, QueryState } from "../components/query-state"
+import { Written } from "../components/written"
 import { NAMESPACE } from "../i18n/namespace"
+import { nameOf } from "../lib/format"
 import { HOME, LIFECYCLE, withFilters } from "../lib/paths"
 import { ActionDrawer } from "./action-drawer"
-import { useLoginMethodName } from "./login-methods"
-import { PERSON_ACTIONS, type PersonAction } from "./person-actions"
+import { PASSWORD, useLoginMethodName } from "./login-methods"
+import { isOffered, PERSON_ACTIONS, type PersonAction } from "./person-actions"
 import { PersonStatus } from "./status-badge"
 import { useAccess } from "./use-access"
+import { useHasRoles } from "./use-roles"
 
 /** So many of a person's ledger entries are shown with their access. */
 const RECENT_EVENTS = 5
 
 /** What a person can act with, since when, what happened to them lately, and what can be done. Parts divided by their parent. */
 export function AccessDetails({ userId }: { userId: string }) {
-  const { data: access, error, refetch } = useAccess(userId)
-  if (error) {
-    return <ErrorNotice error={error} onRetry={() => void refetch()} />
-  }
-  if (!access) {
-    return <LoadingLines lines={6} />
-  }
+  const query = useAccess(userId)
   return (
-    <>
-      <AccessActions access={access} />
-      <AccessFacts access={access} />
-      <RecentEvents userId={userId} />
-    </>
+    <QueryState query={query} skeleton={<LoadingLines lines={6} />}>
+      {(access) => (
+        <>
+          <AccessActions access={access} />
+          <AccessFacts access={access} />
+          <RecentEvents userId={userId} />
+        </>
+      )}
+    </QueryState>
   )
 }
 
 function AccessActions({ access }: { access: Access }) {
   const { t } = useTranslation(NAMESPACE)
   const [action, setAction] = useState<PersonAction>()
+  const { id: me } = useMe()
   return (
     <div className="flex flex-wrap gap-2 px-6 py-3">
-      {PERSON_ACTIONS.filter(({ appliesTo }) => appliesTo(access)).map((each) => (
+      {PERSON_ACTIONS.filter((each) => isOffered(each, access, me)).map((each) => (
         <Button
           key={each.name}
           size="small"
@@ -63,11 +65,14 @@ function AccessActions({ access }: { access: Access }) {
 function AccessFacts({ access }: { access: Access }) {
   const { t } = useTranslation(NAMESPACE)
   const nameOfMethod = useLoginMethodName()
+  const hasRoles = useHasRoles()
+  const name = nameOf(access)
   const logins = access.identities.flatMap(({ providers }) => providers)
   const keys = access.api_keys.filter(({ revoked_at }) => revoked_at === null)
   return (
     <FactList
       facts={[
+        ...(name ? [{ name: t("people.name"), value: name }] : []),
         { name: t("people.columns.status"), value: <PersonStatus status={access.status} /> },
         ...(access.reason ? [{ name: t("people.fields.reason"), value: access.reason }] : []),
         ...(access.until
@@ -76,13 +81,26 @@ function AccessFacts({ access }: { access: Access }) {
         ...(access.offboarding_at
           ? [{ name: t("people.offboarding_at"), value: <Instant at={access.offboarding_at} /> }]
           : []),
+        ...(hasRoles
+          ? [
+              {
+                name: t("people.columns.roles"),
+                value: access.roles.join(", ") || t("people.no_roles"),
+              },
+            ]
+          : []),
         {
           name: t("people.columns.login_methods"),
           value: logins.length ? (
             <ul>
               {logins.map(({ provider, entity_id }) => (
                 <li key={`${provider} ${entity_id}`}>
-                  {nameOfMethod(provider)}: {entity_id}
+                  {nameOfMethod(provider)}: <Written>{entity_id}</Written>{" "}
+                  {provider === PASSWORD && access.awaits_password && (
+                    <Badge size="2xsmall" color="orange">
+                      {t("people.login_methods.password_not_set")}
+                    </Badge>
+                  )}
                 </li>
               ))}
             </ul>
@@ -95,7 +113,7 @@ function AccessFacts({ access }: { access: Access }) {
           value: access.mfa_factors.length
             ? access.mfa_factors.map(({ id, provider }) => (
                 <Badge key={id} size="2xsmall" color="green">
-                  {provider}
+                  {nameOfMethod(provider)}
                 </Badge>
               ))
             : t("people.no_mfa"),
@@ -112,7 +130,7 @@ function AccessFacts({ access }: { access: Access }) {
             <ul>
               {keys.map(({ id, title, redacted }) => (
                 <li key={id}>
-                  {title}{" "}
+                  <Written>{title}</Written>{" "}
                   <Text as="span" size="xsmall" className="text-ui-fg-subtle">
                     {redacted}
                   </Text>
@@ -121,6 +139,17 @@ function AccessFacts({ access }: { access: Access }) {
             </ul>
           ) : (
             t("people.no_api_keys")
+          ),
+        },
+        {
+          name: t("people.columns.created"),
+          value: (
+            <>
+              <Instant at={access.created_at} />
+              {access.created_by_name && (
+                <> {t("people.created_by", { name: access.created_by_name })}</>
+              )}
+            </>
           ),
         },
       ]}

@@ -1,29 +1,30 @@
 import { Input, Text, Textarea, toast } from "@medusajs/ui"
 import { useState } from "react"
-import { useTranslation } from "react-i18next"
+import { useTranslation } from "../i18n/use-translation"
 import { isEmail, normalizeEmail } from "../../domain/email"
-import type { Overview } from "../api/types"
-import { useBackendMutation } from "../api/use-backend-mutation"
-import { useBackendQuery } from "../api/use-backend-query"
+import { useMe } from "../activity/use-me"
+import { useSettings } from "../api/use-settings"
 import { ChosenList } from "../components/chosen-list"
+import { ConfirmationField } from "../components/confirmation-field"
 import { Failures } from "../components/failures"
 import { Field } from "../components/field"
 import { FormDrawer } from "../components/form-drawer"
 import { SwitchField } from "../components/switch-field"
 import { NAMESPACE } from "../i18n/namespace"
-import { LIFECYCLE } from "../lib/paths"
+import { isolate } from "../lib/isolate"
+import { PAGE_SIZE } from "../table/use-table-state"
 import { OffboardingPreview, useOffboardingPreview } from "./offboarding-preview"
 import type { ActionInput, PersonAction, Subject } from "./person-actions"
-import { runForEach } from "./run-for-each"
-import { useRemaining } from "./use-remaining"
+import { RunStatus } from "./run-status"
+import { ScheduledNotice } from "./scheduled-notice"
+import { type RunResult, useRunForEach } from "./use-run-for-each"
 
-type Props = {
+type Props<TSubject extends Subject> = {
   action: PersonAction
   /** Those to whom the action applies. */
-  subjects: Subject[]
+  subjects: TSubject[]
   onClose: () => void
-  /** It was done with everybody. */
-  onDone?: () => void
+  onSettled?: (result: RunResult<TSubject>) => void
 }
 
 type Form = {
@@ -36,7 +37,12 @@ type Form = {
 }
 
 /** Says what an action does, asks what it needs to know, does it, and says what became of everybody. */
-export function ActionDrawer({ action, subjects, onClose, onDone }: Props) {
+export function ActionDrawer<TSubject extends Subject>({
+  action,
+  subjects,
+  onClose,
+  onSettled,
+}: Props<TSubject>) {
   const { t } = useTranslation(NAMESPACE)
   const [form, setForm] = useState<Form>({
     reason: "",
@@ -45,18 +51,19 @@ export function ActionDrawer({ action, subjects, onClose, onDone }: Props) {
     email: "",
     revoke_api_keys: undefined,
   })
-  const { data: overview } = useBackendQuery<Overview>(
-    `${LIFECYCLE}/overview`,
-    {},
-    { enabled: action.fields.includes("revoke_api_keys") }
-  )
+  const settings = useSettings({ enabled: action.fields.includes("revoke_api_keys") })
+  const { id: me } = useMe({ enabled: action.endsSession ?? false })
+  const isMe = ({ user_id }: Subject) => action.endsSession && user_id === me
   const [confirmation, setConfirmation] = useState("")
-  const { remaining, failures, settle } = useRemaining(subjects)
-  const [progress, setProgress] = useState(0)
+  const { remaining, failures, stopped, isPending, start, progress, stop } = useRunForEach(
+    subjects,
+    (subject) => action.run(subject, toInput(action, form))
+  )
   const words = `people.actions.${action.name}` as const
   const has = (field: keyof Form) => action.fields.includes(field)
   const set = (change: Partial<Form>) => setForm((current) => ({ ...current, ...change }))
 
+  const { timeZone: zone } = new Intl.DateTimeFormat().resolvedOptions()
   const now = new Date()
   const problems = {
     until: isPast(form.until, now) ? t("people.fields.in_the_past") : undefined,
@@ -64,12 +71,11 @@ export function ActionDrawer({ action, subjects, onClose, onDone }: Props) {
     email:
       form.email && !isEmail(normalizeEmail(form.email)) ? t("people.fields.no_email") : undefined,
   }
+  // Also of what takes nothing away: of so many, nobody has seen all on one page.
+  const isConfirmed = action.isDestructive || remaining.length > PAGE_SIZE
   const secret = remaining.length === 1 ? remaining[0].email : String(remaining.length)
   const isScheduled = has("at") && form.at !== ""
 
-  const { mutate, isPending } = useBackendMutation(() =>
-    runForEach(remaining, (subject) => action.run(subject, toInput(action, form)), setProgress)
-  )
   const preview = useOffboardingPreview(remaining, {
     enabled: action.name === "offboard" && !isPending,
     revokeApiKeys: form.revoke_api_keys,
@@ -80,31 +86,34 @@ export function ActionDrawer({ action, subjects, onClose, onDone }: Props) {
     !problems.email &&
     (!has("email") || form.email !== "") &&
     // Nothing is taken away that nobody was shown.
-    (action.name !== "offboard" || !!preview.data?.reports.length) &&
-    (!action.isDestructive || confirmation.trim() === secret)
+    (action.name !== "offboard" || (!preview.isError && !!preview.data?.reports.length)) &&
+    (!isConfirmed || confirmation.trim() === secret)
 
-  const submit = () => {
-    setProgress(0)
-    mutate(undefined, {
-      onSuccess: (outcomes) => {
-        const { done, isComplete } = settle(outcomes)
-        if (done.length) {
-          toast.success(
-            t(isScheduled ? "people.actions.offboard.scheduled" : `${words}.done`, {
-              count: done.length,
-              name: done[0].email,
-            })
-          )
-        }
-        if (isComplete) {
-          onDone?.()
-          onClose()
-        } else {
-          setConfirmation("")
-        }
-      },
+  const submit = () =>
+    start((result) => {
+      const { done, isComplete } = result
+      if (done.length) {
+        toast.success(
+          t(isScheduled ? "people.actions.offboard.scheduled" : `${words}.done`, {
+            count: done.length,
+            name: done[0].email,
+          })
+        )
+      }
+      onSettled?.(result)
+      if (!isComplete && done.some(isMe)) {
+        // What the drawer says of it is gone with the page in a moment.
+        const failed = remaining.filter((subject) => !done.includes(subject))
+        toast.warning(t("people.failed", { count: failed.length }), {
+          description: failed.map(({ email }) => isolate(email)).join(", "),
+        })
+      }
+      if (isComplete) {
+        onClose()
+      } else {
+        setConfirmation("")
+      }
     })
-  }
 
   return (
     <FormDrawer
@@ -113,14 +122,27 @@ export function ActionDrawer({ action, subjects, onClose, onDone }: Props) {
       submitLabel={t(isScheduled ? "people.actions.offboard.schedule" : `${words}.label`)}
       isDestructive={action.isDestructive}
       isReady={isReady}
+      isDirty={isDirty(form)}
       isPending={isPending}
+      onStop={stop}
+      isStopping={progress?.isStopping}
       onSubmit={submit}
       onClose={onClose}
     >
       <ChosenList people={remaining.map(({ user_id, email }) => ({ id: user_id, email }))} />
-      {action.name === "offboard" && <OffboardingPreview query={preview} />}
+      {remaining.some(isMe) && (
+        <Text size="small" className="text-ui-fg-subtle">
+          {t("people.ends_own_session", { count: remaining.length })}
+        </Text>
+      )}
+      {action.name === "offboard" && (
+        <>
+          <ScheduledNotice subjects={remaining} />
+          <OffboardingPreview query={preview} at={problems.at ? undefined : toInstant(form.at)} />
+        </>
+      )}
       {has("email") && (
-        <Field label={t("people.fields.new_email")} error={problems.email}>
+        <Field label={t("people.fields.new_email")} problem={problems.email}>
           {(control) => (
             <Input
               {...control}
@@ -135,8 +157,8 @@ export function ActionDrawer({ action, subjects, onClose, onDone }: Props) {
       {has("until") && (
         <Field
           label={t("people.fields.until")}
-          hint={t("people.fields.until_hint")}
-          error={problems.until}
+          hint={t("people.fields.until_hint", { zone })}
+          problem={problems.until}
           isOptional
         >
           {(control) => (
@@ -152,8 +174,8 @@ export function ActionDrawer({ action, subjects, onClose, onDone }: Props) {
       {has("at") && (
         <Field
           label={t("people.fields.at")}
-          hint={t("people.fields.at_hint")}
-          error={problems.at}
+          hint={t("people.fields.at_hint", { zone })}
+          problem={problems.at}
           isOptional
         >
           {(control) => (
@@ -169,8 +191,14 @@ export function ActionDrawer({ action, subjects, onClose, onDone }: Props) {
       {has("revoke_api_keys") && (
         <SwitchField
           label={t("people.fields.revoke_api_keys")}
-          hint={t("people.fields.revoke_api_keys_hint")}
-          checked={form.revoke_api_keys ?? overview?.revokes_api_keys ?? true}
+          hint={t(
+            settings.isError
+              ? "people.fields.revoke_api_keys_unknown"
+              : "people.fields.revoke_api_keys_hint"
+          )}
+          checked={form.revoke_api_keys ?? settings.data?.revokes_api_keys ?? false}
+          // Nobody changes what they were not shown. Until then it is as the application's options have it.
+          isDisabled={!settings.data}
           onChange={(revoke_api_keys) => set({ revoke_api_keys })}
         />
       )}
@@ -186,28 +214,18 @@ export function ActionDrawer({ action, subjects, onClose, onDone }: Props) {
           )}
         </Field>
       )}
-      {action.isDestructive && (
-        <Field label={t("people.confirm", { secret })}>
-          {(control) => (
-            <Input
-              {...control}
-              autoComplete="off"
-              placeholder={secret}
-              value={confirmation}
-              onChange={(event) => setConfirmation(event.target.value)}
-            />
-          )}
-        </Field>
+      {isConfirmed && (
+        <ConfirmationField secret={secret} value={confirmation} onChange={setConfirmation} />
       )}
-      {isPending && remaining.length > 1 && (
-        <Text size="small" role="status" className="text-ui-fg-subtle">
-          {t("people.progress", { done: progress, total: remaining.length })}
-        </Text>
-      )}
+      <RunStatus progress={progress} stopped={stopped} />
       <Failures title={t("people.failed", { count: failures.length })} failures={failures} />
     </FormDrawer>
   )
 }
+
+/** What is typed to confirm is no work that could be lost. */
+const isDirty = ({ revoke_api_keys, ...typed }: Form) =>
+  revoke_api_keys !== undefined || Object.values(typed).some((text) => text !== "")
 
 /** Of a form, what the route of an action takes. */
 function toInput({ fields }: PersonAction, form: Form): ActionInput {

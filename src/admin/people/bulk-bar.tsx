@@ -1,18 +1,24 @@
-import { Button } from "@medusajs/ui"
-import { useTranslation } from "react-i18next"
+import { Button, Text } from "@medusajs/ui"
+import type { PropsWithChildren } from "react"
+import { useTranslation } from "../i18n/use-translation"
 import type { Person } from "../api/types"
 import { SelectionBar } from "../components/selection-bar"
 import { NAMESPACE } from "../i18n/namespace"
-import { PERSON_ACTIONS, type PersonAction } from "./person-actions"
+import { PERSON_ACTIONS, type PersonAction, subjectsOf } from "./person-actions"
 
-type Props = {
+type Props = PropsWithChildren<{
   people: Person[]
+  /** The id of whoever looks. */
+  me: string | undefined
   onAction: (action: PersonAction, subjects: Person[]) => void
   onClear: () => void
-}
+}>
 
-/** What can be done with the people who are chosen: each action, with how many of them it makes sense for. */
-export function BulkBar({ people, onAction, onClear }: Props) {
+/**
+ * What can be done with the people who are chosen: each action, with how many of them it makes sense for. Before it, what chooses
+ * more of them.
+ */
+export function BulkBar({ people, me, onAction, onClear, children }: Props) {
   const { t } = useTranslation(NAMESPACE)
   if (!people.length) {
     return null
@@ -23,8 +29,9 @@ export function BulkBar({ people, onAction, onClear }: Props) {
       summary={t("people.selected", { count: people.length })}
       onClear={onClear}
     >
+      {children}
       {PERSON_ACTIONS.filter(({ isForMany }) => isForMany).flatMap((action) => {
-        const subjects = people.filter(action.appliesTo)
+        const subjects = subjectsOf(action, people, me)
         return subjects.length
           ? [
               <Button
@@ -38,6 +45,11 @@ export function BulkBar({ people, onAction, onClear }: Props) {
             ]
           : []
       })}
+      {people.some(({ user_id }) => user_id === me) && (
+        <Text size="small" leading="compact" className="text-ui-fg-subtle">
+          {t("people.without_oneself")}
+        </Text>
+      )}
     </SelectionBar>
   )
 }

@@ -1,6 +1,9 @@
 import { Badge } from "@medusajs/ui"
-import { useTranslation } from "react-i18next"
 import { NAMESPACE } from "../i18n/namespace"
+import { useTranslation } from "../i18n/use-translation"
+
+/** Medusa's own provider of passwords. */
+export const PASSWORD = "emailpass"
 
 /** What Medusa's own auth providers (2.21) are called; others have the name that the backend's configuration gives them. */
 const NAMES: Record<string, string> = { google: "Google", github: "GitHub" }
@@ -8,11 +11,17 @@ const NAMES: Record<string, string> = { google: "Google", github: "GitHub" }
 export function useLoginMethodName(): (provider: string) => string {
   const { t } = useTranslation(NAMESPACE)
   return (provider) =>
-    provider === "emailpass" ? t("people.login_methods.password") : (NAMES[provider] ?? provider)
+    provider === PASSWORD ? t("people.login_methods.password") : (NAMES[provider] ?? provider)
 }
 
-/** How somebody can log in. */
-export function LoginMethods({ providers }: { providers: string[] }) {
+type Props = {
+  providers: string[]
+  /** There is a password login without a password. */
+  awaitsPassword?: boolean
+}
+
+/** How somebody can log in, and whether they could not yet. */
+export function LoginMethods({ providers, awaitsPassword = false }: Props) {
   const { t } = useTranslation(NAMESPACE)
   const nameOf = useLoginMethodName()
   if (!providers.length) {
@@ -20,11 +29,17 @@ export function LoginMethods({ providers }: { providers: string[] }) {
   }
   return (
     <span className="flex flex-wrap gap-1">
-      {providers.map((provider) => (
-        <Badge key={provider} size="2xsmall">
-          {nameOf(provider)}
-        </Badge>
-      ))}
+      {providers.map((provider) =>
+        provider === PASSWORD && awaitsPassword ? (
+          <Badge key={provider} size="2xsmall" color="orange">
+            {t("people.login_methods.password_not_set")}
+          </Badge>
+        ) : (
+          <Badge key={provider} size="2xsmall">
+            {nameOf(provider)}
+          </Badge>
+        )
+      )}
     </span>
   )
 }

@@ -1,11 +1,14 @@
 import { Text } from "@medusajs/ui"
 import { useQuery, type UseQueryResult } from "@tanstack/react-query"
-import { useTranslation } from "react-i18next"
+import { useTranslation } from "../i18n/use-translation"
+import { AccessStatus } from "../../domain/access"
 import type { OffboardingReport } from "../api/types"
 import { Failures } from "../components/failures"
 import { QueryState } from "../components/query-state"
 import { NAMESPACE } from "../i18n/namespace"
+import { formatInstant } from "../lib/format"
 import { isRefusal, isSignedOut, post } from "../lib/request"
+import { OffboardingPreviewPeople, PREVIEW_COUNTS, titlesOf } from "./offboarding-preview-people"
 import type { Subject } from "./person-actions"
 import { type Outcome, runForEach } from "./run-for-each"
 
@@ -30,7 +33,7 @@ export function useOffboardingPreview(
       subjects.map(({ user_id }) => user_id),
       revokeApiKeys,
     ],
-    queryFn: () => previewAll(subjects, revokeApiKeys),
+    queryFn: ({ signal }) => previewAll(subjects, revokeApiKeys, signal),
     enabled,
     staleTime: 0,
     gcTime: 0,
@@ -38,36 +41,43 @@ export function useOffboardingPreview(
   })
 }
 
+type Props = {
+  query: UseQueryResult<OffboardingPreviewData>
+  /** When it is to happen (ISO 8601); without it, now. */
+  at?: string
+}
+
 /** What an offboarding would take away. */
-export function OffboardingPreview({ query }: { query: UseQueryResult<OffboardingPreviewData> }) {
-  const { t } = useTranslation(NAMESPACE)
+export function OffboardingPreview({ query, at }: Props) {
+  const { t, i18n } = useTranslation(NAMESPACE)
+  const date = at && formatInstant(at, i18n.language)
+  const title = date ? t("people.preview.title_at", { at: date }) : t("people.preview.title")
   return (
-    <section
-      aria-label={t("people.preview.title")}
-      aria-live="polite"
-      className="bg-ui-bg-subtle rounded-lg border"
-    >
+    <section aria-label={title} aria-live="polite" className="bg-ui-bg-subtle rounded-lg border">
       <QueryState query={query}>
         {({ reports, refused }) => (
           <div className="flex flex-col gap-y-2 px-4 py-3">
             <Text size="small" leading="compact" weight="plus">
-              {t("people.preview.title")}
+              {title}
             </Text>
             <ul className="txt-compact-small text-ui-fg-subtle list-disc pl-4">
-              {COUNTS.flatMap((name) => {
+              {PREVIEW_COUNTS.flatMap((name) => {
                 const count = sum(reports, name)
                 return count ? [<li key={name}>{t(`people.preview.${name}`, { count })}</li>] : []
               })}
-              {reports.length > 0 && <li>{t("people.preview.tokens")}</li>}
+              {reports.length > 0 && (
+                <li>{t(date ? "people.preview.tokens_at" : "people.preview.tokens")}</li>
+              )}
             </ul>
-            {reports.flatMap(({ api_keys }) => api_keys).length > 0 && (
+            {date && (
               <Text size="small" className="text-ui-fg-subtle">
-                {t("people.preview.key_names", {
-                  names: reports
-                    .flatMap(({ api_keys }) => api_keys.map(({ title }) => title))
-                    .join(", "),
-                })}
+                {t("people.preview.until_then")}
               </Text>
+            )}
+            {reports.length > 1 ? (
+              <OffboardingPreviewPeople reports={reports} />
+            ) : (
+              <KeyNames reports={reports} />
             )}
             <Failures
               title={t("people.preview.refused", { count: refused.length })}
@@ -85,12 +95,15 @@ export function OffboardingPreview({ query }: { query: UseQueryResult<Offboardin
   )
 }
 
-const COUNTS = [
-  "identities_removed",
-  "identities_unlinked",
-  "api_keys_revoked",
-  "invites_cancelled",
-] as const
+function KeyNames({ reports }: { reports: OffboardingReport[] }) {
+  const { t } = useTranslation(NAMESPACE)
+  const keys = reports.flatMap(({ api_keys }) => api_keys)
+  return keys.length ? (
+    <Text size="small" className="text-ui-fg-subtle">
+      {t("people.preview.key_names", { names: titlesOf(keys) })}
+    </Text>
+  ) : null
+}
 
 function sum(reports: OffboardingReport[], key: keyof OffboardingReport): number {
   return reports.reduce((total, report) => {
@@ -102,16 +115,21 @@ function sum(reports: OffboardingReport[], key: keyof OffboardingReport): number
 /** One after the other: many people at once would be many transactions at once. */
 async function previewAll(
   subjects: Subject[],
-  revoke_api_keys: boolean | undefined
+  revoke_api_keys: boolean | undefined,
+  signal: AbortSignal
 ): Promise<OffboardingPreviewData> {
   const reports: OffboardingReport[] = []
   const failures: unknown[] = []
   const outcomes = await runForEach(
     subjects,
-    async ({ user_id }) => {
-      const body = { dry_run: true, revoke_api_keys }
+    async ({ user_id, status }) => {
+      // Of somebody who is gone, keys are all that there is to take: an access review takes them.
+      const revokes = status === AccessStatus.OFFBOARDED ? true : revoke_api_keys
+      const body = { dry_run: true, revoke_api_keys: revokes }
       try {
-        reports.push(await post<OffboardingReport>(`/admin/users/${user_id}/offboard`, body))
+        reports.push(
+          await post<OffboardingReport>(`/admin/users/${user_id}/offboard`, body, signal)
+        )
       } catch (error) {
         if (!isRefusal(error)) {
           failures.push(error)
@@ -119,8 +137,11 @@ async function previewAll(
         throw error
       }
     },
-    () => undefined
+    () => undefined,
+    () => signal.aborted
   )
+  // Nobody wants to know any more: what there is of it is not the whole.
+  signal.throwIfAborted()
   if (failures.length) {
     // What it would take away is not known then, and not nothing.
     throw failures[0]

@@ -1,9 +1,12 @@
 import { Text } from "@medusajs/ui"
 import { useMemo, useState } from "react"
-import { useTranslation } from "react-i18next"
+import { useTranslation } from "../i18n/use-translation"
 import { AccessStatus } from "../../domain/access"
-import type { Overview, PeoplePage, Person } from "../api/types"
+import { useMe } from "../activity/use-me"
+import type { PeoplePage, Person } from "../api/types"
 import { useBackendQuery } from "../api/use-backend-query"
+import { useSettings } from "../api/use-settings"
+import { CellText } from "../components/cell-text"
 import { Instant } from "../components/instant"
 import { type RowAction, RowActions } from "../components/row-actions"
 import { NAMESPACE } from "../i18n/namespace"
@@ -16,10 +19,12 @@ import { useTableState } from "../table/use-table-state"
 import { ActionDrawer } from "./action-drawer"
 import { BulkBar } from "./bulk-bar"
 import { LoginMethods, useLoginMethodName } from "./login-methods"
-import { PERSON_ACTIONS, type PersonAction } from "./person-actions"
+import { isOffered, PERSON_ACTIONS, type PersonAction } from "./person-actions"
+import { SelectMatchingButton } from "./select-matching-button"
 import { PersonDrawer } from "./person-drawer"
 import { PersonStatus } from "./status-badge"
 import { toPeopleQuery } from "./people-query"
+import { useLookedPerson } from "./use-looked-person"
 import { useRoles } from "./use-roles"
 
 export const PEOPLE_FILTERS = ["status", "login_method", "last_login", "role"] as const
@@ -30,20 +35,22 @@ const idOf = ({ user_id }: Person) => user_id
 export function PeopleTable() {
   const { t } = useTranslation(NAMESPACE)
   const state = useTableState(PEOPLE_FILTERS)
-  const query = useBackendQuery<PeoplePage>(`${LIFECYCLE}/people`, toPeopleQuery(state.query))
-  const [looked, setLooked] = useState<Person>()
-  const columns = usePeopleColumns(setLooked)
+  const listQuery = toPeopleQuery(state.query)
+  const query = useBackendQuery<PeoplePage>(`${LIFECYCLE}/people`, listQuery)
+  const count = query.data?.count ?? 0
+  const looked = useLookedPerson()
+  const columns = usePeopleColumns(looked.look)
   const filters = usePeopleFilters()
-  const { selection, chosen, clear } = useSelection(query.data?.people, idOf)
+  const { id: me } = useMe()
+  const { selection, chosen, choice, choose, drop, clear } = useSelection(query.data?.people, idOf)
   const [running, setRunning] = useState<{
     action: PersonAction
     subjects: Person[]
-    onDone?: () => void
   }>()
 
   const actionsOf = (person: Person): RowAction[] => [
-    { label: t("people.look"), onSelect: () => setLooked(person) },
-    ...PERSON_ACTIONS.filter(({ appliesTo }) => appliesTo(person)).map((action) => ({
+    { label: t("people.look"), onSelect: () => looked.look(person.user_id) },
+    ...PERSON_ACTIONS.filter((action) => isOffered(action, person, me)).map((action) => ({
       label: t(`people.actions.${action.name}.label`),
       isDestructive: action.isDestructive,
       onSelect: () => setRunning({ action, subjects: [person] }),
@@ -72,16 +79,25 @@ export function PeopleTable() {
       />
       <BulkBar
         people={chosen}
-        onAction={(action, subjects) => setRunning({ action, subjects, onDone: clear })}
+        me={me}
+        onAction={(action, subjects) => setRunning({ action, subjects })}
         onClear={clear}
-      />
-      {running && <ActionDrawer {...running} onClose={() => setRunning(undefined)} />}
-      {looked && <PersonDrawer userId={looked.user_id} onClose={() => setLooked(undefined)} />}
+      >
+        <SelectMatchingButton query={listQuery} count={count} choice={choice} onSelect={choose} />
+      </BulkBar>
+      {running && (
+        <ActionDrawer
+          {...running}
+          onClose={() => setRunning(undefined)}
+          onSettled={({ done }) => drop(done)}
+        />
+      )}
+      {looked.userId && <PersonDrawer userId={looked.userId} onClose={looked.close} />}
     </>
   )
 }
 
-function usePeopleColumns(onLook: (person: Person) => void): Column<Person>[] {
+function usePeopleColumns(onLook: (userId: string) => void): Column<Person>[] {
   const { t } = useTranslation(NAMESPACE)
   return useMemo(
     () => [
@@ -93,14 +109,14 @@ function usePeopleColumns(onLook: (person: Person) => void): Column<Person>[] {
           <div className="flex flex-col py-2">
             <button
               type="button"
-              className="text-ui-fg-base hover:text-ui-fg-interactive focus-visible:shadow-borders-focus w-fit rounded-md outline-none"
-              onClick={() => onLook(person)}
+              className="text-ui-fg-base hover:text-ui-fg-interactive focus-visible:shadow-borders-focus w-fit rounded-md text-left outline-none"
+              onClick={() => onLook(person.user_id)}
             >
-              {person.email}
+              <CellText>{person.email}</CellText>
             </button>
             {nameOf(person) && (
               <Text size="xsmall" leading="compact" className="text-ui-fg-subtle">
-                {nameOf(person)}
+                <CellText>{nameOf(person)}</CellText>
               </Text>
             )}
           </div>
@@ -119,12 +135,14 @@ function usePeopleColumns(onLook: (person: Person) => void): Column<Person>[] {
       {
         name: "login_methods",
         header: t("people.columns.login_methods"),
-        cell: ({ login_methods }) => <LoginMethods providers={login_methods} />,
+        cell: ({ login_methods, awaits_password }) => (
+          <LoginMethods providers={login_methods} awaitsPassword={awaits_password} />
+        ),
       },
       {
         name: "roles",
         header: t("people.columns.roles"),
-        cell: ({ roles }) => roles.join(", ") || "–",
+        cell: ({ roles }) => <CellText>{roles.join(", ") || "–"}</CellText>,
       },
       {
         name: "last_login_at",
@@ -146,7 +164,7 @@ function usePeopleColumns(onLook: (person: Person) => void): Column<Person>[] {
             <Instant at={person.created_at} />
             {person.created_by_name && (
               <Text size="xsmall" leading="compact" className="text-ui-fg-subtle">
-                {t("people.created_by", { name: person.created_by_name })}
+                <CellText>{t("people.created_by", { name: person.created_by_name })}</CellText>
               </Text>
             )}
           </div>
@@ -178,8 +196,8 @@ function StatusNote({ person: { status, until, offboarding_at } }: { person: Per
 function usePeopleFilters() {
   const { t } = useTranslation(NAMESPACE)
   const nameOfMethod = useLoginMethodName()
-  const { data: overview } = useBackendQuery<Overview>(`${LIFECYCLE}/overview`)
-  const roles = useRoles()
+  const { data: settings } = useSettings()
+  const { roles } = useRoles()
   return [
     {
       name: "status",
@@ -193,7 +211,7 @@ function usePeopleFilters() {
       name: "login_method",
       label: t("people.columns.login_methods"),
       options: [
-        ...(overview?.login_methods ?? []).map((value) => ({ value, label: nameOfMethod(value) })),
+        ...(settings?.login_methods ?? []).map((value) => ({ value, label: nameOfMethod(value) })),
         { value: "none", label: t("people.login_methods.none") },
       ],
     },

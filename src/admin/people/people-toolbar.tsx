@@ -1,21 +1,25 @@
 import { PlusMini } from "@medusajs/icons"
 import { Button } from "@medusajs/ui"
-import { useTranslation } from "react-i18next"
+import { useState } from "react"
 import { Link } from "react-router-dom"
 import { ExportMenu } from "../components/export-menu"
+import { RowActions } from "../components/row-actions"
 import { NAMESPACE } from "../i18n/namespace"
+import { useTranslation } from "../i18n/use-translation"
 import { importPage, LIFECYCLE } from "../lib/paths"
 import { useTableState } from "../table/use-table-state"
 import { AddPersonDrawer } from "./add/add-person-drawer"
 import { PEOPLE_FILTERS } from "./people-table"
 import { toPeopleQuery } from "./people-query"
 import { useAddPerson } from "./add/use-add-person"
+import { RevokeAllDrawer } from "./revoke-all-drawer"
 
-/** What there is to do with the list as a whole: a file of it, a file for it, and another person. */
+/** What there is to do with the list as a whole: a file of it, a file for it, another person, and an end to all sessions. */
 export function PeopleToolbar() {
   const { t } = useTranslation(NAMESPACE)
   const { query } = useTableState(PEOPLE_FILTERS)
   const { isOpen, open, close } = useAddPerson()
+  const [isRevoking, setIsRevoking] = useState(false)
   return (
     <>
       <ExportMenu
@@ -30,6 +34,17 @@ export function PeopleToolbar() {
         <PlusMini />
         {t("people.add.title")}
       </Button>
+      <RowActions
+        label={t("people.more_actions")}
+        actions={[
+          {
+            label: t("people.revoke_all.label"),
+            isDestructive: true,
+            onSelect: () => setIsRevoking(true),
+          },
+        ]}
+      />
+      {isRevoking && <RevokeAllDrawer onClose={() => setIsRevoking(false)} />}
       {isOpen && <AddPersonDrawer onClose={close} />}
     </>
   )

@@ -3,7 +3,10 @@ import type { Person } from "../api/types"
 import { post } from "../lib/request"
 
 /** What has to be known of somebody to know what can be done with them. */
-export type Subject = Pick<Person, "user_id" | "email" | "status" | "offboarding_at">
+export type Subject = Pick<
+  Person,
+  "user_id" | "email" | "status" | "offboarding_at" | "awaits_password"
+>
 
 /** What somebody fills in before an action; which of it there is depends on the action. */
 export type ActionInput = {
@@ -24,6 +27,10 @@ export type PersonAction = {
   isDestructive: boolean
   /** Whether several people can be chosen for it. */
   isForMany: boolean
+  /** The backend refuses it about oneself. */
+  isForOthers?: boolean
+  /** Done with oneself, it ends one's own session: nothing that comes after it could be done. */
+  endsSession?: boolean
   appliesTo: (subject: Subject) => boolean
   run: (subject: Subject, input: ActionInput) => Promise<unknown>
 }
@@ -32,6 +39,7 @@ export const ACTION_NAMES = [
   "suspend",
   "reactivate",
   "revoke_sessions",
+  "send_password_link",
   "change_email",
   "offboard",
   "cancel_offboarding",
@@ -57,6 +65,7 @@ export const PERSON_ACTIONS: PersonAction[] = [
     fields: ["reason", "until"],
     isDestructive: false,
     isForMany: true,
+    isForOthers: true,
     appliesTo: isActive,
     run: route("suspend"),
   },
@@ -73,8 +82,18 @@ export const PERSON_ACTIONS: PersonAction[] = [
     fields: ["reason"],
     isDestructive: false,
     isForMany: true,
+    endsSession: true,
     appliesTo: (subject) => !isOffboarded(subject),
     run: route("revoke-sessions"),
+  },
+  {
+    name: "send_password_link",
+    fields: [],
+    isDestructive: false,
+    isForMany: true,
+    // Whoever is suspended is sent nothing.
+    appliesTo: (subject) => isActive(subject) && subject.awaits_password,
+    run: route("reset-password"),
   },
   {
     name: "change_email",
@@ -89,6 +108,7 @@ export const PERSON_ACTIONS: PersonAction[] = [
     fields: ["reason", "at", "revoke_api_keys"],
     isDestructive: true,
     isForMany: true,
+    isForOthers: true,
     appliesTo: (subject) => !isOffboarded(subject),
     run: route("offboard"),
   },
@@ -97,6 +117,7 @@ export const PERSON_ACTIONS: PersonAction[] = [
     fields: ["reason"],
     isDestructive: false,
     isForMany: true,
+    isForOthers: true,
     appliesTo: (subject) => !isOffboarded(subject) && subject.offboarding_at !== null,
     run: route("cancel-offboarding"),
   },
@@ -109,3 +130,25 @@ export const PERSON_ACTIONS: PersonAction[] = [
     run: route("restore"),
   },
 ]
+
+/**
+ * Whether there is a point in offering an action about somebody.
+ *
+ * @param me the id of whoever looks; while it is not known, the backend has the last word
+ */
+export const isOffered = (
+  { appliesTo, isForOthers }: Pick<PersonAction, "appliesTo" | "isForOthers">,
+  subject: Subject,
+  me: string | undefined
+): boolean => appliesTo(subject) && !(isForOthers && subject.user_id === me)
+
+/** Those to whom an action is offered, in the order in which it is done: oneself comes last, since it can end one's own session. */
+export function subjectsOf<TSubject extends Subject>(
+  action: PersonAction,
+  people: TSubject[],
+  me: string | undefined
+): TSubject[] {
+  const offered = people.filter((person) => isOffered(action, person, me))
+  const isMe = ({ user_id }: TSubject) => user_id === me
+  return [...offered.filter((person) => !isMe(person)), ...offered.filter(isMe)]
+}

@@ -1,21 +1,23 @@
 import { Checkbox, Hint, Label } from "@medusajs/ui"
 import { useId } from "react"
-import { useTranslation } from "react-i18next"
 import { NAMESPACE } from "../i18n/namespace"
-import type { Role } from "./use-roles"
+import type { Roles } from "./use-roles"
+import { useTranslation } from "../i18n/use-translation"
 
-type Props = {
-  roles: Role[]
+type Props = Roles & {
   /** Which roles can be given by whoever chooses. */
   hint: string
   chosen: string[]
   onChange: (chosen: string[]) => void
 }
 
-/** What somebody may do: any number of the roles that there are; nothing where there are none. */
-export function RoleChoice({ roles, hint, chosen, onChange }: Props) {
+/** What somebody may do: any number of the roles that there are. It says so where they may not be seen. */
+export function RoleChoice({ roles, isForbidden, hint, chosen, onChange }: Props) {
   const { t } = useTranslation(NAMESPACE)
   const id = useId()
+  if (isForbidden) {
+    return <Hint>{t("people.roles_forbidden")}</Hint>
+  }
   if (!roles.length) {
     return null
   }

@@ -1,16 +1,24 @@
 import { StatusBadge, Text } from "@medusajs/ui"
 import { useMemo, useState } from "react"
-import { useTranslation } from "react-i18next"
 import { AccessStatus } from "../../domain/access"
 import { ScheduledOffboardingStatus } from "../../domain/scheduled-offboarding"
+import { useMe } from "../activity/use-me"
 import type { ScheduledOffboarding, ScheduledOffboardingsPage } from "../api/types"
 import { useBackendQuery } from "../api/use-backend-query"
+import { CellText } from "../components/cell-text"
 import { Instant } from "../components/instant"
+import { PersonLink } from "../components/person-link"
 import { RowActions } from "../components/row-actions"
 import { NAMESPACE } from "../i18n/namespace"
+import { useTranslation } from "../i18n/use-translation"
 import { LIFECYCLE } from "../lib/paths"
 import { ActionDrawer } from "../people/action-drawer"
-import { PERSON_ACTIONS, type PersonAction } from "../people/person-actions"
+import {
+  isOffered,
+  PERSON_ACTIONS,
+  type PersonAction,
+  type Subject,
+} from "../people/person-actions"
 import { type Column, ServerTable } from "../table/server-table"
 import { tableData } from "../table/table-data"
 import { toSingleStatus } from "../table/single-value"
@@ -29,17 +37,21 @@ const ACTIONS = PERSON_ACTIONS.filter(
   ({ name }) => name === "cancel_offboarding" || name === "offboard"
 )
 
-/** Offboardings on a date: those that wait, unless another status is chosen. */
+/** In the place of a status: whatever it is. */
+const ALL = "all"
+
+/** Offboardings on a date: those that wait, unless another status is chosen, or all. */
 export function ScheduledOffboardingsTable() {
   const { t } = useTranslation(NAMESPACE)
   const state = useTableState(FILTERS)
+  const { status = ScheduledOffboardingStatus.PENDING, ...rest } = toSingleStatus(state.query)
   const query = useBackendQuery<ScheduledOffboardingsPage>(`${LIFECYCLE}/scheduled-offboardings`, {
-    status: ScheduledOffboardingStatus.PENDING,
-    ...toSingleStatus(state.query),
+    ...rest,
+    ...(status !== ALL && { status }),
   })
   const columns = useColumns()
   const [running, setRunning] = useState<{ action: PersonAction; of: ScheduledOffboarding }>()
-  const nameOf = ({ email, user_id }: ScheduledOffboarding) => email ?? user_id
+  const { id: me } = useMe()
 
   return (
     <>
@@ -52,7 +64,8 @@ export function ScheduledOffboardingsTable() {
             name: "status",
             label: t("scheduled_offboardings.columns.status"),
             isSingle: true,
-            options: Object.values(ScheduledOffboardingStatus).map((value) => ({
+            fallback: ScheduledOffboardingStatus.PENDING,
+            options: [...Object.values(ScheduledOffboardingStatus), ALL].map((value) => ({
               value,
               label: t(`scheduled_offboardings.status.${value}`),
             })),
@@ -66,11 +79,13 @@ export function ScheduledOffboardingsTable() {
             label={t("scheduled_offboardings.actions_of", { name: nameOf(row) })}
             actions={
               row.status === ScheduledOffboardingStatus.PENDING
-                ? ACTIONS.map((action) => ({
-                    label: t(`people.actions.${action.name}.label`),
-                    isDestructive: action.isDestructive,
-                    onSelect: () => setRunning({ action, of: row }),
-                  }))
+                ? ACTIONS.filter((action) => isOffered(action, toSubject(row), me)).map(
+                    (action) => ({
+                      label: t(`people.actions.${action.name}.label`),
+                      isDestructive: action.isDestructive,
+                      onSelect: () => setRunning({ action, of: row }),
+                    })
+                  )
                 : []
             }
           />
@@ -80,21 +95,24 @@ export function ScheduledOffboardingsTable() {
       {running && (
         <ActionDrawer
           action={running.action}
-          subjects={[
-            {
-              user_id: running.of.user_id,
-              email: nameOf(running.of),
-              // It waits, so the person is one still.
-              status: AccessStatus.ACTIVE,
-              offboarding_at: running.of.offboard_at,
-            },
-          ]}
+          subjects={[toSubject(running.of)]}
           onClose={() => setRunning(undefined)}
         />
       )}
     </>
   )
 }
+
+const nameOf = ({ email, user_id }: ScheduledOffboarding) => email ?? user_id
+
+const toSubject = (row: ScheduledOffboarding): Subject => ({
+  user_id: row.user_id,
+  email: nameOf(row),
+  // It waits, so the person is one still.
+  status: AccessStatus.ACTIVE,
+  offboarding_at: row.offboard_at,
+  awaits_password: false,
+})
 
 function useColumns(): Column<ScheduledOffboarding>[] {
   const { t } = useTranslation(NAMESPACE)
@@ -103,7 +121,11 @@ function useColumns(): Column<ScheduledOffboarding>[] {
       {
         name: "email",
         header: t("scheduled_offboardings.columns.person"),
-        cell: ({ email, user_id }) => email ?? user_id,
+        cell: ({ email, user_id }) => (
+          <PersonLink userId={user_id}>
+            <CellText>{email ?? user_id}</CellText>
+          </PersonLink>
+        ),
       },
       {
         name: "offboard_at",
@@ -129,7 +151,7 @@ function useColumns(): Column<ScheduledOffboarding>[] {
       {
         name: "reason",
         header: t("scheduled_offboardings.columns.reason"),
-        cell: ({ reason }) => reason ?? "–",
+        cell: ({ reason }) => <CellText>{reason ?? "–"}</CellText>,
       },
       {
         name: "created_at",

@@ -1,7 +1,7 @@
 import { TriangleDownMini } from "@medusajs/icons"
 import { Button, DropdownMenu } from "@medusajs/ui"
-import { useTranslation } from "react-i18next"
 import { NAMESPACE } from "../i18n/namespace"
+import { useTranslation } from "../i18n/use-translation"
 
 export type TableFilter = {
   name: string
@@ -9,14 +9,24 @@ export type TableFilter = {
   options: { value: string; label: string }[]
   /** Only one of the options at a time. */
   isSingle?: boolean
+  /** What is let through where nothing is chosen. Default: everything. */
+  fallback?: string
 }
 
 type Props = TableFilter & { values: string[]; onChange: (values: string[]) => void }
 
 /** One filter of a table: its name, what it lets through, and a menu of what it could. */
-export function FilterMenu({ label, options, isSingle = false, values, onChange }: Props) {
+export function FilterMenu({
+  label,
+  options,
+  isSingle = false,
+  fallback,
+  values,
+  onChange,
+}: Props) {
   const { t } = useTranslation(NAMESPACE)
-  const chosen = values.map(
+  const shown = values.length || !fallback ? values : [fallback]
+  const chosen = shown.map(
     (value) => options.find((option) => option.value === value)?.label ?? value
   )
   const toggle = (value: string, isOn: boolean) => {
@@ -35,7 +45,7 @@ export function FilterMenu({ label, options, isSingle = false, values, onChange 
         {options.map((option) => (
           <DropdownMenu.CheckboxItem
             key={option.value}
-            checked={values.includes(option.value)}
+            checked={shown.includes(option.value)}
             onCheckedChange={(isOn) => toggle(option.value, isOn)}
             onSelect={(event) => !isSingle && event.preventDefault()}
           >

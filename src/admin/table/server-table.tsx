@@ -1,10 +1,11 @@
 import { Checkbox, clx, Table } from "@medusajs/ui"
 import { type ReactNode, useEffect } from "react"
-import { useTranslation } from "react-i18next"
 import { EmptyNotice } from "../components/empty-notice"
 import { ErrorNotice } from "../components/error-notice"
-import { LoadingLines } from "../components/query-state"
+import { isOver, LoadingLines } from "../components/query-state"
+import { StaleNotice } from "../components/stale-notice"
 import { NAMESPACE } from "../i18n/namespace"
+import { useTranslation } from "../i18n/use-translation"
 import { FilterMenu, type TableFilter } from "./filter-menu"
 import { SearchInput } from "./search-input"
 import { SortButton } from "./sort-button"
@@ -49,6 +50,7 @@ export function ServerTable<TRow>(props: Props<TRow>) {
   const { state, rows, count, error, onRetry, filters = [], searchLabel, empty } = props
   const { t } = useTranslation(NAMESPACE)
   const isBeyondTheEnd = useExistingPage(props)
+  const isStale = Boolean(error) && rows !== undefined && !isOver(error)
   const isFiltered = state.q !== "" || Object.keys(state.filters).length > 0
   return (
     <>
@@ -58,7 +60,7 @@ export function ServerTable<TRow>(props: Props<TRow>) {
             <SearchInput
               label={searchLabel}
               value={state.q}
-              onChange={(q) => state.change({ q })}
+              onChange={(q) => state.change({ q }, { replace: true })}
             />
           )}
           {filters.map((filter) => (
@@ -73,7 +75,8 @@ export function ServerTable<TRow>(props: Props<TRow>) {
           ))}
         </div>
       )}
-      {error ? (
+      {isStale && <StaleNotice error={error} onRetry={onRetry} />}
+      {error && !isStale ? (
         <ErrorNotice error={error} onRetry={onRetry} />
       ) : rows === undefined || isBeyondTheEnd ? (
         <LoadingLines lines={8} />
@@ -96,7 +99,7 @@ function useExistingPage<TRow>({ state, rows, count = 0, isRefreshing }: Props<T
   const isBeyond = rows?.length === 0 && !isRefreshing && offset > last
   useEffect(() => {
     if (isBeyond) {
-      change({ offset: last })
+      change({ offset: last }, { replace: true })
     }
   }, [isBeyond, last, change])
   return isBeyond

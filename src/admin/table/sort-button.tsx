@@ -1,4 +1,5 @@
 import { ArrowDownMini, ArrowUpMini } from "@medusajs/icons"
+import { clx } from "@medusajs/ui"
 import type { TableState } from "./use-table-state"
 
 type Props = { name: string; label: string; state: TableState }
@@ -14,8 +15,12 @@ export function SortButton({ name, label, state }: Props) {
       onClick={() => change({ order: next })}
     >
       {label}
-      {order === name && <ArrowUpMini />}
-      {order === `-${name}` && <ArrowDownMini />}
+      {order === `-${name}` ? (
+        <ArrowDownMini />
+      ) : (
+        // Pale where it is what a click would do.
+        <ArrowUpMini className={clx(order !== name && "text-ui-fg-muted")} />
+      )}
     </button>
   )
 }

@@ -5,6 +5,11 @@ import type { Query } from "../lib/request"
 /** How many rows a page of a table has. */
 export const PAGE_SIZE = 20
 
+export type ChangeOptions = {
+  /** "Back" does not lead to what was there before: such as half a word of a search. */
+  replace?: boolean
+}
+
 /** What a table shows of a list. It is in the address, so that it can be linked to, and survives "back". */
 export type TableState = {
   q: string
@@ -14,7 +19,10 @@ export type TableState = {
   order: string | undefined
   offset: number
   /** Anything but the page begins at the first page again. */
-  change: (change: Partial<Pick<TableState, "q" | "filters" | "order" | "offset">>) => void
+  change: (
+    change: Partial<Pick<TableState, "q" | "filters" | "order" | "offset">>,
+    options?: ChangeOptions
+  ) => void
   /** As the backend's lists want it. */
   query: Query
 }
@@ -44,7 +52,7 @@ export function useTableState(filterNames: readonly string[], prefix = ""): Tabl
   )
 
   const change: TableState["change"] = useCallback(
-    (changed) => {
+    (changed, options) => {
       setParams((previous) => {
         const next = new URLSearchParams(previous)
         const write = (name: string, value: string | undefined) =>
@@ -61,7 +69,7 @@ export function useTableState(filterNames: readonly string[], prefix = ""): Tabl
         }
         write("offset", changed.offset ? String(changed.offset) : undefined)
         return next
-      })
+      }, options)
     },
     [setParams, prefix]
   )

@@ -1,10 +1,13 @@
 import { defineWidgetConfig } from "@medusajs/admin-sdk"
-import { useTranslation } from "react-i18next"
+import { useTranslation } from "../i18n/use-translation"
 import { Section } from "../components/section"
 import { NAMESPACE } from "../i18n/namespace"
 import { AccessDetails } from "../people/access-details"
 
-/** On Medusa's own page of a user: what they can act with, and the actions. */
+/**
+ * On Medusa's own page of a user: what they can act with, and the actions. Medusa (2.21) has every widget below its own parts,
+ * whatever the zone; whoever customizes the page can move it. Where the zone counts, it is above.
+ */
 const UserAccessWidget = ({ data: user }: { data: { id: string } }) => {
   const { t } = useTranslation(NAMESPACE)
   return (
@@ -17,5 +20,5 @@ export default UserAccessWidget
 
 export const config = defineWidgetConfig({
   id: "user-lifecycle:user-access",
-  zone: "user.details.after",
+  zone: "user.details.before",
 })

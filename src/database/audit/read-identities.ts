@@ -10,8 +10,15 @@ export const userStateSql = `
 /** Whether no actor of any type logs in with an identity `i`. */
 const IS_NOBODYS = `
   NOT EXISTS (
-    SELECT 1 FROM jsonb_each(coalesce(i.app_metadata, '{}')) actor
+    SELECT 1 FROM jsonb_each(CASE WHEN jsonb_typeof(i.app_metadata) = 'object' THEN i.app_metadata ELSE '{}' END) actor
     WHERE actor.key LIKE '%\\_id' AND actor.value <> 'null' AND actor.value <> '""'
+  )`
+
+/** Whether an actor other than an admin logs in with an identity `i`: see `otherActorKeys`. */
+export const HAS_OTHER_ACTOR = `
+  EXISTS (
+    SELECT 1 FROM jsonb_each(CASE WHEN jsonb_typeof(i.app_metadata) = 'object' THEN i.app_metadata ELSE '{}' END) actor
+    WHERE actor.key LIKE '%\\_id' AND actor.key <> '${USER_LINK_KEY}' AND actor.value <> 'null'
   )`
 
 /** SQL for the logins of an identity `i`. */
@@ -58,7 +65,11 @@ export async function* streamIdentityFacts(
 
 function toFacts({ app_metadata, user_state, ...identity }: IdentityRow): IdentityFacts {
   const userId = linkedUserId(app_metadata)
-  const isBlocked = userId === undefined && USER_LINK_KEY in (app_metadata ?? {})
+  // Other code can have stored any JSON there.
+  const isBlocked =
+    userId === undefined &&
+    typeof app_metadata === "object" &&
+    USER_LINK_KEY in (app_metadata ?? {})
   return {
     ...identity,
     user_id: isBlocked ? null : userId,

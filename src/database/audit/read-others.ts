@@ -1,21 +1,22 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { ApiKeyFacts, GoneAccessFacts, InviteFacts } from "../../domain/findings/snapshot"
-import { USER_ID_PATTERN } from "../principals"
+import { API_KEY_ID_PATTERN, USER_ID_PATTERN } from "../principals"
 import { userStateSql } from "./read-identities"
 
 /** Invites that nobody has accepted: some, or all. */
 export async function readInviteFacts(db: Knex, ids?: string[]): Promise<InviteFacts[]> {
   const { rows } = await db.raw(
     `WITH open AS MATERIALIZED (
-       SELECT id, email, user_lifecycle_normalize_email(email) AS normalized_email, created_at, expires_at
+       SELECT id, email, user_lifecycle_normalize_email(email) AS normalized_email, created_at, updated_at, expires_at
        FROM invite WHERE deleted_at IS NULL AND NOT accepted
      ), younger AS (
        SELECT i.id, jsonb_agg(o.id ORDER BY o.id) AS ids
        FROM open i JOIN open o
-         ON o.normalized_email = i.normalized_email AND (o.created_at, o.id) > (i.created_at, i.id)
+         ON o.normalized_email = i.normalized_email AND (o.updated_at, o.id) > (i.updated_at, i.id)
+         AND o.expires_at > clock_timestamp()
        GROUP BY i.id
      )
-     SELECT open.*, coalesce(younger.ids, '[]') AS younger, (
+     SELECT open.id, open.email, open.normalized_email, open.created_at, open.expires_at, coalesce(younger.ids, '[]') AS younger, (
          SELECT jsonb_build_object('id', u.id, 'email', u.email) FROM "user" u
          WHERE user_lifecycle_normalize_email(u.email) = open.normalized_email AND u.deleted_at IS NULL
          ORDER BY u.email <> open.email, u.id LIMIT 1
@@ -32,8 +33,8 @@ export async function readInviteFacts(db: Knex, ids?: string[]): Promise<InviteF
 }
 
 /**
- * Usable secret API keys whose maker, also behind other keys, is no active user: some, or all. Keys that something made
- * that is no user, such as a script, are nobody's.
+ * Usable secret API keys whose maker, also behind other keys, is no active user, or a key that is deleted: some, or all. Keys that
+ * something else made, such as a script, are nobody's.
  */
 export async function readApiKeyFacts(db: Knex, ids?: string[]): Promise<ApiKeyFacts[]> {
   const { rows } = await db.raw(
@@ -44,16 +45,18 @@ export async function readApiKeyFacts(db: Knex, ids?: string[]): Promise<ApiKeyF
        UNION
        SELECT c.key_id, m.created_by FROM chain c JOIN api_key m ON m.id = c.maker_id
      )
-     SELECT k.id, k.title, c.maker_id AS owner_id, ${userStateSql} AS owner_state, a.status, a.until
+     SELECT k.id, k.title, ${userStateSql} AS owner_state, a.status, a.until,
+       CASE WHEN NOT is_of_key THEN c.maker_id END AS owner_id, CASE WHEN is_of_key THEN c.maker_id END AS deleted_key_id
      FROM chain c
      JOIN api_key k ON k.id = c.key_id
      LEFT JOIN "user" u ON u.id = c.maker_id
      LEFT JOIN user_access a ON a.user_id = c.maker_id AND a.deleted_at IS NULL
+     CROSS JOIN LATERAL (SELECT u.id IS NULL AND c.maker_id ~ :keys AS is_of_key) maker
      WHERE NOT EXISTS (SELECT 1 FROM api_key m WHERE m.id = c.maker_id)
-       AND (u.id IS NOT NULL OR c.maker_id ~ :pattern)
+       AND (u.id IS NOT NULL OR is_of_key OR c.maker_id ~ :users)
        AND (u.id IS NULL OR u.deleted_at IS NOT NULL OR a.status = 'suspended')
      ORDER BY k.id`,
-    { pattern: USER_ID_PATTERN, ...(ids ? { ids } : {}) }
+    { users: USER_ID_PATTERN, keys: API_KEY_ID_PATTERN, ...(ids ? { ids } : {}) }
   )
   return rows.map(
     ({ status, until, ...key }: ApiKeyFacts & NonNullable<ApiKeyFacts["owner_access"]>) => ({

@@ -1,6 +1,7 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { ACCESS_ENTRY_TYPES } from "../../domain/findings/known-access"
 import { UserFacts } from "../../domain/findings/snapshot"
-import { LOGINS } from "./read-identities"
+import { HAS_OTHER_ACTOR, LOGINS } from "./read-identities"
 import { Selection } from "./selection"
 
 type UserRow = Omit<UserFacts, "access" | "missing_roles"> & {
@@ -31,9 +32,17 @@ export async function readUserFacts(
      )
      SELECT page.*, a.status, a.until, v.last_login_at, v.last_seen_at,
        coalesce((
-         SELECT jsonb_agg(jsonb_build_object('id', i.id, 'logins', ${LOGINS}) ORDER BY i.id)
+         SELECT jsonb_agg(jsonb_build_object('id', i.id, 'is_shared', ${HAS_OTHER_ACTOR}, 'logins', ${LOGINS}) ORDER BY i.id)
          FROM auth_identity i WHERE i.app_metadata->>'user_id' = page.id
        ), '[]') AS identities,
+       CASE WHEN coalesce(a.status, 'active') = 'active' THEN (
+         SELECT jsonb_agg(
+           jsonb_build_object('type', e.type, 'reason', e.reason, 'until', e.data->>'until') ORDER BY e.sequence, e.id
+         )
+         FROM lifecycle_event e
+         WHERE e.user_id = page.id AND e.type = ANY (:access_entry_types) AND e.deleted_at IS NULL
+       ) END AS access_entries,
+       same_name.leftover_logins, same_name.others_logins,
        ARRAY(
          SELECT o.id FROM "user" o
          WHERE user_lifecycle_normalize_email(o.email) = page.normalized_email AND o.deleted_at IS NULL AND o.id <> page.id
@@ -46,12 +55,24 @@ export async function readUserFacts(
      LEFT JOIN LATERAL (
        SELECT last_login_at, last_seen_at FROM user_activity WHERE user_id = page.id AND deleted_at IS NULL OFFSET 0
      ) v ON true
+     CROSS JOIN LATERAL (
+       SELECT
+         coalesce(array_agg(p.entity_id ORDER BY p.entity_id) FILTER (WHERE NOT (${HAS_OTHER_ACTOR})), '{}') AS leftover_logins,
+         coalesce(array_agg(p.entity_id ORDER BY p.entity_id) FILTER (WHERE ${HAS_OTHER_ACTOR}), '{}') AS others_logins
+       FROM provider_identity p JOIN auth_identity i ON i.id = p.auth_identity_id
+       LEFT JOIN "user" u ON u.id = i.app_metadata->>'user_id' AND u.deleted_at IS NULL
+       WHERE p.provider = 'emailpass' AND user_lifecycle_normalize_email(p.entity_id) = page.normalized_email AND u.id IS NULL
+     ) same_name
      ORDER BY page.id`,
-    isSome ? { ids: selection.ids } : { after: selection.after, limit: selection.limit }
+    {
+      access_entry_types: ACCESS_ENTRY_TYPES,
+      ...(isSome ? { ids: selection.ids } : { after: selection.after, limit: selection.limit }),
+    }
   )
   return rows.map(({ status, until, ...user }: UserRow) => ({
     ...user,
     access: status === null ? undefined : { status, until },
+    access_entries: user.access_entries ?? [],
     missing_roles: missingRoles.get(user.id) ?? [],
   }))
 }

@@ -3,6 +3,7 @@ import { AdmissionDecision, AdmissionFacts, AdmissionPolicy, decideAdmission } f
 const blank = { is_suspended: false, gone_at: null }
 const stranger: AdmissionFacts = {
   email: "ada@example.com",
+  is_vouched_for: true,
   is_verified: undefined,
   user: undefined,
   email_history: blank,
@@ -50,6 +51,12 @@ describe("decideAdmission", () => {
       { invited_at: after },
       { ...nobody, allowed_email_domains: ["other.example.com"] },
       refuse("domain_not_allowed"),
+    ],
+    [
+      "an email that nobody has proved",
+      { is_vouched_for: false, user: active, invited_at: after },
+      trusting,
+      refuse("not_vouched_for"),
     ],
     [
       "an email that the provider has not verified",

@@ -1,4 +1,4 @@
-import { isAllowedEmailDomain, isEmail, normalizeEmail } from "../email"
+import { isAllowedEmailDomain, isEmail, mixesScripts, normalizeEmail, refuseEmail } from "../email"
 
 describe("normalizeEmail", () => {
   it("trims and lowers", () => {
@@ -49,6 +49,43 @@ describe("isEmail", () => {
     `ada@${"a".repeat(63)}.${"b".repeat(63)}.${"c".repeat(63)}.${"d".repeat(60)}.com`,
   ])("refuses %j", (email) => {
     expect(isEmail(email)).toBe(false)
+  })
+})
+
+describe("mixesScripts", () => {
+  it.each([
+    ["a Cyrillic а in a Latin word", "\u0430dmin@example.com"],
+    ["a Cyrillic о in the domain", "admin@ex\u0430mple.com"],
+    ["a Greek ο in a Latin word", "r\u03bf\u03bft@example.com"],
+    ["a Greek letter in a Cyrillic word", "\u0438\u03b1\u043d@example.com"],
+    ["a word behind a plus sign", "ada+\u0430dmin@example.com"],
+    ["a word behind a hyphen", "ada-\u0430dmin@example.com"],
+    ["a word behind an underscore", "ada_\u0430dmin@example.com"],
+    ["a letter beyond the first plane", "\u{1df25}\u0430@example.com"],
+  ])("finds %s", (_, email) => {
+    expect(isEmail(email)).toBe(true)
+    expect(mixesScripts(email)).toBe(true)
+    expect(refuseEmail(email)).toEqual({
+      code: "user_lifecycle.email_mixes_scripts",
+      message: expect.stringContaining(email),
+    })
+  })
+
+  it.each([
+    "ada.lovelace+shop@mail.example.com",
+    "o'brien@example.com",
+    "žofie1@example.com",
+    "иван@example.com",
+    "иван.petrov@example.com",
+    "иван_1990@почта.example",
+    "σοφία@example.com",
+    "王小明2@example.com",
+    "דוד@example.com",
+    // It looks like Latin, and is of one script: another rule would have to find it.
+    "\u0430\u0440\u0440\u04cf\u0435@example.com",
+  ])("lets %s pass", (email) => {
+    expect(mixesScripts(email)).toBe(false)
+    expect(refuseEmail(email)).toBeUndefined()
   })
 })
 

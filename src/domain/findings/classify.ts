@@ -1,6 +1,7 @@
 import { AccessStatus, effectiveStatus } from "../access"
 import { isAllowedEmailDomain, normalizeEmail } from "../email"
 import { Finding, finding } from "./finding"
+import { findKnownAccess, KnownAccess } from "./known-access"
 import { findLoginToKeep } from "./login-to-keep"
 import { sentence } from "./sentence"
 import {
@@ -20,8 +21,10 @@ export type AuditPolicy = {
   inactive_after_days: number
   /** The auth providers that admins can log in through. */
   login_providers: string[]
-  /** Option `offboarding.revoke_api_keys` is off: keys may outlive their makers. */
+  /** Option `offboarding.revoke_api_keys` is off: keys may outlive their makers, and are to be looked at now and then. */
   keeps_keys_of_the_gone: boolean
+  /** Since when it is known who was there: before, the plugin was not. */
+  knows_since: Date
   /** The instant, by the clock of the database. */
   now: Date
 }
@@ -50,7 +53,7 @@ export function classifyUser(user: UserFacts, policy: AuditPolicy): Finding[] {
           ),
         ]
       : []),
-    ...classifyAccess(user),
+    ...classifyAccess(user, policy),
     ...classifyActivity(user, policy),
     ...(isAllowedEmailDomain(user.normalized_email, policy.allowed_email_domains)
       ? []
@@ -73,20 +76,37 @@ export function classifyUser(user: UserFacts, policy: AuditPolicy): Finding[] {
   ]
 }
 
-function classifyLogins(user: UserFacts, { login_providers }: AuditPolicy): Finding[] {
-  const { id, email, normalized_email } = user
+function classifyLogins(user: UserFacts, { login_providers, now }: AuditPolicy): Finding[] {
+  const { id, email, normalized_email, leftover_logins, others_logins } = user
+  const status = storedStatus(user, now)
+  // What is to be mended about them is their access, and whoever is to have none is handed no login before.
+  if (status === AccessStatus.OFFBOARDED || findLostEnd(user, now)) {
+    return []
+  }
   const subject = { user_id: id, email }
+  const leftovers = leftover_logins.join(", ")
   const logins = user.identities.flatMap((identity) =>
-    identity.logins.map((login) => ({ ...login, auth_identity_id: identity.id }))
+    identity.logins.map((login) => ({
+      ...login,
+      auth_identity_id: identity.id,
+      is_shared: identity.is_shared,
+    }))
   )
   const providers = [...new Set(logins.map(({ provider }) => provider))].sort()
   if (!providers.some((provider) => login_providers.includes(provider))) {
+    if (status === AccessStatus.SUSPENDED) {
+      return []
+    }
     const said = providers.length
       ? sentence("no_usable_login", { user: userOf(user), providers: providers.join(", ") })
-      : sentence("no_login", { user: userOf(user) })
+      : leftovers
+        ? sentence("no_login_and_leftover", { user: userOf(user), leftovers })
+        : sentence("no_login", { user: userOf(user) })
     // Another password would help nobody where admins can't log in with one.
     const is_decidable = login_providers.includes(PASSWORD_PROVIDER)
-    return [finding("user_without_login", [id], subject, said, { is_decidable })]
+    // A provider may be missing in this process alone: nobody who signs in there is to get a password by chance.
+    const options = { is_decidable, removes: leftover_logins, must_be_named: providers.length > 0 }
+    return [finding("user_without_login", [id], subject, said, options)]
   }
   const passwordLogins = logins.filter(({ provider }) => provider === PASSWORD_PROVIDER)
   if (passwordLogins.length > 1) {
@@ -107,22 +127,44 @@ function classifyLogins(user: UserFacts, { login_providers }: AuditPolicy): Find
   }
   const [login] = passwordLogins
   if (login && normalizeEmail(login.entity_id) !== normalized_email) {
-    const { auth_identity_id, entity_id } = login
-    return [
-      finding(
-        "login_email_mismatch",
-        [id],
-        { ...subject, auth_identity_id },
-        sentence("login_called_otherwise", { user: userOf(user), login: entity_id })
-      ),
-    ]
+    const { auth_identity_id, entity_id, is_shared } = login
+    const values = { user: userOf(user), login: entity_id }
+    // Second factors are kept with a login, and stay behind where a password moves to another one.
+    const must_be_named = is_shared || others_logins.length > 0
+    const said = leftovers
+      ? sentence("login_called_otherwise_and_leftover", { ...values, leftovers })
+      : must_be_named
+        ? sentence("login_called_otherwise_and_shared", values)
+        : sentence("login_called_otherwise", values)
+    const options = { removes: leftover_logins, must_be_named }
+    return [finding("login_email_mismatch", [id], { ...subject, auth_identity_id }, said, options)]
   }
   return []
 }
 
-function classifyAccess(user: UserFacts): Finding[] {
+/** What is stored of somebody's access, as of now. */
+const storedStatus = ({ access }: UserFacts, now: Date): AccessStatus =>
+  effectiveStatus({ status: access?.status ?? null, until: access?.until ?? null }, now)
+
+/** How somebody's access ended by the ledger, who counts as active all the same. */
+function findLostEnd({ access, access_entries }: UserFacts, now: Date): KnownAccess | undefined {
+  return !access || access.status === AccessStatus.ACTIVE
+    ? findKnownAccess(access_entries, now)
+    : undefined
+}
+
+function classifyAccess(user: UserFacts, { now }: AuditPolicy): Finding[] {
   const { id, email, access } = user
   const subject = { user_id: id, email }
+  const known = findLostEnd(user, now)
+  if (known) {
+    const values = { user: userOf(user) }
+    const said =
+      known.status === AccessStatus.OFFBOARDED
+        ? sentence("offboarding_lost", values)
+        : sentence("suspension_lost", values)
+    return [finding("access_lost", [id], subject, said)]
+  }
   if (!access) {
     return [
       finding("access_missing", [id], subject, sentence("access_missing", { user: userOf(user) })),
@@ -141,13 +183,10 @@ function classifyAccess(user: UserFacts): Finding[] {
 }
 
 /** Only of those who may log in: whoever is suspended is not expected to. */
-function classifyActivity(user: UserFacts, { inactive_after_days, now }: AuditPolicy): Finding[] {
-  const { id, email, access, created_at, last_login_at, last_seen_at } = user
-  const status = effectiveStatus(
-    { status: access?.status ?? null, until: access?.until ?? null },
-    now
-  )
-  if (inactive_after_days === 0 || status !== AccessStatus.ACTIVE) {
+function classifyActivity(user: UserFacts, policy: AuditPolicy): Finding[] {
+  const { inactive_after_days, now, knows_since } = policy
+  const { id, email, created_at, last_login_at, last_seen_at } = user
+  if (inactive_after_days === 0 || storedStatus(user, now) !== AccessStatus.ACTIVE) {
     return []
   }
   const lastSign = [last_login_at, last_seen_at]
@@ -157,7 +196,7 @@ function classifyActivity(user: UserFacts, { inactive_after_days, now }: AuditPo
   const subject = { user_id: id, email }
   const values = { user: userOf(user), days: inactive_after_days }
   if (lastSign === 0) {
-    return isLongAgo(created_at.getTime())
+    return isLongAgo(Math.max(created_at.getTime(), knows_since.getTime()))
       ? [finding("never_logged_in", [id], subject, sentence("never_seen", values))]
       : []
   }
@@ -257,18 +296,15 @@ export function classifyInvite(invite: InviteFacts, { now }: AuditPolicy): Findi
 
 /** What is wrong with a usable API key. */
 export function classifyApiKey(key: ApiKeyFacts, policy: AuditPolicy): Finding[] {
-  const { id, title, owner_id, owner_state, owner_access } = key
-  const subject = { api_key_id: id, user_id: owner_id }
-  const values = { key: title, user: owner_id }
+  const { id, title, owner_id, deleted_key_id, owner_state, owner_access } = key
+  const subject = { api_key_id: id, user_id: owner_id ?? undefined }
+  const values = { key: title, user: owner_id ?? "" }
   if (owner_state !== "living") {
-    if (policy.keeps_keys_of_the_gone) {
-      return []
-    }
-    const said = sentence(
-      owner_state === "deleted" ? "key_of_deleted_user" : "key_of_unknown_user",
-      values
-    )
-    return [finding("api_key_of_gone_user", [id], subject, said)]
+    const said = deleted_key_id
+      ? sentence("key_of_deleted_key", { key: title, maker: deleted_key_id })
+      : sentence(owner_state === "deleted" ? "key_of_deleted_user" : "key_of_unknown_user", values)
+    const kind = policy.keeps_keys_of_the_gone ? "api_key_kept_by_option" : "api_key_of_gone_user"
+    return [finding(kind, [id], subject, said)]
   }
   const status = owner_access && effectiveStatus(owner_access, policy.now)
   return status === AccessStatus.SUSPENDED

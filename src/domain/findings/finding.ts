@@ -13,8 +13,8 @@ export const Severity = {
 export type Severity = (typeof Severity)[keyof typeof Severity]
 
 /**
- * What can be wrong with the three places in which Medusa keeps a person. `is_destructive` repairs remove something, and are
- * done only where their kind, or the finding itself, is named. Without `repair`, somebody has to decide.
+ * What can be wrong with the three places in which Medusa keeps a person. `is_destructive` repairs remove something, or end
+ * somebody's access, and are done only where their kind, or the finding itself, is named; others may have somebody log in anew. Without `repair`, somebody has to decide.
  */
 export const FINDING_KINDS = {
   user_without_login: {
@@ -26,13 +26,16 @@ export const FINDING_KINDS = {
   },
   several_password_logins: {
     severity: Severity.HIGH,
-    repair: { is_destructive: true, does: "remove those that do not have the user's email" },
+    repair: {
+      is_destructive: true,
+      does: "remove those that do not have the user's email, end the user's sessions, and send a set-password email if the one that stays has no password",
+    },
   },
   login_email_mismatch: {
     severity: Severity.MEDIUM,
     repair: {
       is_destructive: false,
-      does: "rename the login to the user's email; the password stays",
+      does: "rename the login to the user's email, end the user's sessions, and tell both addresses; the password stays",
     },
   },
   users_with_same_email: { severity: Severity.HIGH, repair: undefined },
@@ -47,7 +50,7 @@ export const FINDING_KINDS = {
   },
   invites_with_same_email: {
     severity: Severity.LOW,
-    repair: { is_destructive: true, does: "delete all but the youngest" },
+    repair: { is_destructive: true, does: "delete all but the one that was sent last" },
   },
   invite_expired: {
     severity: Severity.LOW,
@@ -57,14 +60,14 @@ export const FINDING_KINDS = {
     severity: Severity.HIGH,
     repair: {
       is_destructive: true,
-      does: "complete the offboarding: remove what is left of the user's access",
+      does: "complete the offboarding: remove what is left of the user's access, but for API keys",
     },
   },
   identity_of_unknown_user: {
     severity: Severity.HIGH,
     repair: {
       is_destructive: true,
-      does: "complete the offboarding: remove what is left of the user's access",
+      does: "complete the offboarding: remove what is left of the user's access, but for API keys",
     },
   },
   /** A registration that was never completed. */
@@ -84,7 +87,12 @@ export const FINDING_KINDS = {
   logins_with_same_name: { severity: Severity.HIGH, repair: undefined },
   api_key_of_gone_user: {
     severity: Severity.HIGH,
-    repair: { is_destructive: true, does: "complete the offboarding: revoke the key" },
+    repair: { is_destructive: true, does: "revoke the key" },
+  },
+  /** Where option `offboarding.revoke_api_keys` is off. */
+  api_key_kept_by_option: {
+    severity: Severity.LOW,
+    repair: { is_destructive: true, does: "revoke the key" },
   },
   api_key_of_suspended_user: {
     severity: Severity.LOW,
@@ -93,6 +101,14 @@ export const FINDING_KINDS = {
   access_missing: {
     severity: Severity.LOW,
     repair: { is_destructive: false, does: "write down that the user is active" },
+  },
+  /** Suspended or offboarded by the ledger, and active as far as anything else knows. The guard lets them in. */
+  access_lost: {
+    severity: Severity.HIGH,
+    repair: {
+      is_destructive: true,
+      does: "suspend or offboard the user again, as the ledger says",
+    },
   },
   /** Offboarded as far as the plugin knows, and a living user all the same. The guard refuses them. */
   access_ended_for_living_user: {
@@ -125,6 +141,7 @@ export const KINDS_ABOUT_THE_GONE: ReadonlySet<FindingKind> = new Set([
   "identity_of_deleted_user",
   "identity_of_unknown_user",
   "api_key_of_gone_user",
+  "api_key_kept_by_option",
   "access_open_for_gone_user",
 ])
 
@@ -152,20 +169,26 @@ export type Finding = Required<{
   sentence: FindingSentence
   /** What a repair would do, in one sentence; `null` where somebody has to decide. */
   repair: string | null
-  /** Whether a repair removes something. */
+  /** Whether a repair removes something, or may do more than was meant: it is done only where it is named. */
   is_destructive: boolean
 }
 
 /**
  * @param key what tells the finding from others of its kind: ids that do not change
  * @param options.is_decidable whether it is clear what a repair has to do; otherwise somebody has to decide
+ * @param options.removes logins that a repair would remove to make room, and so removes something whatever its kind
+ * @param options.must_be_named whether a repair may do more than was meant, and so is done only where it is named
  */
 export function finding(
   kind: FindingKind,
   key: string[],
   subject: FindingSubject,
   said: FindingSentence,
-  { is_decidable } = { is_decidable: true }
+  {
+    is_decidable = true,
+    removes = [],
+    must_be_named = false,
+  }: { is_decidable?: boolean; removes?: string[]; must_be_named?: boolean } = {}
 ): Finding {
   const { severity, repair: possible } = FINDING_KINDS[kind]
   const repair = is_decidable ? possible : undefined
@@ -181,7 +204,9 @@ export function finding(
     email: subject.email ?? null,
     message: inEnglish(said),
     sentence: said,
-    repair: repair ? `A repair would ${repair.does}.` : null,
-    is_destructive: repair?.is_destructive ?? false,
+    repair: repair
+      ? `A repair would ${removes.length ? `remove the login ${removes.join(", ")}, and ` : ""}${repair.does}.`
+      : null,
+    is_destructive: !!repair && (repair.is_destructive || removes.length > 0 || must_be_named),
   }
 }

@@ -1,3 +1,5 @@
+import { say, type Sentence, toSentence } from "../sentence"
+
 /**
  * What findings say, in English. A program that says it in another language goes by the key, and fills in the same values.
  *
@@ -10,16 +12,26 @@ export const FINDING_SENTENCES = {
   several_password_logins: "{{user}} has several password logins: {{logins}}.",
   several_equal_password_logins:
     "{{user}} has several password logins: {{logins}}. It can't be told which one to keep.",
+  no_login_and_leftover:
+    "{{user}} has no login, and can't log in. Their email has a login that is no admin's: {{leftovers}}.",
+  login_called_otherwise_and_leftover:
+    "{{user}} logs in with a password as {{login}}. Their email has a login that is no admin's: {{leftovers}}.",
+  login_called_otherwise_and_shared:
+    "{{user}} logs in with a password as {{login}}. The login, or one with their email, is a customer's as well: a repair parts the two, and second factors have to be set up anew.",
   login_called_otherwise: "{{user}} logs in with a password as {{login}}.",
   same_email: "{{user}} has the same email, in any case, as {{others}}.",
   email_domain_not_allowed:
     "{{user}} has an email of a domain that is not in provisioning.allowed_email_domains.",
   role_missing: "{{user}} has the role {{role}}, which does not exist.",
   access_missing: "Nothing is stored about the access of {{user}}, who counts as active.",
+  suspension_lost: "{{user}} is suspended by the ledger, and counts as active all the same.",
+  offboarding_lost:
+    "{{user}} is offboarded by the ledger, and is there and counts as active all the same.",
   access_ended: "{{user}} is offboarded, and the user is there all the same.",
   access_of_deleted_user: "User {{user}} is deleted, and does not count as offboarded.",
   access_of_unknown_user: "User {{user}} does not exist, and does not count as offboarded.",
-  never_seen: "{{user}} has not been seen since they were made, more than {{days}} days ago.",
+  never_seen:
+    "{{user}} has not been seen in more than {{days}} days, nor ever since the plugin was installed.",
   not_seen_lately: "{{user}} was last seen more than {{days}} days ago.",
   login_of_deleted_user: "The login {{login}} belongs to user {{user}}, who is deleted.",
   login_of_unknown_user: "The login {{login}} belongs to user {{user}}, who does not exist.",
@@ -28,31 +40,18 @@ export const FINDING_SENTENCES = {
   same_login: "Password logins of several users have the same name: {{logins}}.",
   user_invited: "{{email}} is invited, and a user already: {{user}}.",
   invite_expired: "The invite of {{email}} has expired.",
-  invited_again: "{{email}} is invited again by a younger invite: {{invites}}.",
+  invited_again: "{{email}} is invited again by an invite that was sent later: {{invites}}.",
   key_of_deleted_user: 'The secret API key "{{key}}" was made by user {{user}}, who is deleted.',
   key_of_unknown_user:
     'The secret API key "{{key}}" was made by user {{user}}, who does not exist.',
+  key_of_deleted_key:
+    'The secret API key "{{key}}" was made with another one ({{maker}}), which is deleted: whose it is can\'t be told.',
   key_of_suspended_user:
     'The secret API key "{{key}}" was made by user {{user}}, who is suspended.',
 } as const
 
-export type FindingSentence = {
-  key: keyof typeof FINDING_SENTENCES
-  values: Record<string, string>
-}
+export type FindingSentence = Sentence<keyof typeof FINDING_SENTENCES>
 
-/** Names that people give are in it, such as that of a key; one sentence it stays, also on a terminal. */
-export function sentence(
-  key: FindingSentence["key"],
-  values: Record<string, string | number>
-): FindingSentence {
-  const legible = Object.entries(values).map(([name, value]) => [
-    name,
-    String(value).replace(/\p{Cc}+/gu, " "),
-  ])
-  return { key, values: Object.fromEntries(legible) }
-}
+export const sentence = toSentence<FindingSentence["key"]>
 
-export function inEnglish({ key, values }: FindingSentence): string {
-  return FINDING_SENTENCES[key].replace(/\{\{(\w+)\}\}/g, (_, name: string) => values[name] ?? "")
-}
+export const inEnglish = (said: FindingSentence) => say(FINDING_SENTENCES, said)

@@ -1,4 +1,5 @@
 import { AccessStatus } from "../access"
+import { AccessEntry } from "./known-access"
 
 /*
  * What an audit reads: each part is complete in itself, so that it can be judged, and read again, on its own. Emails in
@@ -18,9 +19,20 @@ export type UserFacts = {
   created_at: Date
   /** `undefined`: nothing is stored, the user is older than the plugin. */
   access: { status: AccessStatus; until: Date | null } | undefined
+  /** What the ledger tells of their access, where nothing is stored, or that they are active. */
+  access_entries: AccessEntry[]
   last_login_at: Date | null
   last_seen_at: Date | null
-  identities: { id: string; logins: LoginFacts[] }[]
+  identities: {
+    id: string
+    /** Whether it is also another actor's, such as a customer's. */
+    is_shared: boolean
+    logins: LoginFacts[]
+  }[]
+  /** Password logins with their email that are no living user's and nobody else's: what would make room for one of theirs. */
+  leftover_logins: string[]
+  /** Password logins with their email that are another actor's, such as a customer's, and no living user's. */
+  others_logins: string[]
   /** Other living users with the same normalized email. */
   namesakes: string[]
   /** Roles that they have and that do not exist. */
@@ -54,7 +66,7 @@ export type InviteFacts = {
   expires_at: Date
   /** The living user who has the email. */
   user: { id: string; email: string } | undefined
-  /** Younger open invites with the same normalized email. */
+  /** Invites with the same normalized email that can be accepted, and were made or sent again later. */
   younger: string[]
 }
 
@@ -62,7 +74,10 @@ export type InviteFacts = {
 export type ApiKeyFacts = {
   id: string
   title: string
-  owner_id: string
+  /** Who made it; `null` where that can't be told: it was made with a key that was deleted before the plugin came. */
+  owner_id: string | null
+  /** That key. */
+  deleted_key_id: string | null
   owner_state: UserState
   owner_access: { status: AccessStatus; until: Date | null } | undefined
 }

@@ -1,3 +1,5 @@
+import { importSentence, ImportSentence } from "./sentences"
+
 /** The columns that a file of people can have. Only `email` has to be there. */
 export const IMPORT_COLUMNS = [
   "email",
@@ -18,9 +20,9 @@ export type ImportHeader = ImportColumn[]
  * Reads the header of a file. Columns are told by their names, in any case and any order. A name that is not known is a
  * mistake, and not left out: a misspelled `password` would make people without one.
  *
- * @returns the columns; or what is wrong, in one sentence
+ * @returns the columns; or what is wrong
  */
-export function readHeader(names: string[]): ImportHeader | { problem: string } {
+export function readHeader(names: string[]): ImportHeader | { problem: ImportSentence } {
   const columns = names.map((name) =>
     name
       .trim()
@@ -29,16 +31,15 @@ export function readHeader(names: string[]): ImportHeader | { problem: string } 
   )
   const unknown = columns.find((column) => !isColumn(column))
   if (unknown !== undefined) {
-    return {
-      problem: `The column "${unknown.slice(0, 50)}" is not known. Columns are ${IMPORT_COLUMNS.join(", ")}.`,
-    }
+    const values = { column: unknown.slice(0, 50), columns: IMPORT_COLUMNS.join(", ") }
+    return { problem: importSentence("column_unknown", values) }
   }
   const twice = columns.find((column, index) => columns.indexOf(column) !== index)
   if (twice !== undefined) {
-    return { problem: `The column "${twice}" comes twice.` }
+    return { problem: importSentence("column_twice", { column: twice }) }
   }
   if (!columns.includes("email")) {
-    return { problem: 'There is no column "email".' }
+    return { problem: importSentence("column_missing", { column: "email" }) }
   }
   return columns as ImportHeader
 }

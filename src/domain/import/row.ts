@@ -1,8 +1,10 @@
-import { normalizeEmail, refuseEmail } from "../email"
+import { isAllowedEmailDomain, isEmail, mixesScripts, normalizeEmail } from "../email"
 import { ErrorCode, ErrorCodes } from "../error-codes"
-import { explainWeakPassword } from "../password"
+import { lengthOfPassword, MAX_PASSWORD_LENGTH } from "../password"
 import { isStorable } from "../storable"
+import { withoutBlanks } from "../visible-text"
 import { ImportColumn, ImportHeader } from "./columns"
+import { importSentence, ImportSentence } from "./sentences"
 
 /** How somebody becomes an admin who is imported. */
 export const ImportMethod = {
@@ -32,7 +34,7 @@ export type ImportPerson = {
   auth: { provider: string; entity_id: string } | null
 }
 
-export type ImportProblem = { code: ErrorCode; message: string }
+export type ImportProblem = { code: ErrorCode; sentence: ImportSentence }
 
 /** What lines are held to. */
 export type ImportPolicy = {
@@ -65,11 +67,13 @@ export function readRow(
 ): { person: ImportPerson; password: string | undefined } | { problems: ImportProblem[] } {
   if (record.length !== header.length) {
     return {
-      problems: [invalid(`The line has ${record.length} cells, and the header ${header.length}.`)],
+      problems: [
+        invalid("wrong_number_of_cells", { cells: record.length, columns: header.length }),
+      ],
     }
   }
   const cells: Cells = Object.fromEntries(header.map((column, index) => [column, record[index]]))
-  const text = (column: ImportColumn) => cells[column]?.trim() || null
+  const text = (column: ImportColumn) => withoutBlanks(cells[column] ?? "") || null
   const email = normalizeEmail(cells.email ?? "")
   const password = cells.password || undefined
   const roles = [...new Set((text("roles") ?? "").split(/[\s,;|]+/).filter(Boolean))]
@@ -101,25 +105,50 @@ export function readRow(
 function judgeText(cells: Cells): ImportProblem[] {
   return Object.entries(cells).flatMap(([column, cell]) => {
     if (!isStorable(cell)) {
-      return [invalid(`The ${column} has a character that can't be stored.`)]
+      return [invalid("not_storable", { column })]
     }
     if (cell.includes(REPLACEMENT_CHARACTER)) {
-      return [invalid(`The ${column} is not in UTF-8. Save the file in UTF-8.`)]
+      return [invalid("not_utf8", { column })]
     }
     // Emails and passwords have limits of their own, which say so better.
     const isLimited = column === "email" || column === "password" || column === "roles"
     return !isLimited && cell.trim().length > MAX_LENGTH
-      ? [invalid(`The ${column} is longer than ${MAX_LENGTH} characters.`)]
+      ? [invalid("text_too_long", { column, max: MAX_LENGTH })]
       : []
   })
 }
 
 function judgeEmail(email: string, { allowed_email_domains }: ImportPolicy): ImportProblem[] {
   if (!email) {
-    return [{ code: ErrorCodes.EMAIL_INVALID, message: "There is no email." }]
+    return [{ code: ErrorCodes.EMAIL_INVALID, sentence: importSentence("no_email") }]
   }
-  const refusal = refuseEmail(email.slice(0, MAX_LENGTH), allowed_email_domains)
-  return refusal ? [refusal] : []
+  const told = email.slice(0, MAX_LENGTH)
+  if (!isEmail(told)) {
+    return [
+      {
+        code: ErrorCodes.EMAIL_INVALID,
+        sentence: importSentence("email_invalid", { email: told }),
+      },
+    ]
+  }
+  if (mixesScripts(told)) {
+    return [
+      {
+        code: ErrorCodes.EMAIL_MIXES_SCRIPTS,
+        sentence: importSentence("email_mixes_scripts", { email: told }),
+      },
+    ]
+  }
+  if (!isAllowedEmailDomain(told, allowed_email_domains)) {
+    const values = { email: told, domains: allowed_email_domains?.join(", ") ?? "" }
+    return [
+      {
+        code: ErrorCodes.EMAIL_DOMAIN_NOT_ALLOWED,
+        sentence: importSentence("email_domain_not_allowed", values),
+      },
+    ]
+  }
+  return []
 }
 
 function judgeLogin(
@@ -128,44 +157,58 @@ function judgeLogin(
 ): ImportProblem[] {
   const { password, provider, entityId } = login
   if (password && (provider || entityId)) {
-    return [invalid("There is a password and a login at a provider: a person begins with one.")]
+    return [invalid("two_logins")]
   }
   if (!provider !== !entityId) {
-    return [invalid("A login needs both, auth_provider and auth_entity_id.")]
+    return [invalid("half_a_login")]
   }
   if (provider && !policy.providers.includes(provider)) {
-    const usable = policy.providers.join(", ")
+    const values = { provider: provider.slice(0, 50), providers: policy.providers.join(", ") }
     return [
       {
         code: ErrorCodes.AUTH_PROVIDER_UNKNOWN,
-        message: `Admins can't log in through the provider "${provider.slice(0, 50)}". Usable: ${usable}.`,
+        sentence: importSentence("provider_unknown", values),
       },
     ]
   }
   if (provider === PASSWORD_PROVIDER) {
-    return [
-      invalid(`The provider "${PASSWORD_PROVIDER}" is for passwords: use the column password.`),
-    ]
+    return [invalid("provider_of_passwords", { provider })]
   }
-  const weakness = password && explainWeakPassword(password, policy.password)
-  return weakness ? [{ code: ErrorCodes.PASSWORD_TOO_WEAK, message: weakness }] : []
+  return password ? judgePassword(password, policy.password) : []
+}
+
+function judgePassword(
+  password: string,
+  { min_length }: ImportPolicy["password"]
+): ImportProblem[] {
+  const code = ErrorCodes.PASSWORD_TOO_WEAK
+  const length = lengthOfPassword(password)
+  if (length < min_length) {
+    return [{ code, sentence: importSentence("password_too_short", { length, min: min_length }) }]
+  }
+  return length > MAX_PASSWORD_LENGTH
+    ? [
+        {
+          code,
+          sentence: importSentence("password_too_long", { length, max: MAX_PASSWORD_LENGTH }),
+        },
+      ]
+    : []
 }
 
 const PASSWORD_PROVIDER = "emailpass"
 
 function judgeRoles(roles: string[], policy: ImportPolicy): ImportProblem[] {
   if (roles.length && !policy.roles) {
-    return [
-      {
-        code: ErrorCodes.ROLES_UNAVAILABLE,
-        message: "Roles can't be given: Medusa's RBAC is not enabled in this application.",
-      },
-    ]
+    return [{ code: ErrorCodes.ROLES_UNAVAILABLE, sentence: importSentence("roles_unavailable") }]
   }
   const unknown = roles.find((role) => !policy.roles?.has(role))
-  return unknown ? [invalid(`There is no role "${unknown.slice(0, 50)}".`)] : []
+  return unknown ? [invalid("role_unknown", { role: unknown.slice(0, 50) })] : []
 }
 
-function invalid(message: string): ImportProblem {
-  return { code: ErrorCodes.IMPORT_ROW_INVALID, message }
+function invalid(
+  key: ImportSentence["key"],
+  values?: Record<string, string | number>
+): ImportProblem {
+  return { code: ErrorCodes.IMPORT_ROW_INVALID, sentence: importSentence(key, values) }
 }

@@ -3,14 +3,13 @@ import { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils"
 import { lockRemovals } from "../../database/locks"
 import { describeDatabaseError, runInTransaction } from "../../database/transaction"
-import { Finding, KINDS_ABOUT_THE_GONE } from "../../domain/findings/finding"
-import { LifecycleEventType, SYSTEM_ACTOR } from "../../domain/lifecycle-event"
-import { USER_LIFECYCLE_MODULE } from "../../modules/user_lifecycle"
-import UserLifecycleModuleService from "../../modules/user_lifecycle/service"
+import { Finding } from "../../domain/findings/finding"
+import { SYSTEM_ACTOR } from "../../domain/lifecycle-event"
 import { errorTypeOf } from "../error-type"
 import { assertActorMayAct, assertActorMayChange } from "../user/transactions/assert-actor-may-act"
 import { auditPolicy } from "./audit/policy"
 import { REPAIRS } from "./repairs"
+import { tellLedgerOfRepair } from "./repairs/tell-ledger-of-repair"
 import { RepairIdentitiesInput, RepairResult } from "./types"
 
 /**
@@ -24,7 +23,6 @@ export async function repairFinding(
   finding: Finding,
   { actor = SYSTEM_ACTOR, source }: Pick<RepairIdentitiesInput, "actor" | "source">
 ): Promise<RepairResult> {
-  const lifecycle: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
   const db: Knex = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
   const { id, kind, message, sentence } = finding
   const about = { id, kind, sentence }
@@ -35,31 +33,17 @@ export async function repairFinding(
   try {
     const policy = await auditPolicy(container, db)
     const isRepaired = await runInTransaction(container, async (tx) => {
-      const actor_user_id = finding.user_id
-        ? await assertActorMayChange(tx.knex, finding.user_id, actor)
-        : await assertActorMayAct(tx.knex, actor)
+      await (finding.user_id
+        ? assertActorMayChange(tx.knex, finding.user_id, actor)
+        : assertActorMayAct(tx.knex, actor))
       // Before all other locks that a repair takes, as some offboard somebody.
       await lockRemovals(tx.knex)
       const context = { tx, container, policy, actor, source }
-      if (!(await repair({ ...context, actor_user_id }, finding))) {
+      const details = await repair(context, finding)
+      if (!details) {
         return false
       }
-      // An entry about somebody who is gone must not look like a sign of life.
-      const isGone = KINDS_ABOUT_THE_GONE.has(kind)
-      await tx.call(lifecycle, (service, shared) =>
-        service.appendToLedger(
-          {
-            type: LifecycleEventType.FINDING_REPAIRED,
-            user_id: finding.user_id,
-            email: isGone ? null : finding.email,
-            actor,
-            source,
-            reason: message,
-            data: { finding_id: id, kind, ...(isGone ? { was_deleted_before: true } : {}) },
-          },
-          shared
-        )
-      )
+      await tellLedgerOfRepair(context, finding, details)
       return true
     })
     return isRepaired

@@ -2,6 +2,11 @@ import { createReadStream } from "node:fs"
 import { open } from "node:fs/promises"
 import { CsvError, parse } from "csv-parse"
 import { delimiterOf } from "../../domain/import/columns"
+import {
+  importSentence,
+  ImportSentence,
+  importSentenceInEnglish,
+} from "../../domain/import/sentences"
 
 /** Also those that are empty. More of them are no file of people. */
 const MAX_RECORDS = 500_000
@@ -13,9 +18,9 @@ export type FileRecord = { line: number; cells: string[] }
 export class FileProblem extends Error {
   constructor(
     readonly line: number,
-    message: string
+    readonly sentence: ImportSentence
   ) {
-    super(message)
+    super(importSentenceInEnglish(sentence))
     this.name = "FileProblem"
   }
 }
@@ -31,7 +36,7 @@ const MAX_RECORD_BYTES = 65_536
  */
 export async function* readRecords(file: string): AsyncGenerator<FileRecord> {
   const located: FileRecord[] = []
-  let lastLine = 0
+  let last: Position = { line: 0, empty_lines: 0 }
   let count = 0
   // The parser counts a line break of two characters inside of quotes twice (csv-parse 7).
   let countedTwice = 0
@@ -43,11 +48,11 @@ export async function* readRecords(file: string): AsyncGenerator<FileRecord> {
     relax_column_count: true,
     max_record_size: MAX_RECORD_BYTES,
     // While the parser reads on: an error discards the records that nobody has taken so far, and what they say of lines.
-    on_record: (cells: string[], { lines }) => {
+    on_record: (cells: string[], { lines, empty_lines }) => {
       const text = cells.join("")
       countedTwice += countOf(/\r\n/g, text)
-      lastLine = lines - countedTwice
-      located.push({ line: lastLine - countOf(/\r\n|\r|\n/g, text), cells })
+      last = { line: lines - countedTwice, empty_lines }
+      located.push({ line: last.line - countOf(/\r\n|\r|\n/g, text), cells })
       return cells
     },
   })
@@ -58,9 +63,12 @@ export async function* readRecords(file: string): AsyncGenerator<FileRecord> {
     for await (const _ of parser) {
       const record = located.shift()
       if (++count > MAX_RECORDS) {
-        throw new FileProblem(lastLine, `The file has more than ${MAX_RECORDS} lines.`)
+        throw new FileProblem(
+          last.line,
+          importSentence("file_has_too_many_lines", { max: MAX_RECORDS })
+        )
       }
-      if (record?.cells.some((cell) => cell.trim())) {
+      if (record && isFilled(record)) {
         yield record
       }
     }
@@ -68,44 +76,49 @@ export async function* readRecords(file: string): AsyncGenerator<FileRecord> {
     if (!(error instanceof CsvError)) {
       throw error
     }
-    throw explain(error, lastLine, countedTwice)
+    yield* located.filter(isFilled)
+    throw explain(error, last, countedTwice)
   } finally {
     source.destroy()
     parser.destroy()
   }
 }
 
+/** The line of a record, and how many empty ones came before it. */
+type Position = { line: number; empty_lines: number }
+
+const isFilled = ({ cells }: FileRecord) => cells.some((cell) => cell.trim())
+
 const countOf = (pattern: RegExp, text: string) => text.match(pattern)?.length ?? 0
 
+/** The first one with something in it. */
 async function readFirstLine(file: string): Promise<string> {
   const handle = await open(file)
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(MAX_RECORD_BYTES))
-    const [line] = buffer
+    const lines = buffer
       .subarray(0, bytesRead)
       .toString("latin1")
-      .split(/[\r\n]/, 1)
-    return line
+      .split(/[\r\n]/)
+    return lines.find((line) => /[a-z]/i.test(line)) ?? ""
   } finally {
     await handle.close()
   }
 }
 
-function explain(error: CsvError, lastLine: number, countedTwice: number): FileProblem {
+function explain(error: CsvError, last: Position, countedTwice: number): FileProblem {
   const line = Number(error.lines) - countedTwice
+  const begin = last.line + Number(error.empty_lines) - last.empty_lines + 1
   switch (error.code) {
     case "CSV_QUOTE_NOT_CLOSED":
-      return new FileProblem(lastLine + 1, "A quote that opens here is never closed.")
+      return new FileProblem(begin, importSentence("quote_not_closed"))
     case "CSV_MAX_RECORD_SIZE":
-      return new FileProblem(
-        lastLine + 1,
-        `The line is longer than ${MAX_RECORD_BYTES} bytes. Is a quote not closed?`
-      )
+      return new FileProblem(begin, importSentence("line_too_long", { max: MAX_RECORD_BYTES }))
     case "CSV_INVALID_CLOSING_QUOTE":
-      return new FileProblem(line, "There is text after a closing quote.")
+      return new FileProblem(line, importSentence("text_after_quote"))
     case "INVALID_OPENING_QUOTE":
-      return new FileProblem(line, "There is a quote inside of a cell that has none around it.")
+      return new FileProblem(line, importSentence("quote_in_cell"))
     default:
-      return new FileProblem(line, `The line can't be read (${error.code}).`)
+      return new FileProblem(line, importSentence("line_unreadable", { code: error.code }))
   }
 }

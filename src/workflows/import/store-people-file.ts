@@ -14,6 +14,7 @@ import { seal } from "../../database/sealed"
 import { runInTransaction, Transaction } from "../../database/transaction"
 import { ImportHeader, readHeader } from "../../domain/import/columns"
 import { DefaultMethod, ImportPolicy, readRow } from "../../domain/import/row"
+import { importSentence } from "../../domain/import/sentences"
 import { ImportRowStatus } from "../../domain/import/status"
 import { SYSTEM_ACTOR } from "../../domain/lifecycle-event"
 import { USER_LIFECYCLE_MODULE } from "../../modules/user_lifecycle"
@@ -58,8 +59,8 @@ export async function storePeopleFile(
       if (!(error instanceof FileProblem)) {
         throw error
       }
-      const { line, message } = error
-      await storeFileProblem(tx.knex, importId, { line, message })
+      const { line, message, sentence } = error
+      await storeFileProblem(tx.knex, importId, { line, message, sentences: [sentence] })
     }
     await markRepeatedLines(tx.knex, importId)
     await markExistingPeople(tx.knex, importId)
@@ -87,6 +88,7 @@ async function importPolicy(
   }
 }
 
+/** @throws FileProblem where it can't be read to its end; the lines before are stored */
 async function storeLines(
   tx: Transaction,
   container: MedusaContainer,
@@ -94,9 +96,34 @@ async function storeLines(
   records: AsyncIterable<FileRecord>,
   policy: ImportPolicy
 ): Promise<void> {
+  let lines: NewImportLine[] = []
+  const store = async () => {
+    await insertImportLines(tx.knex, importId, lines)
+    lines = []
+  }
+  try {
+    for await (const line of judgeAll(container, records, policy)) {
+      lines.push(line)
+      if (lines.length === LINES_AT_ONCE) {
+        await store()
+      }
+    }
+  } catch (error) {
+    if (error instanceof FileProblem) {
+      await store()
+    }
+    throw error
+  }
+  await store()
+}
+
+async function* judgeAll(
+  container: MedusaContainer,
+  records: AsyncIterable<FileRecord>,
+  policy: ImportPolicy
+): AsyncGenerator<NewImportLine> {
   let header: ImportHeader | undefined
   let count = 0
-  let lines: NewImportLine[] = []
   for await (const { line, cells } of records) {
     if (!header) {
       header = assertIsHeader(line, cells)
@@ -105,19 +132,14 @@ async function storeLines(
     if (++count > MAX_PEOPLE_PER_FILE) {
       throw new FileProblem(
         line,
-        `The file has more than ${MAX_PEOPLE_PER_FILE} people. Split it into several files.`
+        importSentence("file_has_too_many_people", { max: MAX_PEOPLE_PER_FILE })
       )
     }
-    lines.push({ line, ...judge(container, header, cells, policy) })
-    if (lines.length === LINES_AT_ONCE) {
-      await insertImportLines(tx.knex, importId, lines)
-      lines = []
-    }
+    yield { line, ...judge(container, header, cells, policy) }
   }
   if (!header) {
-    throw new FileProblem(1, "The file is empty. Its first line names the columns.")
+    throw new FileProblem(1, importSentence("file_empty"))
   }
-  await insertImportLines(tx.knex, importId, lines)
 }
 
 function assertIsHeader(line: number, cells: string[]): ImportHeader {
@@ -141,7 +163,7 @@ function judge(
       status: ImportRowStatus.INVALID,
       email: legible(cells[header.indexOf("email")]),
       code,
-      message: row.problems.map(({ message }) => message).join(" "),
+      sentences: row.problems.map(({ sentence }) => sentence),
     }
   }
   const { person, password } = row
@@ -157,5 +179,5 @@ function judge(
 
 /** Of a cell that may be anything, enough to find the line again. */
 function legible(cell: string | undefined): string | undefined {
-  return cell?.replace(/[\p{Cc}\p{Cs}]+/gu, " ").slice(0, 254)
+  return cell?.slice(0, 254).replace(/[\p{Cc}\p{Cs}]+/gu, " ")
 }

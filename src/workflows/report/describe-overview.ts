@@ -1,7 +1,6 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import { listProvidersForUsers } from "../../auth/providers"
 import { atOneInstant } from "../../database/at-one-instant"
 import { countUnsentEmails } from "../../database/deliveries"
 import { countInvitesByStatus } from "../../database/invites"
@@ -12,11 +11,10 @@ import { AccessStatus } from "../../domain/access"
 import { Severity } from "../../domain/findings/finding"
 import { InviteStatus } from "../../domain/invite-status"
 import { LifecycleEventType } from "../../domain/lifecycle-event"
-import { USER_LIFECYCLE_MODULE } from "../../modules/user_lifecycle"
-import UserLifecycleModuleService from "../../modules/user_lifecycle/service"
+import { describeSettings, Settings } from "./describe-settings"
 
 /** What there is to look at, as figures: `GET /admin/user-lifecycle/overview`. */
-export type Overview = {
+export type Overview = Settings & {
   people: Record<AccessStatus, number>
   /** Emails that wait for an attempt, and those that were given up. */
   emails: { pending: number; failed: number }
@@ -25,12 +23,6 @@ export type Overview = {
   scheduled_offboardings: Awaited<ReturnType<typeof listNextOffboardings>>
   /** The last scheduled audit. `null`: there was none yet. */
   last_audit: { at: Date; by_severity: Record<Severity, number> } | null
-  /** The providers that admins can log in through. */
-  login_methods: string[]
-  /** Option `provisioning.password.min_length`, in characters. */
-  password_min_length: number
-  /** Option `offboarding.revoke_api_keys`. */
-  revokes_api_keys: boolean
 }
 
 const NEXT_OFFBOARDINGS = 5
@@ -38,8 +30,7 @@ const NEXT_OFFBOARDINGS = 5
 /** It only counts, and audits nothing: a dashboard asks for it each time that it opens. */
 export async function describeOverview(container: MedusaContainer): Promise<Overview> {
   const db: Knex = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
-  const { options }: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
-  const login_methods = await listProvidersForUsers(container)
+  const settings = await describeSettings(container)
   return await atOneInstant(db, async (trx) => {
     const audited = await findLastEntry(trx, LifecycleEventType.IDENTITIES_AUDITED)
     return {
@@ -53,9 +44,7 @@ export async function describeOverview(container: MedusaContainer): Promise<Over
             by_severity: audited.data?.by_severity as Record<Severity, number>,
           }
         : null,
-      login_methods,
-      password_min_length: options.provisioning.password.min_length,
-      revokes_api_keys: options.offboarding.revoke_api_keys,
+      ...settings,
     }
   })
 }

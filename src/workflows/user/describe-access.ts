@@ -4,10 +4,15 @@ import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/util
 import { findAccess } from "../../database/access"
 import { findActivity } from "../../database/activity"
 import { ApiKeyRow, listApiKeysMadeBy } from "../../database/belongings"
-import { findIdentitiesOfUser, findMfaFactorsOfUser, MfaFactorRow } from "../../database/identities"
+import {
+  awaitsPassword,
+  findIdentitiesOfUser,
+  findMfaFactorsOfUser,
+  MfaFactorRow,
+} from "../../database/identities"
+import { findPersonDetails, PersonDetails } from "../../database/people"
 import { readDatabaseClock } from "../../database/principals"
 import { findPendingOffboarding } from "../../database/scheduled-offboardings"
-import { findUser } from "../../database/users"
 import { AccessStatus } from "../../domain/access"
 import { ErrorCodes } from "../../domain/error-codes"
 import { USER_LIFECYCLE_MODULE } from "../../modules/user_lifecycle"
@@ -16,23 +21,23 @@ import { toUserAccess } from "./to-user-access"
 import { UserAccess } from "./types"
 
 /** What a person can act with, and when they last did: `{ access }` of `GET /admin/users/:id/access`. */
-export type AccessDescription = UserAccess & {
-  email: string
-  /** When the user was made. */
-  created_at: Date
-  /** When they are to be offboarded, if there is a date. */
-  offboarding_at: Date | null
-  /** When they were last handed a token for a login. `null`: never, since the plugin is there. */
-  last_login_at: Date | null
-  /** When a request last came with a good token or session of theirs, to the minute. */
-  last_seen_at: Date | null
-  /** The logins that open the admin, with the providers of each. */
-  identities: { id: string; providers: { provider: string; entity_id: string }[] }[]
-  /** The second factors that the logins ask for. */
-  mfa_factors: MfaFactorRow[]
-  /** The secret API keys that they made, also by way of other keys, revoked ones included. */
-  api_keys: ApiKeyRow[]
-}
+export type AccessDescription = UserAccess &
+  Omit<PersonDetails, "offboarded_at"> & {
+    /** When they are to be offboarded, if there is a date. */
+    offboarding_at: Date | null
+    /** When they were last handed a token for a login. `null`: never, since the plugin is there. */
+    last_login_at: Date | null
+    /** When a request last came with a good token or session of theirs, to the minute. */
+    last_seen_at: Date | null
+    /** The logins that open the admin, with the providers of each. */
+    identities: { id: string; providers: { provider: string; entity_id: string }[] }[]
+    /** They have a password login, and have yet to set a password: nobody gets in by it. */
+    awaits_password: boolean
+    /** The second factors that the logins ask for. */
+    mfa_factors: MfaFactorRow[]
+    /** The secret API keys that they made, also by way of other keys, revoked ones included. */
+    api_keys: ApiKeyRow[]
+  }
 
 /**
  * Describes the access of a person, living or offboarded.
@@ -46,39 +51,42 @@ export async function describeAccess(
   const db: Knex = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
   const { access }: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
 
-  const user = await findUser(db, userId)
-  if (!user) {
+  const found = await findPersonDetails(db, userId)
+  if (!found) {
     throw new MedusaError(
       MedusaError.Types.NOT_FOUND,
       `User with id: ${userId} was not found`,
       ErrorCodes.USER_NOT_FOUND
     )
   }
+  const { offboarded_at, ...person } = found
   // Before and after: what is written, and let go of, in between is in neither of the two that follow.
   const knownBefore = access.activity.known(userId)
-  const [stored, activity, identities, mfa_factors, apiKeys, offboarding, now] = await Promise.all([
-    findAccess(db, userId),
-    findActivity(db, userId),
-    findIdentitiesOfUser(db, userId),
-    findMfaFactorsOfUser(db, userId),
-    listApiKeysMadeBy(db, userId),
-    findPendingOffboarding(db, userId),
-    readDatabaseClock(db),
-  ])
+  const [stored, activity, identities, awaits_password, mfa_factors, apiKeys, offboarding, now] =
+    await Promise.all([
+      findAccess(db, userId),
+      findActivity(db, userId),
+      findIdentitiesOfUser(db, userId),
+      awaitsPassword(db, userId),
+      findMfaFactorsOfUser(db, userId),
+      listApiKeysMadeBy(db, userId),
+      findPendingOffboarding(db, userId),
+      readDatabaseClock(db),
+    ])
   const known = [knownBefore, activity, access.activity.known(userId)]
   const last_login_at = latest(known.map((each) => each?.last_login_at))
   const last_seen_at = latest(known.map((each) => each?.last_seen_at))
   const userAccess = toUserAccess(userId, stored, now)
   return {
     ...userAccess,
+    ...person,
     // Medusa may have deleted the user without the plugin.
-    status: user.deleted_at ? AccessStatus.OFFBOARDED : userAccess.status,
-    email: user.email,
-    created_at: user.created_at,
+    status: offboarded_at ? AccessStatus.OFFBOARDED : userAccess.status,
     offboarding_at: offboarding?.offboard_at ?? null,
     last_login_at,
     last_seen_at,
     identities: identities.map(({ id, providers }) => ({ id, providers })),
+    awaits_password,
     mfa_factors,
     api_keys: apiKeys,
   }

@@ -7,7 +7,7 @@ import UserLifecycleModuleService from "../../modules/user_lifecycle/service"
 /**
  * The one form of an email that an admin may have.
  *
- * @throws MedusaError `invalid_data`, code `user_lifecycle.email_invalid` or `.email_domain_not_allowed`
+ * @throws MedusaError `invalid_data`, code `user_lifecycle.email_invalid`, `.email_mixes_scripts` or `.email_domain_not_allowed`
  */
 export function validateEmail(container: MedusaContainer, input: string): string {
   const { options }: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)

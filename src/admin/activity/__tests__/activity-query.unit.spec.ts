@@ -1,4 +1,4 @@
-import { toEventFilters } from "../activity-query"
+import { chooseFilter, toEventFilters } from "../activity-query"
 
 describe("toEventFilters", () => {
   const now = new Date(2027, 2, 29, 15, 30)
@@ -38,5 +38,42 @@ describe("toEventFilters", () => {
     expect(since("today")).toEqual({ $gte: new Date(2027, 2, 29).toISOString() })
     expect(since("within_7")).toEqual({ $gte: new Date(2027, 2, 22).toISOString() })
     expect(since("nonsense")).toBeUndefined()
+  })
+
+  it("takes both days of a stretch in, across a change of the clocks, or one end of it", () => {
+    const within = (filters: Record<string, string[]>) => ask(filters)?.created_at
+    expect(within({ from: ["2027-03-01"], to: ["2027-03-28"] })).toEqual({
+      $gte: new Date(2027, 2, 1).toISOString(),
+      $lt: new Date(2027, 2, 29).toISOString(),
+    })
+    expect(within({ from: ["2027-03-01"] })).toEqual({ $gte: new Date(2027, 2, 1).toISOString() })
+    expect(within({ to: ["2027-12-31"] })).toEqual({ $lt: new Date(2028, 0, 1).toISOString() })
+  })
+
+  it.each(["2027-02-30", "0002-03-01", "yesterday", "2027-13-01"])("takes %s for no day", (day) => {
+    expect(ask({ from: [day], to: [day] })).toEqual({})
+  })
+})
+
+describe("chooseFilter", () => {
+  const filters = { group: ["identities"], actor_id: ["user_ada"], period: ["today"] }
+
+  it("changes one, and leaves the others", () => {
+    expect(chooseFilter(filters, "group", [])).toEqual({ ...filters, group: [] })
+    expect(chooseFilter(filters, "actor", ["system"])).toEqual({ ...filters, actor: ["system"] })
+  })
+
+  it("lets nobody be me and somebody else", () => {
+    expect(chooseFilter(filters, "actor", ["me"])).toEqual({
+      ...filters,
+      actor: ["me"],
+      actor_id: [],
+    })
+  })
+
+  it("has either a period or days of somebody's own", () => {
+    const withDay = { ...filters, period: [], from: ["2027-03-01"] }
+    expect(chooseFilter(filters, "from", ["2027-03-01"])).toEqual(withDay)
+    expect(chooseFilter(withDay, "period", ["today"])).toEqual({ ...filters, from: [], to: [] })
   })
 })

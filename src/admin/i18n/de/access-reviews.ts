@@ -74,12 +74,17 @@ export const accessReviews: Words["access_reviews"] = {
   remove: {
     label: "Entziehen",
     of: "Entziehen: {{email}}",
-    title: "{{email}} den Zugang entziehen",
+    title_one: "{{email}} den Zugang entziehen",
+    title_other: "{{count}} Personen den Zugang entziehen",
     at_once: "Sofort",
-    explanation:
+    explanation_one:
       "Damit endet der Zugang der Person jetzt und nicht erst mit dem Abschluss der Prüfung. Die Entscheidung bleibt, auch wenn die Person später wiederhergestellt wird.",
+    explanation_other:
+      "Damit enden ihre Zugänge jetzt und nicht erst mit dem Abschluss der Prüfung. Die Entscheidung bleibt, auch für wen später wiederhergestellt wird.",
     submit: "Zugang jetzt entziehen",
-    done: "{{email}} hat keinen Zugang mehr",
+    done_one: "{{email}} hat keinen Zugang mehr",
+    done_other: "{{count}} Personen haben keinen Zugang mehr",
+    without_oneself: "Beim Entziehen werden Sie ausgelassen.",
   },
   close: {
     label: "Prüfung abschließen",

@@ -85,6 +85,8 @@ export const activity: Words["activity"] = {
     group: "Was",
     actor: "Von wem",
     period: "Wann",
+    from: "Von",
+    to: "Bis",
   },
   groups: {
     comings: "Personen angelegt und wiederhergestellt",

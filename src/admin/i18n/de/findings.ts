@@ -53,17 +53,19 @@ export const findings: Words["findings"] = {
     decide_other: "{{count}} Befunde, über die jemand entscheiden muss",
     gone_one: "Ein Befund besteht nicht mehr",
     gone_other: "{{count}} Befunde bestehen nicht mehr",
-    more_one: "und einer mehr",
-    more_other: "und {{count}} weitere",
+    show_all_one: "Anzeigen",
+    show_all_other: "Alle {{count}} anzeigen",
+    fewer: "Weniger anzeigen",
+    all_one: "Der einzige",
+    all_other: "Alle {{count}}",
     nothing: "Hier gibt es nichts zu beheben",
     confirm: "Zur Bestätigung, was entfernt wird, {{secret}} eingeben",
     submit_one: "Einen Befund beheben",
     submit_other: "{{count}} Befunde beheben",
     progress: "Behoben: {{done}} von {{total}}",
-    stop: "Abbrechen",
-    stopping: "Bricht ab, sobald das Begonnene fertig ist",
     done: "Fertig",
   },
+  left: "Sie haben die Seite mittendrin verlassen. Erledigt: {{done}}. Nicht behoben: {{failed}}. Nicht versucht: {{untried}}.",
   outcome: {
     title: "Was daraus wurde",
     repaired_one: "Ein Befund ist behoben",
@@ -85,19 +87,28 @@ export const findings: Words["findings"] = {
     several_password_logins: "{{user}} hat mehrere Passwort-Anmeldungen: {{logins}}.",
     several_equal_password_logins:
       "{{user}} hat mehrere Passwort-Anmeldungen: {{logins}}. Welche bleiben soll, ist nicht zu erkennen.",
+    no_login_and_leftover:
+      "{{user}} hat keine Anmeldung und kann sich nicht anmelden. Zu der E-Mail gibt es eine Anmeldung, die keinem Admin gehört: {{leftovers}}.",
+    login_called_otherwise_and_leftover:
+      "{{user}} meldet sich mit einem Passwort als {{login}} an. Zu der E-Mail gibt es eine Anmeldung, die keinem Admin gehört: {{leftovers}}.",
+    login_called_otherwise_and_shared:
+      "{{user}} meldet sich mit einem Passwort als {{login}} an. Diese Anmeldung, oder eine mit der E-Mail-Adresse der Person, gehört auch zu einem Kundenkonto: Die Reparatur trennt beide, und zweite Faktoren müssen neu eingerichtet werden.",
     login_called_otherwise: "{{user}} meldet sich mit einem Passwort als {{login}} an.",
     same_email: "{{user}} hat, ob groß oder klein geschrieben, dieselbe E-Mail wie {{others}}.",
     email_domain_not_allowed:
       "{{user}} hat eine E-Mail aus einer Domain, die nicht in provisioning.allowed_email_domains steht.",
     role_missing: "{{user}} hat die Rolle {{role}}, die es nicht gibt.",
     access_missing: "Über den Zugang von {{user}} ist nichts vermerkt; die Person gilt als aktiv.",
+    suspension_lost: "{{user}} ist laut Verlauf gesperrt und gilt trotzdem als aktiv.",
+    offboarding_lost:
+      "Der Zugang von {{user}} ist laut Verlauf beendet, und doch gibt es den Benutzer, und er gilt als aktiv.",
     access_ended: "Der Zugang von {{user}} ist beendet, und den Benutzer gibt es trotzdem.",
     access_of_deleted_user:
       "Der Benutzer {{user}} ist gelöscht, und sein Zugang gilt nicht als beendet.",
     access_of_unknown_user:
       "Den Benutzer {{user}} gibt es nicht, und sein Zugang gilt nicht als beendet.",
     never_seen:
-      "{{user}} wurde noch nie gesehen und ist vor mehr als {{days}} Tagen angelegt worden.",
+      "{{user}} wurde seit mehr als {{days}} Tagen nicht gesehen, auch sonst nie, seit es das Plugin hier gibt.",
     not_seen_lately: "{{user}} wurde zuletzt vor mehr als {{days}} Tagen gesehen.",
     login_of_deleted_user: "Die Anmeldung {{login}} gehört dem gelöschten Benutzer {{user}}.",
     login_of_unknown_user:
@@ -108,11 +119,13 @@ export const findings: Words["findings"] = {
     same_login: "Passwort-Anmeldungen mehrerer Benutzer heißen gleich: {{logins}}.",
     user_invited: "{{email}} ist eingeladen und schon Benutzer: {{user}}.",
     invite_expired: "Die Einladung an {{email}} ist abgelaufen.",
-    invited_again: "Für {{email}} gibt es eine jüngere Einladung: {{invites}}.",
+    invited_again: "Für {{email}} gibt es eine Einladung, die später gesendet wurde: {{invites}}.",
     key_of_deleted_user:
       "Den geheimen API-Schlüssel „{{key}}“ hat der gelöschte Benutzer {{user}} erstellt.",
     key_of_unknown_user:
       "Den geheimen API-Schlüssel „{{key}}“ hat der Benutzer {{user}} erstellt, den es nicht gibt.",
+    key_of_deleted_key:
+      "Der geheime API-Schlüssel „{{key}}“ wurde mit einem anderen erstellt ({{maker}}), der gelöscht ist: Wem er gehört, lässt sich nicht sagen.",
     key_of_suspended_user:
       "Den geheimen API-Schlüssel „{{key}}“ hat der gesperrte Benutzer {{user}} erstellt.",
   },
@@ -124,11 +137,13 @@ export const findings: Words["findings"] = {
     },
     several_password_logins: {
       title: "Mehrere Passwort-Anmeldungen",
-      repair: "Entfernt die, die nicht die E-Mail des Benutzers haben, und beendet dessen Tokens.",
+      repair:
+        "Entfernt die, die nicht die E-Mail des Benutzers haben, und beendet dessen Sitzungen. Hat die verbleibende kein Passwort, wird ein Link gesendet, um eines festzulegen.",
     },
     login_email_mismatch: {
       title: "Anmeldung mit anderer E-Mail",
-      repair: "Benennt die Anmeldung nach der E-Mail des Benutzers. Das Passwort bleibt.",
+      repair:
+        "Benennt die Anmeldung nach der E-Mail des Benutzers, beendet dessen Sitzungen und benachrichtigt beide Adressen. Das Passwort bleibt.",
     },
     users_with_same_email: {
       title: "Benutzer mit derselben E-Mail",
@@ -144,7 +159,7 @@ export const findings: Words["findings"] = {
     },
     invites_with_same_email: {
       title: "Einladungen mit derselben E-Mail",
-      repair: "Löscht alle bis auf die jüngste.",
+      repair: "Löscht alle bis auf die zuletzt gesendete.",
     },
     invite_expired: { title: "Abgelaufene Einladung", repair: "Löscht die Einladung." },
     identity_of_deleted_user: {
@@ -172,6 +187,10 @@ export const findings: Words["findings"] = {
       title: "API-Schlüssel von jemandem, der nicht mehr da ist",
       repair: "Widerruft den Schlüssel.",
     },
+    api_key_kept_by_option: {
+      title: "API-Schlüssel, der einen beendeten Zugang überdauert hat",
+      repair: "Widerruft den Schlüssel.",
+    },
     api_key_of_suspended_user: {
       title: "API-Schlüssel von jemandem, der gesperrt ist",
       repair: "Widerruft den Schlüssel.",
@@ -179,6 +198,10 @@ export const findings: Words["findings"] = {
     access_missing: {
       title: "Über den Zugang ist nichts vermerkt",
       repair: "Vermerkt, dass der Benutzer aktiv ist.",
+    },
+    access_lost: {
+      title: "Gesperrt oder Zugang beendet, und trotzdem zugelassen",
+      repair: "Sperrt den Benutzer wieder oder beendet den Zugang wieder, wie es im Verlauf steht.",
     },
     access_ended_for_living_user: {
       title: "Zugang beendet und immer noch Benutzer",

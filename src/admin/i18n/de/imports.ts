@@ -6,6 +6,7 @@ export const imports: Words["imports"] = {
     "Aus einer Datei mit Personen werden Admins. Es geschieht nichts, bevor Sie gesehen haben, was.",
   another: "Andere Datei importieren",
   check: "Datei prüfen",
+  unreadable: "Die Datei hat sich seit der Auswahl geändert. Wählen Sie sie noch einmal aus.",
   drop: {
     title: "CSV-Datei auswählen",
     hint: "Hierher ziehen oder zum Auswählen klicken",
@@ -62,6 +63,7 @@ export const imports: Words["imports"] = {
   },
   uploaded: "Hochgeladen von {{name}},",
   confirmed: "Bestätigt von {{name}},",
+  actors: { user: "einem Admin", "api-key": "einem API-Schlüssel", system: "dem System" },
   ended: "Beendet",
   nothing_yet:
     "Es ist noch nichts geschehen. Bestätigt ihn einen Tag lang niemand, wird der Import verworfen.",
@@ -77,6 +79,8 @@ export const imports: Words["imports"] = {
   progress_label: "Fortschritt des Imports",
   completed_one: "Eine Person wurde importiert",
   completed_other: "{{count}} Personen wurden importiert",
+  not_completed_one: "Eine Person konnte nicht importiert werden",
+  not_completed_other: "{{count}} Personen konnten nicht importiert werden",
   skip_invalid_one: "Die fehlerhafte Zeile weglassen",
   skip_invalid_other: "Die {{count}} fehlerhaften Zeilen weglassen",
   nothing_left:
@@ -85,7 +89,6 @@ export const imports: Words["imports"] = {
   begin_other: "{{count}} Personen importieren",
   begun_one: "Eine Person wird importiert",
   begun_other: "{{count}} Personen werden importiert",
-  keep: "Zurück",
   discard: {
     label: "Verwerfen",
     title: "{{name}} verwerfen?",
@@ -101,7 +104,51 @@ export const imports: Words["imports"] = {
     done: "Der Import wurde abgebrochen",
   },
   lines: "Zeilen der Datei",
+  download: { label: "Diese Zeilen herunterladen", file_name: "zeilen" },
   no_lines: "Es gibt keine Zeilen zu zeigen",
+  sentences: {
+    file_empty: "Die Datei ist leer. Ihre erste Zeile nennt die Spalten.",
+    file_has_too_many_people:
+      "Die Datei hat mehr als {{max}} Personen. Teilen Sie sie in mehrere Dateien auf.",
+    file_has_too_many_lines: "Die Datei hat mehr als {{max}} Zeilen.",
+    column_unknown: "Die Spalte „{{column}}“ ist nicht bekannt. Spalten sind {{columns}}.",
+    column_twice: "Die Spalte „{{column}}“ kommt zweimal vor.",
+    column_missing: "Es fehlt die Spalte „{{column}}“.",
+    quote_not_closed: "Ein Anführungszeichen, das hier öffnet, wird nie geschlossen.",
+    line_too_long:
+      "Die Zeile ist länger als {{max}} Bytes. Ist ein Anführungszeichen nicht geschlossen?",
+    text_after_quote: "Nach einem schließenden Anführungszeichen steht noch Text.",
+    quote_in_cell:
+      "In einer Zelle, die nicht in Anführungszeichen steht, ist ein Anführungszeichen.",
+    line_unreadable: "Die Zeile ist nicht lesbar ({{code}}).",
+    wrong_number_of_cells: "Die Zeile hat {{cells}} Zellen und die Kopfzeile {{columns}}.",
+    not_storable: "In {{column}} steht ein Zeichen, das sich nicht speichern lässt.",
+    not_utf8: "{{column}} ist nicht in UTF-8. Speichern Sie die Datei in UTF-8.",
+    text_too_long: "{{column}} ist länger als {{max}} Zeichen.",
+    no_email: "Es fehlt die E-Mail.",
+    email_invalid: "„{{email}}“ ist keine E-Mail-Adresse.",
+    email_mixes_scripts:
+      "In einem Wort von „{{email}}“ sind lateinische, kyrillische oder griechische Buchstaben gemischt: Es kann wie die E-Mail von jemand anderem aussehen.",
+    email_domain_not_allowed:
+      "{{email}} kann kein Benutzer werden: Die Domain ist keine von {{domains}} (Option provisioning.allowed_email_domains).",
+    two_logins:
+      "Es gibt ein Passwort und eine Anmeldung bei einem Anbieter: Eine Person beginnt mit einem davon.",
+    half_a_login: "Eine Anmeldung braucht beides, auth_provider und auth_entity_id.",
+    provider_unknown:
+      "Über den Anbieter „{{provider}}“ können Admins sich nicht anmelden. Möglich: {{providers}}.",
+    provider_of_passwords:
+      "Der Anbieter „{{provider}}“ ist für Passwörter: Nehmen Sie die Spalte password.",
+    password_too_short: "Das Passwort hat {{length}} Zeichen und muss mindestens {{min}} haben.",
+    password_too_long: "Das Passwort hat {{length}} Zeichen und darf höchstens {{max}} haben.",
+    roles_unavailable:
+      "Rollen lassen sich nicht vergeben: RBAC von Medusa ist in diesem Shop nicht eingeschaltet.",
+    role_unknown: "Die Rolle „{{role}}“ gibt es nicht.",
+    email_repeated: "Zeile {{line}} hat dieselbe E-Mail.",
+    login_repeated: "Zeile {{line}} hat dieselbe Anmeldung.",
+    login_taken: "Die Anmeldung bei {{provider}} gehört schon dem Benutzer {{user}}.",
+    user_exists: "Ein Benutzer hat diese E-Mail bereits.",
+    invite_exists: "An diese E-Mail gibt es eine offene Einladung.",
+  },
   line: {
     number: "Zeile",
     email: "E-Mail",

@@ -4,6 +4,7 @@ export const people: Words["people"] = {
   title: "Personen",
   description: "Alle, die als Admin handeln dürfen oder es einmal durften.",
   person: "Person",
+  name: "Name",
   access: "Zugang",
   search: "Nach Name oder E-Mail suchen",
   empty: "Keine Personen",
@@ -14,6 +15,18 @@ export const people: Words["people"] = {
   until: "Bis",
   offboarding_at: "Zugang endet am",
   import: "Importieren",
+  more_actions: "Weitere Aktionen",
+  revoke_all: {
+    label: "Alle Sitzungen beenden",
+    explanation:
+      "Jedes Token und jede Sitzung aller Admins endet jetzt, auf allen Servern, ebenso jeder Link zum Setzen oder Zurücksetzen eines Passworts. Eine neue Anmeldung ist sofort möglich.",
+    kept_title: "Was weiter gilt",
+    kept: "Die Sitzung dieses Fensters und alle API-Schlüssel.",
+    secret: "alle",
+    submit: "Sitzungen aller beenden",
+    done_one: "Die Sitzungen einer Person sind beendet, bis auf diese hier",
+    done_other: "Die Sitzungen von {{count}} Personen sind beendet, bis auf diese hier",
+  },
   add: {
     title: "Person hinzufügen",
     explanation: "Macht jemanden zum Admin dieses Shops oder lädt dazu ein.",
@@ -59,10 +72,18 @@ export const people: Words["people"] = {
       copied: "Das Passwort ist kopiert",
       not_copied: "Das Passwort konnte nicht kopiert werden",
     },
+    handover: {
+      explanation: "Das erzeugte Passwort gibt es nur hier.",
+      ask: "Ohne das Passwort schließen?",
+      only_copy: "Es ist nicht kopiert und wird nicht noch einmal angezeigt.",
+      close: "Schließen",
+    },
     provider: "Anbieter",
     choose_provider: "Anbieter auswählen",
     entity_id: "Kennung beim Anbieter",
     entity_id_hint: "Woran der Anbieter die Person erkennt, etwa eine E-Mail oder eine Nummer.",
+    settings_unknown:
+      "Wie man sich hier anmeldet und wie lang ein Passwort sein muss, konnte nicht geladen werden",
     roles_hint: "Sie können nur Rollen vergeben, die nicht mehr erlauben, als Sie selbst dürfen.",
     problems: {
       no_email: "Das ist keine E-Mail-Adresse",
@@ -84,7 +105,11 @@ export const people: Words["people"] = {
     tokens_valid_after: "Tokens gültig erst ab",
   },
   status: { active: "Aktiv", suspended: "Gesperrt", offboarded: "Zugang beendet" },
-  login_methods: { password: "Passwort", none: "Keine Anmeldung" },
+  login_methods: {
+    password: "Passwort",
+    password_not_set: "Passwort nicht gesetzt",
+    none: "Keine Anmeldung",
+  },
   last_login: {
     never: "Nie",
     within_7: "In den letzten 7 Tagen",
@@ -92,6 +117,8 @@ export const people: Words["people"] = {
     before_90: "Vor mehr als 90 Tagen",
   },
   no_mfa: "Keiner",
+  no_roles: "Keine",
+  roles_forbidden: "Sie dürfen die Rollen nicht sehen und können deshalb keine vergeben.",
   no_api_keys: "Keine",
   recent_events: "Was zuletzt geschah",
   all_events: "Alles",
@@ -100,27 +127,56 @@ export const people: Words["people"] = {
   chosen: "Die ausgewählten Personen",
   selected_one: "Eine Person ausgewählt",
   selected_other: "{{count}} Personen ausgewählt",
+  select_matching: "Alle {{number}} auswählen, die passen",
+  select_first: "Die ersten {{max}} der {{number}} auswählen, die passen",
   clear_selection: "Auswahl aufheben",
+  without_oneself: "Beim Sperren und beim Beenden des Zugangs werden Sie ausgelassen.",
   confirm: "Zur Bestätigung {{secret}} eingeben",
+  confirm_otherwise: "Das ist nicht Buchstabe für Buchstabe dasselbe.",
   progress: "{{done}} von {{total}}",
+  stopped: {
+    title: "Angehalten",
+    done: "Bis dahin erledigt: {{count}}. Das bleibt.",
+    untried: "Noch nicht begonnen: {{count}}. Das lässt sich nachholen.",
+  },
+  left: "Sie haben die Seite mittendrin verlassen. Erledigt: {{done}}. Fehlgeschlagen: {{failed}}. Nicht begonnen: {{untried}}.",
+  logged_out:
+    "Sie wurden mittendrin abgemeldet. Erledigt: {{done}}. Fehlgeschlagen: {{failed}}. Nicht erledigt: {{untried}}.",
+  ends_own_session_one: "Das sind Sie selbst: Sie müssen sich danach neu anmelden.",
+  ends_own_session_other:
+    "Sie sind selbst dabei. Ihre eigenen Sitzungen enden zuletzt, und Sie müssen sich danach neu anmelden.",
   failed_one: "Bei einer Person ist es fehlgeschlagen",
   failed_other: "Bei {{count}} Personen ist es fehlgeschlagen",
   fields: {
     reason: "Grund",
     reason_hint: "Kommt ins Protokoll. Die Person sieht ihn nicht.",
     until: "Bis",
-    until_hint: "Dann endet die Sperre von selbst. Ohne Angabe, wenn jemand sie aufhebt.",
+    until_hint:
+      "Dann endet die Sperre von selbst. Zeitzone: {{zone}}. Ohne Angabe, wenn jemand sie aufhebt.",
     at: "Zeitpunkt",
-    at_hint: "Ohne Angabe endet der Zugang sofort.",
+    at_hint: "Zeitzone: {{zone}}. Ohne Angabe endet der Zugang sofort.",
     in_the_past: "Das liegt in der Vergangenheit",
     new_email: "Neue E-Mail",
     no_email: "Das ist keine E-Mail-Adresse",
     revoke_api_keys: "API-Schlüssel widerrufen",
     revoke_api_keys_hint:
       "Die geheimen Schlüssel, die die Person angelegt hat, auch mit Hilfe anderer Schlüssel.",
+    revoke_api_keys_unknown:
+      "Wie es in diesem Shop eingestellt ist; das konnte nicht geladen werden. Was endet, steht oben.",
+  },
+  scheduled: {
+    one: "Bereits geplant für {{at}}; das wird hiermit ersetzt.",
+    some_one: "Bei einer Person ist bereits ein Zeitpunkt geplant; er wird hiermit ersetzt.",
+    some_other:
+      "Bei {{count}} Personen ist bereits ein Zeitpunkt geplant; er wird hiermit ersetzt.",
+    list: "Zeitpunkte, die ersetzt werden",
   },
   preview: {
     title: "Was damit endet",
+    title_at: "Was damit am {{at}} endet",
+    tokens_at: "Alle Tokens und Sitzungen, auf allen Servern",
+    until_then:
+      "Nach heutigem Stand: Es gilt, was es dann gibt. Bis dahin endet nichts, und es lässt sich absagen.",
     tokens: "Alle Tokens und Sitzungen, sofort, auf allen Servern",
     identities_removed_one: "Eine Anmeldung",
     identities_removed_other: "{{count}} Anmeldungen",
@@ -133,6 +189,8 @@ export const people: Words["people"] = {
     refused_one: "Bei einer Person würde es abgelehnt",
     refused_other: "Bei {{count}} Personen würde es abgelehnt",
     key_names: "Schlüssel: {{names}}",
+    kept_key_names: "Schlüssel, die weiter gelten: {{names}}",
+    by_person: "Was bei wem endet",
     kept_api_keys_one:
       "Ein API-Schlüssel von jemandem, der nicht mehr da ist, gilt weiter. Darüber muss jemand entscheiden.",
     kept_api_keys_other:
@@ -163,6 +221,15 @@ export const people: Words["people"] = {
       explanation: "Alle Tokens und Sitzungen enden jetzt. Eine neue Anmeldung ist sofort möglich.",
       done_one: "{{name}} muss sich neu anmelden",
       done_other: "{{count}} Personen müssen sich neu anmelden",
+    },
+    send_password_link: {
+      label: "Link zum Setzen eines Passworts senden",
+      title_one: "{{name}} einen Link zum Setzen eines Passworts senden",
+      title_other: "{{count}} Personen einen Link zum Setzen eines Passworts senden",
+      explanation:
+        "Sie haben noch kein Passwort. Sie erhalten eine weitere E-Mail, und die Links von früher enden.",
+      done_one: "{{name}} erhält eine E-Mail, um ein Passwort festzulegen",
+      done_other: "{{count}} Personen erhalten eine E-Mail, um ein Passwort festzulegen",
     },
     change_email: {
       label: "E-Mail ändern",

@@ -1,6 +1,8 @@
 import type { Words } from "../words"
 
 export const refusals: Words["refusals"] = {
+  foreign_page:
+    "Das Backend nimmt von der Adresse dieser Seite keine Änderungen an. Tragen Sie sie in http.adminCors ein, oder öffnen Sie das Dashboard unter der Adresse des Backends.",
   access_unknown:
     "Das Backend kann gerade nicht sagen, wer handeln darf. Versuchen Sie es gleich noch einmal.",
   last_admin:
@@ -19,7 +21,10 @@ export const refusals: Words["refusals"] = {
   revoked_lately: "Sie haben in der letzten Minute schon alle Sitzungen beendet.",
   too_many_resets:
     "Diese Person hat in der letzten Stunde genug Links bekommen. Versuchen Sie es später noch einmal.",
+  password_too_weak: "Dieses Passwort ist zu kurz oder zu lang.",
   email_invalid: "Das ist keine E-Mail-Adresse.",
+  email_mixes_scripts:
+    "In einem Wort dieser E-Mail sind lateinische, kyrillische oder griechische Buchstaben gemischt: Sie kann wie die E-Mail von jemand anderem aussehen.",
   email_taken: "Ein Benutzer hat diese E-Mail bereits.",
   email_domain_not_allowed: "E-Mails dieser Domain sind in diesem Shop nicht erlaubt.",
   email_not_found:
@@ -43,8 +48,15 @@ export const refusals: Words["refusals"] = {
   access_review_removal_stays:
     "Dieser Person wurde in dieser Zugangsprüfung der Zugang entzogen, und dabei bleibt es.",
   duplicate: "Jemand anders hat diese E-Mail oder diese Anmeldung bereits.",
-  forbidden: "Das dürfen Sie nicht. {{message}}",
-  failed: "Das Backend ist daran gescheitert. {{message}}",
+  forbidden: "Das dürfen Sie nicht. Meldung des Backends (englisch): {{message}}",
+  failed: "Das Backend ist daran gescheitert. Seine Meldung (englisch): {{message}}",
+  invalid: "So nimmt das Backend das nicht an. Seine Meldung (englisch): {{message}}",
+  too_many:
+    "Vom Backend wurde zu viel auf einmal verlangt. Versuchen Sie es in einem Augenblick noch einmal.",
   unreachable:
     "Das Backend antwortet nicht. Prüfen Sie die Verbindung, und versuchen Sie es noch einmal.",
+  timed_out:
+    "Das Backend hat nicht rechtzeitig geantwortet. Was verlangt war, ist vielleicht trotzdem geschehen: Sehen Sie noch einmal nach.",
+  not_the_backend:
+    "Geantwortet hat nicht das Backend, sondern etwas anderes, etwa eine Seite zum Anmelden. Laden Sie diese Seite neu.",
 }

@@ -13,5 +13,5 @@ export const scheduledOffboardings: Words["scheduled_offboardings"] = {
     reason: "Grund",
     scheduled: "Geplant",
   },
-  status: { pending: "Ausstehend", done: "Erledigt", cancelled: "Abgesagt" },
+  status: { pending: "Ausstehend", done: "Erledigt", cancelled: "Abgesagt", all: "Alle" },
 }

@@ -70,12 +70,17 @@ export const accessReviews = {
   remove: {
     label: "Remove",
     of: "Remove {{email}}",
-    title: "Remove the access of {{email}}",
+    title_one: "Remove the access of {{email}}",
+    title_other: "Remove the access of {{count}} people",
     at_once: "At once",
-    explanation:
+    explanation_one:
       "This offboards the person now, and not when the review is closed. The decision stays, also if the person is restored later.",
+    explanation_other:
+      "This offboards them now, and not when the review is closed. The decision stays, also for those who are restored later.",
     submit: "Remove access now",
-    done: "{{email}} has no access any more",
+    done_one: "{{email}} has no access any more",
+    done_other: "{{count}} people have no access any more",
+    without_oneself: "Removing leaves you out.",
   },
   close: {
     label: "Close the review",

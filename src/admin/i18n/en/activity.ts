@@ -74,6 +74,8 @@ export const activity = {
     group: "What",
     actor: "By whom",
     period: "When",
+    from: "From",
+    to: "To",
   },
   groups: {
     comings: "People added and restored",

@@ -54,17 +54,19 @@ export const findings = {
     decide_other: "{{count}} findings about which somebody has to decide",
     gone_one: "One finding is not so any more",
     gone_other: "{{count}} findings are not so any more",
-    more_one: "and one more",
-    more_other: "and {{count}} more",
+    show_all_one: "Show it",
+    show_all_other: "Show all {{count}}",
+    fewer: "Show fewer",
+    all_one: "The only one",
+    all_other: "All {{count}}",
     nothing: "There is nothing to repair here",
     confirm: "Type {{secret}} to confirm what is removed",
     submit_one: "Repair one finding",
     submit_other: "Repair {{count}} findings",
     progress: "Repairing: {{done}} of {{total}}",
-    stop: "Stop",
-    stopping: "Stops after what has begun",
     done: "Done",
   },
+  left: "You left in the middle. Done: {{done}}. Not repaired: {{failed}}. Not tried: {{untried}}.",
   outcome: {
     title: "What became of them",
     repaired_one: "One finding is repaired",
@@ -86,11 +88,13 @@ export const findings = {
     },
     several_password_logins: {
       title: "Several password logins",
-      repair: "Removes those that do not have the user's email, and ends their tokens.",
+      repair:
+        "Removes those that do not have the user's email, and ends the user's sessions. If the one that stays has no password, a link to set one is sent.",
     },
     login_email_mismatch: {
       title: "Login with another email",
-      repair: "Renames the login to the user's email. The password stays.",
+      repair:
+        "Renames the login to the user's email, ends the user's sessions, and tells both addresses. The password stays.",
     },
     users_with_same_email: {
       title: "Users with the same email",
@@ -103,7 +107,7 @@ export const findings = {
     },
     invites_with_same_email: {
       title: "Invites with the same email",
-      repair: "Deletes all but the youngest.",
+      repair: "Deletes all but the one that was sent last.",
     },
     invite_expired: { title: "Expired invite", repair: "Deletes the invite." },
     identity_of_deleted_user: {
@@ -130,6 +134,10 @@ export const findings = {
       title: "API key of somebody who is gone",
       repair: "Completes the offboarding: revokes the key.",
     },
+    api_key_kept_by_option: {
+      title: "API key that outlived an offboarding",
+      repair: "Revokes the key.",
+    },
     api_key_of_suspended_user: {
       title: "API key of somebody who is suspended",
       repair: "Revokes the key.",
@@ -137,6 +145,10 @@ export const findings = {
     access_missing: {
       title: "Nothing known about access",
       repair: "Writes down that the user is active.",
+    },
+    access_lost: {
+      title: "Suspended or offboarded, and let in",
+      repair: "Suspends or offboards the user again, as the ledger says.",
     },
     access_ended_for_living_user: {
       title: "Offboarded, and still a user",

@@ -1,8 +1,11 @@
+import { IMPORT_SENTENCES } from "../../../domain/import/sentences"
+
 export const imports = {
   title: "Import people",
   description: "A file of people becomes admins. Nothing happens before you have seen what would.",
   another: "Import another file",
   check: "Check the file",
+  unreadable: "The file has changed since you chose it. Choose it again.",
   drop: {
     title: "Choose a CSV file",
     hint: "Drag it here, or click to choose it",
@@ -58,6 +61,8 @@ export const imports = {
   },
   uploaded: "Uploaded by {{name}},",
   confirmed: "Confirmed by {{name}},",
+  /** Whoever has no name, or none any more. */
+  actors: { user: "an admin", "api-key": "an API key", system: "the system" },
   ended: "Ended",
   nothing_yet: "Nothing has happened yet. If nobody confirms it within a day, it is forgotten.",
   running: "It goes on whether or not this page is open.",
@@ -71,6 +76,8 @@ export const imports = {
   progress_label: "Progress of the import",
   completed_one: "One person was imported",
   completed_other: "{{count}} people were imported",
+  not_completed_one: "One person could not be imported",
+  not_completed_other: "{{count}} people could not be imported",
   skip_invalid_one: "Leave out the line that is wrong",
   skip_invalid_other: "Leave out the {{count}} lines that are wrong",
   nothing_left: "There is nobody to import: every line is wrong, or its person is there already.",
@@ -78,7 +85,6 @@ export const imports = {
   begin_other: "Import {{count}} people",
   begun_one: "One person is being imported",
   begun_other: "{{count}} people are being imported",
-  keep: "Go back",
   discard: {
     label: "Discard",
     title: "Discard {{name}}?",
@@ -92,7 +98,9 @@ export const imports = {
     done: "The import was stopped",
   },
   lines: "Lines of the file",
+  download: { label: "Download these lines", file_name: "lines" },
   no_lines: "There are no lines to show",
+  sentences: IMPORT_SENTENCES,
   line: {
     number: "Line",
     email: "Email",

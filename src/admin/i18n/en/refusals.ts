@@ -2,6 +2,8 @@ import type { RefusalWords } from "../refusal-words"
 
 /** What the backend refuses, by its codes (`docs/errors.md`). What is not here is said in the backend's own words. */
 export const refusals = {
+  foreign_page:
+    "The backend does not take changes from the address of this page. Add it to http.adminCors, or open the dashboard at the backend's own.",
   access_unknown: "The backend can't tell at the moment who may act. Try again in a moment.",
   last_admin: "Nobody else could log in as an admin any more. Add another admin first.",
   self_offboarding: "You can't offboard yourself. Ask another admin to do it.",
@@ -15,7 +17,10 @@ export const refusals = {
   no_scheduled_offboarding: "No offboarding is scheduled for this person any more.",
   revoked_lately: "You have ended everybody's sessions within the last minute.",
   too_many_resets: "This person was sent enough links within the last hour. Try again later.",
+  password_too_weak: "This password is too short, or too long.",
   email_invalid: "This is not an email address.",
+  email_mixes_scripts:
+    "A word of this email mixes letters of Latin, Cyrillic or Greek, and can look like somebody else's email.",
   email_taken: "A user has this email already.",
   email_domain_not_allowed: "Emails of this domain are not allowed in this shop.",
   email_not_found: "There is no email to send again: it has left, or is on its way.",
@@ -37,5 +42,11 @@ export const refusals = {
   duplicate: "Somebody else has this email, or this login, already.",
   forbidden: "You are not allowed to do this. {{message}}",
   failed: "The backend has failed at this. {{message}}",
+  invalid: "The backend does not take this as it is. {{message}}",
+  too_many: "Too much was asked of the backend at once. Try again in a moment.",
   unreachable: "The backend does not answer. Check the connection, and try again.",
+  timed_out:
+    "The backend has not answered in time. What was asked of it may be done all the same: look again.",
+  not_the_backend:
+    "Something else than the backend has answered, such as a page to sign in at. Load this page again.",
 } satisfies RefusalWords

@@ -11,5 +11,5 @@ export const scheduledOffboardings = {
     reason: "Reason",
     scheduled: "Scheduled",
   },
-  status: { pending: "Waiting", done: "Done", cancelled: "Cancelled" },
+  status: { pending: "Waiting", done: "Done", cancelled: "Cancelled", all: "All" },
 }

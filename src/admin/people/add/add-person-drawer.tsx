@@ -1,25 +1,26 @@
-import { Input, toast } from "@medusajs/ui"
+import { InlineTip, Input } from "@medusajs/ui"
 import { useState } from "react"
-import { useTranslation } from "react-i18next"
-import type { Overview } from "../../api/types"
+import { useTranslation } from "../../i18n/use-translation"
 import { useBackendMutation } from "../../api/use-backend-mutation"
-import { useBackendQuery } from "../../api/use-backend-query"
+import { useSettings } from "../../api/use-settings"
 import { Field } from "../../components/field"
 import { FormDrawer } from "../../components/form-drawer"
+import { useFocusBack } from "../../components/use-focus-back"
 import { NAMESPACE } from "../../i18n/namespace"
 import { useExplain } from "../../i18n/use-explain"
-import { LIFECYCLE } from "../../lib/paths"
 import { RoleChoice } from "../role-choice"
 import { useRoles } from "../use-roles"
 import {
   addPerson,
   fieldOfRefusal,
   findProblems,
+  hasBeenTyped,
   isComplete,
   type NewPerson,
   type NewPersonField,
 } from "./new-person"
 import { PasswordField } from "./password-field"
+import { PasswordHandover } from "./password-handover"
 import { SignOnFields } from "./sign-on-fields"
 import { WayChoice } from "./way-choice"
 import { signOnProviders, WaysIn } from "./ways-in"
@@ -39,18 +40,29 @@ const NOBODY: NewPerson = {
 export function AddPersonDrawer({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation(NAMESPACE)
   const explain = useExplain()
-  const { data: overview } = useBackendQuery<Overview>(`${LIFECYCLE}/overview`)
-  const minLength = overview?.password_min_length ?? 0
-  const providers = signOnProviders(overview?.login_methods ?? [])
+  const settings = useSettings()
+  const minLength = settings.data?.password_min_length ?? 0
+  const providers = signOnProviders(settings.data?.login_methods ?? [])
   const roles = useRoles()
+  // Of both drawers: the second is opened by what is gone with the first.
+  const giveFocusBack = useFocusBack()
   const [typed, setTyped] = useState(NOBODY)
+  const [generated, setGenerated] = useState("")
+  const [handover, setHandover] = useState<{ email: string; password: string }>()
   // Of only one there is nothing to choose.
   const person = {
     ...typed,
     provider: typed.provider || (providers.length === 1 ? providers[0] : ""),
   }
 
-  const { mutate, isPending, error: refusal, reset } = useBackendMutation(addPerson)
+  const {
+    mutate,
+    isPending,
+    error: refusal,
+    reset,
+  } = useBackendMutation(addPerson, ({ way, email }) =>
+    t(`people.add.ways.${way}.done`, { email: email.trim() })
+  )
   const set = (change: Partial<NewPerson>) => {
     // What was refused is not what is there now. What is under way would be lost sight of.
     if (!isPending) {
@@ -60,39 +72,52 @@ export function AddPersonDrawer({ onClose }: { onClose: () => void }) {
   }
   const problems = findProblems(person, minLength)
   const refused = refusal ? fieldOfRefusal(refusal, person) : undefined
-  const errorOf = (field: NewPersonField): string | undefined => {
+  const notesOf = (field: NewPersonField) => {
     const problem = problems[field]
-    if (problem) {
-      return t(`people.add.problems.${problem}`, { count: minLength })
+    return {
+      problem: problem && t(`people.add.problems.${problem}`, { count: minLength }),
+      error: refusal && refused === field ? explain(refusal) : undefined,
     }
-    return refusal && refused === field ? explain(refusal) : undefined
   }
   const isReady = isComplete(person) && Object.keys(problems).length === 0
   const submit = () =>
     mutate(person, {
       onSuccess: () => {
-        toast.success(t(`people.add.ways.${person.way}.done`, { email: person.email.trim() }))
-        onClose()
+        if (person.way === WaysIn.PASSWORD && person.password === generated) {
+          setHandover({ email: person.email.trim(), password: generated })
+        } else {
+          onClose()
+        }
       },
     })
 
+  if (handover) {
+    return <PasswordHandover {...handover} onClose={onClose} onCloseAutoFocus={giveFocusBack} />
+  }
   return (
     <FormDrawer
       title={t("people.add.title")}
       description={t("people.add.explanation")}
       submitLabel={t(`people.add.ways.${person.way}.submit`)}
       isReady={isReady}
+      isDirty={hasBeenTyped(typed)}
       isPending={isPending}
       error={refused === undefined ? refusal : undefined}
       onSubmit={submit}
       onClose={onClose}
+      onCloseAutoFocus={giveFocusBack}
     >
+      {settings.isError && (
+        <InlineTip variant="warning" label={t("people.add.settings_unknown")} role="alert">
+          {explain(settings.error)}
+        </InlineTip>
+      )}
       <WayChoice
         way={person.way}
         hasSingleSignOn={providers.length > 0}
         onChange={(way) => set({ way })}
       />
-      <Field label={t("people.add.email")} error={errorOf("email")}>
+      <Field label={t("people.add.email")} {...notesOf("email")}>
         {(control) => (
           <Input
             {...control}
@@ -106,8 +131,13 @@ export function AddPersonDrawer({ onClose }: { onClose: () => void }) {
       {person.way === WaysIn.PASSWORD && (
         <PasswordField
           password={person.password}
-          error={errorOf("password")}
+          minLength={minLength}
+          {...notesOf("password")}
           onChange={(password) => set({ password })}
+          onGenerate={(password) => {
+            setGenerated(password)
+            set({ password })
+          }}
         />
       )}
       {person.way === WaysIn.SINGLE_SIGN_ON && (
@@ -115,7 +145,7 @@ export function AddPersonDrawer({ onClose }: { onClose: () => void }) {
           providers={providers}
           provider={person.provider}
           entityId={person.entity_id}
-          error={errorOf("entity_id")}
+          error={notesOf("entity_id").error}
           onChange={set}
         />
       )}
@@ -137,7 +167,7 @@ export function AddPersonDrawer({ onClose }: { onClose: () => void }) {
         </div>
       )}
       <RoleChoice
-        roles={roles}
+        {...roles}
         hint={t("people.add.roles_hint")}
         chosen={person.roles}
         onChange={(chosen) => set({ roles: chosen })}

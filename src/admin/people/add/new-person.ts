@@ -44,6 +44,11 @@ export function findProblems(
   }
 }
 
+/** Whether there is anything in it that would have to be typed or chosen again. */
+export function hasBeenTyped({ way, roles, ...texts }: NewPerson): boolean {
+  return roles.length > 0 || Object.values(texts).some((text) => text !== "")
+}
+
 /** Whether everything is there that the way in needs. */
 export function isComplete({ way, email, password, provider, entity_id }: NewPerson): boolean {
   return (
@@ -80,6 +85,7 @@ export async function addPerson(person: NewPerson): Promise<void> {
 const FIELD_OF_CODE: Partial<Record<string, NewPersonField>> = {
   [ErrorCodes.PASSWORD_TOO_WEAK]: "password",
   [ErrorCodes.EMAIL_INVALID]: "email",
+  [ErrorCodes.EMAIL_MIXES_SCRIPTS]: "email",
   [ErrorCodes.EMAIL_TAKEN]: "email",
   [ErrorCodes.EMAIL_DOMAIN_NOT_ALLOWED]: "email",
 }

@@ -1,33 +1,47 @@
 import { Eye, EyeSlash, SquareTwoStack } from "@medusajs/icons"
-import { Button, clx, IconButton, toast } from "@medusajs/ui"
+import { Button, clx, IconButton } from "@medusajs/ui"
 import { useState } from "react"
-import { useTranslation } from "react-i18next"
+import { useTranslation } from "../../i18n/use-translation"
 import { Field } from "../../components/field"
 import { NAMESPACE } from "../../i18n/namespace"
 import { generatePassword } from "./generate-password"
+import { canCopy, useCopyPassword } from "./use-copy-password"
 
-type Props = { password: string; error: string | undefined; onChange: (password: string) => void }
+type Props = {
+  password: string
+  /** So many characters the shop asks for. */
+  minLength: number
+  problem: string | undefined
+  error: string | undefined
+  onChange: (password: string) => void
+  /** The page has made one up. */
+  onGenerate: (password: string) => void
+}
 
 /**
  * A password for somebody else: it can be made up by the page, looked at, and copied to be handed over. That of Medusa's UI kit
  * (4.2) shows itself in English only, and not when something else than the person wants it to.
  */
-export function PasswordField({ password, error, onChange }: Props) {
+export function PasswordField({
+  password,
+  minLength,
+  problem,
+  error,
+  onChange,
+  onGenerate,
+}: Props) {
   const { t } = useTranslation(NAMESPACE)
   const [isShown, setIsShown] = useState(false)
   const generate = () => {
-    onChange(generatePassword())
+    onGenerate(generatePassword(minLength))
     setIsShown(true)
   }
-  const copy = () =>
-    void navigator.clipboard.writeText(password).then(
-      () => toast.success(t("people.add.password.copied")),
-      () => toast.error(t("people.add.password.not_copied"))
-    )
+  const copy = useCopyPassword()
   return (
     <Field
       label={t("people.add.password.label")}
       hint={t("people.add.password.hint")}
+      problem={problem}
       error={error}
     >
       {(control) => (
@@ -55,15 +69,14 @@ export function PasswordField({ password, error, onChange }: Props) {
           >
             {isShown ? <EyeSlash /> : <Eye />}
           </IconButton>
-          {/* A page that came by plain HTTP has no clipboard: then it is shown, and copied by hand. */}
-          {navigator.clipboard && (
+          {canCopy() && (
             <IconButton
               type="button"
               size="large"
               className="shrink-0"
               aria-label={t("people.add.password.copy")}
               disabled={!password}
-              onClick={copy}
+              onClick={() => copy(password)}
             >
               <SquareTwoStack />
             </IconButton>

@@ -1,5 +1,5 @@
 import { Input, Select } from "@medusajs/ui"
-import { useTranslation } from "react-i18next"
+import { useTranslation } from "../../i18n/use-translation"
 import { Field } from "../../components/field"
 import { NAMESPACE } from "../../i18n/namespace"
 import { useLoginMethodName } from "../login-methods"

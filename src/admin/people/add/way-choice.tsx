@@ -1,5 +1,5 @@
 import { RadioGroup } from "@medusajs/ui"
-import { useTranslation } from "react-i18next"
+import { useTranslation } from "../../i18n/use-translation"
 import { NAMESPACE } from "../../i18n/namespace"
 import { type WayIn, WaysIn } from "./ways-in"
 

@@ -2,6 +2,7 @@ import { validateAndTransformBody, validateAndTransformQuery } from "@medusajs/f
 import { MiddlewareRoute } from "@medusajs/framework/http"
 import { PolicyOperation } from "@medusajs/framework/utils"
 import { ErrorCodes } from "../../../domain/error-codes"
+import { neverStore } from "../../never-store"
 import { refuseImpossibleId } from "../../refuse-impossible-id"
 import { limitDownloads } from "../../limit-downloads"
 import { listLifecycleEventsQueryConfig } from "./query-config"
@@ -19,11 +20,13 @@ import {
   AdminGetLifecycleInvites,
   AdminGetLifecycleOverview,
   AdminGetLifecyclePeople,
+  AdminGetLifecycleSettings,
   AdminGetScheduledOffboardings,
   AdminRepairFindings,
 } from "./validators"
 
 const refuseImpossibleEmailId = refuseImpossibleId("email", ErrorCodes.EMAIL_NOT_FOUND)
+const refuseImpossibleInviteId = refuseImpossibleId("invite")
 const refuseImpossibleImportId = refuseImpossibleId("import", ErrorCodes.IMPORT_NOT_FOUND)
 
 /** An import makes users, and invites people. */
@@ -33,6 +36,9 @@ const importPolicies = [
 ]
 
 export const adminUserLifecycleMiddlewares: MiddlewareRoute[] = [
+  // Without a method, so that it is for everything below as well.
+  { matcher: "/admin/user-lifecycle", middlewares: [neverStore] },
+  { matcher: "/admin/users/:id/access", middlewares: [neverStore] },
   {
     methods: ["GET"],
     matcher: "/admin/user-lifecycle/events",
@@ -58,6 +64,12 @@ export const adminUserLifecycleMiddlewares: MiddlewareRoute[] = [
       { resource: "user", operation: PolicyOperation.read },
       { resource: "invite", operation: PolicyOperation.read },
     ],
+  },
+  {
+    methods: ["GET"],
+    matcher: "/admin/user-lifecycle/settings",
+    middlewares: [validateAndTransformQuery(AdminGetLifecycleSettings, {})],
+    policies: [{ resource: "user", operation: PolicyOperation.read }],
   },
   {
     methods: ["GET"],
@@ -169,6 +181,13 @@ export const adminUserLifecycleMiddlewares: MiddlewareRoute[] = [
     bodyParser: { sizeLimit: "1mb" },
     middlewares: [validateAndTransformBody(AdminBatchInvites)],
     policies: [{ resource: "invite", operation: PolicyOperation.create }],
+  },
+  {
+    methods: ["GET"],
+    matcher: "/admin/user-lifecycle/invites/:id/link",
+    middlewares: [refuseImpossibleInviteId],
+    // As Medusa's own route of an invite, which has the token.
+    policies: [{ resource: "invite", operation: PolicyOperation.read }],
   },
   {
     methods: ["POST"],

@@ -8,6 +8,7 @@ import { ImportMethod } from "../../../domain/import/row"
 import { ImportRowStatus } from "../../../domain/import/status"
 import { InviteStatus } from "../../../domain/invite-status"
 import { ACTOR_TYPES } from "../../../domain/lifecycle-event"
+import { MAX_SEARCH_WORDS, searchWords } from "../../../domain/search-words"
 import { ScheduledOffboardingStatus } from "../../../domain/scheduled-offboarding"
 import { isStorable } from "../../../domain/storable"
 import { RowFormat } from "../../stream-rows"
@@ -50,8 +51,13 @@ const instantFilter = z
   .partial()
   .strict()
 
+const words = text.refine(
+  (q) => searchWords(q).length <= MAX_SEARCH_WORDS,
+  `must have no more than ${MAX_SEARCH_WORDS} words`
+)
+
 const lifecycleEventFilters = {
-  q: text.optional(),
+  q: words.optional(),
   user_id: oneOrMore.optional(),
   actor_id: oneOrMore.optional(),
   actor_type: listOf(z.enum(ACTOR_TYPES)).optional(),
@@ -99,6 +105,8 @@ export const AdminExportLifecyclePeople = z.object({ ...peopleFilters, format })
 export type AdminExportLifecyclePeopleType = z.infer<typeof AdminExportLifecyclePeople>
 
 export const AdminGetLifecycleOverview = z.object({}).strict()
+
+export const AdminGetLifecycleSettings = z.object({}).strict()
 
 export const AdminGetLifecycleInvites = z
   .object({ q: text.optional(), status: z.enum(InviteStatus).optional(), ...page })

@@ -1,11 +1,13 @@
 import { z } from "@medusajs/framework/zod"
 import { MAX_EMAIL_LENGTH } from "../../../domain/email"
 import { isStorable } from "../../../domain/storable"
+import { withoutBlanks } from "../../../domain/visible-text"
 
 const UNSTORABLE = "has a NUL, half a surrogate pair, or too many levels, and can't be stored"
 
+/** Trimmed, and empty where there is nothing to be seen in it. */
 export const text = (maxLength: number) =>
-  z.string().trim().max(maxLength).refine(isStorable, UNSTORABLE)
+  z.string().overwrite(withoutBlanks).max(maxLength).refine(isStorable, UNSTORABLE)
 
 const profile = {
   first_name: text(255).nullish(),

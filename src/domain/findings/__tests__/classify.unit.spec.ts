@@ -17,6 +17,7 @@ const policy: AuditPolicy = {
   inactive_after_days: 90,
   login_providers: ["emailpass", "github", "google"],
   keeps_keys_of_the_gone: false,
+  knows_since: daysAgo(300),
   now,
 }
 
@@ -28,18 +29,25 @@ const user: UserFacts = {
   normalized_email: "ada@example.com",
   created_at: daysAgo(400),
   access: { status: "active", until: null },
+  access_entries: [],
   last_login_at: daysAgo(1),
   last_seen_at: null,
   identities: [
-    { id: "authid_1", logins: [{ provider: "emailpass", entity_id: "ada@example.com" }] },
+    {
+      id: "authid_1",
+      is_shared: false,
+      logins: [{ provider: "emailpass", entity_id: "ada@example.com" }],
+    },
   ],
+  leftover_logins: [],
+  others_logins: [],
   namesakes: [],
   missing_roles: [],
 }
 const loginsOf = (...names: string[]): Partial<UserFacts> => ({
   identities: names.map((name, index) => {
     const [entity_id, provider = "emailpass"] = name.split(" at ")
-    return { id: `authid_${index}`, logins: [{ provider, entity_id }] }
+    return { id: `authid_${index}`, is_shared: false, logins: [{ provider, entity_id }] }
   }),
 })
 
@@ -61,7 +69,7 @@ describe("classifyUser", () => {
     ["no identity", { identities: [] }, {}, ["user_without_login"]],
     [
       "an identity without a login",
-      { identities: [{ id: "a", logins: [] }] },
+      { identities: [{ id: "a", is_shared: false, logins: [] }] },
       {},
       ["user_without_login"],
     ],
@@ -87,12 +95,75 @@ describe("classifyUser", () => {
     ["a namesake", { namesakes: ["user_2"] }, {}, ["users_with_same_email"]],
     ["no stored access", { access: undefined }, {}, ["access_missing"]],
     [
+      "no stored access of somebody whom the ledger knows as suspended",
+      {
+        access: undefined,
+        access_entries: [{ type: "user_suspended", reason: null, until: null }],
+      },
+      {},
+      ["access_lost"],
+    ],
+    [
       "the end of access",
       { access: { status: "offboarded", until: null }, last_login_at: daysAgo(200) },
       {},
       ["access_ended_for_living_user"],
     ],
+    [
+      "nothing of the logins of whoever is to have none",
+      { identities: [], access: { status: "offboarded", until: null } },
+      {},
+      ["access_ended_for_living_user"],
+    ],
+    [
+      "nothing of the logins of whoever is to have none by the ledger",
+      {
+        ...loginsOf("x@example.com"),
+        access_entries: [{ type: "user_offboarded", reason: null, until: null }],
+      },
+      {},
+      ["access_lost"],
+    ],
+    [
+      "nothing missing of somebody suspended, who is not to log in",
+      { identities: [], access: { status: "suspended", until: null } },
+      {},
+      [],
+    ],
+    [
+      "another name of a suspended person's login",
+      { ...loginsOf("x@example.com"), access: { status: "suspended", until: null } },
+      {},
+      ["login_email_mismatch"],
+    ],
+    [
+      "no login of somebody whose suspension is over",
+      { identities: [], access: { status: "suspended", until: daysAgo(1) } },
+      {},
+      ["user_without_login"],
+    ],
     ["no login, ever", { last_login_at: null }, {}, ["never_logged_in"]],
+    [
+      "somebody who is active, and whom the ledger knows as suspended",
+      { access_entries: [{ type: "user_suspended", reason: null, until: null }] },
+      {},
+      ["access_lost"],
+    ],
+    [
+      "nothing of somebody suspended, whom the ledger knows as that",
+      {
+        access: { status: "suspended", until: null },
+        access_entries: [{ type: "user_suspended", reason: null, until: null }],
+      },
+      {},
+      [],
+    ],
+    [
+      "nothing of somebody old, where the plugin is new",
+      { last_login_at: null },
+      { knows_since: daysAgo(89) },
+      [],
+    ],
     ["no login yet, of somebody new", { last_login_at: null, created_at: daysAgo(89) }, {}, []],
     ["no login for long", { last_login_at: daysAgo(90) }, {}, ["not_logged_in_lately"]],
     ["being seen lately", { last_login_at: daysAgo(200), last_seen_at: daysAgo(2) }, {}, []],
@@ -141,6 +212,26 @@ describe("a user without a login", () => {
     expect(found.kind).toBe("user_without_login")
     expect(found.message).toContain("(github)")
     expect(found.repair === null).toBe(isLeft)
+    // The provider may be missing in this process alone.
+    expect(found.is_destructive).toBe(!isLeft)
+  })
+})
+
+describe("a user whose email has a login that is no admin's", () => {
+  it.each<[string, Partial<UserFacts>]>([
+    ["no login", { identities: [] }],
+    ["a login with another name", loginsOf("x@example.com")],
+  ])("and has %s, is repaired by removing it, which has to be named", (_, facts) => {
+    const leftover_logins = ["ADA@example.com"]
+    const [found] = classifyUser({ ...user, ...facts, leftover_logins }, policy)
+    const [without] = classifyUser({ ...user, ...facts }, policy)
+    expect(found).toMatchObject({
+      id: without.id,
+      is_destructive: true,
+      message: expect.stringContaining("no admin's: ADA@example.com"),
+      repair: expect.stringContaining("remove the login ADA@example.com, and "),
+    })
+    expect(without.is_destructive).toBe(false)
   })
 })
 
@@ -221,6 +312,7 @@ describe("classifyApiKey", () => {
     id: "apk_1",
     title: "export",
     owner_id: "user_1",
+    deleted_key_id: null,
     owner_state: "living",
     owner_access: { status: "active", until: null },
   }
@@ -229,7 +321,18 @@ describe("classifyApiKey", () => {
     ["nothing of an active user's", {}, false, []],
     ["a deleted user's", { owner_state: "deleted" }, false, ["api_key_of_gone_user"]],
     ["an unknown user's", { owner_state: "unknown" }, false, ["api_key_of_gone_user"]],
-    ["nothing of a deleted user's where keys are kept", { owner_state: "deleted" }, true, []],
+    [
+      "one that was made with a key that is deleted",
+      { owner_id: null, deleted_key_id: "apk_2", owner_state: "unknown" },
+      false,
+      ["api_key_of_gone_user"],
+    ],
+    [
+      "a deleted user's where keys are kept",
+      { owner_state: "deleted" },
+      true,
+      ["api_key_kept_by_option"],
+    ],
     [
       "a suspended user's",
       { owner_access: { status: "suspended", until: null } },

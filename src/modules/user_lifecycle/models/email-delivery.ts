@@ -35,6 +35,8 @@ const EmailDelivery = model
   .indexes([
     { on: ["next_attempt_at"], where: "status = 'pending'" },
     { on: ["subject_type", "subject_id"] },
+    // How many an address was sent lately is counted with each link that a stranger asks for, under a lock.
+    { on: ["recipient", "created_at"] },
   ])
 
 export default EmailDelivery

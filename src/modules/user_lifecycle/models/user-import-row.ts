@@ -20,6 +20,8 @@ const UserImportRow = model
     /** What is wrong with the line, or why there is nothing to do. */
     code: model.text().nullable(),
     message: model.text().nullable(),
+    /** The same for other languages: see `IMPORT_SENTENCES`. */
+    sentences: model.json().nullable(),
     user_id: model.text().nullable(),
     invite_id: model.text().nullable(),
   })

@@ -8,7 +8,7 @@ const UserImport = model.define("user_import", {
   /** What is done with people of whom the file has neither a password nor a login: "invite" or "set_password". */
   default_method: model.text(),
   status: model.enum(ImportStatus).default(ImportStatus.VALIDATED),
-  /** Where, and why, the file could not be read any further: `{ line, message }`. */
+  /** Where, and why, the file could not be read any further: `{ line, message, sentences }`. */
   file_problem: model.json().nullable(),
   created_by_type: model.text(),
   created_by_id: model.text().nullable(),

@@ -61,11 +61,12 @@ export async function decideAccessReviewItem(
     }
     const { user_id } = line
     const user = await findUser(tx.knex, user_id)
+    const is_living = !!user && !user.deleted_at
     const action = judgeDecision({
       review: { id: review_id, status },
       line,
       decision,
-      is_living: !!user && !user.deleted_at,
+      is_living,
     })
     if (typeof action !== "string") {
       throw refused(action)
@@ -77,7 +78,14 @@ export async function decideAccessReviewItem(
     const reason = `${note ? `${note} ` : ""}(access review ${review_id})`
     const { email, ...change } =
       action === "remove"
-        ? await removePerson(tx, container, { user_id, actor, source, reason })
+        ? await removePerson(tx, container, {
+            user_id,
+            actor,
+            source,
+            reason,
+            // Of somebody who is gone, keys are all that there is to remove.
+            ...(is_living ? {} : { revoke_api_keys: true }),
+          })
         : await keepPerson(tx, line, actor)
     await storeDecision(tx.knex, id, { decision, note, actor })
     await tx.call(lifecycle, (service, context) =>

@@ -2,6 +2,7 @@ import { MedusaContainer } from "@medusajs/framework/types"
 import { findReview, freezePeople, insertReview } from "../../../database/access-reviews"
 import { runInTransaction } from "../../../database/transaction"
 import { LifecycleEventType, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
+import { withoutBlanks } from "../../../domain/visible-text"
 import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
 import { assertActorMayAct } from "../../user/transactions/assert-actor-may-act"
@@ -16,7 +17,7 @@ export async function openAccessReview(
   const lifecycle: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
   return await runInTransaction(container, async (tx) => {
     const id = await insertReview(tx.knex, {
-      title: title || null,
+      title: withoutBlanks(title ?? "") || null,
       due_at: due_at ? new Date(due_at) : null,
       actor,
     })

@@ -2,7 +2,7 @@ import { MedusaContainer } from "@medusajs/framework/types"
 import {
   createPasswordToken,
   expiryOf,
-  isPasswordTokenAlive,
+  isPasswordTokenOf,
   RESET_TTL_SECONDS,
 } from "../../../auth/password-token"
 import { DeliveryRow, storeToken } from "../../../database/deliveries"
@@ -20,7 +20,7 @@ import { ComposerContext } from "./context"
 /**
  * The facts for the email with which a person sets their first password, or another one. There is none for somebody who is
  * suspended, gone, or has another email by now, nor once the link in it is of no use any more: another one was asked for, or
- * a change has ended it.
+ * a change has ended it. Nor for a link that sets somebody else's password.
  */
 export async function composePassword(
   { container, db, pages }: ComposerContext,
@@ -34,7 +34,7 @@ export async function composePassword(
   const token = sealed_token
     ? unseal(container, { sealed: sealed_token })
     : await makeToken(container, delivery)
-  if (!token || !(await isPasswordTokenAlive(db, token))) {
+  if (!token || !(await isPasswordTokenOf(db, subject_id, token))) {
     return undefined
   }
   return {

@@ -4,6 +4,7 @@ import { removeIdentity, unblockIdentity } from "./repair-identity"
 import { completeOffboarding, offboardAgain, storeEndOfAccess } from "./repair-offboarding"
 import { deleteInvite, revokeApiKey } from "./repair-others"
 import {
+  endAccessAgain,
   giveLogin,
   removeMissingRole,
   removeOtherLogins,
@@ -26,9 +27,11 @@ export const REPAIRS: Record<FindingKind, Repair | undefined> = {
   identity_of_nobody: removeIdentity,
   identity_blocked_by_null: unblockIdentity,
   logins_with_same_name: undefined,
-  api_key_of_gone_user: completeOffboarding,
+  api_key_of_gone_user: revokeApiKey,
+  api_key_kept_by_option: revokeApiKey,
   api_key_of_suspended_user: revokeApiKey,
   access_missing: storeMissingAccess,
+  access_lost: endAccessAgain,
   access_ended_for_living_user: offboardAgain,
   access_open_for_gone_user: storeEndOfAccess,
   never_logged_in: undefined,

@@ -10,13 +10,13 @@ export const unblockIdentity: Repair = async (context, finding) => {
   const id = finding.auth_identity_id ?? ""
   await lockIdentity(context.tx.knex, id)
   if (!(await isStillSo(context, finding))) {
-    return false
+    return undefined
   }
   await context.tx.knex.raw(
     "UPDATE auth_identity SET app_metadata = app_metadata - ?::text WHERE id = ?",
     [USER_LINK_KEY, id]
   )
-  return true
+  return {}
 }
 
 /** Removes a login that is nobody's. */
@@ -26,8 +26,8 @@ export const removeIdentity: Repair = async (context, finding) => {
   const id = finding.auth_identity_id ?? ""
   await lockIdentity(tx.knex, id)
   if (!(await isStillSo(context, finding))) {
-    return false
+    return undefined
   }
   await tx.call(auth, (service, shared) => service.deleteAuthIdentities([id], shared))
-  return true
+  return {}
 }

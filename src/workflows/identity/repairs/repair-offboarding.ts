@@ -9,28 +9,31 @@ import { Repair } from "./repair"
 
 const REASON = "An audit found what was left of their access."
 
-/** Removes what is left of the access of somebody who is gone; a living user is left alone. */
+/**
+ * Removes what is left of the access of somebody who is gone; a living user is left alone. Their API keys are findings of their
+ * own, where they are any: somebody may have decided that they stay.
+ */
 export const completeOffboarding: Repair = async (context, finding) => {
   const { tx, container, actor, source } = context
   if (!finding.user_id || !(await isStillSo(context, finding))) {
-    return false
+    return undefined
   }
   const { report } = await offboardUserWithin(tx, container, {
     user_id: finding.user_id,
     only_if_gone: true,
-    revoke_api_keys: true,
+    revoke_api_keys: false,
     reason: REASON,
     actor,
     source,
   })
-  return report.changed
+  return report.changed ? {} : undefined
 }
 
 /** Offboards a user who is offboarded already, as far as the plugin knows. */
 export const offboardAgain: Repair = async (context, finding) => {
   const { tx, container, actor, source } = context
   if (!finding.user_id || !(await isStillSo(context, finding))) {
-    return false
+    return undefined
   }
   const { report } = await offboardUserWithin(tx, container, {
     user_id: finding.user_id,
@@ -38,7 +41,7 @@ export const offboardAgain: Repair = async (context, finding) => {
     actor,
     source,
   })
-  return report.changed
+  return report.changed ? {} : undefined
 }
 
 /** Writes down that somebody is offboarded whose user is gone. */
@@ -48,7 +51,7 @@ export const storeEndOfAccess: Repair = async (context, finding) => {
   const userId = finding.user_id ?? ""
   await lockUser(tx.knex, userId)
   if (!(await isStillSo(context, finding))) {
-    return false
+    return undefined
   }
   await storeAccess(tx.knex, {
     user_id: userId,
@@ -57,5 +60,5 @@ export const storeEndOfAccess: Repair = async (context, finding) => {
     revokes_tokens: true,
   })
   tx.afterCommit(() => lifecycle.access.forget(userId))
-  return true
+  return {}
 }

@@ -13,10 +13,10 @@ export const deleteInvite: Repair = async (context, finding) => {
   const id = finding.invite_id ?? ""
   await lockInvite(tx.knex, id)
   if (!(await isStillSo(context, finding))) {
-    return false
+    return undefined
   }
   await tx.call(users, (service, shared) => service.softDeleteInvites([id], {}, shared))
-  return true
+  return {}
 }
 
 /** Revokes a secret API key. */
@@ -25,8 +25,8 @@ export const revokeApiKey: Repair = async (context, finding) => {
   const id = finding.api_key_id ?? ""
   await tx.knex.raw("SELECT 1 FROM api_key WHERE id = ? FOR UPDATE", [id])
   if (!(await isStillSo(context, finding))) {
-    return false
+    return undefined
   }
   await revokeApiKeys(tx, [{ id }], actor)
-  return true
+  return {}
 }

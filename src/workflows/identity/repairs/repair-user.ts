@@ -1,109 +1,210 @@
 import { MedusaError } from "@medusajs/framework/utils"
 import { PASSWORD_PROVIDER } from "../../../auth/providers"
-import { findAccess, storeAccess } from "../../../database/access"
+import { revokeTokensOf, storeAccess } from "../../../database/access"
 import {
   lockPasswordLogins,
   lockPasswordLoginsOfUser,
   LoginRow,
 } from "../../../database/identities"
 import { lockEmails } from "../../../database/locks"
-import { removeResetTokens } from "../../../database/reset-tokens"
-import { Transaction } from "../../../database/transaction"
-import { findUser } from "../../../database/users"
+import { readUserFacts } from "../../../database/audit/read-users"
+import { removeResetTokens, removeResetTokensAskedForBy } from "../../../database/reset-tokens"
+import { findLivingUserByEmail, findUserOfPasswordLogin } from "../../../database/users"
 import { AccessStatus } from "../../../domain/access"
 import { normalizeEmail } from "../../../domain/email"
+import { ErrorCodes } from "../../../domain/error-codes"
 import { linkedUserId, otherActorKeys } from "../../../domain/identity"
 import { classifyUser } from "../../../domain/findings/classify"
 import { Finding } from "../../../domain/findings/finding"
+import { findKnownAccess } from "../../../domain/findings/known-access"
 import { findLoginToKeep } from "../../../domain/findings/login-to-keep"
 import { UserFacts } from "../../../domain/findings/snapshot"
-import { LifecycleEventType } from "../../../domain/lifecycle-event"
+import { LifecycleEventType, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
 import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
-import { claimLogin } from "../../user/transactions/claim-login"
+import { findActorUserId } from "../../user/transactions/assert-actor-may-act"
+import { assertMayBeRemoved } from "../../user/transactions/assert-may-be-removed"
+import { claimLogin, NOBODY_VOUCHES } from "../../user/transactions/claim-login"
 import { createSetupToken } from "../../user/transactions/create-setup-token"
+import { hasActiveAdmin } from "../../user/transactions/has-active-admin"
 import { lockPerson } from "../../user/transactions/lock-person"
 import { movePasswordLogin, takeLoginFrom } from "../../user/transactions/move-password-login"
+import { offboardUserWithin } from "../../user/transactions/offboard-user"
+import { tellPerson } from "../../user/transactions/tell-person"
 import { readUserOf } from "./recheck"
-import { Repair, RepairContext } from "./repair"
+import { Repair, RepairContext, RepairDetails } from "./repair"
+import { tellLedgerOfRepair } from "./tell-ledger-of-repair"
 
 /** Gives a user a password login that has no password yet, and sends them a link to set one. */
 export const giveLogin = repairOfUser(async (context, user) => {
-  const { tx, container, actor_user_id } = context
+  const { tx, container } = context
   const { id, normalized_email } = user
   const login = await claimLogin(
     tx,
     container,
     { id, email: normalized_email },
     { provider: PASSWORD_PROVIDER, password: null },
-    actor_user_id
+    NOBODY_VOUCHES
   )
   if (login.needs_password) {
-    const type = LifecycleEventType.FINDING_REPAIRED
-    // Nothing undoes a repair.
-    const hold = { hold_seconds: 0 }
-    await createSetupToken(tx, container, type, { id, email: user.email }, login, hold)
+    await sendSetPasswordEmail(context, user, login)
   }
 })
 
-/** Calls a password login by the user's email. */
-export const renameLogin = repairOfUser(async (context, user) => {
-  const { tx, container, actor_user_id } = context
-  const [login] = await lockPasswordLoginsOfUser(tx.knex, user.id)
-  const misnamed = await findMisnamedLogin(tx, login, user.normalized_email)
-  if (misnamed) {
-    return await swapLoginNames(tx, login, misnamed)
-  }
-  await movePasswordLogin(
-    tx,
-    container,
-    { id: user.id, email: user.normalized_email },
-    normalizeEmail(login.entity_id),
-    actor_user_id
-  )
-})
-
-/**
- * The login of another user that is called by an email which is not theirs. It is to be renamed as well, and the two could
- * wait for each other for ever.
- */
-async function findMisnamedLogin(
-  { knex }: Transaction,
-  login: LoginRow,
-  normalizedEmail: string
-): Promise<LoginRow | undefined> {
-  const isShared = ({ app_metadata }: LoginRow) => otherActorKeys(app_metadata).length > 0
-  const named = await lockPasswordLogins(knex, normalizedEmail)
-  const [other] = named
-  if (named.length !== 1 || !other.is_living_user || isShared(login) || isShared(other)) {
-    return undefined
-  }
-  const ownerId = linkedUserId(other.app_metadata) ?? ""
-  const owner = await findUser(knex, ownerId)
-  const hasOthers = (await lockPasswordLoginsOfUser(knex, ownerId)).length > 1
-  const isOwn = !!owner && normalizeEmail(owner.email) === normalizedEmail
-  return hasOthers || isOwn ? undefined : other
+async function sendSetPasswordEmail(
+  { tx, container }: RepairContext,
+  user: { id: string; email: string },
+  login: { entity_id: string }
+): Promise<void> {
+  // Nothing undoes a repair.
+  const hold = { hold_seconds: 0 }
+  await createSetupToken(tx, container, LifecycleEventType.FINDING_REPAIRED, user, login, hold)
 }
 
-/** Each keeps its password. */
-async function swapLoginNames(tx: Transaction, login: LoginRow, other: LoginRow): Promise<void> {
+/** The links from before are gone with the former name, or lead to a login that is gone. */
+async function sendLinkWithoutPassword(
+  context: RepairContext,
+  user: { id: string; email: string },
+  entity_id: string
+): Promise<void> {
+  const found = await findUserOfPasswordLogin(context.tx.knex, entity_id)
+  if (found && !found.has_password) {
+    await sendSetPasswordEmail(context, user, { entity_id })
+  }
+}
+
+/**
+ * Calls a password login by the user's email: the rest of a change of email that was made past the plugin, with what belongs
+ * to one.
+ */
+export const renameLogin = repairOfUser(async (context, user, finding) => {
+  const { tx, container } = context
+  const [login] = await lockPasswordLoginsOfUser(tx.knex, user.id)
+  const ring = await lockRing(context, { user, login })
+  if (ring) {
+    await renameTogether(context, ring)
+    await completeTogether(context, ring, finding)
+  } else {
+    const renamed = { id: user.id, email: user.normalized_email }
+    const former_email = normalizeEmail(login.entity_id)
+    await movePasswordLogin(tx, container, renamed, former_email)
+    await completeRenaming(context, user, former_email)
+  }
+  return { former_email: normalizeEmail(login.entity_id) }
+})
+
+/** Somebody whose only password login is called by another email than theirs. */
+type Misnamed = { user: UserFacts; login: LoginRow }
+
+/** Longer ones are for somebody to look at. */
+const MAX_RING = 10
+
+/** Looks for a ring again once all of it is locked. A deadlock, as the locks come late, is one of those that are tried again. */
+async function lockRing(context: RepairContext, first: Misnamed): Promise<Misnamed[] | undefined> {
+  const seen = await findRing(context, first)
+  if (!seen) {
+    return undefined
+  }
+  const { tx } = context
+  await lockEmails(
+    tx.knex,
+    seen.map(({ user }) => user.normalized_email)
+  )
+  for (const id of seen.map(({ user }) => user.id).sort()) {
+    await lockPerson(tx, id)
+  }
+  return await findRing(context, first)
+}
+
+/**
+ * People each of whom has the login with the name that the one before is to have, the first the one of the last: while one has
+ * it, the other can't, and they would wait for each other for ever.
+ */
+async function findRing(context: RepairContext, first: Misnamed): Promise<Misnamed[] | undefined> {
+  const { knex } = context.tx
+  const ring = [first]
+  while (ring.length <= MAX_RING) {
+    const { user } = ring[ring.length - 1]
+    const named = await lockPasswordLogins(knex, user.normalized_email)
+    const [login] = named
+    if (named.length !== 1 || !login.is_living_user) {
+      return undefined
+    }
+    const isBegun = login.provider_identity_id === first.login.provider_identity_id
+    const ownerId = isBegun ? first.user.id : (linkedUserId(login.app_metadata) ?? "")
+    const [owner] = await readUserFacts(knex, { ids: [ownerId] }, new Map())
+    // Nobody's login is renamed by the way that would not be on its own.
+    if (!owner || !isMerelyMisnamed(owner, context)) {
+      return undefined
+    }
+    if (isBegun) {
+      return ring
+    }
+    ring.push({ user: owner, login })
+  }
+  return undefined
+}
+
+const isMerelyMisnamed = (user: UserFacts, { policy }: RepairContext) =>
+  classifyUser(user, policy).some(
+    ({ kind, is_destructive }) => kind === "login_email_mismatch" && !is_destructive
+  )
+
+/** Each keeps their password. */
+async function renameTogether({ tx }: RepairContext, ring: Misnamed[]): Promise<void> {
   const rename = ({ provider_identity_id }: LoginRow, name: string) =>
     tx.knex.raw("UPDATE provider_identity SET entity_id = ? WHERE id = ?", [
       name,
       provider_identity_id,
     ])
   // There is one login of a name at any moment.
-  await rename(other, `user_lifecycle:${other.provider_identity_id}`)
-  await rename(login, normalizeEmail(other.entity_id))
-  await rename(other, login.entity_id)
-  for (const { app_metadata } of [login, other]) {
-    await removeResetTokens(tx.knex, linkedUserId(app_metadata) ?? "")
+  for (const { login } of ring) {
+    await rename(login, `user_lifecycle:${login.provider_identity_id}`)
   }
+  for (const { user, login } of ring) {
+    await rename(login, user.normalized_email)
+    await removeResetTokens(tx.knex, user.id)
+  }
+}
+
+/** What a renaming brings with it, for each; the ledger is told of the first with the finding. */
+async function completeTogether(
+  context: RepairContext,
+  ring: Misnamed[],
+  finding: Finding
+): Promise<void> {
+  for (const { user, login } of ring) {
+    const former_email = normalizeEmail(login.entity_id)
+    if (user.id !== finding.user_id) {
+      const about = { ...finding, user_id: user.id, email: user.email }
+      await tellLedgerOfRepair(context, about, { former_email })
+    }
+    await completeRenaming(context, user, former_email)
+  }
+}
+
+/** Ends what was handed out under the former name, and tells both addresses, unless the former one is another user's. */
+async function completeRenaming(
+  context: RepairContext,
+  { id, email, normalized_email }: Pick<UserFacts, "id" | "email" | "normalized_email">,
+  former_email: string
+): Promise<void> {
+  const { knex } = context.tx
+  await endTokens(context, id)
+  const isOthers = !!(await findLivingUserByEmail(knex, former_email))
+  const data = { former_email, new_email: normalized_email }
+  for (const recipient of [normalized_email, ...(isOthers ? [] : [former_email])]) {
+    const notice = { kind: "email_changed", recipient, data } as const
+    // Nothing undoes a repair.
+    const hold = { hold_seconds: 0 }
+    await tellPerson(context.tx, id, LifecycleEventType.FINDING_REPAIRED, notice, hold)
+  }
+  await sendLinkWithoutPassword(context, { id, email }, normalized_email)
 }
 
 /** Removes password logins that do not have the user's email, and ends what was handed out under them. */
 export const removeOtherLogins = repairOfUser(async (context, user) => {
-  const { tx } = context
+  const { tx, container } = context
   const logins = await lockPasswordLoginsOfUser(tx.knex, user.id)
   const own = findLoginToKeep(logins, user.normalized_email)
   if (!own) {
@@ -112,18 +213,37 @@ export const removeOtherLogins = repairOfUser(async (context, user) => {
       `It can't be told any more which one of the password logins of ${user.email} to keep.`
     )
   }
+  const hadAdmins = await hasActiveAdmin(container, tx.knex)
   for (const login of logins.filter((each) => each !== own)) {
     await takeLoginFrom(tx, login, otherActorKeys(login.app_metadata).length > 0)
   }
-  const access = await findAccess(tx.knex, user.id)
-  await storeAccess(tx.knex, {
-    user_id: user.id,
-    status: access?.status ?? AccessStatus.ACTIVE,
-    reason: access?.reason,
-    until: access?.until,
-    revokes_tokens: true,
-  })
-  forgetAfterwards(context, user.id)
+  // The one that stays may have no password yet.
+  if (hadAdmins && !(await hasActiveAdmin(container, tx.knex))) {
+    throw new MedusaError(
+      MedusaError.Types.NOT_ALLOWED,
+      `${user.email} is the last active admin, and the login that would stay has no password.`,
+      ErrorCodes.LAST_ADMIN
+    )
+  }
+  await endTokens(context, user.id)
+  await sendLinkWithoutPassword(context, user, own.entity_id)
+})
+
+/** Suspends or offboards somebody again who counts as active, against what the ledger says. */
+export const endAccessAgain = repairOfUser(async (context, user) => {
+  const { tx, container, policy, actor = SYSTEM_ACTOR, source } = context
+  const known = findKnownAccess(user.access_entries, policy.now)
+  if (known?.status === AccessStatus.SUSPENDED) {
+    const actorUserId = await findActorUserId(tx.knex, actor)
+    await assertMayBeRemoved(container, tx.knex, "suspend", user.id, actorUserId)
+    await removeResetTokens(tx.knex, user.id)
+    await removeResetTokensAskedForBy(tx.knex, user.id)
+    await storeAccess(tx.knex, { user_id: user.id, ...known, revokes_tokens: true })
+    forgetAfterwards(context, user.id)
+  } else {
+    const reason = known?.reason ?? undefined
+    await offboardUserWithin(tx, container, { user_id: user.id, reason, actor, source })
+  }
 })
 
 /** Writes down that a user is active of whom nothing is stored. */
@@ -149,32 +269,48 @@ export const removeMissingRole = repairOfUser(async (context, user, finding) => 
  * looks again at the user whom it then repairs.
  */
 function repairOfUser(
-  repair: (context: RepairContext, user: UserFacts, finding: Finding) => Promise<void>
+  repair: (
+    context: RepairContext,
+    user: UserFacts,
+    finding: Finding
+  ) => Promise<RepairDetails | void>
 ): Repair {
   return async (context, finding) => {
     const { tx, policy } = context
     const known = await readUserOf(context, finding)
     if (!known) {
-      return false
+      return undefined
     }
     const names = known.identities.flatMap(({ logins }) =>
       logins.flatMap(({ provider, entity_id }) =>
-        provider === PASSWORD_PROVIDER ? normalizeEmail(entity_id) : []
+        isPassword(provider) ? normalizeEmail(entity_id) : []
       )
     )
     await lockEmails(tx.knex, [known.normalized_email, ...names])
     await lockPerson(tx, known.id)
     const user = await readUserOf(context, finding)
-    // One who has got another email meanwhile is looked at another time: the locks that are held are the wrong ones.
-    if (user?.normalized_email !== known.normalized_email) {
-      return false
+    const again = user && classifyUser(user, policy).find(({ id }) => id === finding.id)
+    if (!again) {
+      return undefined
     }
-    if (!classifyUser(user, policy).some(({ id }) => id === finding.id)) {
-      return false
+    // With another email, the locks that are held are the wrong ones; and what was not named, and removes something by now, has
+    // to be.
+    const hasOtherEmail = user.normalized_email !== known.normalized_email
+    if (hasOtherEmail || (again.is_destructive && !finding.is_destructive)) {
+      throw new MedusaError(
+        MedusaError.Types.CONFLICT,
+        `${user.email} has changed meanwhile, and has to be looked at again.`
+      )
     }
-    await repair(context, user, finding)
-    return true
+    return (await repair(context, user, finding)) ?? {}
   }
+}
+
+const isPassword = (provider: string) => provider === PASSWORD_PROVIDER
+
+async function endTokens(context: RepairContext, userId: string): Promise<void> {
+  await revokeTokensOf(context.tx.knex, userId)
+  forgetAfterwards(context, userId)
 }
 
 function forgetAfterwards({ tx, container }: RepairContext, userId: string): void {

@@ -9,13 +9,18 @@ export type RepairContext = Pick<ChangeContext, "actor" | "source"> & {
   tx: Transaction
   container: MedusaContainer
   policy: AuditPolicy
-  /** The person who repairs, also behind an API key; `undefined` for the system. */
-  actor_user_id: string | undefined
 }
 
+/** What the ledger keeps of a repair, besides which finding it was. */
+export type RepairDetails = Record<string, unknown>
+
 /**
- * Repairs one finding, under the locks on whoever acts, on the person whom the finding is about, and on removals. It takes the other locks that it needs, looks again whether the finding is still so, and repairs it then.
+ * Repairs one finding, under the locks on whoever acts, on the person whom the finding is about, and on removals. It takes
+ * the other locks that it needs, looks again whether the finding is still so, and repairs it then.
  *
- * @returns whether it was still so
+ * @returns `undefined` if it was not so any more
  */
-export type Repair = (context: RepairContext, finding: Finding) => Promise<boolean>
+export type Repair = (
+  context: RepairContext,
+  finding: Finding
+) => Promise<RepairDetails | undefined>

@@ -5,7 +5,8 @@ import { runAudit } from "../audit/run-audit"
 import { repairFinding } from "../repair-finding"
 import { RepairIdentitiesInput, RepairIdentitiesResult, RepairResult } from "../types"
 
-const MAX_PASSES = 3
+/** Each frees the next one's way, where several wait for one another. */
+const MAX_PASSES = 10
 
 export const repairIdentitiesStepId = "repair-identities-step"
 /**

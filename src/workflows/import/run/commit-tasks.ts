@@ -11,6 +11,7 @@ import { findInvited } from "../../../database/invites"
 import { lockEmails } from "../../../database/locks"
 import { runInTransaction, Transaction } from "../../../database/transaction"
 import { ImportMethod } from "../../../domain/import/row"
+import { importSentence } from "../../../domain/import/sentences"
 import { ImportRowStatus } from "../../../domain/import/status"
 import { Actor } from "../../../domain/lifecycle-event"
 import { inviteUsersWithin } from "../../invite/transactions/invite-users"
@@ -115,7 +116,7 @@ function isUser(id: string, user_id: string | undefined): ImportOutcome {
     id,
     status: ImportRowStatus.EXISTS,
     user_id: user_id ?? null,
-    message: "A user with this email exists already.",
+    sentences: [importSentence("user_exists")],
   }
 }
 

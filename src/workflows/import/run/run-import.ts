@@ -5,8 +5,10 @@ import {
   countImportLines,
   endImport,
   ImportRow,
+  isRunning,
   listImportTasks,
   lockImport,
+  lockImportTasks,
   settleImportTasks,
 } from "../../../database/imports"
 import { describeDatabaseError, runInTransaction, sqlState } from "../../../database/transaction"
@@ -46,7 +48,7 @@ export async function runImport(container: MedusaContainer, row: ImportRow): Pro
     // Whatever the other does is heard below; without this, its failure would be nobody's while this one is waited for.
     next.catch(() => undefined)
     for (const task of prepared.filter(({ problem }) => problem !== undefined)) {
-      await fail(container, task, task.problem)
+      await fail(container, row, task, task.problem)
     }
     const ready = prepared.filter(({ problem }) => problem === undefined)
     if (!(await commit(container, row, ready))) {
@@ -80,7 +82,7 @@ async function commit(
       throw error
     }
     if (prepared.length === 1) {
-      await fail(container, prepared[0], error)
+      await fail(container, row, prepared[0], error)
       return true
     }
   }
@@ -119,8 +121,10 @@ function isAboutTheLines(error: unknown): boolean {
   return isRefusal || /^(22|23|P0)/.test(sqlState(error) ?? "")
 }
 
+/** Unless the line was done, or the import cancelled, meanwhile. */
 async function fail(
   container: MedusaContainer,
+  row: ImportRow,
   { id }: PreparedTask,
   error: unknown
 ): Promise<void> {
@@ -132,7 +136,13 @@ async function fail(
     message,
     code: errorTypeOf(error) ? (code ?? null) : null,
   }
-  await runInTransaction(container, (tx) => settleImportTasks(tx.knex, [outcome]))
+  await runInTransaction(container, async (tx) => {
+    const isOpen =
+      (await isRunning(tx.knex, row.id)) && (await lockImportTasks(tx.knex, [id])).has(id)
+    if (isOpen) {
+      await settleImportTasks(tx.knex, [outcome])
+    }
+  })
 }
 
 /** Ends an import of which every line is done. */

@@ -1,5 +1,6 @@
 import { ILinkModule, MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
+import { listRoleIds } from "../../../database/roles"
 import { Transaction } from "../../../database/transaction"
 
 /** Gives an invite the RBAC roles that go with it; does nothing where Medusa's RBAC is not enabled. */
@@ -17,7 +18,10 @@ export async function linkInviteRoles(
   await tx.call(links, (service, context) => service.create(pairs, undefined, undefined, context))
 }
 
-/** The RBAC roles that go with an invite; none where Medusa's RBAC is not enabled. */
+/**
+ * The RBAC roles that go with an invite, of those that exist still; none where Medusa's RBAC is not enabled. Medusa (2.21) lets a
+ * role be deleted that an invite has.
+ */
 export async function listInviteRoles(
   tx: Transaction,
   container: MedusaContainer,
@@ -30,7 +34,10 @@ export async function listInviteRoles(
   const rows = await tx.call(links, (service, context) =>
     service.list({ invite_id: inviteId }, {}, context)
   )
-  return rows.map((row) => String((row as { rbac_role_id: unknown }).rbac_role_id))
+  const existing = new Set(await listRoleIds(tx.knex))
+  return rows
+    .map((row) => String((row as { rbac_role_id: unknown }).rbac_role_id))
+    .filter((id) => existing.has(id))
 }
 
 function inviteRoleLinksOf(container: MedusaContainer): ILinkModule | undefined {

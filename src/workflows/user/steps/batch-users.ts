@@ -3,9 +3,11 @@ import { IUserModuleService, MedusaContainer } from "@medusajs/framework/types"
 import { MedusaError, Modules } from "@medusajs/framework/utils"
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 import { updateUsersWorkflow } from "@medusajs/medusa/core-flows"
-import { describeDatabaseError } from "../../../database/transaction"
+import { describeDatabaseError, runInTransaction } from "../../../database/transaction"
 import { normalizeEmail } from "../../../domain/email"
 import { ErrorCodes } from "../../../domain/error-codes"
+import { Actor, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
+import { assertActorMayAct } from "../transactions/assert-actor-may-act"
 import { BatchUserResult, BatchUsersInput, BatchUsersResult } from "../types"
 import { checkProvisionUserWorkflow } from "../workflows/check-provision-user"
 import { offboardUserWorkflow } from "../workflows/offboard-user"
@@ -34,6 +36,8 @@ export const batchUsersStep = createStep(
             `The email ${emails[index]} comes twice in the batch.`
           )
         }
+        // Before the password is hashed, which takes longer than anything else here.
+        await assertStillMayAct(container, actor)
         const run = { input: { ...person, ...context } }
         if (dry_run) {
           await checkProvisionUserWorkflow(container).run(run)
@@ -45,6 +49,7 @@ export const batchUsersStep = createStep(
     )
     const updated = await eachOf(update, 1, (changes, index) =>
       attempt({ operation: "update", index, id: changes.id }, async () => {
+        await assertStillMayAct(container, actor)
         await assertIsUser(container, changes.id)
         if (!dry_run) {
           await updateUsersWorkflow(container).run({ input: { updates: [changes] } })
@@ -98,6 +103,19 @@ async function attempt(
       ...(typeof type === "string" && typeof code === "string" ? { code } : {}),
     }
   }
+}
+
+/**
+ * The request was let in when it began, and a batch can take half a minute. Core's workflow for updates does not ask (Medusa
+ * 2.21); what provisions and offboards asks again in its own transaction.
+ */
+async function assertStillMayAct(
+  container: MedusaContainer,
+  actor: Actor = SYSTEM_ACTOR
+): Promise<void> {
+  await runInTransaction(container, async ({ knex }) => {
+    await assertActorMayAct(knex, actor)
+  })
 }
 
 /** Core's workflow for updates makes nothing of an id that is nobody's (Medusa 2.21). */

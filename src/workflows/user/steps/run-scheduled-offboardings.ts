@@ -9,11 +9,12 @@ import {
   ScheduledOffboardingRow,
   storeFailedOffboarding,
 } from "../../../database/scheduled-offboardings"
-import { describeDatabaseError } from "../../../database/transaction"
+import { describeDatabaseError, runInTransaction } from "../../../database/transaction"
+import { ErrorCodes } from "../../../domain/error-codes"
 import { LifecycleEventType, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
 import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
-import { errorTypeOf } from "../../error-type"
+import { errorCodeOf, errorTypeOf } from "../../error-type"
 import { offboardUserWorkflow } from "../workflows/offboard-user"
 
 export const runScheduledOffboardingsStepId = "run-scheduled-offboardings-step"
@@ -61,36 +62,54 @@ async function offboard(
       return true
     }
   } catch (error) {
-    if (errorTypeOf(error) !== MedusaError.Types.NOT_FOUND) {
-      await tellOfFailure(container, db, scheduled, describeDatabaseError(error))
+    if (!(await isGone(db, user_id, error))) {
+      await tellOfFailure(container, scheduled, describeDatabaseError(error))
       return false
     }
-    // Nothing is left of the person.
   }
   // Nothing was left to do; or somebody has cancelled or moved it, and there is nothing to write down.
   await endDueOffboarding(db, id)
   return false
 }
 
+/**
+ * Whether it failed because nothing is left of the person. An application's hook can say that it has not found something, too,
+ * and a person whose offboarding it has refused is still there.
+ */
+async function isGone(db: Knex, userId: string, error: unknown): Promise<boolean> {
+  const saysSo =
+    errorTypeOf(error) === MedusaError.Types.NOT_FOUND &&
+    errorCodeOf(error) === ErrorCodes.USER_NOT_FOUND
+  if (!saysSo) {
+    return false
+  }
+  const { rows } = await db.raw('SELECT 1 FROM "user" WHERE id = ? AND deleted_at IS NULL', [
+    userId,
+  ])
+  return rows.length === 0
+}
+
 async function tellOfFailure(
   container: MedusaContainer,
-  db: Knex,
   scheduled: ScheduledOffboardingRow,
   because: string
 ): Promise<void> {
   const lifecycle: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
   const logger: Logger = container.resolve(ContainerRegistrationKeys.LOGGER)
-  if (!(await storeFailedOffboarding(db, scheduled, because))) {
-    return
-  }
   const { user_id } = scheduled
-  logger.error(
-    `user-lifecycle: ${user_id} was to be offboarded, and could not be; it is tried again: ${because}`
-  )
-  await lifecycle.appendToLedger({
-    type: LifecycleEventType.USER_OFFBOARDING_FAILED,
-    user_id,
-    actor: SYSTEM_ACTOR,
-    reason: because,
+  const isNew = await runInTransaction(container, async (tx) => {
+    const isStored = await storeFailedOffboarding(tx.knex, scheduled, because)
+    if (isStored) {
+      const type = LifecycleEventType.USER_OFFBOARDING_FAILED
+      await tx.call(lifecycle, (service, context) =>
+        service.appendToLedger({ type, user_id, actor: SYSTEM_ACTOR, reason: because }, context)
+      )
+    }
+    return isStored
   })
+  if (isNew) {
+    logger.error(
+      `user-lifecycle: ${user_id} was to be offboarded, and could not be; it is tried again: ${because}`
+    )
+  }
 }

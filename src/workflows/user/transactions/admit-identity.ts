@@ -1,5 +1,6 @@
 import { IUserModuleService, MedusaContainer, UserDTO } from "@medusajs/framework/types"
 import { MedusaError, Modules } from "@medusajs/framework/utils"
+import { PASSWORD_PROVIDER } from "../../../auth/providers"
 import { findAccess, storeAccess } from "../../../database/access"
 import { findLastInvitedAt, findPendingInvites } from "../../../database/belongings"
 import { findHistoryOfEmail, findHistoryOfLogin } from "../../../database/history"
@@ -13,10 +14,11 @@ import { runInTransaction, Transaction } from "../../../database/transaction"
 import { findLivingUserByEmail, lockHolderOfEmail, lockUser } from "../../../database/users"
 import { accessRefusalMessages, AccessStatus, effectiveStatus } from "../../../domain/access"
 import { AdmissionFacts, AdmissionRefusal, decideAdmission } from "../../../domain/admission"
-import { isEmail, normalizeEmail } from "../../../domain/email"
+import { normalizeEmail, refuseEmail } from "../../../domain/email"
 import { ErrorCode, ErrorCodes } from "../../../domain/error-codes"
 import { linkedUserId, USER_LINK_KEY } from "../../../domain/identity"
 import { LifecycleEventType, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
+import { withoutBlanks } from "../../../domain/visible-text"
 import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
 import { listInviteRoles } from "../../invite/transactions/link-invite-roles"
@@ -92,13 +94,15 @@ export async function admitIdentity(
     if (decision.action === "link") {
       images.push(...(await captureRows(tx.knex, "user", "id", [decision.user_id])))
     }
-    const user_id = created ? (await createUser(tx, container, email, input)).id : decision.user_id
+    const invitation = created ? await readInvitation(tx, container, email) : undefined
+    const user_id = created
+      ? (await createUser(tx, container, email, input, invitation)).id
+      : decision.user_id
     await tx.knex.raw(
       `UPDATE auth_identity SET app_metadata = coalesce(app_metadata, '{}') - ?::text || jsonb_build_object(?::text, ?::text)
        WHERE id = ?`,
       [USER_LINK_KEY, USER_LINK_KEY, user_id, auth_identity_id]
     )
-    const invitation = created ? await readInvitation(tx, container, email) : undefined
     const roles = invitation?.roles ?? []
     await linkRoles(
       tx,
@@ -154,6 +158,8 @@ async function readInvitation(tx: Transaction, container: MedusaContainer, email
   const invite = await findOpenInvite(tx.knex, email)
   return (
     invite && {
+      first_name: invite.first_name,
+      last_name: invite.last_name,
       roles: await listInviteRoles(tx, container, invite.id),
       invited_by: await findInviter(tx.knex, invite.id),
     }
@@ -174,6 +180,7 @@ async function gatherFacts(
   const stored = { status: access?.status ?? null, until: access?.until ?? null }
   return {
     email,
+    is_vouched_for: login.provider !== PASSWORD_PROVIDER,
     is_verified: isVerified,
     user:
       user && !user.deleted_at
@@ -185,21 +192,24 @@ async function gatherFacts(
   }
 }
 
+/** With the name that the identity provider says, or else as whoever invited them did. */
 async function createUser(
   tx: Transaction,
   container: MedusaContainer,
   email: string,
-  { claims }: AdmitIdentityInput
+  { claims }: AdmitIdentityInput,
+  invitation: { first_name: string | null; last_name: string | null } | undefined
 ): Promise<UserDTO> {
-  if (!isEmail(email)) {
-    throw new MedusaError(
-      MedusaError.Types.INVALID_DATA,
-      `"${email}" is not an email address.`,
-      ErrorCodes.EMAIL_INVALID
-    )
+  const flaw = refuseEmail(email)
+  if (flaw) {
+    throw new MedusaError(MedusaError.Types.INVALID_DATA, flaw.message, flaw.code)
   }
   const users: IUserModuleService = container.resolve(Modules.USER)
-  const person = { email, first_name: claims.given_name, last_name: claims.family_name }
+  const person = {
+    email,
+    first_name: withoutBlanks(claims.given_name ?? "") || invitation?.first_name,
+    last_name: withoutBlanks(claims.family_name ?? "") || invitation?.last_name,
+  }
   return await tx.call(users, (service, context) => service.createUsers(person, context))
 }
 
@@ -221,6 +231,11 @@ const REFUSALS: Record<AdmissionRefusal, { code: ErrorCode; message: string }> =
     code: ErrorCodes.EMAIL_DOMAIN_NOT_ALLOWED,
     message:
       "The domain of this email is not among those of this shop's admins (option provisioning.allowed_email_domains).",
+  },
+  not_vouched_for: {
+    code: ErrorCodes.NOT_INVITED,
+    message:
+      "A login with a password proves nobody's email. Accept an invite with it, or sign in at an identity provider.",
   },
   unverified: {
     code: ErrorCodes.NOT_INVITED,

@@ -47,7 +47,7 @@ export async function changeEmail(
   const { user_id, email, actor = SYSTEM_ACTOR, source, reason } = input
 
   return await runInTransaction(container, async (tx) => {
-    const actorUserId = await assertActorMayChange(tx.knex, user_id, actor)
+    await assertActorMayChange(tx.knex, user_id, actor)
     const known = await findUser(tx.knex, user_id)
     const formerEmail = normalizeEmail(known?.email ?? email)
     await lockEmails(tx.knex, [formerEmail, email])
@@ -76,13 +76,7 @@ export async function changeEmail(
     if (invites.length) {
       await tx.call(users, (service, context) => service.softDeleteInvites(invites, {}, context))
     }
-    const login = await movePasswordLogin(
-      tx,
-      container,
-      { id: user_id, email },
-      formerEmail,
-      actorUserId
-    )
+    const login = await movePasswordLogin(tx, container, { id: user_id, email }, formerEmail)
     // Not through the module's service, which knows no email to update (Medusa 2.21, `UpdateUserDTO`).
     await tx.knex.raw(`UPDATE "user" SET email = ?, updated_at = now() WHERE id = ?`, [
       email,

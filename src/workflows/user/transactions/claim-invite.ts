@@ -30,6 +30,9 @@ export type ClaimedInvite = {
   invited_at: Date
   /** Who made it, as far as the ledger knows. */
   invited_by: Awaited<ReturnType<typeof findInviter>>
+  /** The person's name, as whoever invited them knew it. */
+  first_name: string | null
+  last_name: string | null
   /** The ids of the roles that go with it. */
   roles: string[]
   /** Its row as it was. */
@@ -50,12 +53,8 @@ export async function claimInvite(
   email: string
 ): Promise<ClaimedInvite> {
   const invite = await lockInvite(tx.knex, claim.invite_id)
-  const { email: invitedEmail, updated_at: invited_at } = await assertMayBeAccepted(
-    tx.knex,
-    invite,
-    claim
-  )
-  if (normalizeEmail(invitedEmail) !== email) {
+  const found = await assertMayBeAccepted(tx.knex, invite, claim)
+  if (normalizeEmail(found.email) !== email) {
     throw new MedusaError(
       MedusaError.Types.CONFLICT,
       `The invite ${claim.invite_id} was given another email while it was accepted. Nothing was written; try again.`
@@ -65,7 +64,9 @@ export async function claimInvite(
   await consumeInvites(tx.knex, [claim.invite_id])
   return {
     id: claim.invite_id,
-    invited_at,
+    invited_at: found.updated_at,
+    first_name: found.first_name,
+    last_name: found.last_name,
     invited_by: await findInviter(tx.knex, claim.invite_id),
     roles: await listInviteRoles(tx, container, claim.invite_id),
     images,

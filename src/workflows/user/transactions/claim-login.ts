@@ -41,9 +41,16 @@ export type ClaimedLogin = {
 }
 
 /**
+ * For whoever is somebody already: an admin who registered the login would have its password, and with it an account that
+ * was another person's before.
+ */
+export const NOBODY_VOUCHES = undefined
+
+/**
  * Gives a user their login: a new one, or one that is there already and may be theirs (see `planIdentity`).
  *
- * @param actorUserId who gives it: a password login that this admin registered is taken as it is, if no password is given
+ * @param actorUserId who makes a new user: a password login that this admin registered for them is taken as it is, if no
+ * password is given
  * @throws MedusaError `duplicate_error` if the login is another living user's
  */
 export async function claimLogin(

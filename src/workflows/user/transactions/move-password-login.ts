@@ -11,7 +11,7 @@ import { captureIdentities, RowImage } from "../../../database/row-images"
 import { Transaction } from "../../../database/transaction"
 import { normalizeEmail } from "../../../domain/email"
 import { otherActorKeys, USER_LINK_KEY, USER_PASSWORD_KEY } from "../../../domain/identity"
-import { claimLogin } from "./claim-login"
+import { claimLogin, NOBODY_VOUCHES } from "./claim-login"
 
 export type MovedLogin = {
   outcome:
@@ -38,8 +38,7 @@ export async function movePasswordLogin(
   tx: Transaction,
   container: MedusaContainer,
   user: { id: string; email: string },
-  formerEmail: string,
-  actorUserId: string | undefined
+  formerEmail: string
 ): Promise<MovedLogin> {
   const login = await findLoginToMove(tx, user.id, formerEmail)
   if (!login) {
@@ -53,7 +52,7 @@ export async function movePasswordLogin(
     ({ app_metadata, is_living_user }) => is_living_user || otherActorKeys(app_metadata).length > 0
   )
   if (isShared || isWanted) {
-    return await moveToAnotherLogin(tx, container, user, login, isShared, actorUserId)
+    return await moveToAnotherLogin(tx, container, user, login, isShared)
   }
 
   const strangers = others.map(({ auth_identity_id }) => auth_identity_id)
@@ -85,8 +84,7 @@ async function moveToAnotherLogin(
   container: MedusaContainer,
   user: { id: string; email: string },
   login: LoginRow,
-  isShared: boolean,
-  actorUserId: string | undefined
+  isShared: boolean
 ): Promise<MovedLogin> {
   const images = await captureIdentities(tx.knex, [login.auth_identity_id])
   const metadata = login.provider_metadata ?? {}
@@ -98,7 +96,7 @@ async function moveToAnotherLogin(
     container,
     user,
     { provider: PASSWORD_PROVIDER, password: hash ? { password: hash } : null },
-    actorUserId
+    NOBODY_VOUCHES
   )
   return {
     outcome: "moved",

@@ -64,7 +64,7 @@ export async function provisionUser(
     const { provisioned, images } = await provisionPeople(
       tx,
       container,
-      [{ ...person, claim, invite }],
+      [{ ...person, ...nameOf(person, invite), claim, invite }],
       { actor, source, reason, actor_user_id }
     ).catch((error: unknown) => {
       throw invite && isDuplicate(error) ? loginTaken(email) : error
@@ -81,6 +81,14 @@ export async function provisionUser(
     }
   })
 }
+
+type Name = Pick<ProvisionUserInput, "first_name" | "last_name">
+
+/** As the person says it, or else as whoever invited them did. */
+const nameOf = (person: Name, invite: Name | undefined): Name => ({
+  first_name: person.first_name || (invite?.first_name ?? person.first_name),
+  last_name: person.last_name || (invite?.last_name ?? person.last_name),
+})
 
 function isDuplicate(error: unknown): boolean {
   return MedusaError.isMedusaError(error) && error.type === MedusaError.Types.DUPLICATE_ERROR

@@ -57,9 +57,15 @@ export async function requestPasswordReset(
         ErrorCodes.TOO_MANY_RESETS
       )
     }
-    const plain = await createPasswordToken(tx, container, entity_id, RESET_TTL_SECONDS)
+    const { has_password } = (await findUserOfPasswordLogin(tx.knex, entity_id)) ?? {}
+    // Whoever has yet to set the first one gets a link that lives as long as the one they were sent at the beginning.
+    const ttlSeconds = has_password
+      ? RESET_TTL_SECONDS
+      : lifecycle.options.provisioning.set_password_ttl_seconds
+    const plain = await createPasswordToken(tx, container, entity_id, ttlSeconds)
     const token = seal(container, plain)
-    await queueEmail(tx, user, entity_id, { plain, token })
+    const kind = has_password ? EMAIL_KINDS.reset_password : EMAIL_KINDS.set_password
+    await queueEmail(tx, user, kind.template, { plain, token })
     const reset_token_id = await findPasswordTokenId(tx.knex, plain)
     await tx.call(lifecycle, (service, context) =>
       service.appendToLedger(
@@ -96,14 +102,12 @@ async function findLoginName(tx: Transaction, user: UserRow): Promise<string> {
 async function queueEmail(
   tx: Transaction,
   user: UserRow,
-  entityId: string,
+  template: string,
   { plain, token }: { plain: string; token: Sealed }
 ): Promise<void> {
-  const { has_password } = (await findUserOfPasswordLogin(tx.knex, entityId)) ?? {}
-  const kind = has_password ? EMAIL_KINDS.reset_password : EMAIL_KINDS.set_password
   await queueDelivery(tx.knex, {
     key: passwordKey(user.id, plain),
-    template: kind.template,
+    template,
     recipient: user.email,
     subject_type: "user",
     subject_id: user.id,

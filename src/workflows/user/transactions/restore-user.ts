@@ -14,7 +14,7 @@ import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
 import { ChangeUserInput } from "../types"
 import { assertActorMayChange } from "./assert-actor-may-act"
 import { captureBelongings, findBelongings, removeBelongings } from "./belongings"
-import { claimLogin } from "./claim-login"
+import { claimLogin, NOBODY_VOUCHES } from "./claim-login"
 import { createSetupToken, PasswordSetup } from "./create-setup-token"
 import { hasActiveAdmin } from "./has-active-admin"
 import { assertTransition, lockPerson, Person } from "./lock-person"
@@ -46,7 +46,7 @@ export async function restoreUser(
   const { user_id, actor = SYSTEM_ACTOR, source, reason } = input
 
   return await runInTransaction(container, async (tx) => {
-    const actorUserId = await assertActorMayChange(tx.knex, user_id, actor)
+    await assertActorMayChange(tx.knex, user_id, actor)
     const known = await findUser(tx.knex, user_id)
     if (known) {
       await lockEmail(tx.knex, normalizeEmail(known.email))
@@ -84,7 +84,7 @@ export async function restoreUser(
       container,
       { id: user_id, email },
       { provider: PASSWORD_PROVIDER, password: null },
-      actorUserId
+      NOBODY_VOUCHES
     )
     await tx.call(lifecycle, (service, context) =>
       service.appendToLedger(

@@ -2,10 +2,11 @@ import { MedusaContainer } from "@medusajs/framework/types"
 import { MedusaError } from "@medusajs/framework/utils"
 import {
   endScheduledOffboarding,
+  findPendingOffboarding,
   ScheduledOffboardingRow,
   storeScheduledOffboarding,
 } from "../../../database/scheduled-offboardings"
-import { runInTransaction } from "../../../database/transaction"
+import { runInTransaction, Transaction } from "../../../database/transaction"
 import { AccessStatus } from "../../../domain/access"
 import { ErrorCodes } from "../../../domain/error-codes"
 import { LifecycleEventType, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
@@ -17,6 +18,12 @@ import { assertActorMayChange, findActorUserId } from "./assert-actor-may-act"
 import { assertIsAnotherPerson } from "./assert-may-be-removed"
 import { lockPerson } from "./lock-person"
 
+/** An offboarding that was put on a date, and what there was instead of it before. */
+export type Scheduled = {
+  scheduled: ScheduledOffboardingRow
+  former: ScheduledOffboardingRow | undefined
+}
+
 /**
  * Puts the offboarding of a person on a date. Whether somebody else can log in as an admin is asked when the date has come.
  *
@@ -27,8 +34,7 @@ import { lockPerson } from "./lock-person"
 export async function scheduleOffboarding(
   container: MedusaContainer,
   input: ScheduleOffboardingInput
-): Promise<ScheduledOffboardingRow> {
-  const lifecycle: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
+): Promise<Scheduled> {
   const { user_id, actor = SYSTEM_ACTOR, source, reason = null, revoke_api_keys = null } = input
   const offboard_at = new Date(input.at)
 
@@ -50,30 +56,91 @@ export async function scheduleOffboarding(
         ErrorCodes.USER_IS_OFFBOARDED
       )
     }
-    const scheduled = await storeScheduledOffboarding(tx.knex, {
-      user_id,
-      offboard_at,
+    const former = await findPendingOffboarding(tx.knex, user_id)
+    const scheduled = await putOnDate(tx, container, user.email, {
+      schedule: {
+        user_id,
+        offboard_at,
+        reason,
+        revoke_api_keys,
+        scheduled_by_type: actor.type,
+        scheduled_by_id: actor.id ?? null,
+      },
+      actor,
+      source,
       reason,
-      revoke_api_keys,
-      scheduled_by_type: actor.type,
-      scheduled_by_id: actor.id ?? null,
     })
-    await tx.call(lifecycle, (service, context) =>
-      service.appendToLedger(
-        {
-          type: LifecycleEventType.USER_OFFBOARDING_SCHEDULED,
-          user_id,
-          email: user.email,
-          actor,
-          source,
-          reason,
-          data: { offboard_at: offboard_at.toISOString(), revoke_api_keys },
-        },
-        context
-      )
-    )
-    return scheduled
+    return { scheduled, former }
   })
+}
+
+/**
+ * Undoes that an offboarding was put on a date: where it was on another one before, it is again, and else on none. What somebody
+ * has decided meanwhile stays.
+ */
+export async function revertSchedule(
+  container: MedusaContainer,
+  { scheduled, former }: Scheduled,
+  { actor = SYSTEM_ACTOR, source }: Pick<ScheduleOffboardingInput, "actor" | "source">
+): Promise<void> {
+  const { user_id } = scheduled
+  const reason = "A later step of the same workflow failed."
+  await runInTransaction(container, async (tx) => {
+    const { user } = await lockPerson(tx, user_id)
+    const pending = await findPendingOffboarding(tx.knex, user_id)
+    const isOurs =
+      pending?.id === scheduled.id &&
+      pending.updated_at.getTime() === new Date(scheduled.updated_at).getTime()
+    if (!isOurs) {
+      return
+    }
+    if (former) {
+      const { offboard_at, revoke_api_keys, scheduled_by_type, scheduled_by_id } = former
+      const schedule = {
+        user_id,
+        offboard_at: new Date(offboard_at),
+        reason: former.reason,
+        revoke_api_keys,
+        scheduled_by_type,
+        scheduled_by_id,
+      }
+      await putOnDate(tx, container, user.email, { schedule, actor, source, reason })
+      return
+    }
+    await takeOffDate(tx, container, user.email, { user_id, actor, source, reason })
+  })
+}
+
+type Schedule = Parameters<typeof storeScheduledOffboarding>[1]
+
+async function putOnDate(
+  tx: Transaction,
+  container: MedusaContainer,
+  email: string,
+  change: { schedule: Schedule; reason: string | null } & Required<
+    Pick<ScheduleOffboardingInput, "actor">
+  > &
+    Pick<ScheduleOffboardingInput, "source">
+): Promise<ScheduledOffboardingRow> {
+  const lifecycle: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
+  const { schedule, actor, source, reason } = change
+  const { user_id, revoke_api_keys } = schedule
+  const scheduled = await storeScheduledOffboarding(tx.knex, schedule)
+  await tx.call(lifecycle, (service, context) =>
+    service.appendToLedger(
+      {
+        type: LifecycleEventType.USER_OFFBOARDING_SCHEDULED,
+        user_id,
+        email,
+        actor,
+        source,
+        reason,
+        data: { offboard_at: scheduled.offboard_at.toISOString(), revoke_api_keys },
+      },
+      context
+    )
+  )
+  return scheduled
 }
 
 /**
@@ -86,7 +153,6 @@ export async function cancelOffboarding(
   container: MedusaContainer,
   { user_id, actor = SYSTEM_ACTOR, source, reason }: ChangeUserInput
 ): Promise<void> {
-  const lifecycle: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
   await runInTransaction(container, async (tx) => {
     // Before anything is locked, as where somebody would remove themself.
     if ((await findActorUserId(tx.knex, actor)) === user_id) {
@@ -98,26 +164,40 @@ export async function cancelOffboarding(
     }
     await assertActorMayChange(tx.knex, user_id, actor)
     const { user } = await lockPerson(tx, user_id)
-    const { CANCELLED } = ScheduledOffboardingStatus
-    if (!(await endScheduledOffboarding(tx.knex, user_id, CANCELLED))) {
+    if (!(await takeOffDate(tx, container, user.email, { user_id, actor, source, reason }))) {
       throw new MedusaError(
         MedusaError.Types.NOT_FOUND,
         `There is no date on which user ${user_id} is to be offboarded.`,
         ErrorCodes.NO_SCHEDULED_OFFBOARDING
       )
     }
-    await tx.call(lifecycle, (service, context) =>
-      service.appendToLedger(
-        {
-          type: LifecycleEventType.USER_OFFBOARDING_CANCELLED,
-          user_id,
-          email: user.email,
-          actor,
-          source,
-          reason,
-        },
-        context
-      )
-    )
   })
+}
+
+/** @returns whether there was a date */
+async function takeOffDate(
+  tx: Transaction,
+  container: MedusaContainer,
+  email: string,
+  { user_id, actor = SYSTEM_ACTOR, source, reason }: ChangeUserInput
+): Promise<boolean> {
+  const lifecycle: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
+  const { CANCELLED } = ScheduledOffboardingStatus
+  if (!(await endScheduledOffboarding(tx.knex, user_id, CANCELLED))) {
+    return false
+  }
+  await tx.call(lifecycle, (service, context) =>
+    service.appendToLedger(
+      {
+        type: LifecycleEventType.USER_OFFBOARDING_CANCELLED,
+        user_id,
+        email,
+        actor,
+        source,
+        reason,
+      },
+      context
+    )
+  )
+  return true
 }

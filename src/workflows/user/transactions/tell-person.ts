@@ -16,13 +16,15 @@ export type Notice = {
  * Puts an email about a change on its way in the transaction of the change, so that one is not without the other. It is
  * held until the workflow around the change is over, which may still undo it.
  *
+ * @param hold_seconds how long at most
  * @returns the id of the delivery
  */
 export async function tellPerson(
   tx: Transaction,
   userId: string,
   type: LifecycleEventType,
-  { kind, recipient, data }: Notice
+  { kind, recipient, data }: Notice,
+  { hold_seconds = HOLD_SECONDS }: { hold_seconds?: number } = {}
 ): Promise<string> {
   return await queueDelivery(tx.knex, {
     key: `user_lifecycle:${kind}:${userId}:${randomUUID()}`,
@@ -32,6 +34,6 @@ export async function tellPerson(
     subject_id: userId,
     trigger_type: busEventName(type),
     data,
-    hold_seconds: HOLD_SECONDS,
+    hold_seconds,
   })
 }

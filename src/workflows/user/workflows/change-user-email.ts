@@ -30,7 +30,7 @@ export const changeUserEmailWorkflowId = "change-user-email"
  * Hooks: `validate` before anything is written, `emailChanged` after.
  *
  * Errors: `not_found` for an unknown id; `duplicate_error` for an email that another user has, in any case; `invalid_data`
- * with code `user_lifecycle.email_invalid` or `.email_domain_not_allowed`; `not_allowed` for somebody who is offboarded
+ * with code `user_lifecycle.email_invalid`, `.email_mixes_scripts` or `.email_domain_not_allowed`; `not_allowed` for somebody who is offboarded
  * (`user_lifecycle.user_is_offboarded`); `unauthorized` for an actor whose access ended meanwhile.
  *
  * @example

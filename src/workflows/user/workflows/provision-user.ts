@@ -29,7 +29,7 @@ export const provisionUserWorkflowId = "provision-user"
  * Hooks: `validate` before anything is written, `userProvisioned` after.
  *
  * Errors: `duplicate_error` for a taken email or login; `invalid_data` with code
- * `user_lifecycle.email_invalid`, `.email_domain_not_allowed`, `.password_too_weak`, `.auth_provider_unknown` or
+ * `user_lifecycle.email_invalid`, `.email_mixes_scripts`, `.email_domain_not_allowed`, `.password_too_weak`, `.auth_provider_unknown` or
  * `.roles_unavailable`; `forbidden` for roles that the actor does not have; `unauthorized` for an actor who was
  * offboarded meanwhile.
  *

@@ -9,7 +9,8 @@ export const requestPasswordResetWorkflowId = "request-password-reset"
  * `POST /admin/users/:id/reset-password` uses it, and answers the token, as core's route does.
  *
  * It emits `auth.password_reset`, as Medusa's own does (2.21, `generateResetPasswordTokenWorkflow`). The token lives for 15
- * minutes, and makes the former ones of the person useless. It dies with the access of whoever asked for it.
+ * minutes, or for `provisioning.set_password_ttl_seconds` where the person has no password yet, and makes their former ones useless.
+ * It dies with the access of whoever asked for it.
  *
  * Errors: `not_found` for an unknown id; `invalid_data` for somebody without a login with a password; `not_allowed` when it was
  * asked for too often; `unauthorized` for an actor whose access ended meanwhile.

@@ -1,8 +1,8 @@
-import { useTranslation } from "react-i18next"
 import { Breadcrumb } from "../../../../components/breadcrumb"
 import { LifecyclePage } from "../../../../components/lifecycle-page"
 import { Section } from "../../../../components/section"
 import { NAMESPACE } from "../../../../i18n/namespace"
+import { useTranslation } from "../../../../i18n/use-translation"
 import { EmailsTable } from "../../../../emails/emails-table"
 
 const EmailsPage = () => {

@@ -1,0 +1,106 @@
+import type { Locator, Page } from "playwright-core"
+import { uploadPeople } from "../helpers/people-file"
+import { useDashboard } from "./use-dashboard"
+
+const HOME = "/settings/user-lifecycle"
+
+/** The characters of an element in the order in which they stand on the screen, from left to right. */
+const onScreen = async (element: Locator): Promise<string> => {
+  await element.evaluate((found: { id: string }) => (found.id = "looked-at"))
+  return await element.page().evaluate(`(() => {
+    const walker = document.createTreeWalker(
+      document.getElementById("looked-at"),
+      NodeFilter.SHOW_TEXT
+    )
+    const characters = []
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      for (let index = 0; index < node.data.length; index++) {
+        const range = document.createRange()
+        range.setStart(node, index)
+        range.setEnd(node, index + 1)
+        const { left, width } = range.getBoundingClientRect()
+        if (width > 0) characters.push({ left, character: node.data[index] })
+      }
+    }
+    return characters.sort((one, other) => one.left - other.left).map(({ character }) => character).join("")
+  })()`)
+}
+
+/** What is wider than the place that it has: tables in their regions, and the page as a whole. */
+const tooWide = (page: Page): Promise<string[]> =>
+  page.evaluate(`[...document.querySelectorAll("[role=region]"), document.documentElement]
+    .filter((box) => box.scrollWidth > box.clientWidth)
+    .map((box) => (box.getAttribute("aria-label") ?? box.tagName) + ": " + box.scrollWidth)`)
+
+useDashboard("what people have written", (dashboard) => {
+  it.each([
+    ["en", "turns the rest around", "tidy up\u202e", "“tidy up\ufffd” · 127.0.0.1"],
+    ["en", "ends what keeps it apart", "a\u2069\u202e", "“a\ufffd\ufffd” · 127.0.0.1"],
+    ["en", "is written from right to left", "אב", "“בא” · 127.0.0.1"],
+    ["de", "turns the rest around", "auf\u202e", "„auf\ufffd“ · 127.0.0.1"],
+    ["de", "is written from right to left", "גד", "„דג“ · 127.0.0.1"],
+  ])("falsifies no IP address, in %s, where it %s", async (language, _, reason, shown) => {
+    const email = `p${Date.now()}@example.com`
+    const id = await dashboard.provision(email)
+    await dashboard.api.post(`/admin/users/${id}/suspend`, { reason }, dashboard.root)
+    const page = await dashboard.open(`${HOME}/activity?q=${encodeURIComponent(email)}`, {
+      language,
+    })
+    const notes = page.getByText("127.0.0.1").filter({ hasNotText: email }).first()
+    await notes.waitFor()
+    expect(await onScreen(notes)).toBe(shown)
+    await page.context().close()
+  })
+
+  it("turns no sentence around", async () => {
+    await dashboard.sql(
+      `INSERT INTO lifecycle_event (id, type, actor_type, data)
+       VALUES ('ulevt_turned', 'import_confirmed', 'system', $1)`,
+      [{ file_name: "staff\u202e.csv" }]
+    )
+    const page = await dashboard.open(`${HOME}/activity`, { language: "de" })
+    const sentence = page.getByText(/hat den Import von .* begonnen/).first()
+    await sentence.waitFor()
+    expect(await onScreen(sentence)).toMatch(/Import von staff\ufffd\.csv begonnen$/)
+    await page.context().close()
+  })
+
+  it("leaves the other columns on the page, however long it is", async () => {
+    const long = `${"a".repeat(60)}@${"b".repeat(63)}.${"c".repeat(63)}.example.com`
+    const name = { first_name: "W".repeat(255), last_name: "M".repeat(255) }
+    const id = await dashboard.provision(long, name)
+    await dashboard.api.post("/admin/invites", { email: `i${long}` }, dashboard.root)
+    const reason = "r".repeat(500)
+    await dashboard.api.post(
+      `/admin/users/${id}/offboard`,
+      { at: "2099-01-01", reason },
+      dashboard.root
+    )
+    const { data: opened } = await dashboard.api.post(
+      "/admin/user-lifecycle/access-reviews",
+      { title: "t".repeat(255) },
+      dashboard.root
+    )
+    const { data: uploaded } = await uploadPeople(dashboard.api, dashboard.root, {
+      name: `${"f".repeat(240)}.csv`,
+      content: `email\nl${long}`,
+    })
+    const page = await dashboard.open(`${HOME}/people`)
+    for (const [path, shown] of [
+      ["/people", long],
+      ["/people/import", "f".repeat(240)],
+      [`/people/import?import=${uploaded.import.id}`, `l${long}`],
+      ["/invites", `i${long}`],
+      ["/emails", `i${long}`],
+      ["/scheduled-offboardings", reason],
+      ["/access-reviews", "t".repeat(255)],
+      [`/access-reviews/${opened.access_review.id}`, long],
+      ["/activity", "t".repeat(255)],
+    ]) {
+      await page.goto(`${dashboard.url}/app${HOME}${path}`)
+      await page.getByText(shown).first().waitFor()
+      expect({ path, tooWide: await tooWide(page) }).toEqual({ path, tooWide: [] })
+    }
+    await page.context().close()
+  })
+})

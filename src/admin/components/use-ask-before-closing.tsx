@@ -1,0 +1,54 @@
+import { Prompt } from "@medusajs/ui"
+import { type ReactNode, useRef, useState } from "react"
+import { useTranslation } from "../i18n/use-translation"
+import { NAMESPACE } from "../i18n/namespace"
+import { useAskBeforeUnload } from "../lib/ask-before-leaving"
+
+export type ClosingQuestion = { title: string; description: string; confirm: string }
+
+/**
+ * Asks before a drawer is closed with something in it that would be lost; without a question, it closes at once. The browser asks
+ * before the tab is closed. Whoever goes back is not asked.
+ *
+ * Not `usePrompt` of Medusa's UI kit (4.2): its question is outside of the drawer, hears the very Escape key that it is an answer
+ * to, and leaves the page behind the drawer open to clicks.
+ */
+export function useAskBeforeClosing(
+  onClose: () => void,
+  question: ClosingQuestion | undefined
+): { close: () => void; prompt: ReactNode } {
+  const { t } = useTranslation(NAMESPACE)
+  const [isAsking, setIsAsking] = useState(false)
+  const before = useRef<Element | null>(null)
+  useAskBeforeUnload(question !== undefined)
+  const close = () => {
+    if (!question) {
+      onClose()
+      return
+    }
+    before.current = document.activeElement
+    setIsAsking(true)
+  }
+  const goBack = (event: Event) => {
+    // To where somebody was: there is no button that has opened it.
+    event.preventDefault()
+    if (before.current instanceof HTMLElement) {
+      before.current.focus()
+    }
+  }
+  const prompt = question && (
+    <Prompt open={isAsking} onOpenChange={setIsAsking}>
+      <Prompt.Content onCloseAutoFocus={goBack}>
+        <Prompt.Header>
+          <Prompt.Title>{question.title}</Prompt.Title>
+          <Prompt.Description>{question.description}</Prompt.Description>
+        </Prompt.Header>
+        <Prompt.Footer>
+          <Prompt.Cancel>{t("actions.go_back")}</Prompt.Cancel>
+          <Prompt.Action onClick={onClose}>{question.confirm}</Prompt.Action>
+        </Prompt.Footer>
+      </Prompt.Content>
+    </Prompt>
+  )
+  return { close, prompt }
+}

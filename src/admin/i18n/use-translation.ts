@@ -1,0 +1,31 @@
+import { useMemo } from "react"
+// eslint-disable-next-line no-restricted-imports -- Everything else is to have what is made of it here.
+import { useTranslation as useTranslationOfPage } from "react-i18next"
+import { isolate } from "../lib/isolate"
+import { localeOf } from "./locale-of"
+
+type Values = Record<string, unknown>
+type Translate = (key: string | string[], values: Values) => string
+
+/**
+ * The words of a page, as `react-i18next` has them, but that no value changes the order in which a sentence is shown: names, titles,
+ * reasons and messages are what somebody has written. The language is one that the browser knows, too.
+ */
+export function useTranslation(namespace?: string) {
+  const { t, i18n } = useTranslationOfPage(namespace)
+  return {
+    i18n: { language: localeOf(i18n.language) },
+    t: useMemo(() => {
+      const translate = t as Translate
+      return ((key, values) => translate(key, isolateEach(values))) as Translate as typeof t
+    }, [t]),
+  }
+}
+
+const isolateEach = (values: Values = {}): Values =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      typeof value === "string" ? isolate(value) : value,
+    ])
+  )

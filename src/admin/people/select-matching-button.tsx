@@ -1,0 +1,68 @@
+import { toast } from "@medusajs/ui"
+import { useMutation } from "@tanstack/react-query"
+import { useEffect, useRef } from "react"
+import { useTranslation } from "../i18n/use-translation"
+import type { Person } from "../api/types"
+import { BusyButton } from "../components/busy-button"
+import { NAMESPACE } from "../i18n/namespace"
+import { useExplain } from "../i18n/use-explain"
+import { formatCount } from "../lib/format"
+import { isSignedOut, type Query } from "../lib/request"
+import type { Choice } from "../table/use-selection"
+import { PAGE_SIZE } from "../table/use-table-state"
+import { MAX_MATCHING, readMatching } from "./read-matching"
+
+type Props = {
+  /** Of the list as it is searched and filtered. */
+  query: Query
+  /** How many that lets through. */
+  count: number
+  /** What is chosen now. */
+  choice: Choice<Person>
+  onSelect: (people: Person[], of: string) => void
+}
+
+/**
+ * Chooses everybody whom the search and the filters let through, also on other pages; of very many, the first, which it says. What
+ * somebody has searched for, or chosen, while they were being read counts, and not what was asked for before.
+ */
+export function SelectMatchingButton({ query, count, choice, onSelect }: Props) {
+  const { t, i18n } = useTranslation(NAMESPACE)
+  const explain = useExplain()
+  const asked = { of: describe(query), choice }
+  const latest = useRef<typeof asked>()
+  useEffect(() => {
+    latest.current = asked
+  })
+  useEffect(
+    () => () => {
+      latest.current = undefined
+    },
+    []
+  )
+  const { mutate, isPending } = useMutation({
+    mutationFn: (_asked: typeof asked) => readMatching(query),
+    throwOnError: isSignedOut,
+    onSuccess: (people, { of, choice }) => {
+      if (latest.current?.of === of && latest.current.choice === choice) {
+        onSelect(people, of)
+      }
+    },
+    onError: (error) => toast.error(explain(error)),
+  })
+  const isChosen = choice.of === asked.of && choice.rows.size === Math.min(count, MAX_MATCHING)
+  if (count <= PAGE_SIZE || isChosen) {
+    return null
+  }
+  const number = (value: number) => formatCount(value, i18n.language)
+  return (
+    <BusyButton isBusy={isPending} onClick={() => mutate(asked)}>
+      {count > MAX_MATCHING
+        ? t("people.select_first", { max: number(MAX_MATCHING), number: number(count) })
+        : t("people.select_matching", { number: number(count) })}
+    </BusyButton>
+  )
+}
+
+/** Tells searches and filters apart, whatever page of them is shown. */
+const describe = ({ offset: _offset, limit: _limit, ...query }: Query) => JSON.stringify(query)
