@@ -37,6 +37,7 @@ module.exports = {
     {
       ...shared,
       displayName: "integration",
+      testEnvironment: "<rootDir>/integration-tests/helpers/environment.cjs",
       testMatch: ["<rootDir>/integration-tests/**/*.spec.ts"],
       globalSetup: "<rootDir>/integration-tests/helpers/jest-global-setup.ts",
       globalTeardown: "<rootDir>/integration-tests/helpers/jest-global-teardown.ts",

@@ -5,11 +5,20 @@ import { query } from "../helpers/database"
 import { type Api, bearer, createApi, type Credential, login } from "../helpers/http"
 import { createMigratedDatabase } from "../helpers/migrated-database"
 import { seedAdmin } from "../helpers/seed-admin"
-import { freePort, migrate, type Server, spawnServer } from "../helpers/server"
+import { freePort, type Server, spawnServer } from "../helpers/server"
 import { describeInBrowser, launchChromium } from "./chromium"
 
 export const PASSWORD = "correct horse battery staple"
 export const ROOT = { email: "root@example.com", password: PASSWORD }
+
+/** How long something may take to be there on the page. Less than a test may take, so that it is the wait which fails. */
+const WAIT_MS = 60_000
+
+const MAX_TEXT = 4_000
+
+declare global {
+  var userLifecycleOnFailure: (() => Promise<void>) | undefined
+}
 
 export type OpenOptions = BrowserContextOptions & {
   /** The language of the dashboard, by its code; English by default. */
@@ -27,11 +36,7 @@ export class Dashboard {
 
   async start(executablePath: string, env: NodeJS.ProcessEnv): Promise<void> {
     await buildDashboard(AbortSignal.timeout(300_000))
-    this.database = await createMigratedDatabase()
-    if (env.MEDUSA_FF_RBAC) {
-      // Its tables are there only where it is enabled.
-      await migrate(this.database.url, env)
-    }
+    this.database = await createMigratedDatabase({ env })
     const port = await freePort()
     const url = `http://127.0.0.1:${port}`
     this.server = await spawnServer({
@@ -42,6 +47,7 @@ export class Dashboard {
     await seedAdmin(this.database.url, ROOT)
     this.rootCredential = bearer(await login(this.api, ROOT.email, ROOT.password))
     this.browser = await launchChromium(executablePath)
+    globalThis.userLifecycleOnFailure = () => this.describePages()
   }
 
   async stop(): Promise<void> {
@@ -102,9 +108,20 @@ export class Dashboard {
     }
     await context.addInitScript(`localStorage.setItem("lng", ${JSON.stringify(language)})`)
     const page = await context.newPage()
-    page.setDefaultTimeout(20_000)
+    page.setDefaultTimeout(WAIT_MS)
     await page.goto(`${this.url}/app${path}`)
     return page
+  }
+
+  /** Says what is in every window, for whoever reads that a test has failed. */
+  private async describePages(): Promise<void> {
+    const pages = this.started(this.browser)
+      .contexts()
+      .flatMap((context) => context.pages())
+    for (const page of pages) {
+      const text = await page.locator("body").innerText({ timeout: 5_000 }).catch(String)
+      console.info(`${page.url()}\n${text.slice(0, MAX_TEXT)}`)
+    }
   }
 
   private started<T>(part: T | undefined): T {

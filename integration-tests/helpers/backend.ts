@@ -1,14 +1,18 @@
-import { randomUUID } from "node:crypto"
 import type { IAuthModuleService, IUserModuleService, UserDTO } from "@medusajs/framework/types"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
-import { medusaIntegrationTestRunner } from "@medusajs/test-utils"
 import type { QueryResultRow } from "pg"
 import { databaseUrl, query, testConnection } from "./database"
-import { type Api, login } from "./http"
-import { copyMigratedDatabase, offerMigratedDatabase } from "./migrated-database"
+import { type Api, createApi, login } from "./http"
+import { type InProcessApp, startInProcess } from "./in-process-app"
+import {
+  createDatabaseWithoutPlugin,
+  createMigratedDatabase,
+  type MigratedDatabase,
+  newDatabaseName,
+} from "./migrated-database"
 import { createOutbox, type Outbox } from "./outbox"
-import { BACKEND_DIRECTORY } from "./server"
+import { RestorePoint } from "./restore-point"
 
 export type BackendOptions = {
   /** "off" leaves the plugin out, to see what Medusa does on its own. "on" by default. */
@@ -50,62 +54,80 @@ let isUsed = false
 
 /**
  * Boots the backend in this process, on a database of its own, for the tests that `suite` declares. Each test
- * begins with the database as the hooks of `beforeAll` left it.
+ * begins with the rows that the hooks of `beforeAll` left.
  *
- * Restoring the database closes every connection to it, also the one that the plugin listens on.
+ * Between two tests the connection that the plugin listens on is ended, and whatever is under way in the database.
  *
  * One call a file: Medusa reads its configuration once in a process.
  */
-export function useBackend(options: BackendOptions, suite: (backend: Backend) => void): void {
+export function useBackend(
+  { plugin = "on", options = {}, env = {} }: BackendOptions,
+  suite: (backend: Backend) => void
+): void {
   if (isUsed) {
     throw new Error("useBackend can be called once in a file: Medusa is configured once a process")
   }
   isUsed = true
 
-  const name = `user-lifecycle-${randomUUID().slice(0, 8)}`
+  const name = newDatabaseName()
   const url = databaseUrl(testConnection(), name)
   const outbox = createOutbox()
-  // Medusa reads its configuration before the runner applies its own `env`.
-  Object.assign(process.env, {
-    OUTBOX_FILE: outbox.file,
-    USER_LIFECYCLE: options.plugin ?? "on",
-    USER_LIFECYCLE_OPTIONS: JSON.stringify(options.options ?? {}),
-    ...options.env,
-  })
-
-  // Another configuration makes other tables.
-  const isAsUsual = options.plugin !== "off" && !options.env
-  if (options.plugin !== "off") {
-    beforeAll(() => copyMigratedDatabase(name))
+  const api = createApi("http://not-started.invalid")
+  let database: MigratedDatabase | undefined
+  let app: InProcessApp | undefined
+  let restorePoint: RestorePoint | undefined
+  const getContainer = () => {
+    if (!app) {
+      throw new Error("The backend has not started yet")
+    }
+    return app.container
   }
 
-  medusaIntegrationTestRunner({
-    cwd: BACKEND_DIRECTORY,
-    medusaConfigFile: BACKEND_DIRECTORY,
-    dbName: name,
-    testSuite: ({ api, getContainer }) => {
-      beforeAll(() => {
-        api.defaults.validateStatus = () => true
+  describe("", () => {
+    beforeAll(async () => {
+      database =
+        plugin === "on"
+          ? await createMigratedDatabase({ name, env })
+          : await createDatabaseWithoutPlugin(name)
+      Object.assign(process.env, {
+        DATABASE_URL: url,
+        OUTBOX_FILE: outbox.file,
+        USER_LIFECYCLE: plugin,
+        USER_LIFECYCLE_OPTIONS: JSON.stringify(options),
+        ...env,
       })
-      if (isAsUsual) {
-        beforeAll(() => offerMigratedDatabase(name))
+      app = await startInProcess()
+      api.defaults.baseURL = app.url
+    })
+    beforeEach(async () => {
+      // After the hooks of the suite's `beforeAll`.
+      if (restorePoint) {
+        await restorePoint.restore()
+      } else {
+        restorePoint = await RestorePoint.take(url)
       }
-      beforeEach(() => outbox.clear())
+      await outbox.clear()
+    })
+    afterEach(() => app?.settle())
+    afterAll(async () => {
+      await app?.stop()
+      await restorePoint?.close()
+      await database?.drop()
+    })
 
-      suite({
-        api,
-        getContainer,
-        outbox,
-        databaseUrl: url,
-        createAdmin: (admin) => createAdmin(getContainer(), admin),
-        login: (email, password) => login(api, email, password),
-        createAdminWithToken: async (admin) => ({
-          user: await createAdmin(getContainer(), admin),
-          token: await login(api, admin.email, admin.password),
-        }),
-        sql: (text, params) => query(url, text, params),
-      })
-    },
+    suite({
+      api,
+      getContainer,
+      outbox,
+      databaseUrl: url,
+      createAdmin: (admin) => createAdmin(getContainer(), admin),
+      login: (email, password) => login(api, email, password),
+      createAdminWithToken: async (admin) => ({
+        user: await createAdmin(getContainer(), admin),
+        token: await login(api, admin.email, admin.password),
+      }),
+      sql: (text, params) => query(url, text, params),
+    })
   })
 }
 

@@ -3,6 +3,10 @@ process.env.LOG_LEVEL ??= "error"
 process.env.MEDUSA_DISABLE_TELEMETRY ??= "true"
 process.env.MEDUSA_ADMIN ??= "off"
 
+// The cheapest hash of a password that there is. At its usual cost, making an admin and logging in, which nearly every test does,
+// takes longer than the rest of most tests; what is tested is never how hard a password is to guess.
+process.env.EMAILPASS_OPTIONS ??= JSON.stringify({ hashConfig: { logN: 1, r: 8, p: 1 } })
+
 // Restoring the database between two tests closes the pool's connections, and knex says so each time; and one of
 // Medusa's migrations prints a note. Neither tells a reader of the results anything.
 const EXPECTED = [/^Connection Error: Connection ended unexpectedly/, /^Note: If the index /]

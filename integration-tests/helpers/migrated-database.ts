@@ -21,11 +21,25 @@ export type MigratedDatabase = {
   drop(): Promise<void>
 }
 
+export type MigratedDatabaseOptions = {
+  /** One of `newDatabaseName` by default. */
+  name?: string
+  /** Where it turns one of Medusa's features on, that feature's tables are there as well. */
+  env?: NodeJS.ProcessEnv
+}
+
+export function newDatabaseName(): string {
+  return `user-lifecycle-${randomUUID().slice(0, 8)}`
+}
+
 /**
- * A fresh database with the tables of Medusa and of the plugin, for servers in processes of their own. The first
- * one in a run takes as long as the migrations; the others are copies of it.
+ * A fresh database with the tables of Medusa and of the plugin. The first one in a run takes as long as the migrations; the
+ * others are copies of it.
  */
-export async function createMigratedDatabase(): Promise<MigratedDatabase> {
+export async function createMigratedDatabase({
+  name = newDatabaseName(),
+  env = {},
+}: MigratedDatabaseOptions = {}): Promise<MigratedDatabase> {
   const connection = testConnection()
   const template = readVariable("template")
   const maintenance = databaseUrl(connection, connection.maintenance_database)
@@ -45,50 +59,28 @@ export async function createMigratedDatabase(): Promise<MigratedDatabase> {
     await client.query(`ALTER DATABASE "${draft}" RENAME TO "${template}"`)
   })
 
-  const name = `user-lifecycle-${randomUUID().slice(0, 8)}`
+  const database = await createTestDatabase(name, template)
+  if (Object.keys(env).some((variable) => variable.startsWith("MEDUSA_FF_"))) {
+    await migrate(database.url, env)
+  }
+  return database
+}
+
+/** A database with Medusa's tables alone. */
+export async function createDatabaseWithoutPlugin(name: string): Promise<MigratedDatabase> {
+  const database = await createTestDatabase(name)
+  await migrate(database.url, { USER_LIFECYCLE: "off" })
+  return database
+}
+
+async function createTestDatabase(name: string, template?: string): Promise<MigratedDatabase> {
+  const connection = testConnection()
   return {
     name,
     url: await createDatabase(connection, name, template),
     drop: () => dropDatabase(connection, name),
   }
 }
-
-/** Begins a database as a copy of the migrated one, if the run has one by now: then there is nothing left to migrate. */
-export async function copyMigratedDatabase(name: string): Promise<void> {
-  const connection = testConnection()
-  const template = readVariable("template")
-  if (await databaseExists(connection, template)) {
-    await createDatabase(connection, name, template)
-  }
-}
-
-/**
- * Leaves a copy of a database that was migrated, and booted, to the suites that come after, if they have none. It does nothing
- * where another suite does the same at this moment, or the application opens a connection in the middle of it.
- */
-export async function offerMigratedDatabase(name: string): Promise<void> {
-  const connection = testConnection()
-  const template = readVariable("template")
-  const maintenance = databaseUrl(connection, connection.maintenance_database)
-  await withClient(maintenance, async (client) => {
-    const { rows } = await client.query("SELECT pg_try_advisory_lock($1) AS is_ours", [
-      TEMPLATE_LOCK,
-    ])
-    if (!rows[0].is_ours || (await databaseExists(connection, template))) {
-      return
-    }
-    await closeConnections(client, name)
-    try {
-      await client.query(`CREATE DATABASE "${template}" TEMPLATE "${name}"`)
-    } catch (error) {
-      if ((error as { code?: string }).code !== OBJECT_IN_USE) {
-        throw error
-      }
-    }
-  })
-}
-
-const OBJECT_IN_USE = "55006"
 
 async function closeConnections(client: Client, database: string): Promise<void> {
   await client.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", [

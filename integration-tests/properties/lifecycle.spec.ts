@@ -16,10 +16,7 @@ import { findDifferences, linkSentTo } from "./verify"
 
 type Finding = { id: string; kind: string; user_id: string | null; repair: string | null }
 
-// A hash says itself what it cost: at the cheapest one there is, hundreds of logins take a second.
-const env = { EMAILPASS_OPTIONS: JSON.stringify({ hashConfig: { logN: 1, r: 8, p: 1 } }) }
-
-useBackend({ env }, (backend) => {
+useBackend({}, (backend) => {
   const { api, databaseUrl, getContainer, outbox, sql } = backend
   const people = usePeople(backend)
   const makeAndUndo = useFailingWorkflows(backend)

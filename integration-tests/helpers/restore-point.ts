@@ -1,0 +1,115 @@
+import { Client, escapeIdentifier } from "pg"
+
+/** Where the copies of the rows are, in the same database. */
+const SCHEMA = "restore_point"
+
+/** How long whatever was under way may take to end, before the test that comes next fails. */
+const LOCK_TIMEOUT = "20s"
+
+const TABLES = `
+  SELECT c.oid::text, c.relname AS name,
+    ARRAY(
+      SELECT t.tgname FROM pg_trigger t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal AND t.tgenabled = 'O'
+    )::text[] AS triggers,
+    ARRAY(
+      SELECT f.confrelid FROM pg_constraint f
+      WHERE f.conrelid = c.oid AND f.contype = 'f' AND f.confrelid <> c.oid
+    )::text[] AS parents
+  FROM pg_class c
+  WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'
+  ORDER BY c.relname`
+
+// Who waits in the pool has nothing under way, and is as good for the next test. Whoever listens must go: what the instance
+// remembers about access is of the test before, and is dropped with the connection that keeps it true.
+const END_CONNECTIONS = `
+  SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+  WHERE datname = current_database() AND pid <> pg_backend_pid() AND (state <> 'idle' OR query LIKE 'LISTEN %')`
+
+type Table = { oid: string; name: string; triggers: string[]; parents: string[] }
+
+/**
+ * The rows that a database has at one moment, to have them again at later ones. The tables stay what they are: this is for
+ * tests that change rows. It is many times faster than a copy of the database, whose every catalogue and plan is new.
+ *
+ * Sequences go on. A role that owns the tables is enough.
+ */
+export class RestorePoint {
+  private constructor(
+    private readonly client: Client,
+    /** Those that others refer to come first. */
+    private readonly tables: Table[],
+    private readonly kept: ReadonlySet<string>
+  ) {}
+
+  static async take(databaseUrl: string): Promise<RestorePoint> {
+    const client = new Client({ connectionString: databaseUrl })
+    await client.connect()
+    await client.query(`SET lock_timeout = '${LOCK_TIMEOUT}'`)
+    const tables = parentsFirst((await client.query<Table>(TABLES)).rows)
+    const kept = await findFilled(client, tables)
+    await client.query(`CREATE SCHEMA ${SCHEMA}`)
+    for (const name of kept) {
+      await client.query(`CREATE TABLE ${copyOf(name)} AS TABLE ${original(name)}`)
+    }
+    return new RestorePoint(client, tables, kept)
+  }
+
+  /** Ends what is under way in the database, and puts its rows back. */
+  async restore(): Promise<void> {
+    await this.client.query(END_CONNECTIONS)
+    const filled = await findFilled(this.client, this.tables)
+    const changed = this.tables.filter(({ name }) => filled.has(name) || this.kept.has(name))
+    const triggers = changed.flatMap(({ name, triggers }) =>
+      triggers.map((trigger) => ({ table: original(name), trigger: escapeIdentifier(trigger) }))
+    )
+    await this.client.query(
+      [
+        "BEGIN",
+        ...triggers.map((of) => `ALTER TABLE ${of.table} DISABLE TRIGGER ${of.trigger}`),
+        ...[...changed].reverse().map(({ name }) => `DELETE FROM ${original(name)}`),
+        ...changed
+          .filter(({ name }) => this.kept.has(name))
+          .map(({ name }) => `INSERT INTO ${original(name)} TABLE ${copyOf(name)}`),
+        ...triggers.map((of) => `ALTER TABLE ${of.table} ENABLE TRIGGER ${of.trigger}`),
+        "COMMIT",
+      ].join(";\n")
+    )
+  }
+
+  async close(): Promise<void> {
+    await this.client.end()
+  }
+}
+
+async function findFilled(client: Client, tables: Table[]): Promise<Set<string>> {
+  const { rows } = await client.query<{ name: string }>(
+    tables
+      .map(({ name }) => `SELECT '${name}' AS name WHERE EXISTS (SELECT 1 FROM ${original(name)})`)
+      .join(" UNION ALL ")
+  )
+  return new Set(rows.map(({ name }) => name))
+}
+
+/** Tables that refer to each other in a circle come last: Medusa (2.21) has one among orders, where these tests write nothing. */
+function parentsFirst(tables: Table[]): Table[] {
+  const ordered: Table[] = []
+  const placed = new Set<string>()
+  let rest = tables
+  for (;;) {
+    const next = rest.filter(({ parents }) => parents.every((parent) => placed.has(parent)))
+    if (!next.length) {
+      return [...ordered, ...rest]
+    }
+    ordered.push(...next)
+    next.forEach(({ oid }) => placed.add(oid))
+    rest = rest.filter(({ oid }) => !placed.has(oid))
+  }
+}
+
+function original(table: string): string {
+  return `public.${escapeIdentifier(table)}`
+}
+
+function copyOf(table: string): string {
+  return `${SCHEMA}.${escapeIdentifier(table)}`
+}
