@@ -106,7 +106,7 @@ export function useBackend(
       } else {
         restorePoint = await RestorePoint.take(url)
       }
-      await outbox.clear()
+      outbox.clear()
     })
     afterEach(() => app?.settle())
     afterAll(async () => {
