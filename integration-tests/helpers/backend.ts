@@ -54,7 +54,7 @@ let isUsed = false
 
 /**
  * Boots the backend in this process, on a database of its own, for the tests that `suite` declares. Each test
- * begins with the rows that the hooks of `beforeAll` left.
+ * begins with the rows that the hooks of `beforeAll` left; one that changes tables puts them back.
  *
  * Between two tests the connection that the plugin listens on is ended, and whatever is under way in the database.
  *

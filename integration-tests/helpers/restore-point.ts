@@ -1,10 +1,13 @@
-import { Client, escapeIdentifier } from "pg"
+import { Client, type DatabaseError, escapeIdentifier } from "pg"
 
 /** Where the copies of the rows are, in the same database. */
 const SCHEMA = "restore_point"
 
 /** How long whatever was under way may take to end, before the test that comes next fails. */
 const LOCK_TIMEOUT = "20s"
+
+const DEADLOCK = "40P01"
+const MAX_ATTEMPTS = 5
 
 const TABLES = `
   SELECT c.oid::text, c.relname AS name,
@@ -28,41 +31,63 @@ const END_CONNECTIONS = `
 type Table = { oid: string; name: string; triggers: string[]; parents: string[] }
 
 /**
- * The rows that a database has at one moment, to have them again at later ones. The tables stay what they are: this is for
- * tests that change rows. It is many times faster than a copy of the database, whose every catalogue and plan is new.
+ * The rows that a database has at one moment, to have them again at later ones. The tables stay what they are: a test that
+ * changes those puts them back. It is many times faster than a copy of the database, whose every catalogue and plan is new.
  *
  * Sequences go on. A role that owns the tables is enough.
  */
 export class RestorePoint {
   private constructor(
-    private readonly client: Client,
+    private client: Client | undefined,
+    private readonly databaseUrl: string,
     /** Those that others refer to come first. */
     private readonly tables: Table[],
     private readonly kept: ReadonlySet<string>
   ) {}
 
   static async take(databaseUrl: string): Promise<RestorePoint> {
-    const client = new Client({ connectionString: databaseUrl })
-    await client.connect()
-    await client.query(`SET lock_timeout = '${LOCK_TIMEOUT}'`)
+    const client = await connect(databaseUrl)
     const tables = parentsFirst((await client.query<Table>(TABLES)).rows)
     const kept = await findFilled(client, tables)
     await client.query(`CREATE SCHEMA ${SCHEMA}`)
     for (const name of kept) {
       await client.query(`CREATE TABLE ${copyOf(name)} AS TABLE ${original(name)}`)
     }
-    return new RestorePoint(client, tables, kept)
+    return new RestorePoint(client, databaseUrl, tables, kept)
   }
 
   /** Ends what is under way in the database, and puts its rows back. */
   async restore(): Promise<void> {
-    await this.client.query(END_CONNECTIONS)
-    const filled = await findFilled(this.client, this.tables)
+    for (let attempt = 1; ; attempt++) {
+      // A test may have ended every connection.
+      this.client ??= await connect(this.databaseUrl)
+      this.client.once("error", () => (this.client = undefined))
+      try {
+        await this.client.query(END_CONNECTIONS)
+        await this.putBack(this.client)
+        return
+      } catch (error) {
+        await this.close()
+        // Jobs go on between two tests, and have locks of their own.
+        if ((error as DatabaseError).code !== DEADLOCK || attempt === MAX_ATTEMPTS) {
+          throw error
+        }
+      }
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.client?.end()
+    this.client = undefined
+  }
+
+  private async putBack(client: Client): Promise<void> {
+    const filled = await findFilled(client, this.tables)
     const changed = this.tables.filter(({ name }) => filled.has(name) || this.kept.has(name))
     const triggers = changed.flatMap(({ name, triggers }) =>
       triggers.map((trigger) => ({ table: original(name), trigger: escapeIdentifier(trigger) }))
     )
-    await this.client.query(
+    await client.query(
       [
         "BEGIN",
         ...triggers.map((of) => `ALTER TABLE ${of.table} DISABLE TRIGGER ${of.trigger}`),
@@ -75,10 +100,13 @@ export class RestorePoint {
       ].join(";\n")
     )
   }
+}
 
-  async close(): Promise<void> {
-    await this.client.end()
-  }
+async function connect(databaseUrl: string): Promise<Client> {
+  const client = new Client({ connectionString: databaseUrl })
+  await client.connect()
+  await client.query(`SET lock_timeout = '${LOCK_TIMEOUT}'`)
+  return client
 }
 
 async function findFilled(client: Client, tables: Table[]): Promise<Set<string>> {

@@ -100,6 +100,7 @@ useBackend({}, (backend) => {
         code: "user_lifecycle.user_suspended",
       })
       expect(data.token).toBeUndefined()
+      await sql("DROP FUNCTION end_access CASCADE")
     })
 
     it("replaces a login that a stranger registered with the email", async () => {

@@ -484,6 +484,7 @@ useBackend({}, (backend) => {
       expect(await itemOf(id, ada)).toEqual(lines[0])
       expect((await people.ledger(ada)).map(({ type }) => type)).toEqual(["user_provisioned"])
       expect(await people.status(grace.credential)).toBe(401)
+      await sql("DROP FUNCTION out_of_order CASCADE")
     })
 
     it("marks somebody who was offboarded meanwhile, and does nothing else", async () => {

@@ -63,6 +63,7 @@ useBackend(
         )
         return data.count === 1
       })
+      await sql("ALTER TABLE notification_provider_of_nobody RENAME TO notification_provider")
     })
   }
 )
