@@ -1,4 +1,4 @@
-import { Client, type DatabaseError, escapeIdentifier } from "pg"
+import { Client, escapeIdentifier } from "pg"
 
 /** Where the copies of the rows are, in the same database. */
 const SCHEMA = "restore_point"
@@ -6,7 +6,6 @@ const SCHEMA = "restore_point"
 /** How long whatever was under way may take to end, before the test that comes next fails. */
 const LOCK_TIMEOUT = "20s"
 
-const DEADLOCK = "40P01"
 const MAX_ATTEMPTS = 5
 
 const TABLES = `
@@ -59,17 +58,16 @@ export class RestorePoint {
   /** Ends what is under way in the database, and puts its rows back. */
   async restore(): Promise<void> {
     for (let attempt = 1; ; attempt++) {
-      // A test may have ended every connection.
-      this.client ??= await connect(this.databaseUrl)
-      this.client.once("error", () => (this.client = undefined))
       try {
-        await this.client.query(END_CONNECTIONS)
-        await this.putBack(this.client)
+        // A test may have ended every connection.
+        const client = (this.client ??= await connect(this.databaseUrl))
+        await client.query(END_CONNECTIONS)
+        await this.putBack(client)
         return
       } catch (error) {
         await this.close()
         // Jobs go on between two tests, and have locks of their own.
-        if ((error as DatabaseError).code !== DEADLOCK || attempt === MAX_ATTEMPTS) {
+        if (attempt === MAX_ATTEMPTS) {
           throw error
         }
       }
@@ -77,7 +75,7 @@ export class RestorePoint {
   }
 
   async close(): Promise<void> {
-    await this.client?.end()
+    await this.client?.end().catch(() => undefined)
     this.client = undefined
   }
 
@@ -104,6 +102,8 @@ export class RestorePoint {
 
 async function connect(databaseUrl: string): Promise<Client> {
   const client = new Client({ connectionString: databaseUrl })
+  // It is noticed at the next statement.
+  client.on("error", () => undefined)
   await client.connect()
   await client.query(`SET lock_timeout = '${LOCK_TIMEOUT}'`)
   return client

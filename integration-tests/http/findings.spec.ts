@@ -4,6 +4,7 @@ import { Modules } from "@medusajs/framework/utils"
 import { findingKinds } from "../../src/domain/findings/finding"
 import { useBackend } from "../helpers/backend"
 import { bearer, login } from "../helpers/http"
+import type { OutboxEmail } from "../helpers/outbox"
 import { PASSWORD, usePeople } from "../helpers/people"
 import { loadWorkflows } from "../helpers/workflows"
 
@@ -53,6 +54,13 @@ useBackend({ options, env }, (backend) => {
       [people.root.id]
     )
   )
+
+  /** Waits for an email, which a repair leaves to the job that delivers what nobody has told of. */
+  const emailWhere = async (matches: (email: OutboxEmail) => boolean) => {
+    const { deliverEmailsWorkflow } = await loadWorkflows()
+    await deliverEmailsWorkflow(getContainer()).run({ input: {} })
+    return await outbox.waitFor(matches)
+  }
 
   /** What the first admin, whom `medusa user` made, has of it. */
   const adopt = () => repair({ kinds: ["access_missing"] })
@@ -369,7 +377,7 @@ useBackend({ options, env }, (backend) => {
       await repair({ kinds: findingKinds })
 
       await login(api, renamed.email, PASSWORD)
-      const email = await outbox.waitFor(({ to }) => to === "bare@example.com", 20_000)
+      const email = await emailWhere(({ to }) => to === "bare@example.com")
       const link = new URL(String(email.data?.set_password_url))
       const { status } = await api.post(
         "/auth/user/emailpass/update",
@@ -413,7 +421,7 @@ useBackend({ options, env }, (backend) => {
         "user_without_login:user_left_behind": "repaired",
       })
       expect(await findings()).toEqual([])
-      await outbox.waitFor(({ to }) => to === "left-behind@example.com", 20_000)
+      await emailWhere(({ to }) => to === "left-behind@example.com")
     })
 
     it("removes no login to make room for another, unless it is named", async () => {
@@ -611,7 +619,7 @@ useBackend({ options, env }, (backend) => {
         [`user_without_login:${ada.id}`]: "repaired",
       })
       expect((await people.logIn(ada.email, "what the admin knows")).status).toBe(401)
-      await outbox.waitFor(({ to }) => to === ada.email, 20_000)
+      await emailWhere(({ to }) => to === ada.email)
       expect(await findings()).toEqual([])
     })
 
@@ -692,12 +700,12 @@ useBackend({ options, env }, (backend) => {
         people.root.credential
       )
       await insertLogin("authid_second", { user_id: data.user.id }, "second@example.com")
-      await outbox.waitFor(({ to }) => to === "ada@example.com", 20_000)
+      await emailWhere(({ to }) => to === "ada@example.com")
       outbox.clear()
       expect(await repair({ kinds: ["several_password_logins"] })).toMatchObject([
         { status: "repaired" },
       ])
-      const email = await outbox.waitFor(({ to }) => to === "ada@example.com", 20_000)
+      const email = await emailWhere(({ to }) => to === "ada@example.com")
       expect(String(email.data?.set_password_url)).toContain("token=")
     })
 
@@ -730,7 +738,7 @@ useBackend({ options, env }, (backend) => {
       outbox.clear()
       await repair({})
       for (const address of ["ada@example.com", "lovelace@example.com"]) {
-        const email = await outbox.waitFor(({ to }) => to === address, 20_000)
+        const email = await emailWhere(({ to }) => to === address)
         expect(email.data).toMatchObject({
           former_email: "ada@example.com",
           new_email: "lovelace@example.com",
@@ -753,14 +761,14 @@ useBackend({ options, env }, (backend) => {
         { email: "ada@example.com" },
         people.root.credential
       )
-      await outbox.waitFor(({ to }) => to === "ada@example.com", 20_000)
+      await emailWhere(({ to }) => to === "ada@example.com")
       outbox.clear()
       // In capitals, as users can be who are older than the plugin.
       await withoutTriggers(`"user"`, () =>
         sql(`UPDATE "user" SET email = 'Lovelace@example.com' WHERE id = $1`, [data.user.id])
       )
       await repair({ kinds: ["login_email_mismatch"] })
-      const email = await outbox.waitFor(({ data: said }) => !!said?.set_password_url, 20_000)
+      const email = await emailWhere(({ data: said }) => !!said?.set_password_url)
       const link = new URL(String(email.data?.set_password_url))
       const { status } = await api.post(
         "/auth/user/emailpass/update",
@@ -769,9 +777,8 @@ useBackend({ options, env }, (backend) => {
       )
       expect(status).toBe(200)
       await login(api, "lovelace@example.com", PASSWORD)
-      await outbox.waitFor(
-        ({ to, data: said }) => to === "lovelace@example.com" && !!said?.former_email,
-        20_000
+      await emailWhere(
+        ({ to, data: said }) => to === "lovelace@example.com" && !!said?.former_email
       )
     })
 
@@ -805,7 +812,7 @@ useBackend({ options, env }, (backend) => {
         [ada, grace],
         [grace, ada],
       ]) {
-        const email = await outbox.waitFor(({ to }) => to === person.email, 20_000)
+        const email = await emailWhere(({ to }) => to === person.email)
         expect(email.data).toMatchObject({ former_email: other.email, new_email: person.email })
         expect(await people.status(person.credential)).toBe(401)
         expect(
