@@ -2,6 +2,8 @@ import { accessSync, constants } from "node:fs"
 import { type Browser, chromium } from "playwright-core"
 
 const USUAL_PLACES = [
+  // Without the windows that a test never sees, it does the same with half of the processor.
+  "/usr/bin/chromium-headless-shell",
   "/usr/bin/chromium",
   "/usr/bin/chromium-browser",
   "/usr/bin/google-chrome",

@@ -632,6 +632,32 @@ useBackend({}, (backend) => {
       ])
     })
 
+    it("takes the keys also of somebody who goes while they are removed, where an offboarding leaves keys", async () => {
+      const key = await people.createKey(ada.credential)
+      const { id } = await open()
+      const line = await itemOf(id, ada)
+      const { options } = getContainer().resolve<{
+        options: { offboarding: { revoke_api_keys: boolean } }
+      }>("user_lifecycle")
+      options.offboarding.revoke_api_keys = false
+      try {
+        const { data } = await withClient(databaseUrl, async (client) => {
+          await client.query("BEGIN")
+          await client.query(`SELECT 1 FROM "user" WHERE id = $1 FOR UPDATE`, [ada.id])
+          const answer = decide(id, [{ id: line.id, decision: "remove" }])
+          await untilSomebodyWaitsForALock(databaseUrl)
+          await client.query(`UPDATE "user" SET deleted_at = now() WHERE id = $1`, [ada.id])
+          await client.query("COMMIT")
+          return await answer
+        })
+        expect(data.results).toEqual([{ id: line.id, status: "decided" }])
+        const [{ revoked_at }] = await sql("SELECT revoked_at FROM api_key WHERE id = $1", [key.id])
+        expect(revoked_at).not.toBeNull()
+      } finally {
+        options.offboarding.revoke_api_keys = true
+      }
+    })
+
     it("lets the second of two reviewers see what the first decided, whoever that is", async () => {
       const { id } = await open()
       const line = await itemOf(id, grace)

@@ -183,6 +183,12 @@ useBackend({ options: { provisioning: { jit_domains: ["example.org"] } } }, (bac
     return (entry?.data as { kept?: object } | null)?.kept
   }
 
+  /** What an audit says the ledger knows, and access does not. */
+  const lostByAudit = async (credential = people.root.credential) => {
+    const { data } = await api.get("/admin/user-lifecycle/findings?kind=access_lost", credential)
+    return data.findings
+  }
+
   describe("the undo of a change leaves what others have decided since", () => {
     it.each(ROWS)("%s, then %s: she is %s", async (change, event, ends, oldToken, kept) => {
       const before = await prepare(change)
@@ -200,6 +206,7 @@ useBackend({ options: { provisioning: { jit_domains: ["example.org"] } } }, (bac
       expect(after?.access ?? "gone").toBe(ends)
       expect(await people.status(bearer(token))).toBe(oldToken)
       expect(await keptByUndo({ id: left?.id ?? "" })).toEqual(kept)
+      expect(await lostByAudit()).toEqual([])
       if (after) {
         expect(after.email).toBe(isUndone ? ADA : left?.email)
         expect(after.first_name).toBe(event === "her name changes" ? "Augusta" : "Ada")
@@ -236,6 +243,26 @@ useBackend({ options: { provisioning: { jit_domains: ["example.org"] } } }, (bac
         expect(await keptByUndo(ada)).toEqual(EVERYTHING)
       }
     )
+
+    it("provisionUserWorkflow, then she is suspended: she is known for that, also after her row was erased", async () => {
+      const email = "ada@example.org"
+      let ada = { id: "" }
+      await makeAndUndo("provisionUserWorkflow", { email, password: PASSWORD }, async () => {
+        const [user] = await sql<{ id: string }>(`SELECT id FROM "user" WHERE email = $1`, [email])
+        ada = user
+        await act("suspend", ada)
+      })
+      expect(await keptByUndo(ada)).toEqual(EVERYTHING)
+
+      await sql("DELETE FROM auth_identity WHERE app_metadata->>'user_id' = $1", [ada.id])
+      await sql("DELETE FROM user_access WHERE user_id = $1", [ada.id])
+      await sql(`DELETE FROM "user" WHERE id = $1`, [ada.id])
+      const { data: login } = await people.signIn("sso|ada", { email, email_verified: true })
+      const { status, data } = await api.post("/auth/test-sso/user", undefined, bearer(login.token))
+
+      expect([status, data.code]).toEqual([401, "user_lifecycle.user_deleted"])
+      expect(await sql(`SELECT id FROM "user" WHERE email = $1`, [email])).toEqual([])
+    })
 
     it("waits for a suspension that is under way", async () => {
       const ada = await people.provision(ADA)
@@ -412,7 +439,9 @@ useBackend({ options: { provisioning: { jit_domains: ["example.org"] } } }, (bac
       const ada = await findAda()
       expect(await keptByUndo(ada)).toEqual({ person: "last_admin" })
       expect(ada.access).toBe("active")
-      expect(await people.status(bearer(await login(api, ADA, PASSWORD)))).toBe(200)
+      const adas = bearer(await login(api, ADA, PASSWORD))
+      expect(await people.status(adas)).toBe(200)
+      expect(await lostByAudit(adas)).toEqual([])
     })
 
     it.each([

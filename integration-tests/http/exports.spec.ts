@@ -170,6 +170,8 @@ useBackend({}, (backend) => {
       ["\t=1", "'\t=1"],
       ["\r=1", "'\r=1"],
       ["＝1", "'＝1"],
+      ["Ada;=1+1", "Ada;'=1+1"],
+      ["Ada\n=1+1", "Ada\n'=1+1"],
       ['Ada "the countess", or so', 'Ada "the countess", or so'],
       ["two\nlines", "two\nlines"],
       ["two\r\nlines", "two\r\nlines"],

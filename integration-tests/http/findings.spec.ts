@@ -424,6 +424,29 @@ useBackend({ options, env }, (backend) => {
       await emailWhere(({ to }) => to === "left-behind@example.com")
     })
 
+    it("does of the ids that are named only those of the kinds that are", async () => {
+      await adopt()
+      for (const name of ["bare", "other"]) {
+        await insertUser(`user_${name}`, `${name}@example.com`)
+        await insertAccess(`user_${name}`)
+      }
+      await insertLogin("authid_of_nobody", {}, "nobody@example.com")
+      await sql(
+        "UPDATE auth_identity SET created_at = now() - interval '2 days' WHERE id = 'authid_of_nobody'"
+      )
+      const [bare, other, nobody] = [
+        "user_without_login:user_bare",
+        "user_without_login:user_other",
+        "identity_of_nobody:authid_of_nobody",
+      ]
+      expect(await idsOf()).toEqual([nobody, bare, other])
+
+      const results = await repair({ ids: [bare, nobody], kinds: ["user_without_login"] })
+
+      expect(statuses(results)).toEqual({ [bare]: "repaired", [nobody]: "gone" })
+      expect(await idsOf()).toEqual([nobody, other])
+    })
+
     it("removes no login to make room for another, unless it is named", async () => {
       await adopt()
       await insertUser("user_bare", "bare@example.com")
@@ -946,7 +969,7 @@ useBackend({ options, env }, (backend) => {
   })
 
   describe("the script for the command line", () => {
-    const run = async (args: string[]): Promise<string> => {
+    const run = async (args: string[]): Promise<{ text: string; exitCode: unknown }> => {
       // The build is CommonJS: all that it exports is the default.
       const { default: script }: { default: typeof import("../../src/scripts/audit-identities") } =
         await import(BUILT_SCRIPT)
@@ -957,20 +980,25 @@ useBackend({ options, env }, (backend) => {
       })
       try {
         await script.default({ container: getContainer(), args })
+        return { text: printed, exitCode: process.exitCode }
       } finally {
         write.mockRestore()
         process.exitCode = undefined
       }
-      return printed
     }
 
-    it("prints each finding, for people or for programs", async () => {
+    it("prints each finding, for people or for programs, and fails for what is severe", async () => {
       await adopt()
+      await insertUser("user_bare", "bare@example.com")
+      expect((await run([])).exitCode).toBeUndefined()
+      await sql("DELETE FROM \"user\" WHERE id = 'user_bare'")
+
       const seeded = await seedDrift()
-      const text = await run([])
+      const { text, exitCode } = await run([])
+      expect(exitCode).toBe(1)
       expect(text).toMatch(/^medium {2}user_without_login:user_bare\n {8}bare@example.com/m)
       expect(text).toMatch(new RegExp(`^${seeded.length} findings$`, "m"))
-      const lines = (await run(["json"])).trim().split("\n")
+      const lines = (await run(["json"])).text.trim().split("\n")
       expect(lines.map((line) => JSON.parse(line).id).sort()).toEqual(seeded)
     })
   })
@@ -988,7 +1016,9 @@ useBackend({ options, env }, (backend) => {
       own.audit.at_hours_utc = Array.from({ length: 24 }, (_, hour) => hour)
       await Promise.all([run(), run(), run()])
       await run()
+      // Also one that was missed is made up for once.
       own.audit.at_hours_utc = [3]
+      await run()
       const entries = await sql(
         "SELECT data FROM lifecycle_event WHERE type = 'identities_audited'"
       )

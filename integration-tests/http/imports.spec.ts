@@ -476,6 +476,65 @@ useBackend({}, (backend) => {
       expect(await usersBy("a@%")).toEqual([])
     })
 
+    it("holds each line against the options again, which can have changed since the upload", async () => {
+      const { data } = await upload(
+        [
+          "email,password,auth_provider,auth_entity_id",
+          `a@example.com,${PASSWORD},,`,
+          "b@example.com,eight ch,,",
+          "c@example.org,,test-sso,sso|c",
+          "d@example.org,,,",
+        ].join("\n")
+      )
+      const { options } = getContainer().resolve<{
+        options: {
+          provisioning: { allowed_email_domains?: string[]; password: { min_length: number } }
+        }
+      }>("user_lifecycle")
+      const before = options.provisioning
+      options.provisioning = {
+        ...before,
+        allowed_email_domains: ["example.com"],
+        password: { min_length: 12 },
+      }
+      try {
+        await confirm(data.import.id)
+        await untilEnded(data.import.id)
+      } finally {
+        options.provisioning = before
+      }
+      const lines = await linesOf(data.import.id)
+      expect(
+        lines.map((line: { status: string; code: string }) => [line.status, line.code])
+      ).toEqual([
+        ["created", null],
+        ["failed", "user_lifecycle.password_too_weak"],
+        ["failed", "user_lifecycle.email_domain_not_allowed"],
+        ["failed", "user_lifecycle.email_domain_not_allowed"],
+      ])
+    })
+
+    it("lets a short one be done while a long one goes on", async () => {
+      const long = Array.from({ length: 600 }, (_, n) => `l${n}@example.com,test-sso,sso|${n}`)
+      const head = "email,auth_provider,auth_entity_id"
+      const uploads = [
+        await upload([head, ...long].join("\n")),
+        await upload(`${head}\nshort@example.com,test-sso,sso|short\n`),
+      ]
+      const [first, second] = uploads.map(({ data }) => data.import.id as string)
+      await sql(
+        `UPDATE user_import SET status = 'running', confirmed_by_type = 'system',
+           confirmed_at = CASE WHEN id = $1 THEN now() ELSE now() + interval '1 second' END`,
+        [first]
+      )
+      const { runPeopleImportsWorkflow } = await loadWorkflows()
+      await runPeopleImportsWorkflow(getContainer()).run({ input: {} })
+
+      const ends = await sql<{ id: string }>("SELECT id FROM user_import ORDER BY ended_at")
+      expect(ends.map(({ id }) => id)).toEqual([second, first])
+      expect(await find(first)).toMatchObject({ counts: { created: 600 } })
+    })
+
     it("replaces what a stranger had registered, and keeps a customer's password the customer's", async () => {
       await api.post("/auth/customer/emailpass/register", {
         email: "stranger@example.com",

@@ -32,6 +32,8 @@ export type FreshApp = {
   configure(options: Record<string, unknown>): Promise<void>
   migrate(databaseUrl: string): Promise<void>
   createFirstAdmin(databaseUrl: string, email: string, password: string): Promise<void>
+  /** Runs `medusa exec`. */
+  execute(databaseUrl: string, args: string[]): Promise<{ code: number | null; stdout: string }>
   /** Runs `medusa start` and waits until it answers. */
   boot(databaseUrl: string): Promise<AppServer>
   /** Runs `medusa start`, which is expected to end by itself. */
@@ -134,6 +136,11 @@ export async function installFreshApp(folder: string, tarball: Tarball): Promise
         "medusa user",
         90_000
       )
+    },
+    execute: async (databaseUrl, args) => {
+      const command = medusa(["exec", ...args], databaseUrl)
+      const code = await exitWithin(command, "medusa exec", 90_000)
+      return { code, stdout: command.stdout() }
     },
     boot: async (databaseUrl) => {
       const port = await freePort()

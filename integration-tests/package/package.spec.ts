@@ -4,7 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises"
 import { builtinModules, createRequire } from "node:module"
 import os from "node:os"
 import path from "node:path"
-import { createDatabase, dropDatabase, testConnection } from "../helpers/database"
+import { createDatabase, dropDatabase, query, testConnection } from "../helpers/database"
 import { de } from "../../src/admin/i18n/de/all"
 import { en } from "../../src/admin/i18n/en/all"
 import { type Api, bearer, createApi, type Credential, login } from "../helpers/http"
@@ -316,6 +316,27 @@ describe("the package", () => {
           expect([refused.status, refused.data.code]).toEqual([401, "user_lifecycle.user_deleted"])
           expect(await readLedger(api, admin, id)).toEqual(["user_offboarded", "user_provisioned"])
         })
+      }, 180_000)
+
+      it("audits on the command line as the README says, and fails for what is severe", async () => {
+        const [, script] =
+          /^npx medusa exec (\S+audit\S+)$/m.exec(tarball.files.get("README.md") ?? "") ?? []
+        const audit = (...args: string[]) => app.execute(databaseUrl, [script, ...args])
+
+        const before = await audit()
+        expect([before.code, before.stdout]).toEqual([0, expect.stringMatching(/^\d+ findings$/m)])
+
+        await query(
+          databaseUrl,
+          `INSERT INTO auth_identity (id, app_metadata) VALUES ('authid_left', '{"user_id":"user_unknown"}')`
+        )
+        const { code, stdout } = await audit("json")
+        const found = stdout
+          .trim()
+          .split("\n")
+          .map((line) => JSON.parse(line) as { kind: string })
+        expect(code).toBe(1)
+        expect(found.map(({ kind }) => kind)).toContain("identity_of_unknown_user")
       }, 180_000)
 
       it("does not boot with an option that there is not, and names it", async () => {

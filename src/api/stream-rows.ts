@@ -1,3 +1,4 @@
+import { writeSpreadsheetText } from "../domain/spreadsheet-text"
 import { pipeline } from "node:stream/promises"
 import { MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
@@ -158,9 +159,13 @@ const WRITERS: Record<RowFormat, Writer> = {
     stringify(rows, {
       columns: [...columns],
       header: isFirst,
-      escape_formulas: true,
       record_delimiter: "windows",
-      cast: { boolean: String, date: (date) => date.toISOString(), object: listOrJson },
+      cast: {
+        boolean: String,
+        date: (date) => date.toISOString(),
+        object: (value) => writeSpreadsheetText(listOrJson(value)),
+        string: writeSpreadsheetText,
+      },
     }),
   ndjson: (columns, rows) =>
     rows

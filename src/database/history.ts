@@ -22,6 +22,9 @@ const HOLDERS_OF_EMAIL = `
 const HOLDERS_OF_LOGIN = `
   SELECT user_id FROM lifecycle_event WHERE data->'logins' @> ?::jsonb`
 
+/** Whether the entry `e` is that of an undo which left the whole person as they were. */
+export const UNDID_NOTHING = "(e.data->'kept'->>'person') IS NOT NULL"
+
 /**
  * When the ledger last heard of a person `p` as a user (`alive_at`). An entry about somebody who was gone by then tells
  * nothing of it, unless there is no other (`at`).
@@ -33,7 +36,7 @@ const LAST_HEARD_OF = `
       max(e.created_at) FILTER (WHERE e.data->>'was_deleted_before' IS DISTINCT FROM 'true'),
       max(e.created_at)
     ) AS at,
-    bool_or(e.type = 'user_provision_reverted') AND NOT bool_or(e.type = 'user_offboarded') AS is_undone
+    bool_or(e.type = 'user_provision_reverted' AND NOT ${UNDID_NOTHING}) AND NOT bool_or(e.type = 'user_offboarded') AS is_undone
   FROM lifecycle_event e
   WHERE e.user_id = p.user_id AND e.deleted_at IS NULL`
 

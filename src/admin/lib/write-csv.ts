@@ -1,8 +1,7 @@
+import { writeSpreadsheetText } from "../../domain/spreadsheet-text"
+
 /** Spreadsheets take a CSV without it for one in the machine's own character set (U+FEFF, "byte order mark"). */
 const BYTE_ORDER_MARK = "\ufeff"
-
-/** What a spreadsheet would take for a formula, as the backend's exports have it (`escape_formulas` of csv-stringify). */
-const FORMULA = /^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/
 
 /**
  * A CSV for spreadsheets, which expect semicolons between the cells where a comma is in numbers, and show everything in one column
@@ -23,6 +22,6 @@ export function writeCsv(
 
 function writeCell(value: string | number | null): string {
   const text = String(value ?? "")
-  const safe = FORMULA.test(text) ? `'${text}` : text
+  const safe = typeof value === "string" ? writeSpreadsheetText(text) : text
   return /[",;\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }

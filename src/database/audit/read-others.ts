@@ -9,6 +9,13 @@ export async function readInviteFacts(db: Knex, ids?: string[]): Promise<InviteF
     `WITH open AS MATERIALIZED (
        SELECT id, email, user_lifecycle_normalize_email(email) AS normalized_email, created_at, updated_at, expires_at
        FROM invite WHERE deleted_at IS NULL AND NOT accepted
+         ${
+           ids
+             ? `AND user_lifecycle_normalize_email(email) IN (
+                  SELECT user_lifecycle_normalize_email(email) FROM invite WHERE id = ANY (:ids)
+                )`
+             : ""
+         }
      ), younger AS (
        SELECT i.id, jsonb_agg(o.id ORDER BY o.id) AS ids
        FROM open i JOIN open o

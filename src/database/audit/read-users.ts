@@ -1,6 +1,7 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { ACCESS_ENTRY_TYPES } from "../../domain/findings/known-access"
 import { UserFacts } from "../../domain/findings/snapshot"
+import { UNDID_NOTHING } from "../history"
 import { HAS_OTHER_ACTOR, LOGINS } from "./read-identities"
 import { Selection } from "./selection"
 
@@ -37,7 +38,9 @@ export async function readUserFacts(
        ), '[]') AS identities,
        CASE WHEN coalesce(a.status, 'active') = 'active' THEN (
          SELECT jsonb_agg(
-           jsonb_build_object('type', e.type, 'reason', e.reason, 'until', e.data->>'until') ORDER BY e.sequence, e.id
+           jsonb_build_object(
+             'type', e.type, 'reason', e.reason, 'until', e.data->>'until', 'undid_nothing', ${UNDID_NOTHING}
+           ) ORDER BY e.sequence, e.id
          )
          FROM lifecycle_event e
          WHERE e.user_id = page.id AND e.type = ANY (:access_entry_types) AND e.deleted_at IS NULL
@@ -77,8 +80,11 @@ export async function readUserFacts(
   }))
 }
 
-/** The roles that users have and that do not exist, where Medusa's RBAC has its tables. */
-export async function readMissingRoles(db: Knex): Promise<Map<string, string[]>> {
+/** The roles that users have and that do not exist, where Medusa's RBAC has its tables: some users', or all. */
+export async function readMissingRoles(
+  db: Knex,
+  userIds?: string[]
+): Promise<Map<string, string[]>> {
   const { rows: tables } = await db.raw(
     "SELECT to_regclass('user_rbac_role') IS NOT NULL AND to_regclass('rbac_role') IS NOT NULL AS has_roles"
   )
@@ -89,8 +95,9 @@ export async function readMissingRoles(db: Knex): Promise<Map<string, string[]>>
     `SELECT l.user_id, array_agg(DISTINCT l.rbac_role_id::text ORDER BY l.rbac_role_id::text) AS roles
      FROM user_rbac_role l
      LEFT JOIN rbac_role r ON r.id = l.rbac_role_id AND r.deleted_at IS NULL
-     WHERE l.deleted_at IS NULL AND r.id IS NULL
-     GROUP BY l.user_id`
+     WHERE l.deleted_at IS NULL AND r.id IS NULL ${userIds ? "AND l.user_id = ANY (:userIds)" : ""}
+     GROUP BY l.user_id`,
+    userIds ? { userIds } : {}
   )
   return new Map(rows.map((row: { user_id: string; roles: string[] }) => [row.user_id, row.roles]))
 }

@@ -76,7 +76,10 @@ export function classifyUser(user: UserFacts, policy: AuditPolicy): Finding[] {
   ]
 }
 
-function classifyLogins(user: UserFacts, { login_providers, now }: AuditPolicy): Finding[] {
+function classifyLogins(
+  user: UserFacts,
+  { login_providers, now, allowed_email_domains }: AuditPolicy
+): Finding[] {
   const { id, email, normalized_email, leftover_logins, others_logins } = user
   const status = storedStatus(user, now)
   // What is to be mended about them is their access, and whoever is to have none is handed no login before.
@@ -84,6 +87,8 @@ function classifyLogins(user: UserFacts, { login_providers, now }: AuditPolicy):
     return []
   }
   const subject = { user_id: id, email }
+  // The link that a repair sends would be a way in for somebody whom nobody could provision.
+  const is_foreign = !isAllowedEmailDomain(normalized_email, allowed_email_domains)
   const leftovers = leftover_logins.join(", ")
   const logins = user.identities.flatMap((identity) =>
     identity.logins.map((login) => ({
@@ -105,7 +110,8 @@ function classifyLogins(user: UserFacts, { login_providers, now }: AuditPolicy):
     // Another password would help nobody where admins can't log in with one.
     const is_decidable = login_providers.includes(PASSWORD_PROVIDER)
     // A provider may be missing in this process alone: nobody who signs in there is to get a password by chance.
-    const options = { is_decidable, removes: leftover_logins, must_be_named: providers.length > 0 }
+    const must_be_named = providers.length > 0 || is_foreign
+    const options = { is_decidable, removes: leftover_logins, must_be_named }
     return [finding("user_without_login", [id], subject, said, options)]
   }
   const passwordLogins = logins.filter(({ provider }) => provider === PASSWORD_PROVIDER)
@@ -130,13 +136,16 @@ function classifyLogins(user: UserFacts, { login_providers, now }: AuditPolicy):
     const { auth_identity_id, entity_id, is_shared } = login
     const values = { user: userOf(user), login: entity_id }
     // Second factors are kept with a login, and stay behind where a password moves to another one.
-    const must_be_named = is_shared || others_logins.length > 0
+    const is_others_as_well = is_shared || others_logins.length > 0
     const said = leftovers
       ? sentence("login_called_otherwise_and_leftover", { ...values, leftovers })
-      : must_be_named
+      : is_others_as_well
         ? sentence("login_called_otherwise_and_shared", values)
         : sentence("login_called_otherwise", values)
-    const options = { removes: leftover_logins, must_be_named }
+    const options = {
+      removes: leftover_logins,
+      must_be_named: is_others_as_well || is_foreign,
+    }
     return [finding("login_email_mismatch", [id], { ...subject, auth_identity_id }, said, options)]
   }
   return []

@@ -10,7 +10,13 @@ export type KnownAccess = {
 }
 
 /** A ledger entry that changed what somebody may do, or undid such a change. */
-export type AccessEntry = { type: LifecycleEventType; reason: string | null; until: string | null }
+export type AccessEntry = {
+  type: LifecycleEventType
+  reason: string | null
+  until: string | null
+  /** An undo that left the whole person as they were, because somebody else had decided since: `data.kept.person`. */
+  undid_nothing: boolean
+}
 
 const UNDONE_BY: Partial<Record<LifecycleEventType, LifecycleEventType>> = {
   [LifecycleEventType.USER_PROVISION_REVERTED]: LifecycleEventType.USER_PROVISIONED,
@@ -33,6 +39,9 @@ export const ACCESS_ENTRY_TYPES: readonly string[] = Object.entries(UNDONE_BY).f
 export function findKnownAccess(entries: AccessEntry[], now: Date): KnownAccess | undefined {
   const standing: AccessEntry[] = []
   for (const entry of entries) {
+    if (entry.undid_nothing) {
+      continue
+    }
     const undone = UNDONE_BY[entry.type]
     const index = undone ? standing.map(({ type }) => type).lastIndexOf(undone) : -1
     if (index >= 0) {

@@ -27,7 +27,10 @@ export type AuditIdentitiesResult = {
 export type RepairIdentitiesInput = Pick<ChangeContext, "actor" | "source"> & {
   /** Only these findings, also where the repair removes something. */
   ids?: string[]
-  /** Only these kinds, also where the repair removes something. Without ids and kinds: all repairs that remove nothing. */
+  /**
+   * Only these kinds, also where the repair removes something; with ids, only those of them that are of these kinds. Without ids
+   * and kinds: all repairs that remove nothing.
+   */
   kinds?: FindingKind[]
   /** Says what would be repaired, and changes nothing. */
   dry_run?: boolean
@@ -42,7 +45,7 @@ export type RepairResult = {
     | "repaired"
     /** A dry run. */
     | "would_repair"
-    /** It is not so any more. */
+    /** It is not so any more, or not one of the kinds that were asked for. */
     | "gone"
     /** Somebody has to decide. */
     | "not_repairable"

@@ -98,7 +98,9 @@ describe("classifyUser", () => {
       "no stored access of somebody whom the ledger knows as suspended",
       {
         access: undefined,
-        access_entries: [{ type: "user_suspended", reason: null, until: null }],
+        access_entries: [
+          { type: "user_suspended", reason: null, until: null, undid_nothing: false },
+        ],
       },
       {},
       ["access_lost"],
@@ -119,7 +121,9 @@ describe("classifyUser", () => {
       "nothing of the logins of whoever is to have none by the ledger",
       {
         ...loginsOf("x@example.com"),
-        access_entries: [{ type: "user_offboarded", reason: null, until: null }],
+        access_entries: [
+          { type: "user_offboarded", reason: null, until: null, undid_nothing: false },
+        ],
       },
       {},
       ["access_lost"],
@@ -145,7 +149,11 @@ describe("classifyUser", () => {
     ["no login, ever", { last_login_at: null }, {}, ["never_logged_in"]],
     [
       "somebody who is active, and whom the ledger knows as suspended",
-      { access_entries: [{ type: "user_suspended", reason: null, until: null }] },
+      {
+        access_entries: [
+          { type: "user_suspended", reason: null, until: null, undid_nothing: false },
+        ],
+      },
       {},
       ["access_lost"],
     ],
@@ -153,7 +161,9 @@ describe("classifyUser", () => {
       "nothing of somebody suspended, whom the ledger knows as that",
       {
         access: { status: "suspended", until: null },
-        access_entries: [{ type: "user_suspended", reason: null, until: null }],
+        access_entries: [
+          { type: "user_suspended", reason: null, until: null, undid_nothing: false },
+        ],
       },
       {},
       [],
@@ -214,6 +224,20 @@ describe("a user without a login", () => {
     expect(found.repair === null).toBe(isLeft)
     // The provider may be missing in this process alone.
     expect(found.is_destructive).toBe(!isLeft)
+  })
+})
+
+describe("a user of a domain that is not allowed", () => {
+  it.each<[string, Partial<UserFacts>]>([
+    ["no login", { identities: [] }],
+    ["a login with another name", loginsOf("x@example.com")],
+  ])("who has %s gets a link to a login only where that is named", (_, facts) => {
+    const [found] = classifyUser(
+      { ...user, ...facts },
+      { ...policy, allowed_email_domains: ["example.org"] }
+    )
+    expect(found.is_destructive).toBe(true)
+    expect(classifyUser({ ...user, ...facts }, policy)[0].is_destructive).toBe(false)
   })
 })
 

@@ -8,7 +8,10 @@ const entry = (type: AccessEntry["type"], until: string | null = null): AccessEn
   type,
   reason: `why ${type}`,
   until,
+  undid_nothing: false,
 })
+/** One that has `data.kept.person`. */
+const kept = (type: AccessEntry["type"]): AccessEntry => ({ ...entry(type), undid_nothing: true })
 const suspended = (until: string | null = null) => entry("user_suspended", until)
 
 describe("findKnownAccess", () => {
@@ -51,6 +54,21 @@ describe("findKnownAccess", () => {
       "a reactivation that came before the suspension was undone",
       [suspended(), entry("user_reactivated"), entry("user_suspension_reverted")],
       undefined,
+    ],
+    [
+      "nothing of one whose restoration stayed, when it was to be undone",
+      [entry("user_offboarded"), entry("user_restored"), kept("user_restoration_reverted")],
+      undefined,
+    ],
+    [
+      "nothing of one whose reactivation stayed, when it was to be undone",
+      [suspended(), entry("user_reactivated"), kept("user_reactivation_reverted")],
+      undefined,
+    ],
+    [
+      "a suspension that stayed, when it was to be undone",
+      [suspended(), kept("user_suspension_reverted")],
+      { status: "suspended", reason: "why user_suspended", until: null },
     ],
     ["nothing where what was undone is not there", [entry("user_offboarding_reverted")], undefined],
   ])("knows %s", (_, entries, known) => {

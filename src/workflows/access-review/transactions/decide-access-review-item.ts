@@ -83,8 +83,8 @@ export async function decideAccessReviewItem(
             actor,
             source,
             reason,
-            // Of somebody who is gone, keys are all that there is to remove.
-            ...(is_living ? {} : { revoke_api_keys: true }),
+            // Keys are all that there is to remove of them.
+            revokes_keys_of_the_gone: true,
           })
         : await keepPerson(tx, line, actor)
     await storeDecision(tx.knex, id, { decision, note, actor })

@@ -27,8 +27,9 @@ export async function readUserOf(
   { tx }: RepairContext,
   { kind, user_id }: Finding
 ): Promise<UserFacts | undefined> {
-  const missingRoles = kind === "role_missing" ? await readMissingRoles(tx.knex) : new Map()
-  const [user] = await readUserFacts(tx.knex, { ids: user_id ? [user_id] : [] }, missingRoles)
+  const ids = user_id ? [user_id] : []
+  const missingRoles = kind === "role_missing" ? await readMissingRoles(tx.knex, ids) : new Map()
+  const [user] = await readUserFacts(tx.knex, { ids }, missingRoles)
   return user
 }
 

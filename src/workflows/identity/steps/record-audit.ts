@@ -5,18 +5,17 @@ import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 import { hasEntrySince } from "../../../database/ledger"
 import { onOneInstance } from "../../../database/exclusively"
 import { readDatabaseClock } from "../../../database/principals"
+import { lastAuditHour } from "../../../domain/audit-schedule"
 import { LifecycleEventType, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
 import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
 import { countFindings } from "../audit/count-findings"
 
-/** Instances whose clocks differ come to the same hour one after the other: one audit is enough. */
-const ENOUGH_MS = 30 * 60_000
-
 export const recordAuditStepId = "record-audit-step"
 /**
- * This step looks for what is wrong in the hours of option `audit.at_hours_utc`, on one instance, and writes into the
- * ledger how much it found. It returns that; nothing in other hours, or where another instance does it or has done it.
+ * This step looks for what is wrong, on one instance, if that was not done since the last of the hours of option
+ * `audit.at_hours_utc`, and writes into the ledger how much it found. It returns that; nothing where nothing was to be done, or
+ * another instance does it.
  *
  * There is no compensation: what was found was found.
  */
@@ -28,8 +27,8 @@ export const recordAuditStep = createStep(recordAuditStepId, async (_: unknown, 
   const counts = await onOneInstance(container, "audit-identities", async () => {
     const now = await readDatabaseClock(db)
     const type = LifecycleEventType.IDENTITIES_AUDITED
-    const isTime = lifecycle.options.audit.at_hours_utc.includes(now.getUTCHours())
-    if (!isTime || (await hasEntrySince(db, type, new Date(now.getTime() - ENOUGH_MS)))) {
+    const dueSince = lastAuditHour(now, lifecycle.options.audit.at_hours_utc)
+    if (!dueSince || (await hasEntrySince(db, type, dueSince))) {
       return undefined
     }
     const found = await countFindings(container)

@@ -30,14 +30,16 @@ export const repairIdentitiesStep = createStep(
           dry_run ? foresee(finding) : await repairFinding(container, finding, input)
         )
       }
-      const hasAll = !!ids && !kinds && ids.every((id) => !isOpen(id))
+      const hasAll = !!ids && ids.every((id) => !isOpen(id))
       const hasChangedNothing = wanted.every(({ id }) => results.get(id)?.status !== "repaired")
       const isOver = dry_run || hasAll || hasChangedNothing
       wanted = isOver ? [] : (await findWanted(container, input)).filter(({ id }) => isOpen(id))
     }
     for (const id of ids ?? []) {
       if (!results.has(id)) {
-        const message = "It is not so any more."
+        const message = kinds
+          ? "It is not so any more, or is of none of these kinds."
+          : "It is not so any more."
         results.set(id, { id, kind: null, status: "gone", message, sentence: null })
       }
     }
@@ -53,9 +55,11 @@ async function findWanted(
   const named = new Set(ids)
   const wanted: Finding[] = []
   await runAudit(container, (finding) => {
-    const isNamed = named.has(finding.id) || !!kinds?.includes(finding.kind)
-    const isHarmless = !ids && !kinds && finding.repair !== null && !finding.is_destructive
-    if (isNamed || isHarmless) {
+    const isWanted =
+      ids || kinds
+        ? (!ids || named.has(finding.id)) && (!kinds || kinds.includes(finding.kind))
+        : finding.repair !== null && !finding.is_destructive
+    if (isWanted) {
       wanted.push(finding)
     }
   })

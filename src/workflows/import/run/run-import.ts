@@ -28,13 +28,20 @@ import { PreparedTask, prepareTasks } from "./prepare-tasks"
 /** What is done in one transaction: each email takes a lock, of which PostgreSQL has a limited number. */
 const PEOPLE_PER_TRANSACTION = 50
 
+/** Whether an import has lines left for another turn. */
+export type ImportTurn = "goes_on" | "over"
+
 /**
- * Does the lines of an import that have yet to be done, in their order, until there are none, or the import, or this process,
- * is told to stop. The passwords of the next lines are hashed while the last ones are written.
+ * Does lines of an import that have yet to be done, in their order, until there are none, the turn is over, or the import, or this
+ * process, is told to stop. The passwords of the next lines are hashed while the last ones are written.
  *
  * @throws a database error, after which whoever tries again goes on where this stopped
  */
-export async function runImport(container: MedusaContainer, row: ImportRow): Promise<void> {
+export async function runImport(
+  container: MedusaContainer,
+  row: ImportRow,
+  { max_lines }: { max_lines: number }
+): Promise<ImportTurn> {
   const lifecycle: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
   const db: Knex = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
 
@@ -43,8 +50,12 @@ export async function runImport(container: MedusaContainer, row: ImportRow): Pro
     return await prepareTasks(container, tasks)
   }
   let prepared = await prepareAfter(0)
+  let done = 0
   while (prepared.length && !lifecycle.background.isStopping) {
-    const next = prepareAfter(prepared[prepared.length - 1].line)
+    done += prepared.length
+    const isLast = done >= max_lines
+    // Nothing is prepared for a turn that is another's.
+    const next = isLast ? Promise.resolve([]) : prepareAfter(prepared[prepared.length - 1].line)
     // Whatever the other does is heard below; without this, its failure would be nobody's while this one is waited for.
     next.catch(() => undefined)
     for (const task of prepared.filter(({ problem }) => problem !== undefined)) {
@@ -53,13 +64,17 @@ export async function runImport(container: MedusaContainer, row: ImportRow): Pro
     const ready = prepared.filter(({ problem }) => problem === undefined)
     if (!(await commit(container, row, ready))) {
       await next.catch(() => undefined)
-      return
+      return "over"
+    }
+    if (isLast) {
+      return "goes_on"
     }
     prepared = await next
   }
   if (!lifecycle.background.isStopping) {
     await complete(container, row)
   }
+  return "over"
 }
 
 /** @returns whether the import goes on */

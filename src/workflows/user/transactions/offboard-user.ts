@@ -61,21 +61,25 @@ export async function offboardUserWithin(
   input: OffboardUserInput & {
     /** Leaves a living user alone, whatever is recorded of them. */
     only_if_gone?: boolean
+    /** Of somebody who is gone, by the time that they can't change any more, API keys are revoked whatever the options say. */
+    revokes_keys_of_the_gone?: boolean
   }
 ): Promise<Offboarded> {
   const lifecycle: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
   const { user_id, actor = SYSTEM_ACTOR, source, reason, dry_run = false } = input
-  const revokesApiKeys = input.revoke_api_keys ?? lifecycle.options.offboarding.revoke_api_keys
-
   await assertIsAnotherPerson(tx.knex, "offboard", user_id, actor)
   const actorUserId = dry_run
     ? await assertActorMayAct(tx.knex, actor)
     : await assertActorMayChange(tx.knex, user_id, actor)
   const user = await findWhomToOffboard(tx, user_id, { locks: !dry_run })
+  const isLiving = !!user && !user.deleted_at
+  const revokesApiKeys =
+    !isLiving && input.revokes_keys_of_the_gone
+      ? true
+      : (input.revoke_api_keys ?? lifecycle.options.offboarding.revoke_api_keys)
   const belongings = await findBelongings(tx, user, user_id, { revokesApiKeys, locks: !dry_run })
   assertIsKnown(user_id, belongings)
   const report = reportOn(user_id, belongings, dry_run)
-  const isLiving = !!user && !user.deleted_at
   const hasNothingToComplete = isLiving || belongings.isRecordedAsOffboarded
   const { scheduled_offboarding_id } = input
   const isOffItsDate =
