@@ -900,6 +900,88 @@ useDashboard("Settings → User lifecycle → People", (dashboard) => {
     await page.context().close()
   })
 
+  it("changes the end of a suspension, and lets nobody in meanwhile", async () => {
+    const email = "on-leave@example.com"
+    const id = await dashboard.provision(email)
+    const until = new Date(Date.now() + 86_400_000)
+    await dashboard.api.post(
+      `/admin/users/${id}/suspend`,
+      { reason: "on leave", until: until.toISOString() },
+      dashboard.root
+    )
+    const page = await dashboard.open(`${PEOPLE}?q=${email}`)
+    await rowOf(page, email)
+      .getByRole("button", { name: `Actions for ${email}` })
+      .click()
+    await page.getByRole("menuitem", { name: "Change the suspension" }).click()
+    expect(await drawer(page).getByLabel("Reason").inputValue()).toBe("on leave")
+    const end = drawer(page).getByLabel("Until")
+    expect(await end.inputValue()).toMatch(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/)
+    const submit = drawer(page).getByRole("button", { name: "Change the suspension" })
+    expect(await submit.isDisabled()).toBe(true)
+    await end.fill("2099-03-01T08:00")
+    await submit.click()
+    await page.getByText(`The suspension of ${email} is changed`).waitFor()
+
+    const [access] = await dashboard.sql<{ status: string; reason: string; until: Date }>(
+      "SELECT status, reason, until FROM user_access WHERE user_id = $1",
+      [id]
+    )
+    expect([access.status, access.reason, access.until.getFullYear()]).toEqual([
+      "suspended",
+      "on leave",
+      2099,
+    ])
+    const events = await dashboard.sql<{ type: string }>(
+      "SELECT type FROM lifecycle_event WHERE user_id = $1 AND type LIKE 'user_%' ORDER BY sequence",
+      [id]
+    )
+    expect(events.map(({ type }) => type)).toEqual([
+      "user_provisioned",
+      "user_suspended",
+      "user_suspended",
+    ])
+    await page.context().close()
+  })
+
+  it("takes no year of more digits than there are", async () => {
+    const email = "far-away@example.com"
+    await dashboard.provision(email)
+    const page = await dashboard.open(`${PEOPLE}?q=${email}`)
+    await choose(page, email, "Offboard")
+    await drawer(page).getByLabel("On a date").focus()
+    await page.keyboard.type("123120301030AM")
+    expect(await drawer(page).getByLabel("On a date").inputValue()).toBe("2030-12-31T10:30")
+    await drawer(page).getByRole("button", { name: "Schedule offboarding" }).waitFor()
+    await page.context().close()
+  })
+
+  it("keeps the focus in the list when what had it is gone", async () => {
+    const email = "kept-focus@example.com"
+    await dashboard.provision(email)
+    const page = await dashboard.open(`${PEOPLE}?q=${email}`)
+    await rowOf(page, email).waitFor()
+    const list = page.getByRole("region", { name: "People" })
+    const checkbox = page.getByRole("checkbox", { name: `Select ${email}` })
+    await tabTo(page, checkbox)
+    await page.keyboard.press("Space")
+    await tabTo(page, page.getByRole("toolbar").getByRole("button", { name: "Clear" }))
+    await page.keyboard.press("Enter")
+    await waitForFocus(list)
+
+    await tabTo(page, checkbox)
+    await page.keyboard.press("Space")
+    await tabTo(page, page.getByRole("button", { name: "Suspend (1)" }))
+    await page.keyboard.press("Enter")
+    const submit = drawer(page).getByRole("button", { name: "Suspend", exact: true })
+    await submit.waitFor()
+    await tabTo(page, submit)
+    await page.keyboard.press("Enter")
+    await page.getByText(`${email} is suspended`).waitFor()
+    await waitForFocus(list)
+    await page.context().close()
+  })
+
   it("shows by which columns a list can be ordered, before it is, and how it is", async () => {
     const page = await dashboard.open(`${PEOPLE}?q=root@example.com`)
     await rowOf(page, "root@example.com").waitFor()

@@ -1,4 +1,5 @@
 import { Checkbox, Label, Text } from "@medusajs/ui"
+import type { UseQueryResult } from "@tanstack/react-query"
 import { useId, useState } from "react"
 import { UNDECIDED } from "../../domain/access-review"
 import type { AccessReview, AccessReviewItemsPage } from "../api/types"
@@ -25,7 +26,13 @@ export function CloseReviewDrawer({ review, onClose }: Props) {
   const [note, setNote] = useState("")
   const [isAllowed, setIsAllowed] = useState(false)
   const { undecided } = review.counts
-  const isReady = undecided === 0 || isAllowed
+  const query = useBackendQuery<AccessReviewItemsPage>(
+    reviewRoute(review.id, "/items"),
+    { decision: UNDECIDED, limit: NAMED },
+    { enabled: undecided > 0 }
+  )
+  // Nobody allows what nobody was shown.
+  const isReady = undecided === 0 || (isAllowed && query.data !== undefined)
 
   const { mutate, isPending, error } = useBackendMutation(
     () =>
@@ -53,7 +60,7 @@ export function CloseReviewDrawer({ review, onClose }: Props) {
     >
       {undecided > 0 && (
         <>
-          <Undecided review={review} />
+          <Undecided query={query} />
           <div className="flex items-start gap-x-2">
             <Checkbox
               id={id}
@@ -75,12 +82,8 @@ export function CloseReviewDrawer({ review, onClose }: Props) {
   )
 }
 
-function Undecided({ review }: { review: AccessReview }) {
+function Undecided({ query }: { query: UseQueryResult<AccessReviewItemsPage> }) {
   const { t, i18n } = useTranslation(NAMESPACE)
-  const query = useBackendQuery<AccessReviewItemsPage>(reviewRoute(review.id, "/items"), {
-    decision: UNDECIDED,
-    limit: NAMED,
-  })
   return (
     <section
       aria-label={t("access_reviews.close.undecided_title")}

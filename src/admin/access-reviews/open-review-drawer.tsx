@@ -12,13 +12,14 @@ import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 import { formatCount } from "../lib/format"
 import { LIFECYCLE, reviewPage } from "../lib/paths"
+import { isNoFuture, MAX_DAY, toInstant } from "../lib/local-time"
 import { post } from "../lib/request"
 import { REVIEWS } from "./decide"
 
 const MAX_TITLE_LENGTH = 255
 
 /** The day ends where whoever is to be done by then is. */
-const endOfDay = (day: string) => new Date(`${day}T23:59:59`)
+const endOfDay = (day: string) => `${day}T23:59:59`
 
 /** Opens a review, and goes to its page. */
 export function OpenReviewDrawer({ onClose }: { onClose: () => void }) {
@@ -26,12 +27,12 @@ export function OpenReviewDrawer({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate()
   const [title, setTitle] = useState("")
   const [due, setDue] = useState("")
-  const isPast = due !== "" && endOfDay(due) < new Date()
+  const isPast = due !== "" && isNoFuture(endOfDay(due), new Date())
 
   const { mutate, isPending, error } = useBackendMutation(() =>
     post<{ access_review: AccessReview }>(REVIEWS, {
       title: title.trim() || undefined,
-      due_at: due ? endOfDay(due).toISOString() : undefined,
+      due_at: due ? toInstant(endOfDay(due)) : undefined,
     })
   )
   const submit = () =>
@@ -75,6 +76,7 @@ export function OpenReviewDrawer({ onClose }: { onClose: () => void }) {
           <Input
             {...control}
             type="date"
+            max={MAX_DAY}
             value={due}
             onChange={(event) => setDue(event.target.value)}
           />

@@ -1,5 +1,6 @@
 import { Input, Label } from "@medusajs/ui"
 import { useId } from "react"
+import { MAX_DAY } from "../lib/local-time"
 import { useTyped } from "../table/use-typed"
 
 type Props = {
@@ -21,6 +22,7 @@ export function DayInput({ label, value, onChange }: Props) {
       <Input
         id={id}
         type="date"
+        max={MAX_DAY}
         size="small"
         value={typed}
         onChange={(event) => type(event.target.value)}

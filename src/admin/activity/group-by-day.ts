@@ -1,4 +1,5 @@
 import type { LifecycleEvent } from "../api/types"
+import { localDay } from "../lib/local-time"
 
 export type Day = {
   /** A calendar day of whoever looks: `2027-01-31`. */
@@ -10,7 +11,7 @@ export type Day = {
 export function groupByDay(events: LifecycleEvent[]): Day[] {
   const days: Day[] = []
   for (const event of events) {
-    const date = dateOf(new Date(event.created_at))
+    const date = localDay(new Date(event.created_at))
     const last = days[days.length - 1]
     if (last?.date === date) {
       last.events.push(event)
@@ -25,7 +26,7 @@ export function groupByDay(events: LifecycleEvent[]): Day[] {
 export function nameOfDay(date: string, language: string, now: Date): string {
   const [year, month, day] = date.split("-").map(Number)
   const noon = new Date(year, month - 1, day, 12)
-  const distance = [0, -1].find((days) => date === dateOf(daysFrom(now, days)))
+  const distance = [0, -1].find((days) => date === localDay(daysFrom(now, days)))
   const named = new Intl.DateTimeFormat(language, { dateStyle: "full" }).format(noon)
   if (distance === undefined) {
     return named
@@ -37,9 +38,4 @@ export function nameOfDay(date: string, language: string, now: Date): string {
 /** Not by the hour: a day on which the clocks change has 23 or 25 of them. */
 export function daysFrom(now: Date, days: number): Date {
   return new Date(now.getFullYear(), now.getMonth(), now.getDate() + days, 12)
-}
-
-function dateOf(instant: Date): string {
-  const [year, month, day] = [instant.getFullYear(), instant.getMonth() + 1, instant.getDate()]
-  return [year, month, day].map((part) => String(part).padStart(2, "0")).join("-")
 }

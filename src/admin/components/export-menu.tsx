@@ -3,6 +3,7 @@ import { Button, DropdownMenu } from "@medusajs/ui"
 import { useQuickMutation } from "../api/use-backend-mutation"
 import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
+import { localDay } from "../lib/local-time"
 import { download, type Query } from "../lib/request"
 
 type Props = {
@@ -27,7 +28,7 @@ export function ExportMenu({ path, query = {}, fileName }: Props) {
   const { t } = useTranslation(NAMESPACE)
   const { mutate, isPending } = useQuickMutation(
     async (format: Format) => {
-      const file = `${fileName}-${new Date().toISOString().slice(0, 10)}.${format}`
+      const file = `${fileName}-${localDay(new Date())}.${format}`
       await download(path, { ...filtersOf(query), format }, file)
       return file
     },

@@ -1,6 +1,6 @@
 import { Button, toast } from "@medusajs/ui"
 import { useQuery } from "@tanstack/react-query"
-import { useId, useState } from "react"
+import { useEffect, useId, useRef, useState } from "react"
 import { useTranslation } from "../i18n/use-translation"
 import type { RepairIdentitiesResult, RepairResult } from "../api/types"
 import { useBackendMutation } from "../api/use-backend-mutation"
@@ -61,6 +61,10 @@ export function RepairDrawer({ target, onClose, onSettled }: Props) {
   const [confirmation, setConfirmation] = useState("")
   const isReady = wanted.length > 0 && (!removes.length || confirmation.trim() === secret)
 
+  const isSent = useRef(false)
+  useEffect(() => {
+    isSent.current = isPending
+  })
   const submit = () =>
     mutate(
       wanted.map(({ id }) => id),
@@ -133,7 +137,9 @@ export function RepairDrawer({ target, onClose, onSettled }: Props) {
           className="flex flex-col gap-y-4"
           onSubmit={(event) => {
             event.preventDefault()
-            if (isReady) {
+            // Two clicks can come before the first has shown as pending.
+            if (isReady && !isSent.current) {
+              isSent.current = true
               submit()
             }
           }}

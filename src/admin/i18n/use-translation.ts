@@ -1,8 +1,8 @@
 import { useMemo } from "react"
 // eslint-disable-next-line no-restricted-imports -- Everything else is to have what is made of it here.
 import { useTranslation as useTranslationOfPage } from "react-i18next"
-import { isolate } from "../lib/isolate"
 import { localeOf } from "./locale-of"
+import { optionsOf } from "./options-of"
 
 type Values = Record<string, unknown>
 type Translate = (key: string | string[], values: Values) => string
@@ -13,19 +13,13 @@ type Translate = (key: string | string[], values: Values) => string
  */
 export function useTranslation(namespace?: string) {
   const { t, i18n } = useTranslationOfPage(namespace)
+  const language = localeOf(i18n.language)
   return {
-    i18n: { language: localeOf(i18n.language) },
+    i18n: { language },
     t: useMemo(() => {
       const translate = t as Translate
-      return ((key, values) => translate(key, isolateEach(values))) as Translate as typeof t
-    }, [t]),
+      return ((key, values = {}) =>
+        translate(key, optionsOf(values, language))) as Translate as typeof t
+    }, [t, language]),
   }
 }
-
-const isolateEach = (values: Values = {}): Values =>
-  Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [
-      name,
-      typeof value === "string" ? isolate(value) : value,
-    ])
-  )

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Hint, Label, Text, usePrompt } from "@medusajs/ui"
+import { Button, Checkbox, Hint, Label, Text, toast, usePrompt } from "@medusajs/ui"
 import { useId, useState } from "react"
 import { useNavigate } from "react-router-dom"
 import { useTranslation } from "../i18n/use-translation"
@@ -26,10 +26,17 @@ export function ImportDecision({ row }: { row: PeopleImport }) {
   )
   const isWaiting = row.status === ImportStatus.VALIDATED
   const words = isWaiting ? "imports.discard" : "imports.stop"
-  const cancel = useBackendMutation(
-    () => post(`${importRoute(row.id)}/cancel`),
-    () => t(`${words}.done`)
-  )
+  const cancel = useBackendMutation(async () => {
+    // What somebody was told has not begun is not stopped in the middle.
+    const answer = await post<{ import: PeopleImport }>(`${importRoute(row.id)}/cancel`, {
+      only_if_unconfirmed: isWaiting,
+    })
+    if (answer.import.status === ImportStatus.CANCELLED) {
+      toast.success(t(`${words}.done`))
+    } else {
+      toast.warning(t(`${words}.too_late`))
+    }
+  })
   if (!isWaiting && row.status !== ImportStatus.RUNNING) {
     return null
   }

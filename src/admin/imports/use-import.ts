@@ -12,6 +12,14 @@ import { LIFECYCLE } from "../lib/paths"
 /** So often it is asked how far an import is that runs. */
 export const POLL_MS = 1_000
 
+/** And so often one that somebody else may confirm, or discard, at any time. */
+const IDLE_POLL_MS = 5_000
+
+const POLLS: Partial<Record<ImportStatus, number>> = {
+  [ImportStatus.RUNNING]: POLL_MS,
+  [ImportStatus.VALIDATED]: IDLE_POLL_MS,
+}
+
 /** The backend's route of an import, whose id may have been written into the address by hand. */
 export const importRoute = (importId: string) =>
   `${LIFECYCLE}/imports/${encodeURIComponent(importId)}`
@@ -21,7 +29,7 @@ export function useImport(importId: string) {
   const { t } = useTranslation(NAMESPACE)
   const queryClient = useQueryClient()
   const query = useBackendQuery<{ import: PeopleImport }>(importRoute(importId), undefined, {
-    refetchInterval: (known) => (known?.import.status === ImportStatus.RUNNING ? POLL_MS : false),
+    refetchInterval: (known) => (known && POLLS[known.import.status]) ?? false,
   })
   const status = query.data?.import.status
   const counts = query.data?.import.counts

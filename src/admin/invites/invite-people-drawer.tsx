@@ -13,7 +13,7 @@ import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 import { formatCount } from "../lib/format"
 import { useDebounced } from "../lib/use-debounced"
-import { useRoles } from "../people/use-roles"
+import { useAssignableRoles } from "../people/use-roles"
 import { InvitationList } from "./invitation-list"
 import { invitePeople, useInvitePreview } from "./invite-people"
 import { parseEmails } from "./parse-emails"
@@ -27,7 +27,7 @@ const countCreated = (results: InvitationResult[]) =>
 /** Takes a list of emails as it is pasted, says what would become of each, invites them, and says what became of each. */
 export function InvitePeopleDrawer({ onClose }: { onClose: () => void }) {
   const { t, i18n } = useTranslation(NAMESPACE)
-  const roles = useRoles()
+  const roles = useAssignableRoles()
   // Of both drawers: the second is opened by what is gone with the first.
   const giveFocusBack = useFocusBack()
   const [text, setText] = useState("")
@@ -43,7 +43,8 @@ export function InvitePeopleDrawer({ onClose }: { onClose: () => void }) {
   const max = formatCount(MAX_INVITES_PER_REQUEST, i18n.language)
   const isTooMany = typed.emails.length > MAX_INVITES_PER_REQUEST
   const isCurrent = asked === typed && !preview.isPlaceholderData && !preview.isFetching
-  const isReady = !isTooMany && isCurrent && countCreated(preview.data ?? []) > 0
+  const isReady =
+    !isTooMany && isCurrent && !roles.isPending && countCreated(preview.data ?? []) > 0
 
   const { mutate, isPending, error, reset } = useBackendMutation(
     () => invitePeople(typed, { isDryRun: false }),

@@ -12,6 +12,7 @@ import { FormDrawer } from "../components/form-drawer"
 import { SwitchField } from "../components/switch-field"
 import { NAMESPACE } from "../i18n/namespace"
 import { isolate } from "../lib/isolate"
+import { isNoFuture, MAX_MINUTE, toInstant, toLocal } from "../lib/local-time"
 import { PAGE_SIZE } from "../table/use-table-state"
 import { OffboardingPreview, useOffboardingPreview } from "./offboarding-preview"
 import type { ActionInput, PersonAction, Subject } from "./person-actions"
@@ -44,13 +45,8 @@ export function ActionDrawer<TSubject extends Subject>({
   onSettled,
 }: Props<TSubject>) {
   const { t } = useTranslation(NAMESPACE)
-  const [form, setForm] = useState<Form>({
-    reason: "",
-    until: "",
-    at: "",
-    email: "",
-    revoke_api_keys: undefined,
-  })
+  const [before] = useState(() => (action.isChange ? formOf(subjects[0]) : EMPTY))
+  const [form, setForm] = useState(before)
   const settings = useSettings({ enabled: action.fields.includes("revoke_api_keys") })
   const { id: me } = useMe({ enabled: action.endsSession ?? false })
   const isMe = ({ user_id }: Subject) => action.endsSession && user_id === me
@@ -66,8 +62,8 @@ export function ActionDrawer<TSubject extends Subject>({
   const { timeZone: zone } = new Intl.DateTimeFormat().resolvedOptions()
   const now = new Date()
   const problems = {
-    until: isPast(form.until, now) ? t("people.fields.in_the_past") : undefined,
-    at: isPast(form.at, now) ? t("people.fields.in_the_past") : undefined,
+    until: isNoFuture(form.until, now) ? t("people.fields.in_the_past") : undefined,
+    at: isNoFuture(form.at, now) ? t("people.fields.in_the_past") : undefined,
     email:
       form.email && !isEmail(normalizeEmail(form.email)) ? t("people.fields.no_email") : undefined,
   }
@@ -80,7 +76,10 @@ export function ActionDrawer<TSubject extends Subject>({
     enabled: action.name === "offboard" && !isPending,
     revokeApiKeys: form.revoke_api_keys,
   })
+  // What is typed to confirm is no work that could be lost.
+  const isDirty = FORM_FIELDS.some((field) => form[field] !== before[field])
   const isReady =
+    (!action.isChange || isDirty) &&
     !problems.until &&
     !problems.at &&
     !problems.email &&
@@ -122,7 +121,7 @@ export function ActionDrawer<TSubject extends Subject>({
       submitLabel={t(isScheduled ? "people.actions.offboard.schedule" : `${words}.label`)}
       isDestructive={action.isDestructive}
       isReady={isReady}
-      isDirty={isDirty(form)}
+      isDirty={isDirty}
       isPending={isPending}
       onStop={stop}
       isStopping={progress?.isStopping}
@@ -165,6 +164,7 @@ export function ActionDrawer<TSubject extends Subject>({
             <Input
               {...control}
               type="datetime-local"
+              max={MAX_MINUTE}
               value={form.until}
               onChange={(event) => set({ until: event.target.value })}
             />
@@ -182,6 +182,7 @@ export function ActionDrawer<TSubject extends Subject>({
             <Input
               {...control}
               type="datetime-local"
+              max={MAX_MINUTE}
               value={form.at}
               onChange={(event) => set({ at: event.target.value })}
             />
@@ -223,9 +224,16 @@ export function ActionDrawer<TSubject extends Subject>({
   )
 }
 
-/** What is typed to confirm is no work that could be lost. */
-const isDirty = ({ revoke_api_keys, ...typed }: Form) =>
-  revoke_api_keys !== undefined || Object.values(typed).some((text) => text !== "")
+const EMPTY: Form = { reason: "", until: "", at: "", email: "", revoke_api_keys: undefined }
+
+const FORM_FIELDS = Object.keys(EMPTY) as (keyof Form)[]
+
+/** What is known of somebody now. */
+const formOf = ({ reason, until }: Subject): Form => ({
+  ...EMPTY,
+  reason: reason ?? "",
+  until: until ? toLocal(until) : "",
+})
 
 /** Of a form, what the route of an action takes. */
 function toInput({ fields }: PersonAction, form: Form): ActionInput {
@@ -238,8 +246,3 @@ function toInput({ fields }: PersonAction, form: Form): ActionInput {
   }
   return Object.fromEntries(fields.map((field) => [field, given[field]]))
 }
-
-/** What a `datetime-local` has, in the time zone of whoever typed it, as an instant. */
-const toInstant = (local: string) => (local ? new Date(local).toISOString() : undefined)
-
-const isPast = (local: string, now: Date) => local !== "" && new Date(local) <= now

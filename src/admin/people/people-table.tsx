@@ -197,7 +197,7 @@ function usePeopleFilters() {
   const { t } = useTranslation(NAMESPACE)
   const nameOfMethod = useLoginMethodName()
   const { data: settings } = useSettings()
-  const { roles } = useRoles()
+  const roles = useRoles()
   return [
     {
       name: "status",

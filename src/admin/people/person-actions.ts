@@ -6,7 +6,8 @@ import { post } from "../lib/request"
 export type Subject = Pick<
   Person,
   "user_id" | "email" | "status" | "offboarding_at" | "awaits_password"
->
+> &
+  Partial<Pick<Person, "reason" | "until">>
 
 /** What somebody fills in before an action; which of it there is depends on the action. */
 export type ActionInput = {
@@ -25,6 +26,8 @@ export type PersonAction = {
   fields: ActionField[]
   /** It takes something away that a later action does not give back. */
   isDestructive: boolean
+  /** It begins with what is so now: what is left as it is, stays. */
+  isChange?: boolean
   /** Whether several people can be chosen for it. */
   isForMany: boolean
   /** The backend refuses it about oneself. */
@@ -37,6 +40,7 @@ export type PersonAction = {
 
 export const ACTION_NAMES = [
   "suspend",
+  "change_suspension",
   "reactivate",
   "revoke_sessions",
   "send_password_link",
@@ -67,6 +71,16 @@ export const PERSON_ACTIONS: PersonAction[] = [
     isForMany: true,
     isForOthers: true,
     appliesTo: isActive,
+    run: route("suspend"),
+  },
+  {
+    name: "change_suspension",
+    fields: ["reason", "until"],
+    isDestructive: false,
+    isChange: true,
+    isForMany: false,
+    isForOthers: true,
+    appliesTo: isSuspended,
     run: route("suspend"),
   },
   {

@@ -1,22 +1,52 @@
-import { Checkbox, Hint, Label } from "@medusajs/ui"
+import { Button, Checkbox, Hint, InlineTip, Label, Skeleton } from "@medusajs/ui"
 import { useId } from "react"
 import { NAMESPACE } from "../i18n/namespace"
-import type { Roles } from "./use-roles"
+import { useExplain } from "../i18n/use-explain"
 import { useTranslation } from "../i18n/use-translation"
+import type { AssignableRoles } from "./use-roles"
 
-type Props = Roles & {
-  /** Which roles can be given by whoever chooses. */
-  hint: string
+type Props = AssignableRoles & {
+  /** What becomes of them, before it is said which can be given. */
+  hint?: string
   chosen: string[]
   onChange: (chosen: string[]) => void
 }
 
-/** What somebody may do: any number of the roles that there are. It says so where they may not be seen. */
-export function RoleChoice({ roles, isForbidden, hint, chosen, onChange }: Props) {
+/** What somebody may do: any number of roles. It says so where they may not be seen, or can't be loaded: nobody gets one then. */
+export function RoleChoice({
+  roles,
+  isForbidden,
+  isPending,
+  error,
+  retry,
+  hint,
+  chosen,
+  onChange,
+}: Props) {
   const { t } = useTranslation(NAMESPACE)
+  const explain = useExplain()
   const id = useId()
+  if (isPending) {
+    return <Skeleton className="h-14 w-full" />
+  }
   if (isForbidden) {
     return <Hint>{t("people.roles_forbidden")}</Hint>
+  }
+  if (error) {
+    return (
+      <InlineTip variant="warning" label={t("people.roles_unknown")} role="alert">
+        {explain(error)}
+        <Button
+          size="small"
+          variant="secondary"
+          type="button"
+          className="mt-2 block"
+          onClick={retry}
+        >
+          {t("states.error.retry")}
+        </Button>
+      </InlineTip>
+    )
   }
   if (!roles.length) {
     return null
@@ -44,7 +74,9 @@ export function RoleChoice({ roles, isForbidden, hint, chosen, onChange }: Props
           </div>
         ))}
       </div>
-      <Hint id={`${id}-hint`}>{hint}</Hint>
+      <Hint id={`${id}-hint`}>
+        {hint} {t("people.add.roles_hint")}
+      </Hint>
     </fieldset>
   )
 }

@@ -7,27 +7,51 @@ export type Role = { id: string; name: string }
 const MAX_ROLES = 200
 
 /** Whether Medusa's RBAC is enabled: without it, nobody has a role. */
-export function useHasRoles(): boolean {
-  const { data } = useBackendQuery<{ feature_flags: Record<string, boolean> }>(
+function useRbacFlag() {
+  const { data, ...query } = useBackendQuery<{ feature_flags: Record<string, boolean> }>(
     "/admin/feature-flags"
   )
-  return data?.feature_flags.rbac === true
+  return { ...query, isOn: data?.feature_flags.rbac === true }
 }
 
-export type Roles = {
-  /** None where Medusa's RBAC is not enabled, or whoever asks may not see them. */
+export const useHasRoles = (): boolean => useRbacFlag().isOn
+
+/** The roles that there are, to look for people with one; none where Medusa's RBAC is not enabled, or they could not be read. */
+export function useRoles(): Role[] {
+  return useRolesFrom("/admin/rbac/roles").data?.roles ?? []
+}
+
+export type AssignableRoles = {
+  /** None where Medusa's RBAC is not enabled, or whoever asks may give none. */
   roles: Role[]
   /** There may be some, and whoever asks may not see them. */
   isForbidden: boolean
+  /** It is not known yet whether there are any. */
+  isPending: boolean
+  /** Why it could not be found out. */
+  error: unknown
+  retry: () => void
 }
 
-/** The roles that there are. */
-export function useRoles(): Roles {
-  const enabled = useHasRoles()
-  const { data, error } = useBackendQuery<{ roles: Role[] }>(
-    "/admin/rbac/roles",
+/** The roles that whoever asks may give somebody: those that allow no more than they may do themselves. */
+export function useAssignableRoles(): AssignableRoles {
+  const flag = useRbacFlag()
+  const roles = useRolesFrom("/admin/rbac/roles/assignable")
+  const isForbidden = statusOf(roles.error) === 403
+  return {
+    roles: roles.data?.roles ?? [],
+    isForbidden,
+    isPending: flag.isPending || (flag.isOn && roles.isPending),
+    error: isForbidden ? null : (flag.error ?? roles.error),
+    retry: () => void (flag.error ? flag.refetch() : roles.refetch()),
+  }
+}
+
+function useRolesFrom(path: string) {
+  const { isOn } = useRbacFlag()
+  return useBackendQuery<{ roles: Role[] }>(
+    path,
     { limit: MAX_ROLES, fields: "id,name" },
-    { enabled }
+    { enabled: isOn }
   )
-  return { roles: data?.roles ?? [], isForbidden: statusOf(error) === 403 }
 }

@@ -8,7 +8,7 @@ import UserLifecycleModuleService from "../../modules/user_lifecycle/service"
 import { assertActorMayAct } from "../user/transactions/assert-actor-may-act"
 import { ChangeContext } from "../user/types"
 import { importNotFound } from "./describe-import"
-import { ChangeImportInput } from "./types"
+import { CancelImportInput } from "./types"
 
 /**
  * Ends an import that is not over, with a ledger entry. What was done by then stays, and no password is kept.
@@ -24,11 +24,7 @@ export async function cancelImport(
     source,
     reason,
     only_if_unconfirmed = false,
-  }: ChangeImportInput &
-    Pick<ChangeContext, "reason"> & {
-      /** Leaves one alone that somebody has confirmed meanwhile. */
-      only_if_unconfirmed?: boolean
-    }
+  }: CancelImportInput & Pick<ChangeContext, "reason">
 ): Promise<boolean> {
   const lifecycle: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
   return await runInTransaction(container, async (tx) => {

@@ -13,6 +13,11 @@ export type PeopleImport = ImportRow & {
 
 export type ChangeImportInput = Pick<ChangeContext, "actor" | "source"> & { import_id: string }
 
+export type CancelImportInput = ChangeImportInput & {
+  /** Leaves one alone that somebody has confirmed meanwhile. */
+  only_if_unconfirmed?: boolean
+}
+
 export type ConfirmImportInput = ChangeImportInput & {
   /** Goes on without the lines that are wrong. Otherwise one of them is enough to refuse it. */
   skip_invalid?: boolean

@@ -36,8 +36,8 @@ export const accessReviews: Words["access_reviews"] = {
     due: "Fällig am",
     due_hint: "Zur Orientierung: An dem Tag geschieht nichts von selbst.",
     note: "Anmerkung",
-    note_hint: "Warum. Kommt in die Prüfung und ins Protokoll.",
-    closing_note_hint: "Kommt ins Protokoll.",
+    note_hint: "Warum. Kommt in die Prüfung und in den Verlauf.",
+    closing_note_hint: "Kommt in den Verlauf.",
   },
   open: {
     title: "Prüfung beginnen",

@@ -43,7 +43,7 @@ const events: Words["activity"]["events"] = {
   identities_audited: "Die geplante Prüfung hat nichts gefunden",
   finding_repaired: "{{actor}} hat einen Befund über {{person}} behoben: {{kind}}",
   people_exported: "{{actor}} hat die Liste der Personen exportiert",
-  events_exported: "{{actor}} hat das Protokoll exportiert",
+  events_exported: "{{actor}} hat den Verlauf exportiert",
   access_review_opened: "{{actor}} hat die Zugangsprüfung {{title}} begonnen",
   access_review_decided: "{{actor}} hat in einer Zugangsprüfung über {{person}} entschieden",
   access_review_closed: "{{actor}} hat die Zugangsprüfung {{title}} abgeschlossen",

@@ -39,12 +39,12 @@ export const findings: Words["findings"] = {
   healthy: {
     title: "Alles in Ordnung",
     description:
-      "Jede Person hat eine Anmeldung, jede Anmeldung eine Person, und wer nicht mehr da ist, hat keinen Zugang. Geprüft wird jedes Mal, wenn diese Seite geöffnet wird, und automatisch nach Zeitplan.",
+      "Jede Person hat eine Anmeldung, jede Anmeldung eine Person, und wer nicht mehr da ist, hat keinen Zugang. Geprüft wird jedes Mal, wenn diese Seite geöffnet wird.",
   },
   drawer: {
     title: "Befunde beheben",
     explanation:
-      "Jede Behebung ist eine Transaktion für sich, in der noch einmal nachgesehen wird, und steht im Protokoll.",
+      "Jede Behebung ist eine Transaktion für sich, in der noch einmal nachgesehen wird, und steht im Verlauf.",
     keeps_one: "Eine Behebung, die nichts entfernt",
     keeps_other: "{{count}} Behebungen, die nichts entfernen",
     removes_one: "Eine Behebung, die etwas endgültig entfernt",
@@ -62,7 +62,7 @@ export const findings: Words["findings"] = {
     confirm: "Zur Bestätigung, was entfernt wird, {{secret}} eingeben",
     submit_one: "Einen Befund beheben",
     submit_other: "{{count}} Befunde beheben",
-    progress: "Behoben: {{done}} von {{total}}",
+    progress: "Bearbeitet: {{done}} von {{total}}",
     done: "Fertig",
   },
   left: "Sie haben die Seite mittendrin verlassen. Erledigt: {{done}}. Nicht behoben: {{failed}}. Nicht versucht: {{untried}}.",
@@ -92,7 +92,7 @@ export const findings: Words["findings"] = {
     login_called_otherwise_and_leftover:
       "{{user}} meldet sich mit einem Passwort als {{login}} an. Zu der E-Mail gibt es eine Anmeldung, die keinem Admin gehört: {{leftovers}}.",
     login_called_otherwise_and_shared:
-      "{{user}} meldet sich mit einem Passwort als {{login}} an. Diese Anmeldung, oder eine mit der E-Mail-Adresse der Person, gehört auch zu einem Kundenkonto: Die Reparatur trennt beide, und zweite Faktoren müssen neu eingerichtet werden.",
+      "{{user}} meldet sich mit einem Passwort als {{login}} an. Diese Anmeldung, oder eine mit der E-Mail-Adresse der Person, gehört auch zu einem Kundenkonto: Die Behebung trennt beide, und zweite Faktoren müssen neu eingerichtet werden.",
     login_called_otherwise: "{{user}} meldet sich mit einem Passwort als {{login}} an.",
     same_email: "{{user}} hat, ob groß oder klein geschrieben, dieselbe E-Mail wie {{others}}.",
     email_domain_not_allowed:

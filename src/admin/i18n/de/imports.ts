@@ -95,6 +95,7 @@ export const imports: Words["imports"] = {
     explanation:
       "Es ist noch nichts geschehen, und es wird nichts geschehen. Passwörter in der Datei werden gelöscht.",
     done: "Der Import wurde verworfen",
+    too_late: "Es wurde nichts verworfen: Jemand hat den Import inzwischen bestätigt",
   },
   stop: {
     label: "Import abbrechen",
@@ -102,6 +103,7 @@ export const imports: Words["imports"] = {
     explanation:
       "Der Rest wird nicht importiert. Was bis dahin geschah, bleibt; bisher: {{count}}.",
     done: "Der Import wurde abgebrochen",
+    too_late: "Es wurde nichts abgebrochen: Der Import war schon zu Ende",
   },
   lines: "Zeilen der Datei",
   download: { label: "Diese Zeilen herunterladen", file_name: "zeilen" },

@@ -67,8 +67,7 @@ export const invites: Words["invites"] = {
     emails_hint:
       "Mit Kommas, Leerzeichen oder Zeilenumbrüchen dazwischen, auch als „Name <E-Mail>“. Höchstens {{max}} auf einmal.",
     too_many: "Das sind {{number}} E-Mails. Höchstens {{max}} können auf einmal eingeladen werden.",
-    roles_hint:
-      "Was sie mit der Annahme erhalten. Sie können Rollen vergeben, die Sie selbst haben.",
+    roles_hint: "Diese bekommen sie, wenn sie annehmen.",
     each: "Jede E-Mail",
     submit: "Einladen",
   },

@@ -119,10 +119,11 @@ export const people: Words["people"] = {
   no_mfa: "Keiner",
   no_roles: "Keine",
   roles_forbidden: "Sie dürfen die Rollen nicht sehen und können deshalb keine vergeben.",
+  roles_unknown: "Die Rollen konnten nicht geladen werden; gerade können Sie keine vergeben",
   no_api_keys: "Keine",
   recent_events: "Was zuletzt geschah",
   all_events: "Alles",
-  no_events: "Im Protokoll steht nichts über diese Person",
+  no_events: "Im Verlauf steht nichts über diese Person",
   bulk: "Was mit den ausgewählten Personen geschehen soll",
   chosen: "Die ausgewählten Personen",
   selected_one: "Eine Person ausgewählt",
@@ -149,7 +150,7 @@ export const people: Words["people"] = {
   failed_other: "Bei {{count}} Personen ist es fehlgeschlagen",
   fields: {
     reason: "Grund",
-    reason_hint: "Kommt ins Protokoll. Die Person sieht ihn nicht.",
+    reason_hint: "Kommt in den Verlauf. Die Person sieht ihn nicht.",
     until: "Bis",
     until_hint:
       "Dann endet die Sperre von selbst. Zeitzone: {{zone}}. Ohne Angabe, wenn jemand sie aufhebt.",
@@ -205,6 +206,15 @@ export const people: Words["people"] = {
         "Alle Tokens und Sitzungen enden jetzt, niemand meldet sich an, API-Schlüssel ruhen. Nichts wird gelöscht.",
       done_one: "{{name}} ist gesperrt",
       done_other: "{{count}} Personen sind gesperrt",
+    },
+    change_suspension: {
+      label: "Sperre ändern",
+      title_one: "Sperre von {{name}} ändern",
+      title_other: "Sperre von {{count}} Personen ändern",
+      explanation:
+        "In der Zwischenzeit kommt niemand hinein. Ohne Ende dauert sie, bis jemand die Person entsperrt.",
+      done_one: "Die Sperre von {{name}} ist geändert",
+      done_other: "Die Sperre von {{count}} Personen ist geändert",
     },
     reactivate: {
       label: "Entsperren",

@@ -40,7 +40,7 @@ export const findings = {
   healthy: {
     title: "All is well",
     description:
-      "Every person has a login, every login has a person, and nobody who is gone can come in. It is looked at every time this page opens, and by itself every night.",
+      "Every person has a login, every login has a person, and nobody who is gone can come in. It is looked at every time this page opens.",
   },
   drawer: {
     title: "Repair findings",

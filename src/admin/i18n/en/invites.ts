@@ -65,7 +65,7 @@ export const invites = {
     emails_hint:
       "With commas, spaces or new lines between them, also as “Name <email>”. {{max}} at most at a time.",
     too_many: "These are {{number}} emails, and {{max}} at most can be invited at a time.",
-    roles_hint: "What they get when they accept. You can give roles that you have yourself.",
+    roles_hint: "What they get when they accept.",
     each: "Each email",
     submit: "Invite",
   },

@@ -111,6 +111,7 @@ export const people = {
   no_mfa: "None",
   no_roles: "None",
   roles_forbidden: "You may not see the roles, so you can give none.",
+  roles_unknown: "The roles could not be loaded, so you can give none at the moment",
   no_api_keys: "None",
   recent_events: "What happened lately",
   all_events: "Everything",
@@ -195,6 +196,15 @@ export const people = {
         "All tokens and sessions end now, nobody logs in, and API keys rest. Nothing is removed.",
       done_one: "{{name}} is suspended",
       done_other: "{{count}} people are suspended",
+    },
+    change_suspension: {
+      label: "Change the suspension",
+      title_one: "Change the suspension of {{name}}",
+      title_other: "Change the suspension of {{count}} people",
+      explanation:
+        "Nobody is let in meanwhile. Without an end, it lasts until somebody reactivates them.",
+      done_one: "The suspension of {{name}} is changed",
+      done_other: "The suspension of {{count}} people is changed",
     },
     reactivate: {
       label: "Reactivate",

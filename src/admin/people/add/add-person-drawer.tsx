@@ -9,7 +9,7 @@ import { useFocusBack } from "../../components/use-focus-back"
 import { NAMESPACE } from "../../i18n/namespace"
 import { useExplain } from "../../i18n/use-explain"
 import { RoleChoice } from "../role-choice"
-import { useRoles } from "../use-roles"
+import { useAssignableRoles } from "../use-roles"
 import {
   addPerson,
   fieldOfRefusal,
@@ -43,7 +43,7 @@ export function AddPersonDrawer({ onClose }: { onClose: () => void }) {
   const settings = useSettings()
   const minLength = settings.data?.password_min_length ?? 0
   const providers = signOnProviders(settings.data?.login_methods ?? [])
-  const roles = useRoles()
+  const roles = useAssignableRoles()
   // Of both drawers: the second is opened by what is gone with the first.
   const giveFocusBack = useFocusBack()
   const [typed, setTyped] = useState(NOBODY)
@@ -79,7 +79,7 @@ export function AddPersonDrawer({ onClose }: { onClose: () => void }) {
       error: refusal && refused === field ? explain(refusal) : undefined,
     }
   }
-  const isReady = isComplete(person) && Object.keys(problems).length === 0
+  const isReady = isComplete(person) && Object.keys(problems).length === 0 && !roles.isPending
   const submit = () =>
     mutate(person, {
       onSuccess: () => {
@@ -166,12 +166,7 @@ export function AddPersonDrawer({ onClose }: { onClose: () => void }) {
           ))}
         </div>
       )}
-      <RoleChoice
-        {...roles}
-        hint={t("people.add.roles_hint")}
-        chosen={person.roles}
-        onChange={(chosen) => set({ roles: chosen })}
-      />
+      <RoleChoice {...roles} chosen={person.roles} onChange={(chosen) => set({ roles: chosen })} />
     </FormDrawer>
   )
 }

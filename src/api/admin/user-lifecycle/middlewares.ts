@@ -9,6 +9,7 @@ import { listLifecycleEventsQueryConfig } from "./query-config"
 import { AdminChangeUserAccess } from "../users/validators"
 import {
   AdminBatchInvites,
+  AdminCancelImport,
   AdminConfirmImport,
   AdminExportLifecycleEvents,
   AdminExportLifecyclePeople,
@@ -148,7 +149,7 @@ export const adminUserLifecycleMiddlewares: MiddlewareRoute[] = [
   {
     methods: ["POST"],
     matcher: "/admin/user-lifecycle/imports/:id/cancel",
-    middlewares: [refuseImpossibleImportId],
+    middlewares: [refuseImpossibleImportId, validateAndTransformBody(AdminCancelImport)],
     policies: importPolicies,
   },
   {

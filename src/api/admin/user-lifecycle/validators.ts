@@ -185,6 +185,9 @@ export const AdminCreateImportFields = z
 export const AdminConfirmImport = z.object({ skip_invalid: z.boolean().optional() }).strict()
 export type AdminConfirmImportType = z.infer<typeof AdminConfirmImport>
 
+export const AdminCancelImport = z.object({ only_if_unconfirmed: z.boolean().optional() }).strict()
+export type AdminCancelImportType = z.infer<typeof AdminCancelImport>
+
 const findingKind = z.enum(findingKinds)
 const severity = z.enum(Severity)
 

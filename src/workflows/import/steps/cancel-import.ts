@@ -1,6 +1,6 @@
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 import { cancelImport } from "../cancel-import"
-import { ChangeImportInput } from "../types"
+import { CancelImportInput } from "../types"
 
 export const cancelImportStepId = "cancel-import"
 /**
@@ -10,7 +10,7 @@ export const cancelImportStepId = "cancel-import"
  */
 export const cancelImportStep = createStep(
   cancelImportStepId,
-  async (input: ChangeImportInput, { container }) => {
+  async (input: CancelImportInput, { container }) => {
     return new StepResponse(await cancelImport(container, input))
   }
 )
