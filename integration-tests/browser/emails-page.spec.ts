@@ -75,6 +75,31 @@ useDashboard(
       await page.context().close()
     })
 
+    it("tries all that failed again, of the pages that are not shown, too", async () => {
+      await dashboard.sql(
+        `INSERT INTO email_delivery (id, key, template, recipient, subject_type, subject_id, trigger_type, status, next_attempt_at)
+         SELECT 'uemail_' || n, 'many:' || n, 'access-restored', 'many' || n || '@example.com', 'user', 'user_' || n, 'user_restored', 'failed', now()
+         FROM generate_series(1, 25) n`
+      )
+      const page = await dashboard.open(`${EMAILS}?q=many`)
+      await page.getByText("25 results").waitFor()
+      await page.getByLabel("Select everything on this page").click()
+      await page.getByText("20 emails chosen").waitFor()
+      await page.getByRole("button", { name: "Select all 25 that match" }).click()
+      await page.getByText("25 emails chosen").waitFor()
+      await page.getByRole("button", { name: "Try again now (25)" }).click()
+      const drawer = page.getByRole("dialog")
+      await drawer.getByRole("heading", { name: "Try 25 emails again" }).waitFor()
+      await drawer.getByRole("button", { name: "Try again now" }).click()
+      await page.getByText("25 emails are tried again").waitFor()
+      await drawer.waitFor({ state: "detached" })
+      const [{ count }] = await dashboard.sql(
+        "SELECT count(*)::int AS count FROM lifecycle_event WHERE type = 'email_retried' AND email LIKE 'many%'"
+      )
+      expect(count).toBe(25)
+      await page.context().close()
+    })
+
     it("says why an email can't be tried again that somebody else has tried meanwhile", async () => {
       const email = await inviteWhoFailsOnce("twice")
       const page = await dashboard.open(`${EMAILS}?q=${encodeURIComponent(email)}`)

@@ -1,5 +1,5 @@
-import { StatusBadge, Text } from "@medusajs/ui"
-import { useMemo } from "react"
+import { Button, StatusBadge, Text } from "@medusajs/ui"
+import { useMemo, useState } from "react"
 import { DeliveryStatus } from "../../domain/delivery"
 import type { Email, EmailsPage } from "../api/types"
 import { useQuickMutation } from "../api/use-backend-mutation"
@@ -7,14 +7,18 @@ import { useBackendQuery } from "../api/use-backend-query"
 import { CellText } from "../components/cell-text"
 import { Instant } from "../components/instant"
 import { RowActions } from "../components/row-actions"
+import { SelectionBar } from "../components/selection-bar"
 import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 import { LIFECYCLE } from "../lib/paths"
-import { post } from "../lib/request"
+import { SelectMatchingButton } from "../table/select-matching-button"
 import { type Column, ServerTable } from "../table/server-table"
-import { tableData } from "../table/table-data"
-import { useTableState } from "../table/use-table-state"
 import { toSingleStatus } from "../table/single-value"
+import { tableData } from "../table/table-data"
+import { useSelection } from "../table/use-selection"
+import { useTableState } from "../table/use-table-state"
+import { isRetriable, retryEmail } from "./retry-email"
+import { RetryEmailsDrawer } from "./retry-emails-drawer"
 import { useTemplateName } from "./use-template-name"
 
 const FILTERS = ["status"] as const
@@ -26,55 +30,98 @@ const COLORS = {
   [DeliveryStatus.CANCELLED]: "grey",
 } as const
 
+const LIST = {
+  path: `${LIFECYCLE}/emails`,
+  rowsOf: ({ emails }: EmailsPage) => emails,
+  idOf: ({ id }: Email) => id,
+}
+
 /** The emails that were put on their way, what became of them, and another try. */
 export function EmailsTable() {
   const { t } = useTranslation(NAMESPACE)
   const state = useTableState(FILTERS)
-  const query = useBackendQuery<EmailsPage>(`${LIFECYCLE}/emails`, toSingleStatus(state.query))
+  const asked = toSingleStatus(state.query)
+  const query = useBackendQuery<EmailsPage>(LIST.path, asked)
+  const { selection, chosen, choice, choose, drop, clear } = useSelection(
+    query.data?.emails,
+    LIST.idOf
+  )
+  const [retrying, setRetrying] = useState<Email[]>()
+  const retriable = chosen.filter(isRetriable)
   const columns = useEmailColumns()
   const nameOfTemplate = useTemplateName()
   const { mutate: tryAgain } = useQuickMutation(
-    ({ id }: Email) => post(`${LIFECYCLE}/emails/${id}/retry`),
+    async (email: Email) => {
+      await retryEmail(email)
+      drop([email])
+    },
     ({ recipient }) => t("emails.retried", { recipient })
   )
 
   return (
-    <ServerTable
-      label={t("emails.title")}
-      state={state}
-      columns={columns}
-      filters={[
-        {
-          name: "status",
-          label: t("emails.columns.status"),
-          isSingle: true,
-          options: Object.values(DeliveryStatus).map((value) => ({
-            value,
-            label: t(`emails.status.${value}`),
-          })),
-        },
-      ]}
-      {...tableData(query, (page) => page.emails)}
-      idOf={({ id }) => id}
-      nameOf={({ recipient, template }) => `${recipient}, ${nameOfTemplate(template)}`}
-      searchLabel={t("emails.search")}
-      actionsOf={(email) => (
-        <RowActions
-          label={t("emails.actions_of", { recipient: email.recipient })}
-          actions={
-            isRetriable(email)
-              ? [{ label: t("emails.retry"), onSelect: () => tryAgain(email) }]
-              : []
-          }
+    <>
+      <ServerTable
+        label={t("emails.title")}
+        state={state}
+        columns={columns}
+        filters={[
+          {
+            name: "status",
+            label: t("emails.columns.status"),
+            isSingle: true,
+            options: Object.values(DeliveryStatus).map((value) => ({
+              value,
+              label: t(`emails.status.${value}`),
+            })),
+          },
+        ]}
+        {...tableData(query, (page) => page.emails)}
+        idOf={LIST.idOf}
+        selection={selection}
+        nameOf={({ recipient, template }) => `${recipient}, ${nameOfTemplate(template)}`}
+        searchLabel={t("emails.search")}
+        actionsOf={(email) => (
+          <RowActions
+            label={t("emails.actions_of", { recipient: email.recipient })}
+            actions={
+              isRetriable(email)
+                ? [{ label: t("emails.retry"), onSelect: () => tryAgain(email) }]
+                : []
+            }
+          />
+        )}
+        empty={{ title: t("emails.empty") }}
+      />
+      {chosen.length > 0 && (
+        <SelectionBar
+          label={t("emails.bulk")}
+          summary={t("emails.selected", { count: chosen.length })}
+          onClear={clear}
+        >
+          <SelectMatchingButton
+            list={LIST}
+            query={asked}
+            count={query.data?.count ?? 0}
+            choice={choice}
+            onSelect={choose}
+          />
+          {retriable.length > 0 && (
+            <Button size="small" variant="secondary" onClick={() => setRetrying(retriable)}>
+              {t("emails.retry")} ({retriable.length})
+            </Button>
+          )}
+        </SelectionBar>
+      )}
+      {retrying && (
+        <RetryEmailsDrawer
+          emails={retrying}
+          onClose={() => setRetrying(undefined)}
+          onSettled={({ done }) => drop(done)}
         />
       )}
-      empty={{ title: t("emails.empty") }}
-    />
+    </>
   )
 }
-
-const isRetriable = ({ status }: Email) =>
-  status === DeliveryStatus.FAILED || status === DeliveryStatus.PENDING
 
 function useEmailColumns(): Column<Email>[] {
   const { t } = useTranslation(NAMESPACE)

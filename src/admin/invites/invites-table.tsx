@@ -9,6 +9,7 @@ import { SelectionBar } from "../components/selection-bar"
 import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 import { LIFECYCLE } from "../lib/paths"
+import { SelectMatchingButton } from "../table/select-matching-button"
 import { ServerTable } from "../table/server-table"
 import { tableData } from "../table/table-data"
 import { toSingleStatus } from "../table/single-value"
@@ -21,15 +22,23 @@ import { useInviteColumns } from "./use-invite-columns"
 
 const FILTERS = ["status"] as const
 
-const idOf = ({ id }: Invite) => id
+const LIST = {
+  path: `${LIFECYCLE}/invites`,
+  rowsOf: ({ invites }: InvitesPage) => invites,
+  idOf: ({ id }: Invite) => id,
+}
 
 /** The open invites, what became of their emails, and what can be done about it. */
 export function InvitesTable() {
   const { t } = useTranslation(NAMESPACE)
   const state = useTableState(FILTERS)
-  const query = useBackendQuery<InvitesPage>(`${LIFECYCLE}/invites`, toSingleStatus(state.query))
+  const asked = toSingleStatus(state.query)
+  const query = useBackendQuery<InvitesPage>(LIST.path, asked)
   const columns = useInviteColumns()
-  const { selection, chosen, drop, clear } = useSelection(query.data?.invites, idOf)
+  const { selection, chosen, choice, choose, drop, clear } = useSelection(
+    query.data?.invites,
+    LIST.idOf
+  )
   const [asking, setAsking] = useState<{ action: InviteAction; invites: Invite[] }>()
   const actionsOf = useInviteRowActions(
     (action, invite) => setAsking({ action, invites: [invite] }),
@@ -53,7 +62,7 @@ export function InvitesTable() {
           },
         ]}
         {...tableData(query, (page) => page.invites)}
-        idOf={idOf}
+        idOf={LIST.idOf}
         nameOf={({ email }) => email}
         searchLabel={t("invites.search")}
         selection={selection}
@@ -71,6 +80,13 @@ export function InvitesTable() {
           summary={t("invites.selected", { count: chosen.length })}
           onClear={clear}
         >
+          <SelectMatchingButton
+            list={LIST}
+            query={asked}
+            count={query.data?.count ?? 0}
+            choice={choice}
+            onSelect={choose}
+          />
           {INVITE_ACTIONS.map((action) => ({ action, invites: chosen.filter(action.appliesTo) }))
             .filter(({ invites }) => invites.length > 0)
             .map(({ action, invites }) => (

@@ -12,6 +12,7 @@ import { type RowAction, RowActions } from "../components/row-actions"
 import { NAMESPACE } from "../i18n/namespace"
 import { nameOf } from "../lib/format"
 import { LIFECYCLE } from "../lib/paths"
+import { SelectMatchingButton } from "../table/select-matching-button"
 import { type Column, ServerTable } from "../table/server-table"
 import { tableData } from "../table/table-data"
 import { useSelection } from "../table/use-selection"
@@ -20,7 +21,6 @@ import { ActionDrawer } from "./action-drawer"
 import { BulkBar } from "./bulk-bar"
 import { LoginMethods, useLoginMethodName } from "./login-methods"
 import { isOffered, PERSON_ACTIONS, type PersonAction } from "./person-actions"
-import { SelectMatchingButton } from "./select-matching-button"
 import { PersonDrawer } from "./person-drawer"
 import { PersonStatus } from "./status-badge"
 import { toPeopleQuery } from "./people-query"
@@ -29,20 +29,27 @@ import { useRoles } from "./use-roles"
 
 export const PEOPLE_FILTERS = ["status", "login_method", "last_login", "role"] as const
 
-const idOf = ({ user_id }: Person) => user_id
+const LIST = {
+  path: `${LIFECYCLE}/people`,
+  rowsOf: ({ people }: PeoplePage) => people,
+  idOf: ({ user_id }: Person) => user_id,
+}
 
 /** Everybody who may act as an admin, or once could, and what can be done with them. */
 export function PeopleTable() {
   const { t } = useTranslation(NAMESPACE)
   const state = useTableState(PEOPLE_FILTERS)
   const listQuery = toPeopleQuery(state.query)
-  const query = useBackendQuery<PeoplePage>(`${LIFECYCLE}/people`, listQuery)
+  const query = useBackendQuery<PeoplePage>(LIST.path, listQuery)
   const count = query.data?.count ?? 0
   const looked = useLookedPerson()
   const columns = usePeopleColumns(looked.look)
   const filters = usePeopleFilters()
   const { id: me } = useMe()
-  const { selection, chosen, choice, choose, drop, clear } = useSelection(query.data?.people, idOf)
+  const { selection, chosen, choice, choose, drop, clear } = useSelection(
+    query.data?.people,
+    LIST.idOf
+  )
   const [running, setRunning] = useState<{
     action: PersonAction
     subjects: Person[]
@@ -65,7 +72,7 @@ export function PeopleTable() {
         columns={columns}
         filters={filters}
         {...tableData(query, (page) => page.people)}
-        idOf={idOf}
+        idOf={LIST.idOf}
         nameOf={({ email }) => email}
         searchLabel={t("people.search")}
         selection={selection}
@@ -83,7 +90,13 @@ export function PeopleTable() {
         onAction={(action, subjects) => setRunning({ action, subjects })}
         onClear={clear}
       >
-        <SelectMatchingButton query={listQuery} count={count} choice={choice} onSelect={choose} />
+        <SelectMatchingButton
+          list={LIST}
+          query={listQuery}
+          count={count}
+          choice={choice}
+          onSelect={choose}
+        />
       </BulkBar>
       {running && (
         <ActionDrawer

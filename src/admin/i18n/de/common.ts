@@ -42,6 +42,8 @@ export const common: Pick<
   },
   table: {
     actions: "Aktionen",
+    select_matching: "Alle {{number}} auswählen, die passen",
+    select_first: "Die ersten {{max}} der {{number}} auswählen, die passen",
     select: "{{name}} auswählen",
     select_all: "Alles auf dieser Seite auswählen",
     clear: "Zurücksetzen",

@@ -8,6 +8,20 @@ export const emails: Words["emails"] = {
   actions_of: "Aktionen für die E-Mail an {{recipient}}",
   retry: "Jetzt erneut versuchen",
   retried: "Die E-Mail an {{recipient}} wird erneut versucht",
+  bulk: "Was mit den ausgewählten E-Mails geschehen soll",
+  chosen: "Die Empfänger der ausgewählten E-Mails",
+  selected_one: "Eine E-Mail ausgewählt",
+  selected_other: "{{count}} E-Mails ausgewählt",
+  failed_one: "Bei einer E-Mail ist es fehlgeschlagen",
+  failed_other: "Bei {{count}} E-Mails ist es fehlgeschlagen",
+  retry_many: {
+    title_one: "Eine E-Mail erneut versuchen",
+    title_other: "{{count}} E-Mails erneut versuchen",
+    explanation:
+      "Sie werden gleich auf den Weg gebracht. Ein Link zum Festlegen eines Passworts wird neu erzeugt.",
+    done_one: "Eine E-Mail wird erneut versucht",
+    done_other: "{{count}} E-Mails werden erneut versucht",
+  },
   columns: {
     recipient: "Empfänger",
     template: "E-Mail",

@@ -128,8 +128,6 @@ export const people: Words["people"] = {
   chosen: "Die ausgewählten Personen",
   selected_one: "Eine Person ausgewählt",
   selected_other: "{{count}} Personen ausgewählt",
-  select_matching: "Alle {{number}} auswählen, die passen",
-  select_first: "Die ersten {{max}} der {{number}} auswählen, die passen",
   clear_selection: "Auswahl aufheben",
   without_oneself: "Beim Sperren und beim Beenden des Zugangs werden Sie ausgelassen.",
   confirm: "Zur Bestätigung {{secret}} eingeben",

@@ -34,6 +34,8 @@ export const common = {
   },
   table: {
     actions: "Actions",
+    select_matching: "Select all {{number}} that match",
+    select_first: "Select the first {{max}} of the {{number}} that match",
     select: "Select {{name}}",
     select_all: "Select everything on this page",
     clear: "Clear",

@@ -120,8 +120,6 @@ export const people = {
   chosen: "The people who are chosen",
   selected_one: "One person chosen",
   selected_other: "{{count}} people chosen",
-  select_matching: "Select all {{number}} that match",
-  select_first: "Select the first {{max}} of the {{number}} that match",
   clear_selection: "Clear",
   without_oneself: "Suspending and offboarding leave you out.",
   confirm: "Type {{secret}} to confirm",

@@ -2,31 +2,37 @@ import { toast } from "@medusajs/ui"
 import { useMutation } from "@tanstack/react-query"
 import { useEffect, useRef } from "react"
 import { useTranslation } from "../i18n/use-translation"
-import type { Person } from "../api/types"
 import { BusyButton } from "../components/busy-button"
 import { NAMESPACE } from "../i18n/namespace"
 import { useExplain } from "../i18n/use-explain"
 import { formatCount } from "../lib/format"
 import { isSignedOut, type Query } from "../lib/request"
-import type { Choice } from "../table/use-selection"
-import { PAGE_SIZE } from "../table/use-table-state"
-import { MAX_MATCHING, readMatching } from "./read-matching"
+import { type MatchingList, MAX_MATCHING, readMatching } from "./read-matching"
+import type { Choice } from "./use-selection"
+import { PAGE_SIZE } from "./use-table-state"
 
-type Props = {
+type Props<TPage, TRow> = {
+  list: MatchingList<TPage, TRow>
   /** Of the list as it is searched and filtered. */
   query: Query
   /** How many that lets through. */
   count: number
   /** What is chosen now. */
-  choice: Choice<Person>
-  onSelect: (people: Person[], of: string) => void
+  choice: Choice<TRow>
+  onSelect: (rows: TRow[], of: string) => void
 }
 
 /**
- * Chooses everybody whom the search and the filters let through, also on other pages; of very many, the first, which it says. What
- * somebody has searched for, or chosen, while they were being read counts, and not what was asked for before.
+ * Chooses everything that the search and the filters let through, also on other pages; of very many, the first, which it says. What
+ * somebody has searched for, or chosen, while it was being read counts, and not what was asked for before.
  */
-export function SelectMatchingButton({ query, count, choice, onSelect }: Props) {
+export function SelectMatchingButton<TPage, TRow>({
+  list,
+  query,
+  count,
+  choice,
+  onSelect,
+}: Props<TPage, TRow>) {
   const { t, i18n } = useTranslation(NAMESPACE)
   const explain = useExplain()
   const asked = { of: describe(query), choice }
@@ -41,11 +47,11 @@ export function SelectMatchingButton({ query, count, choice, onSelect }: Props) 
     []
   )
   const { mutate, isPending } = useMutation({
-    mutationFn: (_asked: typeof asked) => readMatching(query),
+    mutationFn: (_asked: typeof asked) => readMatching(list, query),
     throwOnError: isSignedOut,
-    onSuccess: (people, { of, choice }) => {
+    onSuccess: (rows, { of, choice }) => {
       if (latest.current?.of === of && latest.current.choice === choice) {
-        onSelect(people, of)
+        onSelect(rows, of)
       }
     },
     onError: (error) => toast.error(explain(error)),
@@ -58,8 +64,8 @@ export function SelectMatchingButton({ query, count, choice, onSelect }: Props) 
   return (
     <BusyButton isBusy={isPending} onClick={() => mutate(asked)}>
       {count > MAX_MATCHING
-        ? t("people.select_first", { max: number(MAX_MATCHING), number: number(count) })
-        : t("people.select_matching", { number: number(count) })}
+        ? t("table.select_first", { max: number(MAX_MATCHING), number: number(count) })
+        : t("table.select_matching", { number: number(count) })}
     </BusyButton>
   )
 }

@@ -1,0 +1,56 @@
+import { toast } from "@medusajs/ui"
+import { useState } from "react"
+import type { Email } from "../api/types"
+import { ChosenList } from "../components/chosen-list"
+import { Failures } from "../components/failures"
+import { FormDrawer } from "../components/form-drawer"
+import { NAMESPACE } from "../i18n/namespace"
+import { useTranslation } from "../i18n/use-translation"
+import { RunStatus } from "../people/run-status"
+import { type RunResult, useRunForEach } from "../people/use-run-for-each"
+import { retryEmail } from "./retry-email"
+
+type Props = {
+  emails: Email[]
+  onClose: () => void
+  onSettled: (result: RunResult<Email>) => void
+}
+
+/** Has several emails tried again, and says with which it failed. */
+export function RetryEmailsDrawer({ emails, onClose, onSettled }: Props) {
+  const { t } = useTranslation(NAMESPACE)
+  // What is said of each names the recipient.
+  const [subjects] = useState(() => emails.map((email) => ({ ...email, email: email.recipient })))
+  const { remaining, failures, stopped, isPending, start, progress, stop } = useRunForEach(
+    subjects,
+    retryEmail
+  )
+  const submit = () =>
+    start((result) => {
+      const { done, isComplete } = result
+      if (done.length) {
+        toast.success(t("emails.retry_many.done", { count: done.length }))
+      }
+      onSettled(result)
+      if (isComplete) {
+        onClose()
+      }
+    })
+  return (
+    <FormDrawer
+      title={t("emails.retry_many.title", { count: remaining.length })}
+      description={t("emails.retry_many.explanation")}
+      submitLabel={t("emails.retry")}
+      isDirty={false}
+      isPending={isPending}
+      onStop={stop}
+      isStopping={progress?.isStopping}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <ChosenList people={remaining} label={t("emails.chosen")} />
+      <RunStatus progress={progress} stopped={stopped} />
+      <Failures title={t("emails.failed", { count: failures.length })} failures={failures} />
+    </FormDrawer>
+  )
+}
