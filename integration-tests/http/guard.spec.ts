@@ -1,14 +1,10 @@
-import http from "node:http"
-import { createWorkflow, WorkflowResponse } from "@medusajs/framework/workflows-sdk"
 import { databaseUrl, testConnection, withClient } from "../helpers/database"
 import { useBackend } from "../helpers/backend"
-import { apiKey, bearer, decodeToken, login, openSession } from "../helpers/http"
+import { readEvents } from "../helpers/event-stream"
+import { apiKey, bearer, type Credential, decodeToken, login, openSession } from "../helpers/http"
 import { waitUntil } from "../helpers/wait-until"
 
 const PASSWORD = "correct horse battery staple"
-
-/** One of the application's own, whose events are followed. */
-createWorkflow("of-the-test", (input) => new WorkflowResponse(input))
 
 // These tests change rows by hand, and look at once; what instances remember is tested elsewhere.
 const options = { access: { cache_ttl_seconds: 0 } }
@@ -260,35 +256,20 @@ useBackend({ options, env }, ({ api, createAdminWithToken, databaseUrl: url, sql
       { title: "key", type: "secret" },
       bearer(root.token)
     )
-    // Medusa answers with the first event, and not before.
-    const run = () => api.post("/admin/workflows-executions/of-the-test/run", {}, bearer(token))
-    const read = async ({ headers }: { headers: Record<string, string> }) => {
-      const url = `${api.defaults.baseURL}/admin/workflows-executions/of-the-test/subscribe`
-      const request = http.get(url, { headers, agent: false })
-      let answer: http.IncomingMessage | undefined
-      request.on("response", (given) => (answer = given))
-      await waitUntil("the stream began", async () => (await run()).status === 200 && !!answer)
-      if (!answer) {
-        throw new Error("There is no answer")
-      }
-      const stream = { isOver: false, status: answer.statusCode, end: () => request.destroy() }
-      answer.on("error", () => {}).on("close", () => (stream.isOver = true))
-      answer.resume()
-      return stream
-    }
+    const read = (credential: Credential) => readEvents(api, credential, bearer(token))
     const others = await read(bearer(token))
     const own = await Promise.all([
       read(bearer(root.token)),
       read(await openSession(api, root.token)),
       read(apiKey(data.api_key.token)),
     ])
-    expect([others, ...own].map(({ status, isOver }) => [status, isOver])).toEqual(
-      Array(4).fill([200, false])
+    expect([others, ...own]).toEqual(
+      Array(4).fill(expect.objectContaining({ status: 200, ended_at: undefined }))
     )
     await setAccess({ status: "suspended" })
-    await waitUntil("the streams ended", () => own.every(({ isOver }) => isOver))
-    expect(others.isOver).toBe(false)
-    others.end()
+    await waitUntil("the streams ended", () => own.every(({ ended_at }) => ended_at))
+    expect(others.ended_at).toBeUndefined()
+    others.stop()
   })
 
   it("tells nothing to whoever forges a token", async () => {

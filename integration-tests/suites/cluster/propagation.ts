@@ -7,10 +7,14 @@ import {
 } from "../../helpers/attempts"
 import type { Cluster, Person } from "../../helpers/cluster"
 import { withClient } from "../../helpers/database"
+import { readEvents } from "../../helpers/event-stream"
 import { apiKey, type Credential, openSession } from "../../helpers/http"
+import { waitUntil } from "../../helpers/wait-until"
 
 /** How long after the answer an instance may still not know. */
 const BOUND_MS = 100
+/** Each stream is looked at every five seconds: what ends sooner has ended with the news. */
+const STREAM_BOUND_MS = 2_000
 const TRIALS = 200
 const FEW_TRIALS = 8
 
@@ -111,6 +115,26 @@ export function describePropagation(cluster: Cluster): void {
         )
         expect(answersAfter(BOUND_MS, attempts)).toEqual(["401"])
       }
+    })
+
+    it("ends what is being read on the other, long before it would be looked at again", async () => {
+      const { api } = cluster.there
+      const others = await readEvents(api, root.credential, root.credential)
+      const waits: number[] = []
+      for (const ada of await cluster.createPeople(FEW_TRIALS, cluster.there)) {
+        const stream = await readEvents(api, ada.credential, root.credential)
+        expect(stream).toMatchObject({ status: 200, ended_at: undefined })
+        await change(`/admin/users/${ada.id}/offboard`)
+        const answered_at = performance.now()
+        await waitUntil("the stream ended", () => !!stream.ended_at, STREAM_BOUND_MS)
+        waits.push(Number(stream.ended_at) - answered_at)
+      }
+      expect(others.ended_at).toBeUndefined()
+      others.stop()
+      console.info(
+        `Offboarding on one instance, streams read from the other: ${FEW_TRIALS} trials; ` +
+          `the last ended ${Math.max(...waits).toFixed(1)} ms after the answer`
+      )
     })
 
     it("comes back there, too: a person who is reactivated can log in on the other at once", async () => {
