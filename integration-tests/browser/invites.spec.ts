@@ -307,7 +307,7 @@ useDashboard("Settings → User lifecycle → Invites", (dashboard) => {
       .waitFor()
     expect(await inviteButton(page).isDisabled()).toBe(true)
     await emailsField(page).fill(crowd.slice(1).join(" "))
-    await drawer(page).getByText("1000 people would be invited").waitFor()
+    await drawer(page).getByText("1,000 people would be invited").waitFor()
     expect(await inviteButton(page).isEnabled()).toBe(true)
     await page.context().close()
   })

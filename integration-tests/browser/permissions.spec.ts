@@ -1,5 +1,6 @@
 import type { Locator, Page } from "playwright-core"
 import { de } from "../../src/admin/i18n/de/all"
+import { waitUntil } from "../helpers/wait-until"
 import { findSeriousViolations } from "./accessibility"
 import { seedShop, type Shop } from "./seed-shop"
 import { useDashboard } from "./use-dashboard"
@@ -122,9 +123,11 @@ useDashboard(
           } else {
             await page.getByText(NO_PERMISSION).first().waitFor()
           }
-          await page.waitForLoadState("networkidle")
           // Nothing waits for what does not come, and nothing can be tried again in vain.
-          expect(await page.getByRole("status", { name: "Loading" }).count()).toBe(0)
+          await waitUntil(
+            "everything has come",
+            async () => (await page.getByRole("status", { name: "Loading" }).count()) === 0
+          )
           expect(await page.getByRole("button", { name: "Try again" }).count()).toBe(0)
           expect(await page.getByText(NO_PERMISSION).count()).toBe(shows ? 0 : 1)
           expect(wrong).toEqual([])
