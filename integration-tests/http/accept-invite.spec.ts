@@ -103,6 +103,30 @@ useBackend({}, (backend) => {
       await sql("DROP FUNCTION end_access CASCADE")
     })
 
+    it("is open to somebody who is back, also where an old email to them is tried again", async () => {
+      const former = await people.provision(EMAIL)
+      await people.act("offboard", former)
+      await sql(
+        `INSERT INTO email_delivery (id, key, template, recipient, subject_type, subject_id, trigger_type, status, next_attempt_at)
+         VALUES ('uemail_old', 'old', 'access-restored', $1, 'user', $2, 'user_restored', 'failed', now())`,
+        [EMAIL, former.id]
+      )
+      const { token } = await invite()
+      const retried = await api.post(
+        "/admin/user-lifecycle/emails/uemail_old/retry",
+        undefined,
+        people.root.credential
+      )
+      expect(retried.status).toBe(200)
+      const entries = await sql(
+        "SELECT 1 FROM lifecycle_event WHERE user_id = $1 AND type = 'email_retried'",
+        [former.id]
+      )
+      expect(entries).toHaveLength(1)
+
+      expect((await accept({ token, password: PASSWORD })).status).toBe(200)
+    })
+
     it("replaces a login that a stranger registered with the email", async () => {
       const { token } = await invite()
       const stranger = await register(EMAIL, "a stranger's password")

@@ -178,6 +178,64 @@ useBackend({ options }, ({ api, createAdminWithToken, databaseUrl, getContainer,
     expect((await api.get("/admin/products", second.credential)).status).toBe(401)
   })
 
+  describe("a key that was made with a key that was made with a key", () => {
+    /** The last of three keys of Ada's, each made with the one before; the first two are revoked. */
+    const makeChain = async () => {
+      const ada = await provision({ email: "ada@example.com", password: PASSWORD })
+      const first = await createKey(bearer(await login(api, "ada@example.com", PASSWORD)), "first")
+      const second = await createKey(first.credential, "second")
+      const third = await createKey(second.credential, "third")
+      const ids = [first.id, second.id]
+      await sql("UPDATE api_key SET revoked_at = now() WHERE id = ANY ($1)", [ids])
+      return { ada, first, second, third }
+    }
+    const itEndsWith = async (ada: string, key: { credential: ReturnType<typeof bearer> }) => {
+      expect((await api.get("/admin/products", key.credential)).status).toBe(200)
+      const { data: report } = await offboard(ada)
+      expect(report.api_keys.map(({ title }: { title: string }) => title)).toEqual(["third"])
+      expect((await api.get("/admin/products", key.credential)).status).toBe(401)
+    }
+
+    it("does not get lost where the two before it are deleted at the same moment", async () => {
+      const { ada, first, second, third } = await makeChain()
+      await withClient(databaseUrl, async (client) => {
+        await client.query("BEGIN")
+        await client.query("DELETE FROM api_key WHERE id = $1", [second.id])
+        const other = sql("DELETE FROM api_key WHERE id = $1", [first.id])
+        await untilSomebodyWaitsForALock(databaseUrl)
+        await client.query("COMMIT")
+        await other
+      })
+      await itEndsWith(ada, third)
+    })
+
+    it.each([
+      ["", "ORDER BY id"],
+      [", in the other order", "ORDER BY id DESC"],
+    ])(
+      "does not get lost where the two before it are deleted with one statement%s",
+      async (_, order) => {
+        const { ada, first, second, third } = await makeChain()
+        await sql(
+          `WITH listed AS MATERIALIZED (SELECT id FROM api_key WHERE id = ANY ($1) ${order})
+         DELETE FROM api_key k USING listed WHERE k.id = listed.id`,
+          [[first.id, second.id]]
+        )
+        expect(await sql("SELECT created_by FROM api_key WHERE id = $1", [third.id])).toEqual([
+          { created_by: ada },
+        ])
+        await itEndsWith(ada, third)
+      }
+    )
+
+    it("is nobody's own, where keys name each other as their makers, and can be deleted", async () => {
+      const { first, second } = await makeChain()
+      await sql("UPDATE api_key SET created_by = $1 WHERE id = $2", [second.id, first.id])
+      await sql("DELETE FROM api_key WHERE id = ANY ($1)", [[first.id, second.id]])
+      expect(await sql("SELECT 1 FROM api_key WHERE title IN ('first', 'second')")).toEqual([])
+    })
+  })
+
   it("a key that is made with a key while that one is being revoked is revoked, too", async () => {
     const ada = await provision({ email: "ada@example.com", password: PASSWORD })
     const first = await createKey(bearer(await login(api, "ada@example.com", PASSWORD)), "first")

@@ -44,6 +44,23 @@ useBackend({}, (backend) => {
     return (await runScheduledOffboardingsWorkflow(getContainer()).run({ input: {} })).result
   }
 
+  it("lets nobody put off their own, with any number of others that come before it", async () => {
+    const others = []
+    for (const n of [1, 2, 3]) {
+      const other = await people.provision(`other${n}@example.com`)
+      await people.act("offboard", other, { at: inHours(1) }, ada.credential)
+      others.push(other.id)
+    }
+    await schedule(inHours(2))
+    await sql("UPDATE scheduled_offboarding SET offboard_at = offboard_at - interval '3 hours'")
+    expect(await runJob()).toBe(4)
+    const ends = await sql<{ user_id: string }>(
+      "SELECT user_id FROM lifecycle_event WHERE type = 'user_offboarded' ORDER BY sequence"
+    )
+    expect(ends.map(({ user_id }) => user_id).slice(0, 2)).toContain(ada.id)
+    expect(ends.map(({ user_id }) => user_id).sort()).toEqual([...others, ada.id].sort())
+  })
+
   describe("POST /admin/users/:id/offboard with a date", () => {
     it("changes nothing until then, is visible, and happens when the date has come, once", async () => {
       const at = inHours(1)

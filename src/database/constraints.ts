@@ -115,14 +115,36 @@ CREATE TRIGGER user_lifecycle_no_key_for_the_gone
 
 /**
  * A key leads to the person who made it, also after keys in between were deleted: a key that was made with a deleted one
- * becomes its maker's. And what is revoked stays revoked, whoever still has a request under way that says otherwise; only
+ * becomes its maker's, past all that are deleted with it. Deletions come one after the other: of two at the same moment, neither
+ * would see what the other makes of a key that was made with the second. And what is revoked stays revoked, whoever still has a request under way that says otherwise; only
  * the undoing of an offboarding may bring a key back.
  */
 const KEYS_KEEP_THEIR_MAKER = `
+CREATE OR REPLACE FUNCTION user_lifecycle_delete_keys_in_turn() RETURNS trigger AS $$
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtextextended('user_lifecycle:keys', 0));
+  RETURN NULL;
+END
+$$ LANGUAGE plpgsql;
+
+DROP TRIGGER IF EXISTS user_lifecycle_delete_keys_in_turn ON api_key;
+CREATE TRIGGER user_lifecycle_delete_keys_in_turn
+  BEFORE DELETE ON api_key
+  FOR EACH STATEMENT EXECUTE FUNCTION user_lifecycle_delete_keys_in_turn();
+
 CREATE OR REPLACE FUNCTION user_lifecycle_inherit_keys() RETURNS trigger AS $$
 BEGIN
-  EXECUTE format('UPDATE %I.api_key SET created_by = $1 WHERE created_by = $2', TG_TABLE_SCHEMA)
-    USING OLD.created_by, OLD.id;
+  -- UNION, and not UNION ALL: it ends where keys name each other as their makers.
+  EXECUTE format(
+    'WITH RECURSIVE heir AS (
+       SELECT id, created_by FROM deleted_keys
+       UNION
+       SELECT heir.id, maker.created_by FROM heir JOIN deleted_keys maker ON maker.id = heir.created_by
+     )
+     UPDATE %I.api_key k SET created_by = heir.created_by FROM heir
+     WHERE k.created_by = heir.id AND NOT EXISTS (SELECT 1 FROM deleted_keys d WHERE d.id = heir.created_by)',
+    TG_TABLE_SCHEMA
+  );
   RETURN NULL;
 END
 $$ LANGUAGE plpgsql;
@@ -130,7 +152,8 @@ $$ LANGUAGE plpgsql;
 DROP TRIGGER IF EXISTS user_lifecycle_inherit_keys ON api_key;
 CREATE TRIGGER user_lifecycle_inherit_keys
   AFTER DELETE ON api_key
-  FOR EACH ROW EXECUTE FUNCTION user_lifecycle_inherit_keys();
+  REFERENCING OLD TABLE AS deleted_keys
+  FOR EACH STATEMENT EXECUTE FUNCTION user_lifecycle_inherit_keys();
 
 CREATE OR REPLACE FUNCTION user_lifecycle_stay_revoked() RETURNS trigger AS $$
 BEGIN
@@ -414,6 +437,7 @@ DROP INDEX IF EXISTS "IDX_user_lifecycle_key_maker";
 DROP INDEX IF EXISTS "IDX_user_lifecycle_vouched_login";
 DROP FUNCTION IF EXISTS user_lifecycle_one_user_per_email() CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_no_key_for_the_gone() CASCADE;
+DROP FUNCTION IF EXISTS user_lifecycle_delete_keys_in_turn() CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_inherit_keys() CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_stay_revoked() CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_one_invite_per_email() CASCADE;

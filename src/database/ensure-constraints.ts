@@ -17,6 +17,7 @@ const TRIGGERS = [
   "user_access.user_lifecycle_announce",
   "provider_identity.user_lifecycle_password_changed",
   "api_key.user_lifecycle_no_key_for_the_gone",
+  "api_key.user_lifecycle_delete_keys_in_turn",
   "api_key.user_lifecycle_inherit_keys",
   "api_key.user_lifecycle_stay_revoked",
   "api_key.user_lifecycle_announce",

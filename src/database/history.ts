@@ -25,17 +25,19 @@ const HOLDERS_OF_LOGIN = `
 /** Whether the entry `e` is that of an undo which left the whole person as they were. */
 export const UNDID_NOTHING = "(e.data->'kept'->>'person') IS NOT NULL"
 
+/** An email may be on its way, or be tried again, for long after somebody is gone. */
+const EMAIL_TYPES = EMAIL_EVENT_TYPES.map((type) => `'${type}'`).join(", ")
+
+const IS_SIGN_OF_LIFE = `e.data->>'was_deleted_before' IS DISTINCT FROM 'true' AND e.type NOT IN (${EMAIL_TYPES})`
+
 /**
  * When the ledger last heard of a person `p` as a user (`alive_at`). An entry about somebody who was gone by then tells
- * nothing of it, unless there is no other (`at`).
+ * nothing of it, nor does one about an email, unless there is no other (`at`).
  */
 const LAST_HEARD_OF = `
   SELECT
-    max(e.created_at) FILTER (WHERE e.data->>'was_deleted_before' IS DISTINCT FROM 'true') AS alive_at,
-    coalesce(
-      max(e.created_at) FILTER (WHERE e.data->>'was_deleted_before' IS DISTINCT FROM 'true'),
-      max(e.created_at)
-    ) AS at,
+    max(e.created_at) FILTER (WHERE ${IS_SIGN_OF_LIFE}) AS alive_at,
+    coalesce(max(e.created_at) FILTER (WHERE ${IS_SIGN_OF_LIFE}), max(e.created_at)) AS at,
     bool_or(e.type = 'user_provision_reverted' AND NOT ${UNDID_NOTHING}) AND NOT bool_or(e.type = 'user_offboarded') AS is_undone
   FROM lifecycle_event e
   WHERE e.user_id = p.user_id AND e.deleted_at IS NULL`
@@ -45,7 +47,7 @@ export const lastEmailOf = (userId: string) => `
   SELECT e.email
   FROM lifecycle_event e
   WHERE e.user_id = ${userId} AND e.email IS NOT NULL AND e.deleted_at IS NULL
-    AND e.type NOT IN (${EMAIL_EVENT_TYPES.map((type) => `'${type}'`).join(", ")})
+    AND e.type NOT IN (${EMAIL_TYPES})
   ORDER BY e.sequence DESC LIMIT 1`
 
 /** What became of some people. Whose provision was undone was never one. */

@@ -60,12 +60,15 @@ export async function findPendingOffboarding(
   return rows[0]
 }
 
-/** Those whose date has come, longest ago first. */
+/**
+ * Those whose date has come, longest ago first, but that each who set dates has their turn: whoever sets thousands of them holds off
+ * no other, such as their own.
+ */
 export async function listDueOffboardings(db: Knex): Promise<ScheduledOffboardingRow[]> {
   const { rows } = await db.raw(
     `SELECT ${COLUMNS} FROM scheduled_offboarding
      WHERE status = 'pending' AND offboard_at <= clock_timestamp() AND deleted_at IS NULL
-     ORDER BY offboard_at, id`
+     ORDER BY row_number() OVER (PARTITION BY scheduled_by_type, scheduled_by_id ORDER BY offboard_at, id), offboard_at, id`
   )
   return rows
 }
