@@ -247,7 +247,7 @@ useDashboard(
     it("exports what may be read: people, activity and an access review", async () => {
       for (const path of ["people", "activity", `access-reviews/${shop.review}`]) {
         const page = await open(`${HOME}/${path}`)
-        await page.getByRole("button", { name: "Export" }).click()
+        await page.getByRole("button", { name: "Export", exact: true }).click()
         const download = page.waitForEvent("download")
         await page.getByRole("menuitem", { name: "Export as CSV" }).click()
         expect((await download).suggestedFilename()).toMatch(/\.csv$/)
