@@ -47,6 +47,9 @@ export type ImportPolicy = {
   roles: ReadonlySet<string> | undefined
 }
 
+/** As many as `POST /admin/users` takes. */
+const MAX_ROLES = 100
+
 /** As long as Medusa's own forms let a name be. */
 const MAX_LENGTH = 255
 
@@ -201,6 +204,9 @@ const PASSWORD_PROVIDER = "emailpass"
 function judgeRoles(roles: string[], policy: ImportPolicy): ImportProblem[] {
   if (roles.length && !policy.roles) {
     return [{ code: ErrorCodes.ROLES_UNAVAILABLE, sentence: importSentence("roles_unavailable") }]
+  }
+  if (roles.length > MAX_ROLES) {
+    return [invalid("too_many_roles", { max: MAX_ROLES })]
   }
   const unknown = roles.find((role) => !policy.roles?.has(role))
   return unknown ? [invalid("role_unknown", { role: unknown.slice(0, 50) })] : []

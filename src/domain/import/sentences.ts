@@ -34,6 +34,7 @@ export const IMPORT_SENTENCES = {
   password_too_short: "The password has {{length}} characters, and must have at least {{min}}.",
   password_too_long: "The password has {{length}} characters, and may have at most {{max}}.",
   roles_unavailable: "Roles can't be given: Medusa's RBAC is not enabled in this application.",
+  too_many_roles: "The line has more than {{max}} roles.",
   role_unknown: 'There is no role "{{role}}".',
   email_repeated: "Line {{line}} has the same email.",
   login_repeated: "Line {{line}} has the same login.",

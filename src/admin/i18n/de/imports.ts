@@ -144,6 +144,7 @@ export const imports: Words["imports"] = {
     password_too_long: "Das Passwort hat {{length}} Zeichen und darf höchstens {{max}} haben.",
     roles_unavailable:
       "Rollen lassen sich nicht vergeben: RBAC von Medusa ist in diesem Shop nicht eingeschaltet.",
+    too_many_roles: "Die Zeile hat mehr als {{max}} Rollen.",
     role_unknown: "Die Rolle „{{role}}“ gibt es nicht.",
     email_repeated: "Zeile {{line}} hat dieselbe E-Mail.",
     login_repeated: "Zeile {{line}} hat dieselbe Anmeldung.",

@@ -13,6 +13,7 @@ import {
 } from "../../../database/imports"
 import { describeDatabaseError, runInTransaction, sqlState } from "../../../database/transaction"
 import { ErrorCode } from "../../../domain/error-codes"
+import { takePart } from "../../../domain/transaction-part"
 import { ImportRowStatus, ImportStatus } from "../../../domain/import/status"
 import { busEventName, LifecycleEventType, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
 import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
@@ -47,7 +48,8 @@ export async function runImport(
 
   const prepareAfter = async (line: number): Promise<PreparedTask[]> => {
     const tasks = await listImportTasks(db, row.id, { after: line, limit: PEOPLE_PER_TRANSACTION })
-    return await prepareTasks(container, tasks)
+    const part = takePart(tasks, PEOPLE_PER_TRANSACTION, ({ person }) => person.roles.length)
+    return await prepareTasks(container, part)
   }
   let prepared = await prepareAfter(0)
   let done = 0

@@ -1,6 +1,7 @@
 import { MedusaContainer } from "@medusajs/framework/types"
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 import { seal, unseal } from "../../../database/sealed"
+import { takePart } from "../../../domain/transaction-part"
 import { Invited, inviteUsers } from "../transactions/invite-users"
 import { revertInvitation } from "../transactions/revert-invitation"
 import { InvitationResult, InviteUsersInput } from "../types"
@@ -10,7 +11,7 @@ const PEOPLE_PER_TRANSACTION = 100
 
 export const inviteUsersStepId = "invite-users-step"
 /**
- * This step invites people, a hundred in one transaction: see `inviteUsers`. If one of the transactions fails, those before
+ * This step invites people, up to a hundred in one transaction: see `inviteUsers`. If one of the transactions fails, those before
  * it are undone.
  *
  * The compensation takes back the invites that nobody has accepted, deleted or sent again meanwhile. What it needs for that
@@ -20,15 +21,17 @@ export const inviteUsersStep = createStep(
   inviteUsersStepId,
   async (input: InviteUsersInput, { container }) => {
     const { invites, dry_run, actor, source } = input
-    const perTransaction = dry_run ? Infinity : PEOPLE_PER_TRANSACTION
     const results: InvitationResult[] = []
     const undo: Invited[] = []
     try {
-      for (let start = 0; start < invites.length; start += perTransaction) {
-        const part = { ...input, invites: invites.slice(start, start + perTransaction) }
-        const { results: of, invited } = await inviteUsers(container, part)
+      for (let rest = invites; rest.length;) {
+        const part = dry_run
+          ? rest
+          : takePart(rest, PEOPLE_PER_TRANSACTION, ({ roles }) => roles?.length ?? 0)
+        const { results: of, invited } = await inviteUsers(container, { ...input, invites: part })
         results.push(...of)
         undo.push(invited)
+        rest = rest.slice(part.length)
       }
     } catch (error) {
       await revertAll(container, undo, { actor, source })
