@@ -117,7 +117,11 @@ useBackend({ options }, (backend) => {
       expect(again.data.results.map(({ id }: Result) => id)).toEqual(
         first.data.results.map(({ id }: Result) => id).reverse()
       )
-      await waitUntil("everybody had their email", () => outbox.read().length >= emails.length)
+      await waitUntil(
+        "everybody had their email",
+        () => outbox.read().length >= emails.length,
+        100_000
+      )
       expect(
         outbox
           .read()
@@ -175,8 +179,8 @@ useBackend({ options }, (backend) => {
         )
       }
       expect(await openInvites()).toHaveLength(1_000)
-      await waitUntil("everybody had their email", () => outbox.read().length >= 1_000, 240_000)
-    }, 300_000)
+      await waitUntil("everybody had their email", () => outbox.read().length >= 1_000, 540_000)
+    }, 600_000)
 
     it("refuses one email that can't be stored, or is another's in disguise, and not the others", async () => {
       const { data } = await batch({

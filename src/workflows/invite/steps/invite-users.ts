@@ -24,7 +24,8 @@ export const inviteUsersStep = createStep(
     const results: InvitationResult[] = []
     const undo: Invited[] = []
     try {
-      for (let rest = invites; rest.length;) {
+      let rest = invites
+      while (rest.length) {
         const part = dry_run
           ? rest
           : takePart(rest, PEOPLE_PER_TRANSACTION, ({ roles }) => roles?.length ?? 0)
