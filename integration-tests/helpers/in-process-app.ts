@@ -1,12 +1,12 @@
 import { once } from "node:events"
 import type { Server } from "node:http"
 import type { AddressInfo } from "node:net"
-import { setTimeout as delay } from "node:timers/promises"
 import type { IWorkflowEngineService, MedusaContainer } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
 import loadMedusa from "@medusajs/medusa/loaders/index"
 import express from "express"
 import { BACKEND_DIRECTORY } from "./server"
+import { waitUntil } from "./wait-until"
 
 export type InProcessApp = {
   url: string
@@ -41,17 +41,13 @@ export async function startInProcess(): Promise<InProcessApp> {
 
 async function settle(container: MedusaContainer): Promise<void> {
   const engine: IWorkflowEngineService = container.resolve(Modules.WORKFLOW_ENGINE)
-  const deadline = Date.now() + TIMEOUT_MS
-  for (;;) {
-    const running = await engine.listWorkflowExecutions({
+  const listRunning = () =>
+    engine.listWorkflowExecutions({
       state: { $nin: ["not_started", "done", "reverted", "failed"] },
     })
-    if (!running.length) {
-      return
-    }
-    if (Date.now() > deadline) {
-      throw new Error(`Workflows are still under way after ${TIMEOUT_MS / 1000} s`)
-    }
-    await delay(50)
-  }
+  await waitUntil(
+    "all workflows came to an end",
+    async () => (await listRunning()).length === 0,
+    TIMEOUT_MS
+  )
 }

@@ -7,7 +7,7 @@ process.env.MEDUSA_ADMIN ??= "off"
 // takes longer than the rest of most tests; what is tested is never how hard a password is to guess.
 process.env.EMAILPASS_OPTIONS ??= JSON.stringify({ hashConfig: { logN: 1, r: 8, p: 1 } })
 
-// Restoring the database between two tests closes the pool's connections, and knex says so each time; and one of
+// Putting rows back between two tests ends what is under way in the database, and knex says so each time; and one of
 // Medusa's migrations prints a note. Neither tells a reader of the results anything.
 const EXPECTED = [/^Connection Error: Connection ended unexpectedly/, /^Note: If the index /]
 
