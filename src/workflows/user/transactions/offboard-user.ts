@@ -74,9 +74,8 @@ export async function offboardUserWithin(
   const user = await findWhomToOffboard(tx, user_id, { locks: !dry_run })
   const isLiving = !!user && !user.deleted_at
   const revokesApiKeys =
-    !isLiving && input.revokes_keys_of_the_gone
-      ? true
-      : (input.revoke_api_keys ?? lifecycle.options.offboarding.revoke_api_keys)
+    (!isLiving && input.revokes_keys_of_the_gone) ||
+    (input.revoke_api_keys ?? lifecycle.options.offboarding.revoke_api_keys)
   const belongings = await findBelongings(tx, user, user_id, { revokesApiKeys, locks: !dry_run })
   assertIsKnown(user_id, belongings)
   const report = reportOn(user_id, belongings, dry_run)
