@@ -7,7 +7,7 @@ import { Busboy, BusboyHeaders, BusboyInstance } from "@fastify/busboy"
 import { MedusaRequest } from "@medusajs/framework/http"
 import { MedusaError } from "@medusajs/framework/utils"
 import { ErrorCodes } from "../domain/error-codes"
-import { nameUploadFile } from "../workflows/import/upload-files"
+import { nameUploadFile, removeLeftUploads } from "../workflows/import/upload-files"
 
 /** A file that came with a request, with the fields beside it. */
 export type ReceivedFile = { path: string; file_name: string; fields: Record<string, string> }
@@ -38,6 +38,8 @@ export async function withReceivedFile<TResult>(
   use: (file: ReceivedFile) => Promise<TResult>
 ): Promise<TResult> {
   const target = nameUploadFile()
+  // Here, too: the job that does so may run on another machine.
+  await removeLeftUploads(Date.now())
   try {
     return await use(await receive(req, target))
   } finally {

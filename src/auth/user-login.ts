@@ -18,6 +18,8 @@ import { withDecoys } from "./decoy"
 import { PASSWORD_PROVIDER } from "./providers"
 
 export type UserLoginOptions = {
+  /** Told whose a login was when it was read to check its password: the id of a user, or `undefined` for nobody's. */
+  onRead?: (userId: string | undefined) => void
   /** Told whose password was changed. */
   onPasswordChange?: (userId: string) => void
   /** The admin who vouches for what is registered; nobody does for a stranger's registration. */
@@ -71,7 +73,7 @@ export function authForUsers(
 function passwordLoginsOfUsers(
   original: AuthIdentityProviderService,
   db: Knex,
-  { onPasswordChange, vouchedBy, registeredAt }: UserLoginOptions
+  { onRead, onPasswordChange, vouchedBy, registeredAt }: UserLoginOptions
 ): AuthIdentityProviderService {
   return {
     ...original,
@@ -79,6 +81,7 @@ function passwordLoginsOfUsers(
     retrieve: async ({ entity_id }) => {
       const found = await findUserLogin(db, entity_id)
       const identity = await original.retrieve({ entity_id: found ?? entity_id })
+      onRead?.(linkedUserId(identity.app_metadata))
       return mapPasswordProvider(identity, (metadata) =>
         USER_PASSWORD_KEY in metadata
           ? { ...metadata, password: metadata[USER_PASSWORD_KEY] }

@@ -7,7 +7,14 @@ import {
   UNDECIDED,
 } from "../domain/access-review"
 import { Actor } from "../domain/lifecycle-event"
-import { ERASED_KEY_OWNERS, peopleQuery, PersonRow } from "./people"
+import {
+  comparisonsOf,
+  ERASED_KEY_OWNERS,
+  InstantFilter,
+  NO_LOGIN,
+  peopleQuery,
+  PersonRow,
+} from "./people"
 
 export type AccessReviewRow = {
   id: string
@@ -216,45 +223,119 @@ export async function storeDecision(
   )
 }
 
-/** Lines with the names of those who decided about them, in the order of emails. */
-const items = (selected: string) => `
+/** What a list of lines can be ordered by: the email, or something that was known of the person when the review was opened. */
+const ITEM_ORDERS = {
+  email: (item: string) => `${item}.email`,
+  last_login_at: (item: string) => `(${item}.snapshot->>'last_login_at')::timestamptz`,
+  created_at: (item: string) => `(${item}.snapshot->>'created_at')::timestamptz`,
+  api_keys: (item: string) => `(${item}.snapshot->>'api_keys')::int`,
+} as const
+
+export type AccessReviewItemOrder = { by: keyof typeof ITEM_ORDERS; descending: boolean }
+
+const BY_EMAIL: AccessReviewItemOrder = { by: "email", descending: false }
+
+/** Whoever never logged in comes first where those come first who have not done so for longest, as in the list of people. */
+const orderOf =
+  ({ by, descending }: AccessReviewItemOrder) =>
+  (item: string) =>
+    `${ITEM_ORDERS[by](item)} ${descending ? "DESC NULLS LAST" : "ASC NULLS FIRST"}, ${item}.email, ${item}.id`
+
+/**
+ * Lines with the names of those who decided about them.
+ *
+ * @param selected SQL for which lines `item`
+ * @param limited SQL for how many
+ */
+const items = (selected: string, limited: string, order = BY_EMAIL) => `
   SELECT i.id, i.review_id, i.user_id, i.email, i.snapshot, i.decision, i.note,
     i.decided_by_type, i.decided_by_id, coalesce(u.email, k.title) AS decided_by_name, i.decided_at
-  FROM (SELECT * FROM access_review_item WHERE review_id = :reviewId AND deleted_at IS NULL AND ${selected}) i
+  FROM (
+    SELECT * FROM access_review_item item WHERE review_id = :reviewId AND deleted_at IS NULL AND ${selected}
+    ORDER BY ${orderOf(order)("item")} ${limited}
+  ) i
   LEFT JOIN "user" u ON u.id = i.decided_by_id
   LEFT JOIN api_key k ON k.id = i.decided_by_id
-  ORDER BY i.email, i.id`
+  ORDER BY ${orderOf(order)("i")}`
 
 export type AccessReviewItemFilters = {
   decision?: AccessReviewDecision | typeof UNDECIDED
   /** A part of the email or of the name, in any case. */
   q?: string
+  /** Those that follow are of what was known when the review was opened. */
+  statuses?: AccessStatus[]
+  /** Providers; `none` is whoever had no login. */
+  login_methods?: string[]
+  /** Whoever had never logged in is in none of them. */
+  last_login_at?: InstantFilter
+  never_logged_in?: boolean
+  has_api_keys?: boolean
+  /** Default: by email. */
+  order?: AccessReviewItemOrder
   limit: number
   offset: number
 }
 
-/** Lines of a review, in the order of emails, and how many there are. */
+/** Lines of a review in an order, and how many there are. */
 export async function listReviewItems(
   db: Knex,
   reviewId: string,
-  { decision, q, limit, offset }: AccessReviewItemFilters
+  { order, limit, offset, ...filters }: AccessReviewItemFilters
 ): Promise<{ items: AccessReviewItemRow[]; count: number }> {
-  const condition = `
-    (:decision::text IS NULL OR coalesce(decision, '${UNDECIDED}') = :decision)
-    AND (:q::text IS NULL OR position(
-      lower(:q) IN lower(concat_ws(' ', email, snapshot->>'first_name', snapshot->>'last_name'))
-    ) > 0)`
-  const values = { reviewId, decision: decision ?? null, q: q ?? null }
-  const { rows } = await db.raw(
-    items(`${condition} ORDER BY email, id LIMIT :limit OFFSET :offset`),
-    { ...values, limit, offset }
-  )
+  const { condition, values } = itemCondition(filters)
+  const { rows } = await db.raw(items(condition, "LIMIT :limit OFFSET :offset", order), {
+    ...values,
+    reviewId,
+    limit,
+    offset,
+  })
   const { rows: counts } = await db.raw(
     `SELECT count(*)::int AS count FROM access_review_item
      WHERE review_id = :reviewId AND deleted_at IS NULL AND ${condition}`,
-    values
+    { ...values, reviewId }
   )
   return { items: rows, count: counts[0].count }
+}
+
+function itemCondition(
+  filters: Omit<AccessReviewItemFilters, "order" | "limit" | "offset">
+): { condition: string; values: Record<string, Knex.Value> } {
+  const { decision, q, statuses, login_methods } = filters
+  const { last_login_at = {}, never_logged_in, has_api_keys } = filters
+  const values: Record<string, Knex.Value> = {}
+  const conditions = ["true"]
+  if (decision) {
+    values.decision = decision
+    conditions.push(`coalesce(decision, '${UNDECIDED}') = :decision`)
+  }
+  if (q) {
+    values.q = q
+    conditions.push(`position(
+      lower(:q) IN lower(concat_ws(' ', email, snapshot->>'first_name', snapshot->>'last_name'))
+    ) > 0`)
+  }
+  if (statuses) {
+    values.statuses = statuses
+    conditions.push("snapshot->>'status' = ANY (:statuses)")
+  }
+  if (login_methods) {
+    values.login_methods = login_methods
+    conditions.push(`(
+      jsonb_exists_any(snapshot->'login_methods', :login_methods)
+      OR ('${NO_LOGIN}' = ANY (:login_methods) AND snapshot->'login_methods' = '[]')
+    )`)
+  }
+  for (const { operator, sql, instant } of comparisonsOf(last_login_at)) {
+    values[operator] = instant
+    conditions.push(`(snapshot->>'last_login_at')::timestamptz ${sql} :${operator}`)
+  }
+  if (never_logged_in !== undefined) {
+    conditions.push(`snapshot->>'last_login_at' IS ${never_logged_in ? "NULL" : "NOT NULL"}`)
+  }
+  if (has_api_keys !== undefined) {
+    conditions.push(`(snapshot->>'api_keys')::int ${has_api_keys ? ">" : "="} 0`)
+  }
+  return { condition: conditions.join(" AND "), values }
 }
 
 /** So many lines are in memory at a time. */
@@ -271,7 +352,7 @@ export async function* streamReviewItems(
   let after: Pick<AccessReviewItemRow, "email" | "id"> = { email: "", id: "" }
   for (;;) {
     const { rows }: { rows: AccessReviewItemRow[] } = await db.raw(
-      items("(email, id) > (:email, :id) ORDER BY email, id LIMIT :limit"),
+      items("(email, id) > (:email, :id)", "LIMIT :limit"),
       { reviewId, email: after.email, id: after.id, limit: ITEMS_PER_PAGE }
     )
     yield* rows

@@ -319,6 +319,45 @@ CREATE TRIGGER user_lifecycle_password_changed
   EXECUTE FUNCTION user_lifecycle_password_changed();
 `
 
+/**
+ * Remembers since when a login is somebody's, whoever links it. A token that names a login and no user, which anybody has who
+ * knows the password of a customer's login, must not become the token of whoever it was linked to since.
+ *
+ * It is dated once the row is locked: whoever hands out such a token keeps the row from being linked meanwhile.
+ */
+const LINKS_ARE_DATED = `
+CREATE OR REPLACE FUNCTION user_lifecycle_date_link() RETURNS trigger AS $$
+BEGIN
+  IF TG_OP = 'DELETE' THEN
+    DELETE FROM user_lifecycle_login_link WHERE auth_identity_id = OLD.id;
+    RETURN NULL;
+  END IF;
+  INSERT INTO user_lifecycle_login_link (auth_identity_id, linked_at) VALUES (NEW.id, clock_timestamp())
+    ON CONFLICT (auth_identity_id) DO UPDATE SET linked_at = excluded.linked_at;
+  RETURN NULL;
+END
+$$ LANGUAGE plpgsql SET search_path FROM CURRENT;
+
+DROP TRIGGER IF EXISTS user_lifecycle_date_new_link ON auth_identity;
+CREATE TRIGGER user_lifecycle_date_new_link
+  AFTER INSERT ON auth_identity
+  FOR EACH ROW WHEN (NEW.app_metadata->>'user_id' IS NOT NULL)
+  EXECUTE FUNCTION user_lifecycle_date_link();
+DROP TRIGGER IF EXISTS user_lifecycle_date_link ON auth_identity;
+CREATE TRIGGER user_lifecycle_date_link
+  AFTER UPDATE OF app_metadata ON auth_identity
+  FOR EACH ROW WHEN (
+    NEW.app_metadata->>'user_id' IS NOT NULL
+    AND NEW.app_metadata->>'user_id' IS DISTINCT FROM OLD.app_metadata->>'user_id'
+  )
+  EXECUTE FUNCTION user_lifecycle_date_link();
+DROP TRIGGER IF EXISTS user_lifecycle_forget_link ON auth_identity;
+CREATE TRIGGER user_lifecycle_forget_link
+  AFTER DELETE ON auth_identity
+  FOR EACH ROW WHEN (OLD.app_metadata->>'user_id' IS NOT NULL)
+  EXECUTE FUNCTION user_lifecycle_date_link();
+`
+
 /** The channel on which the database tells every instance whose access has changed; the payload is "kind:id". */
 export const ACCESS_CHANNEL = "user_lifecycle_access"
 
@@ -424,6 +463,7 @@ export const CONSTRAINTS =
   ONE_INVITE_PER_EMAIL +
   INVITES_ARE_DATED +
   PASSWORD_CHANGES_END_TOKENS +
+  LINKS_ARE_DATED +
   ANNOUNCEMENTS +
   LOOKUP_INDEXES
 
@@ -442,6 +482,7 @@ DROP FUNCTION IF EXISTS user_lifecycle_inherit_keys() CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_stay_revoked() CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_one_invite_per_email() CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_date_invite() CASCADE;
+DROP FUNCTION IF EXISTS user_lifecycle_date_link() CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_forget_links() CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_password_changed() CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_admin_password(jsonb) CASCADE;

@@ -116,13 +116,16 @@ const ASKED_FOR_BY_ADMIN = busEventName(LifecycleEventType.USER_PASSWORD_RESET_R
 /** How the key of an email begins that was asked for and has no token yet. */
 const REQUESTED = "user_lifecycle:requested:"
 
+const HOUR_SECONDS = 3_600
+
 /**
  * Puts an email that somebody has asked for on its way, before there is a token for it, unless so many of some kinds were
  * put on theirs to the same address within the last hour, however many ask for one at the same moment. It is held until its
  * token comes (see {@link giveToken}).
  *
  * Beyond that, there is one more whenever the link in the last one is over: else whoever asks for somebody's links, again and
- * again, would keep that person from having one that works. Twice as many are the most in any case.
+ * again, would keep that person from having one that works. As many more as links can be over within an hour, and twice as many, are the
+ * most in any case.
  *
  * @param link_ttl_seconds how long a link works
  * @returns whether it was put on its way
@@ -151,7 +154,8 @@ export async function requestDelivery(
       [link_ttl_seconds, recipient, templates]
     )
     const [{ count, has_living_link }] = rows
-    if (count >= 2 * per_hour || (count >= per_hour && has_living_link)) {
+    const most = per_hour + Math.max(per_hour, Math.ceil(HOUR_SECONDS / link_ttl_seconds))
+    if (count >= most || (count >= per_hour && has_living_link)) {
       return false
     }
     const key = `${REQUESTED}${randomUUID()}`

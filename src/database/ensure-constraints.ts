@@ -16,6 +16,9 @@ const TRIGGERS = [
   "user.user_lifecycle_announce_truncate",
   "user_access.user_lifecycle_announce",
   "provider_identity.user_lifecycle_password_changed",
+  "auth_identity.user_lifecycle_date_new_link",
+  "auth_identity.user_lifecycle_date_link",
+  "auth_identity.user_lifecycle_forget_link",
   "api_key.user_lifecycle_no_key_for_the_gone",
   "api_key.user_lifecycle_delete_keys_in_turn",
   "api_key.user_lifecycle_inherit_keys",
@@ -45,7 +48,7 @@ export async function ensureConstraints(pg: Knex): Promise<boolean> {
       `SELECT
          to_regclass('"user"') IS NOT NULL AND to_regclass('api_key') IS NOT NULL
            AND to_regclass('provider_identity') IS NOT NULL AND to_regclass('invite') IS NOT NULL
-           AND to_regclass('user_access') IS NOT NULL AS has_tables,
+           AND to_regclass('user_access') IS NOT NULL AND to_regclass('user_lifecycle_login_link') IS NOT NULL AS has_tables,
          to_regclass('user_rbac_role') IS NOT NULL AS has_roles,
          to_regclass('notification') IS NOT NULL AS has_notifications,
          obj_description(to_regproc('user_lifecycle_one_user_per_email'), 'pg_proc') AS version,

@@ -257,3 +257,8 @@ export async function findIdentitiesVouchedForBy(
     )
     .map(({ id }) => id)
 }
+
+/** Keeps an auth identity from being linked, or changed otherwise, until the transaction ends; and waits for whoever does so. */
+export async function lockIdentityShared(knex: Knex.Transaction, id: string): Promise<void> {
+  await knex.raw("SELECT 1 FROM auth_identity WHERE id = ? FOR SHARE", [id])
+}

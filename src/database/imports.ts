@@ -115,7 +115,7 @@ function sentenceOf(key: ImportSentence["key"], values: Record<string, string> =
   return `jsonb_build_array(jsonb_build_object('key', '${key}', 'values', jsonb_build_object(${pairs.join(", ")})))`
 }
 
-/** Finds lines that have the email, or the login, of an earlier one. */
+/** Finds lines that have the email, or the login, of an earlier one, whatever else is wrong with that. */
 export async function markRepeatedLines(knex: Knex.Transaction, importId: string): Promise<void> {
   const repeated = (key: string, said: ImportSentence["key"]) => `
     UPDATE user_import_row r SET
@@ -123,9 +123,9 @@ export async function markRepeatedLines(knex: Knex.Transaction, importId: string
       sentences = ${sentenceOf(said, { line: "earlier.first_line" })}
     FROM (
       SELECT id, min(line) OVER (PARTITION BY ${key}) AS first_line FROM user_import_row
-      WHERE import_id = :importId AND status = 'ready' AND ${key} IS NOT NULL
+      WHERE import_id = :importId AND ${key} IS NOT NULL
     ) earlier
-    WHERE r.id = earlier.id AND r.line > earlier.first_line`
+    WHERE r.id = earlier.id AND r.status = 'ready' AND r.line > earlier.first_line`
   await knex.raw(repeated("email", "email_repeated"), { importId })
   await knex.raw(
     repeated(

@@ -65,6 +65,9 @@ export const PERSON_FIELDS = [
   "awaits_password",
 ] as const satisfies readonly (keyof PersonRow)[]
 
+/** Instants before or after others. */
+export type InstantFilter = Partial<Record<keyof typeof COMPARISONS, Date>>
+
 export type PeopleFilters = {
   /** A part of the email or of the name, in any case. */
   q?: string
@@ -74,7 +77,7 @@ export type PeopleFilters = {
   /** Ids of roles. */
   roles?: string[]
   /** Whoever never logged in is in none of them. */
-  last_login_at?: { gt?: Date; gte?: Date; lt?: Date; lte?: Date }
+  last_login_at?: InstantFilter
   never_logged_in?: boolean
 }
 
@@ -354,13 +357,10 @@ function conditionOf(
         : "false"
     )
   }
-  for (const [operator, sql] of Object.entries(COMPARISONS)) {
-    const instant = last_login_at[operator as keyof typeof COMPARISONS]
-    if (instant) {
-      values[operator] = instant
-      joins.activity = ACTIVITY
-      conditions.push(`v.last_login_at ${sql} :${operator}`)
-    }
+  for (const { operator, sql, instant } of comparisonsOf(last_login_at)) {
+    values[operator] = instant
+    joins.activity = ACTIVITY
+    conditions.push(`v.last_login_at ${sql} :${operator}`)
   }
   if (never_logged_in !== undefined) {
     joins.activity = ACTIVITY
@@ -370,6 +370,18 @@ function conditionOf(
 }
 
 const COMPARISONS = { gt: ">", gte: ">=", lt: "<", lte: "<=" } as const
+
+type Operator = keyof typeof COMPARISONS
+
+/** What a filter asks for, with the operator in SQL. */
+export function comparisonsOf(
+  filter: InstantFilter
+): { operator: Operator; sql: string; instant: Date }[] {
+  return (Object.keys(COMPARISONS) as Operator[]).flatMap((operator) => {
+    const instant = filter[operator]
+    return instant ? [{ operator, sql: COMPARISONS[operator], instant }] : []
+  })
+}
 
 /** Whether there are tables of roles and of who has which: they are there only where Medusa's RBAC is. */
 async function hasRoleNames(db: Knex): Promise<boolean> {

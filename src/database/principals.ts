@@ -41,13 +41,17 @@ const joinPerson = (userId: string) => `
 const LINKED_USER_ID = "nullif(i.app_metadata->>'user_id', '')"
 
 /**
- * Since when a login can be this person's at the earliest. Of a password login anybody may have registered it before, also
- * where Medusa made the user, of whom nothing is stored. Behind the others is an identity provider, which has always
- * vouched for the same person, and whose token of a moment ago becomes the new user's.
+ * Since when a login is this person's; of one that was linked before the plugin came, since when at the earliest. Of a password login
+ * anybody may have registered it before, as a customer's that it goes on to be, also where Medusa made the user, of whom nothing is
+ * stored. Behind the others is an identity provider, which has always vouched for the same person, and whose token of a moment ago
+ * becomes the new user's.
  */
 const LINKED_SINCE = `
   CASE WHEN EXISTS (SELECT 1 FROM provider_identity p WHERE p.auth_identity_id = i.id AND p.provider = 'emailpass')
-    THEN coalesce(a.created_at, u.created_at) END`
+    THEN greatest(
+      coalesce(a.created_at, u.created_at),
+      (SELECT linked_at FROM user_lifecycle_login_link WHERE auth_identity_id = i.id)
+    ) END`
 
 const LINKED_PRINCIPAL = `
   SELECT ${principalColumns(LINKED_USER_ID, false, LINKED_SINCE)}

@@ -27,7 +27,10 @@ export type Principal = {
   revoked_at: Date | null
   /** When the one token was issued that the last revocation spared. `null`: it spared none. */
   spared_token_issued_at: Date | null
-  /** When the plugin first stored a state for the user, which is when it provisioned them. `null`: it never did. */
+  /**
+   * When the plugin first stored a state for the user, which is when it provisioned them. `null`: it never did. Of somebody who was
+   * looked up by a login with a password, since when it is theirs.
+   */
   known_since: Date | null
   /** Ids of the person's RBAC roles. `null`: Medusa's RBAC is not enabled. */
   roles: string[] | null
@@ -40,7 +43,7 @@ export type AccessRefusal =
   | typeof ErrorCodes.USER_SUSPENDED
   | typeof ErrorCodes.TOKEN_REVOKED
 
-const ALLOWED: AccessDecision = { allowed: true }
+export const ALLOWED: AccessDecision = { allowed: true }
 const REFUSED = (code: AccessRefusal): AccessDecision => ({ allowed: false, code })
 
 /**
@@ -116,6 +119,19 @@ export function decideLoginAccess(
   const decision = decidePersonAccess(principal, now)
   const isOutdated = !!principal?.revoked_at && principal.revoked_at >= beganAt
   return decision.allowed && isOutdated ? REFUSED(ErrorCodes.TOKEN_REVOKED) : decision
+}
+
+/**
+ * The same rule for a login whose password was checked: whose the login is now is whose it was then. A customer's password opens
+ * the login until it is an admin's, too, and no longer.
+ *
+ * @param ownerAtCheck the id of the user that the login belonged to when its password was read; `undefined` if to none
+ */
+export function decideOwnLogin(
+  principal: Principal | undefined,
+  ownerAtCheck: string | undefined
+): AccessDecision {
+  return principal?.user_id === ownerAtCheck ? ALLOWED : REFUSED(ErrorCodes.TOKEN_REVOKED)
 }
 
 /**

@@ -16,6 +16,7 @@ const PLUGIN_WORKFLOWS = [
   "cancel-people-import",
   "change-user-email",
   "check-provision-user",
+  "check-roles-of-invite",
   "check-roles-of-people",
   "close-access-review",
   "confirm-people-import",

@@ -5,6 +5,7 @@ import { IAuthModuleService } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { authForUsers, UserLoginOptions } from "../auth/user-login"
 import { USER_LIFECYCLE_MODULE } from "../modules/user_lifecycle"
+import { noteOwner } from "./owner-at-login"
 import UserLifecycleModuleService from "../modules/user_lifecycle/service"
 
 /** Gives Medusa's login and password routes the Auth Module as admins see it, for this request only. */
@@ -14,7 +15,7 @@ export function useAuthForUsers(
   next: MedusaNextFunction
 ): void {
   if (req.params.actor_type === "user") {
-    provideAuthForUsers(req, {})
+    provideAuthForUsers(req, { onRead: (userId) => noteOwner(req, userId) })
   }
   next()
 }

@@ -49,8 +49,9 @@ export function guard(req: MedusaRequest, res: MedusaResponse, next: MedusaNextF
   }
   const sole = findSoleToken(credentials)
   if (hasNone(credentials) || (sole && passesAtOnce(req, sole))) {
-    if (sole && asksForStream(req)) {
-      watchReader(req, res, [sole])
+    if (sole?.user_id && asksForStream(req)) {
+      const verdict = accessOf(req).judgeRemembered(sole.user_id, sole.issued_at_seconds)
+      watchReader(req, res, [sole], [verdict?.principal])
     }
     return next()
   }
@@ -132,10 +133,12 @@ function applyVerdicts(
 ): boolean {
   const people: Principal[] = []
   const good: UserCredential[] = []
+  const readers: (Principal | undefined)[] = []
   for (const [index, { decision, principal }] of verdicts.entries()) {
     const credential = credentials[index]
     if (decision.allowed) {
       good.push(credential)
+      readers.push(principal)
       if (principal && credential.kind !== "api-key") {
         access.activity.seen(principal.user_id)
         people.push(principal)
@@ -155,12 +158,18 @@ function applyVerdicts(
   }
   useFreshRoles(req, people)
   if (good.length && asksForStream(req)) {
-    watchReader(req, res, good)
+    watchReader(req, res, good, readers)
   }
   return true
 }
 
-function watchReader(req: MedusaRequest, res: MedusaResponse, credentials: UserCredential[]): void {
+/** @param readers whom the credentials were found to be, with the roles that let them open the stream */
+function watchReader(
+  req: MedusaRequest,
+  res: MedusaResponse,
+  credentials: UserCredential[],
+  readers: (Principal | undefined)[]
+): void {
   const access = accessOf(req)
   const userIds = credentials.flatMap((each) =>
     each.kind !== "api-key" && each.user_id ? [each.user_id] : []
@@ -168,6 +177,14 @@ function watchReader(req: MedusaRequest, res: MedusaResponse, credentials: UserC
   const isNamed = userIds.length === credentials.length
   watchStream(res, access, new Set(isNamed ? userIds : []), async () => {
     const verdicts = await Promise.all(credentials.map((credential) => judge(access, credential)))
-    return verdicts.every(({ decision }) => decision.allowed)
+    return verdicts.every(
+      ({ decision, principal }, index) =>
+        decision.allowed && hasSameRoles(principal, readers[index])
+    )
   })
+}
+
+/** With other roles, whether somebody may read on is to be asked anew. Without Medusa's RBAC, nobody has any. */
+function hasSameRoles(now: Principal | undefined, before: Principal | undefined): boolean {
+  return String(now?.roles ?? "") === String(before?.roles ?? "")
 }

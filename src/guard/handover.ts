@@ -10,6 +10,7 @@ import { Logger } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { readClaims, redateToken, TokenClaims } from "../auth/redate-token"
 import { storeTokenDate } from "../database/access"
+import { lockIdentityShared } from "../database/identities"
 import { lockAccessShared } from "../database/locks"
 import {
   readDatabaseClock,
@@ -20,8 +21,10 @@ import {
 import { describeDatabaseError } from "../database/transaction"
 import {
   AccessDecision,
+  ALLOWED,
   dateToken,
   decideLoginAccess,
+  decideOwnLogin,
   decideTokenAccess,
   decideUnregisteredTokenAccess,
   latestCutOff,
@@ -29,6 +32,7 @@ import {
 } from "../domain/access"
 import { USER_LIFECYCLE_MODULE } from "../modules/user_lifecycle"
 import UserLifecycleModuleService from "../modules/user_lifecycle/service"
+import { ownerAtLogin } from "./owner-at-login"
 import { answerAccessUnknown, refusalBody } from "./refusal"
 
 const LOCK_TIMEOUT_MS = 5_000
@@ -36,7 +40,7 @@ const LOCK_TIMEOUT_MS = 5_000
 /** What a token that is about to be handed out rests on. */
 type Evidence =
   /** A password, or the word of an identity provider, given with a request that began at this instant. */
-  | { began_at: Date }
+  | { began_at: Date; owner?: { user_id: string | undefined } }
   /** Another token, which must still be good. */
   | { presented: AuthContext & { iat?: number } }
 
@@ -89,7 +93,8 @@ function watchTokens(req: MedusaRequest, res: MedusaResponse, evidence: Evidence
     if (claims?.actor_type !== "user") {
       return json(body)
     }
-    handOver(req, claims, evidence).then(
+    const shown = "began_at" in evidence ? { ...evidence, owner: ownerAtLogin(req) } : evidence
+    handOver(req, claims, shown).then(
       ({ decision, token }) => {
         if (decision.allowed) {
           json(token ? { ...answer, token } : body)
@@ -162,11 +167,13 @@ async function readOwner(
     // Since when the login is theirs depends on what kind of login it is.
     return linked && linked.facts?.user_id === userId ? linked : reading
   }
-  const { facts: owner, read_at } = await readPrincipalOfIdentity(knex, authIdentityId)
-  if (!owner) {
-    return { facts: undefined, read_at }
+  const { facts: owner } = await readPrincipalOfIdentity(knex, authIdentityId)
+  if (owner) {
+    await lockAccessShared(knex, owner.user_id)
+  } else {
+    // Whoever is about to link it waits, or has done so: the token is older than the link.
+    await lockIdentityShared(knex, authIdentityId)
   }
-  await lockAccessShared(knex, owner.user_id)
   return await readPrincipalOfIdentity(knex, authIdentityId)
 }
 
@@ -181,12 +188,15 @@ function decide(
   now: Date,
   evidence: Evidence
 ): AccessDecision {
-  if (!claims.actor_id && !principal) {
-    // A login that is nobody's yet. There is nobody to guard.
-    return { allowed: true }
-  }
+  // A login that is nobody's yet: there is nobody to guard.
+  const isNobodys = !claims.actor_id && !principal
   if ("began_at" in evidence) {
-    return decideLoginAccess(principal, evidence.began_at, now)
+    const { began_at, owner } = evidence
+    const decision = isNobodys ? ALLOWED : decideLoginAccess(principal, began_at, now)
+    return decision.allowed && owner ? decideOwnLogin(principal, owner.user_id) : decision
+  }
+  if (isNobodys) {
+    return ALLOWED
   }
   const { actor_id, iat } = evidence.presented
   return actor_id

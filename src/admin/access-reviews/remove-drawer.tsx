@@ -88,5 +88,6 @@ const toSubject = ({ user_id, email, snapshot }: AccessReviewItem): Subject => (
   email,
   status: snapshot.status,
   offboarding_at: snapshot.offboarding_at,
+  login_methods: snapshot.login_methods,
   awaits_password: snapshot.awaits_password,
 })

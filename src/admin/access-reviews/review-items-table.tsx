@@ -1,7 +1,7 @@
 import { Button, Text, toast } from "@medusajs/ui"
 import { useCallback, useRef, useState } from "react"
 import { useTranslation } from "../i18n/use-translation"
-import { AccessReviewDecision, AccessReviewStatus, UNDECIDED } from "../../domain/access-review"
+import { AccessReviewDecision, AccessReviewStatus } from "../../domain/access-review"
 import { useMe } from "../activity/use-me"
 import type { AccessReview, AccessReviewItem, AccessReviewItemsPage } from "../api/types"
 import { useBackendMutation } from "../api/use-backend-mutation"
@@ -11,7 +11,9 @@ import { SelectionBar } from "../components/selection-bar"
 import { NAMESPACE } from "../i18n/namespace"
 import { useExplain } from "../i18n/use-explain"
 import { isSignedOut, type Query } from "../lib/request"
+import { toPeopleQuery } from "../people/people-query"
 import { PersonDrawer } from "../people/person-drawer"
+import { SelectMatchingButton } from "../table/select-matching-button"
 import { ServerTable } from "../table/server-table"
 import { tableData } from "../table/table-data"
 import { useSelection } from "../table/use-selection"
@@ -21,9 +23,10 @@ import { DecisionCell } from "./decision-cell"
 import { KeepDrawer } from "./keep-drawer"
 import { RemoveDrawer } from "./remove-drawer"
 import { useReviewColumns } from "./use-review-columns"
+import { useReviewFilters } from "./use-review-filters"
 import { useRowKeys } from "./use-row-keys"
 
-const FILTERS = ["decision"] as const
+const FILTERS = ["decision", "status", "login_method", "last_login", "has_api_keys"] as const
 
 const NO_ROWS: AccessReviewItem[] = []
 
@@ -32,21 +35,27 @@ const idOf = ({ id }: AccessReviewItem) => id
 /** A removal has happened, and stays. */
 const isDecidable = ({ decision }: AccessReviewItem) => decision !== AccessReviewDecision.REMOVE
 
-/** The backend's list takes one decision at a time. */
-const toItemsQuery = ({ decision, ...query }: Query): Query =>
-  Array.isArray(decision) ? { ...query, decision: decision[0] } : query
+/** A table's query in the words of the backend's list, which takes one decision at a time. */
+const toItemsQuery = ({ decision, has_api_keys, ...query }: Query): Query => ({
+  ...toPeopleQuery(query),
+  ...(Array.isArray(decision) && { decision: decision[0] }),
+  ...(Array.isArray(has_api_keys) && { has_api_keys: has_api_keys[0] }),
+})
 
 /** Who had access when a review was opened, and what is decided about each. */
 export function ReviewItemsTable({ review }: { review: AccessReview }) {
   const { t } = useTranslation(NAMESPACE)
   const isOpen = review.status === AccessReviewStatus.OPEN
   const state = useTableState(FILTERS)
-  const query = useBackendQuery<AccessReviewItemsPage>(
-    reviewRoute(review.id, "/items"),
-    toItemsQuery(state.query)
-  )
+  const list = {
+    path: reviewRoute(review.id, "/items"),
+    rowsOf: ({ items }: AccessReviewItemsPage) => items,
+    idOf,
+  }
+  const asked = toItemsQuery(state.query)
+  const query = useBackendQuery<AccessReviewItemsPage>(list.path, asked)
   const rows = query.data?.items ?? NO_ROWS
-  const { selection, chosen, drop, clear } = useSelection(query.data?.items, idOf)
+  const { selection, chosen, choice, choose, drop, clear } = useSelection(query.data?.items, idOf)
   const [keeping, setKeeping] = useState<AccessReviewItem[]>()
   const [removing, setRemoving] = useState<AccessReviewItem[]>()
   const [looked, setLooked] = useState<AccessReviewItem>()
@@ -69,6 +78,7 @@ export function ReviewItemsTable({ review }: { review: AccessReview }) {
     [isOpen, isRemovable, keep]
   )
   const columns = useReviewColumns(decisionOf)
+  const filters = useReviewFilters()
   const rowKeys = useRowKeys({
     rows,
     onKeep: (index) => {
@@ -110,20 +120,8 @@ export function ReviewItemsTable({ review }: { review: AccessReview }) {
           label={t("access_reviews.list.title")}
           state={state}
           columns={columns}
-          filters={[
-            {
-              name: "decision",
-              label: t("access_reviews.columns.decision"),
-              isSingle: true,
-              options: [UNDECIDED, ...Object.values(AccessReviewDecision)].map((value) => ({
-                value,
-                label: t(`access_reviews.decision.${value}`),
-              })),
-            },
-          ]}
+          filters={filters}
           {...tableData(query, (page) => page.items)}
-          // Not after each decision: the row says what it is.
-          isRefreshing={query.isPlaceholderData}
           idOf={idOf}
           nameOf={({ email }) => email}
           searchLabel={t("people.search")}
@@ -146,6 +144,13 @@ export function ReviewItemsTable({ review }: { review: AccessReview }) {
           summary={t("people.selected", { count: chosen.length })}
           onClear={clear}
         >
+          <SelectMatchingButton
+            list={list}
+            query={asked}
+            count={query.data?.count ?? 0}
+            choice={choice}
+            onSelect={choose}
+          />
           {keepable.length > 0 && (
             <Button size="small" variant="secondary" onClick={() => setKeeping(keepable)}>
               {t("access_reviews.keep.label")} ({keepable.length})

@@ -19,6 +19,7 @@ export function useReviewColumns(
     () => [
       {
         name: "email",
+        isSortable: true,
         header: t("people.columns.person"),
         cell: ({ email, snapshot }) => (
           <div className="flex flex-col py-2">
@@ -62,16 +63,19 @@ export function useReviewColumns(
       },
       {
         name: "last_login_at",
+        isSortable: true,
         header: t("people.columns.last_login"),
         cell: ({ snapshot }) => <Instant at={snapshot.last_login_at} relative />,
       },
       {
         name: "api_keys",
+        isSortable: true,
         header: t("people.columns.api_keys"),
         cell: ({ snapshot }) => snapshot.api_keys || "–",
       },
       {
         name: "created_at",
+        isSortable: true,
         header: t("people.columns.created"),
         cell: ({ snapshot: { created_at, created_by_name } }) => (
           <div className="flex flex-col py-2">

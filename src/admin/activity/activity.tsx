@@ -10,7 +10,7 @@ import { StaleNotice } from "../components/stale-notice"
 import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 import { LIFECYCLE } from "../lib/paths"
-import { Pagination } from "../table/server-table"
+import { Pagination, useExistingPage } from "../table/server-table"
 import { PAGE_SIZE, useTableState } from "../table/use-table-state"
 import { ActivityFilters } from "./activity-filters"
 import { ACTIVITY_FILTERS, isMine, toEventFilters } from "./activity-query"
@@ -36,6 +36,12 @@ export function Activity() {
   )
   const failed = [me, events].find(({ isError }) => isError)
   const data = asked && !isOver(failed?.error) ? events.data : undefined
+  const isBeyondTheEnd = useExistingPage({
+    state,
+    rows: data?.events,
+    count: data?.count,
+    isRefreshing: events.isPlaceholderData,
+  })
   const isFiltered = state.q !== "" || Object.keys(filters).length > 0
   const leave = (name: "user_id" | "actor_id") => change({ filters: { ...filters, [name]: [] } })
 
@@ -64,15 +70,15 @@ export function Activity() {
       {failed && data && <StaleNotice error={failed.error} onRetry={() => void failed.refetch()} />}
       {failed && !data ? (
         <ErrorNotice error={failed.error} onRetry={() => void failed.refetch()} />
-      ) : !data ? (
+      ) : !data || isBeyondTheEnd ? (
         <LoadingLines lines={8} />
       ) : data.events.length === 0 ? (
         <EmptyNotice title={t(isFiltered ? "table.no_results" : "activity.empty")} />
       ) : (
         <>
           <div
-            className={clx("divide-y", events.isFetching && "opacity-60")}
-            aria-busy={events.isFetching}
+            className={clx("divide-y", events.isPlaceholderData && "opacity-60")}
+            aria-busy={events.isPlaceholderData}
           >
             <Days events={data.events} />
           </div>

@@ -6,8 +6,14 @@ import { useTranslation } from "../i18n/use-translation"
 import { formatCount } from "../lib/format"
 import { useLoginMethodName } from "../people/login-methods"
 
+/** Data that are instants; others are somebody's words, whatever they look like. */
+const INSTANT_NAME = /(^|_)(at|until|before|since)$/
+
 /** As the backend writes instants. */
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/
+
+const isInstant = (name: string, value: string) =>
+  INSTANT_NAME.test(name) && INSTANT.test(value) && !Number.isNaN(Date.parse(value))
 
 /** Data whose values are words of the backend, and not somebody's. */
 const NAMED = new Set(["action", "decision", "kind", "login"])
@@ -42,7 +48,7 @@ export function DataValue({ name, value }: { name: string; value: unknown }) {
     return <>{formatCount(value, i18n.language)}</>
   }
   if (typeof value === "string") {
-    if (INSTANT.test(value)) {
+    if (isInstant(name, value)) {
       return <Instant at={value} />
     }
     if (name === "template") {

@@ -24,7 +24,7 @@ export function useBackendQuery<TResponse>(
   query?: Query,
   { enabled = true, refetchInterval = false }: Options<TResponse> = {}
 ) {
-  return useQuery<TResponse>({
+  const result = useQuery<TResponse>({
     queryKey: [QUERY_KEY, path, query ?? null],
     queryFn: () => get<TResponse>(path, query),
     enabled,
@@ -36,6 +36,11 @@ export function useBackendQuery<TResponse>(
     placeholderData: (previous, previousQuery) =>
       previousQuery?.queryKey[1] === path ? previous : undefined,
     retry: (failures, error) => failures < 1 && !isRefusal(error),
-    throwOnError: isSignedOut,
   })
+  // `throwOnError` (5.64) would keep what failed from being asked for again by the next page that opens: whoever has logged in again
+  // would be thrown out by the answer of before.
+  if (enabled && !result.isFetching && isSignedOut(result.error)) {
+    throw result.error
+  }
+  return result
 }

@@ -17,6 +17,7 @@ import { toSingleStatus } from "../table/single-value"
 import { tableData } from "../table/table-data"
 import { useSelection } from "../table/use-selection"
 import { useTableState } from "../table/use-table-state"
+import { pollWhileOnItsWay } from "./poll-while-on-its-way"
 import { isRetriable, retryEmail } from "./retry-email"
 import { RetryEmailsDrawer } from "./retry-emails-drawer"
 import { useTemplateName } from "./use-template-name"
@@ -41,7 +42,9 @@ export function EmailsTable() {
   const { t } = useTranslation(NAMESPACE)
   const state = useTableState(FILTERS)
   const asked = toSingleStatus(state.query)
-  const query = useBackendQuery<EmailsPage>(LIST.path, asked)
+  const query = useBackendQuery<EmailsPage>(LIST.path, asked, {
+    refetchInterval: (page) => pollWhileOnItsWay(page?.emails ?? []),
+  })
   const { selection, chosen, choice, choose, drop, clear } = useSelection(
     query.data?.emails,
     LIST.idOf

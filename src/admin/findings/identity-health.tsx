@@ -112,7 +112,9 @@ function Actions({ state: { filters }, data, isLooking, onLookAgain, onRepair }:
   const counts = data?.by_kind ?? {}
   const shown = kindsOf(filters).filter((kind) => counts[kind])
   const isFiltered = Object.keys(filters).length > 0
-  const hasHarmless = shown.some((kind) => isRepairable(kind) && !isDestructive(kind))
+  const repairable = shown.filter(isRepairable)
+  const repairableCount = repairable.reduce((sum, kind) => sum + (counts[kind] ?? 0), 0)
+  const hasHarmless = repairable.some((kind) => !isDestructive(kind))
   return (
     <>
       {data && (
@@ -123,9 +125,9 @@ function Actions({ state: { filters }, data, isLooking, onLookAgain, onRepair }:
       <BusyButton icon={<ArrowPath />} isBusy={isLooking} onClick={onLookAgain}>
         {t("findings.look_again")}
       </BusyButton>
-      {isFiltered && shown.some(isRepairable) && (
-        <Button size="small" variant="secondary" onClick={() => onRepair({ kinds: shown })}>
-          {t("findings.repair_shown", { count: data?.count ?? 0 })}
+      {isFiltered && repairableCount > 0 && (
+        <Button size="small" variant="secondary" onClick={() => onRepair({ kinds: repairable })}>
+          {t("findings.repair_shown", { count: repairableCount })}
         </Button>
       )}
       {!isFiltered && hasHarmless && (

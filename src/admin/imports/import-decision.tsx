@@ -31,11 +31,13 @@ export function ImportDecision({ row }: { row: PeopleImport }) {
     const answer = await post<{ import: PeopleImport }>(`${importRoute(row.id)}/cancel`, {
       only_if_unconfirmed: isWaiting,
     })
-    if (answer.import.status === ImportStatus.CANCELLED) {
+    const isCancelled = answer.import.status === ImportStatus.CANCELLED
+    if (isCancelled) {
       toast.success(t(`${words}.done`))
     } else {
       toast.warning(t(`${words}.too_late`))
     }
+    return { isCancelled }
   })
   if (!isWaiting && row.status !== ImportStatus.RUNNING) {
     return null
@@ -54,6 +56,7 @@ export function ImportDecision({ row }: { row: PeopleImport }) {
       variant: isWaiting ? "confirmation" : "danger",
     })
     if (isSure) {
+      confirm.reset()
       cancel.mutate(undefined)
     }
   }
@@ -64,6 +67,7 @@ export function ImportDecision({ row }: { row: PeopleImport }) {
       onSubmit={(event) => {
         event.preventDefault()
         if (canBegin && !confirm.isPending && !confirm.isSuccess) {
+          cancel.reset()
           confirm.mutate(undefined, {
             onSuccess: () => {
               // What was wrong in the file is not what becomes of the rest of it.
@@ -102,7 +106,7 @@ export function ImportDecision({ row }: { row: PeopleImport }) {
           size="small"
           type="button"
           variant={isWaiting ? "secondary" : "danger"}
-          isLoading={cancel.isPending || cancel.isSuccess}
+          isLoading={cancel.isPending || cancel.data?.isCancelled === true}
           onClick={() => void askAndCancel()}
         >
           {t(`${words}.label`)}

@@ -41,7 +41,6 @@ export function LinesTable({ row: { id, status } }: { row: PeopleImport }) {
       ]}
       {...tableData(query, (page) => page.lines)}
       // It is read again and again while the import runs, and is not to flicker.
-      {...(status === ImportStatus.RUNNING && { isRefreshing: false })}
       idOf={({ line }) => String(line)}
       nameOf={({ line }) => String(line)}
       empty={{ title: t("imports.no_lines") }}

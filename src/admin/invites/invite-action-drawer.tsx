@@ -1,12 +1,15 @@
 import { toast } from "@medusajs/ui"
+import { useState } from "react"
 import type { Invite } from "../api/types"
 import { ChosenList } from "../components/chosen-list"
+import { ConfirmationField } from "../components/confirmation-field"
 import { Failures } from "../components/failures"
 import { FormDrawer } from "../components/form-drawer"
 import { NAMESPACE } from "../i18n/namespace"
 import { RunStatus } from "../people/run-status"
 import { type RunResult, useRunForEach } from "../people/use-run-for-each"
 import { useTranslation } from "../i18n/use-translation"
+import { PAGE_SIZE } from "../table/use-table-state"
 import type { InviteAction } from "./invite-actions"
 
 type Props = {
@@ -24,6 +27,10 @@ export function InviteActionDrawer({ action, invites, onClose, onSettled }: Prop
     invites,
     action.run
   )
+  const [confirmation, setConfirmation] = useState("")
+  // Of so many, nobody has seen all on one page.
+  const isConfirmed = remaining.length > PAGE_SIZE
+  const secret = String(remaining.length)
   const words = `invites.actions.${action.name}` as const
 
   const submit = () =>
@@ -35,6 +42,8 @@ export function InviteActionDrawer({ action, invites, onClose, onSettled }: Prop
       onSettled?.(result)
       if (isComplete) {
         onClose()
+      } else {
+        setConfirmation("")
       }
     })
   return (
@@ -46,6 +55,7 @@ export function InviteActionDrawer({ action, invites, onClose, onSettled }: Prop
       closeLabel={t("actions.close")}
       isDestructive={action.isDestructive}
       isDirty={false}
+      isReady={!isConfirmed || confirmation.trim() === secret}
       isPending={isPending}
       onStop={stop}
       isStopping={progress?.isStopping}
@@ -53,6 +63,14 @@ export function InviteActionDrawer({ action, invites, onClose, onSettled }: Prop
       onClose={onClose}
     >
       <ChosenList people={remaining} label={t("invites.chosen")} />
+      {isConfirmed && (
+        <ConfirmationField
+          secret={secret}
+          inputMode="numeric"
+          value={confirmation}
+          onChange={setConfirmation}
+        />
+      )}
       <RunStatus progress={progress} stopped={stopped} />
       <Failures title={t("invites.failed", { count: failures.length })} failures={failures} />
     </FormDrawer>

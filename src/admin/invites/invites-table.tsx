@@ -6,6 +6,7 @@ import { useQuickMutation } from "../api/use-backend-mutation"
 import { useBackendQuery } from "../api/use-backend-query"
 import { type RowAction, RowActions } from "../components/row-actions"
 import { SelectionBar } from "../components/selection-bar"
+import { pollWhileOnItsWay } from "../emails/poll-while-on-its-way"
 import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 import { LIFECYCLE } from "../lib/paths"
@@ -33,7 +34,10 @@ export function InvitesTable() {
   const { t } = useTranslation(NAMESPACE)
   const state = useTableState(FILTERS)
   const asked = toSingleStatus(state.query)
-  const query = useBackendQuery<InvitesPage>(LIST.path, asked)
+  const query = useBackendQuery<InvitesPage>(LIST.path, asked, {
+    refetchInterval: (page) =>
+      pollWhileOnItsWay(page?.invites.map(({ delivery }) => delivery) ?? []),
+  })
   const columns = useInviteColumns()
   const { selection, chosen, choice, choose, drop, clear } = useSelection(
     query.data?.invites,

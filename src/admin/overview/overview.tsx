@@ -12,9 +12,14 @@ import { useTranslation } from "../i18n/use-translation"
 import { HOME, LIFECYCLE, peoplePage, personPage, withFilters } from "../lib/paths"
 import { Figure } from "./figure"
 
+/** So often the figures are read again while emails have yet to leave. */
+const PENDING_POLL_MS = 10_000
+
 /** What there is to look at, as figures, each of which leads to its page. */
 export function Overview() {
-  const query = useBackendQuery<Figures>(`${LIFECYCLE}/overview`)
+  const query = useBackendQuery<Figures>(`${LIFECYCLE}/overview`, undefined, {
+    refetchInterval: (figures) => (figures?.emails.pending ? PENDING_POLL_MS : false),
+  })
   return (
     <QueryState query={query} isPage>
       {(figures) => (

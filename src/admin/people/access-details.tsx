@@ -43,9 +43,15 @@ function AccessActions({ access }: { access: Access }) {
   const { t } = useTranslation(NAMESPACE)
   const [action, setAction] = useState<PersonAction>()
   const { id: me } = useMe()
+  const subject = {
+    ...access,
+    login_methods: access.identities.flatMap(({ providers }) =>
+      providers.map(({ provider }) => provider)
+    ),
+  }
   return (
     <div className="flex flex-wrap gap-2 px-6 py-3">
-      {PERSON_ACTIONS.filter((each) => isOffered(each, access, me)).map((each) => (
+      {PERSON_ACTIONS.filter((each) => isOffered(each, subject, me)).map((each) => (
         <Button
           key={each.name}
           size="small"
@@ -56,7 +62,7 @@ function AccessActions({ access }: { access: Access }) {
         </Button>
       ))}
       {action && (
-        <ActionDrawer action={action} subjects={[access]} onClose={() => setAction(undefined)} />
+        <ActionDrawer action={action} subjects={[subject]} onClose={() => setAction(undefined)} />
       )}
     </div>
   )

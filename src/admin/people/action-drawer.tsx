@@ -68,8 +68,14 @@ export function ActionDrawer<TSubject extends Subject>({
       form.email && !isEmail(normalizeEmail(form.email)) ? t("people.fields.no_email") : undefined,
   }
   // Also of what takes nothing away: of so many, nobody has seen all on one page.
-  const isConfirmed = action.isDestructive || remaining.length > PAGE_SIZE
-  const secret = remaining.length === 1 ? remaining[0].email : String(remaining.length)
+  // And of one's own new address, with a mistake in which nobody could log in.
+  const isOwnEmail = has("email") && remaining.some(isMe)
+  const isConfirmed = action.isDestructive || remaining.length > PAGE_SIZE || isOwnEmail
+  const secret = isOwnEmail
+    ? form.email.trim()
+    : remaining.length === 1
+      ? remaining[0].email
+      : String(remaining.length)
   const isScheduled = has("at") && form.at !== ""
 
   const preview = useOffboardingPreview(remaining, {
@@ -131,7 +137,9 @@ export function ActionDrawer<TSubject extends Subject>({
       <ChosenList people={remaining.map(({ user_id, email }) => ({ id: user_id, email }))} />
       {remaining.some(isMe) && (
         <Text size="small" className="text-ui-fg-subtle">
-          {t("people.ends_own_session", { count: remaining.length })}
+          {t(isOwnEmail ? "people.ends_own_session_by_email" : "people.ends_own_session", {
+            count: remaining.length,
+          })}
         </Text>
       )}
       {action.name === "offboard" && (
@@ -216,7 +224,13 @@ export function ActionDrawer<TSubject extends Subject>({
         </Field>
       )}
       {isConfirmed && (
-        <ConfirmationField secret={secret} value={confirmation} onChange={setConfirmation} />
+        <ConfirmationField
+          secret={secret}
+          isHidden={isOwnEmail}
+          label={isOwnEmail ? t("people.fields.new_email_again") : undefined}
+          value={confirmation}
+          onChange={setConfirmation}
+        />
       )}
       <RunStatus progress={progress} stopped={stopped} />
       <Failures title={t("people.failed", { count: failures.length })} failures={failures} />

@@ -25,7 +25,7 @@ import { PersonDrawer } from "./person-drawer"
 import { PersonStatus } from "./status-badge"
 import { toPeopleQuery } from "./people-query"
 import { useLookedPerson } from "./use-looked-person"
-import { useRoles } from "./use-roles"
+import { usePeopleFilters } from "./use-people-filters"
 
 export const PEOPLE_FILTERS = ["status", "login_method", "last_login", "role"] as const
 
@@ -44,7 +44,7 @@ export function PeopleTable() {
   const count = query.data?.count ?? 0
   const looked = useLookedPerson()
   const columns = usePeopleColumns(looked.look)
-  const filters = usePeopleFilters()
+  const filters = usePeopleFilters(state.filters.role ?? [])
   const { id: me } = useMe()
   const { selection, chosen, choice, choose, drop, clear } = useSelection(
     query.data?.people,
@@ -204,47 +204,4 @@ function StatusNote({ person: { status, until, offboarding_at } }: { person: Per
       ))}
     </>
   )
-}
-
-function usePeopleFilters() {
-  const { t } = useTranslation(NAMESPACE)
-  const nameOfMethod = useLoginMethodName()
-  const { data: settings } = useSettings()
-  const roles = useRoles()
-  return [
-    {
-      name: "status",
-      label: t("people.columns.status"),
-      options: Object.values(AccessStatus).map((value) => ({
-        value,
-        label: t(`people.status.${value}`),
-      })),
-    },
-    {
-      name: "login_method",
-      label: t("people.columns.login_methods"),
-      options: [
-        ...(settings?.login_methods ?? []).map((value) => ({ value, label: nameOfMethod(value) })),
-        { value: "none", label: t("people.login_methods.none") },
-      ],
-    },
-    {
-      name: "last_login",
-      label: t("people.columns.last_login"),
-      isSingle: true,
-      options: (["never", "within_7", "within_30", "before_90"] as const).map((value) => ({
-        value,
-        label: t(`people.last_login.${value}`),
-      })),
-    },
-    ...(roles.length
-      ? [
-          {
-            name: "role",
-            label: t("people.columns.roles"),
-            options: roles.map(({ id, name }) => ({ value: id, label: name })),
-          },
-        ]
-      : []),
-  ]
 }

@@ -1,11 +1,12 @@
 import { AccessStatus } from "../../domain/access"
 import type { Person } from "../api/types"
 import { post } from "../lib/request"
+import { PASSWORD } from "./login-methods"
 
 /** What has to be known of somebody to know what can be done with them. */
 export type Subject = Pick<
   Person,
-  "user_id" | "email" | "status" | "offboarding_at" | "awaits_password"
+  "user_id" | "email" | "status" | "offboarding_at" | "login_methods" | "awaits_password"
 > &
   Partial<Pick<Person, "reason" | "until">>
 
@@ -44,6 +45,7 @@ export const ACTION_NAMES = [
   "reactivate",
   "revoke_sessions",
   "send_password_link",
+  "send_reset_link",
   "change_email",
   "offboard",
   "cancel_offboarding",
@@ -110,10 +112,20 @@ export const PERSON_ACTIONS: PersonAction[] = [
     run: route("reset-password"),
   },
   {
+    name: "send_reset_link",
+    fields: ["reason"],
+    isDestructive: false,
+    isForMany: true,
+    appliesTo: (subject) =>
+      isActive(subject) && !subject.awaits_password && subject.login_methods.includes(PASSWORD),
+    run: route("reset-password"),
+  },
+  {
     name: "change_email",
     fields: ["email", "reason"],
     isDestructive: false,
     isForMany: false,
+    endsSession: true,
     appliesTo: (subject) => !isOffboarded(subject),
     run: route("change-email"),
   },

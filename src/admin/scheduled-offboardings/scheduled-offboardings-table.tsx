@@ -111,6 +111,7 @@ const toSubject = (row: ScheduledOffboarding): Subject => ({
   // It waits, so the person is one still.
   status: AccessStatus.ACTIVE,
   offboarding_at: row.offboard_at,
+  login_methods: [],
   awaits_password: false,
 })
 

@@ -92,9 +92,22 @@ export function ServerTable<TRow>(props: Props<TRow>) {
   )
 }
 
-/** What was done makes lists shorter: where the page that is shown is not there any more, the last one is. */
-function useExistingPage<TRow>({ state, rows, count = 0, isRefreshing }: Props<TRow>): boolean {
-  const { offset, change } = state
+/**
+ * Lists get shorter: where the page that is shown is not there any more, the last one is.
+ *
+ * @returns whether that is under way
+ */
+export function useExistingPage({
+  state: { offset, change },
+  rows,
+  count = 0,
+  isRefreshing,
+}: {
+  state: TableState
+  rows: unknown[] | undefined
+  count: number | undefined
+  isRefreshing: boolean
+}): boolean {
   const last = Math.max(0, Math.ceil(count / PAGE_SIZE) - 1) * PAGE_SIZE
   const isBeyond = rows?.length === 0 && !isRefreshing && offset > last
   useEffect(() => {

@@ -1,43 +1,73 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { ApiKeyFacts, GoneAccessFacts, InviteFacts } from "../../domain/findings/snapshot"
+import { LifecycleEventType } from "../../domain/lifecycle-event"
 import { API_KEY_ID_PATTERN, USER_ID_PATTERN } from "../principals"
 import { userStateSql } from "./read-identities"
+import { streamRows } from "./stream-rows"
 
-/** Invites that nobody has accepted: some, or all. */
-export async function readInviteFacts(db: Knex, ids?: string[]): Promise<InviteFacts[]> {
-  const { rows } = await db.raw(
-    `WITH open AS MATERIALIZED (
-       SELECT id, email, user_lifecycle_normalize_email(email) AS normalized_email, created_at, updated_at, expires_at
-       FROM invite WHERE deleted_at IS NULL AND NOT accepted
-         ${
-           ids
-             ? `AND user_lifecycle_normalize_email(email) IN (
-                  SELECT user_lifecycle_normalize_email(email) FROM invite WHERE id = ANY (:ids)
-                )`
-             : ""
-         }
-     ), younger AS (
-       SELECT i.id, jsonb_agg(o.id ORDER BY o.id) AS ids
-       FROM open i JOIN open o
-         ON o.normalized_email = i.normalized_email AND (o.updated_at, o.id) > (i.updated_at, i.id)
-         AND o.expires_at > clock_timestamp()
-       GROUP BY i.id
-     )
-     SELECT open.id, open.email, open.normalized_email, open.created_at, open.expires_at, coalesce(younger.ids, '[]') AS younger, (
-         SELECT jsonb_build_object('id', u.id, 'email', u.email) FROM "user" u
-         WHERE user_lifecycle_normalize_email(u.email) = open.normalized_email AND u.deleted_at IS NULL
-         ORDER BY u.email <> open.email, u.id LIMIT 1
-       ) AS user
-     FROM open LEFT JOIN younger USING (id)
-     ${ids ? "WHERE open.id = ANY (:ids)" : ""}
-     ORDER BY open.id`,
-    ids ? { ids } : {}
+/**
+ * SQL for invites that nobody has accepted.
+ *
+ * @param isOfSome only those with the ids `:ids`, beside the others of the same emails
+ */
+const invitesSql = (isOfSome: boolean) => `
+  WITH open AS MATERIALIZED (
+    SELECT id, email, user_lifecycle_normalize_email(email) AS normalized_email, created_at, updated_at, expires_at
+    FROM invite WHERE deleted_at IS NULL AND NOT accepted
+      ${
+        isOfSome
+          ? `AND user_lifecycle_normalize_email(email) IN (
+               SELECT user_lifecycle_normalize_email(email) FROM invite WHERE id = ANY (:ids)
+             )`
+          : ""
+      }
+  ), younger AS (
+    SELECT i.id, jsonb_agg(o.id ORDER BY o.id) AS ids
+    FROM open i JOIN open o
+      ON o.normalized_email = i.normalized_email AND (o.updated_at, o.id) > (i.updated_at, i.id)
+      AND o.expires_at > clock_timestamp()
+    GROUP BY i.id
   )
-  return rows.map(({ user, ...invite }: InviteFacts & { user: InviteFacts["user"] | null }) => ({
-    ...invite,
-    user: user ?? undefined,
-  }))
+  SELECT open.id, open.email, open.normalized_email, open.created_at, open.expires_at, coalesce(younger.ids, '[]') AS younger, (
+      SELECT jsonb_build_object('id', u.id, 'email', u.email) FROM "user" u
+      WHERE user_lifecycle_normalize_email(u.email) = open.normalized_email AND u.deleted_at IS NULL
+      ORDER BY u.email <> open.email, u.id LIMIT 1
+    ) AS user
+  FROM open LEFT JOIN younger USING (id)
+  ${isOfSome ? "WHERE open.id = ANY (:ids)" : ""}
+  ORDER BY open.id`
+
+type InviteRow = Omit<InviteFacts, "user"> & { user: InviteFacts["user"] | null }
+
+const toInviteFacts = ({ user, ...invite }: InviteRow): InviteFacts => ({
+  ...invite,
+  user: user ?? undefined,
+})
+
+/** Some of the invites that nobody has accepted. */
+export async function readInviteFacts(db: Knex, ids: string[]): Promise<InviteFacts[]> {
+  const { rows } = await db.raw(invitesSql(true), { ids })
+  return rows.map(toInviteFacts)
 }
+
+/** All of them, page by page, in the order of their ids. */
+export async function* streamInviteFacts(
+  trx: Knex,
+  pageSize: number
+): AsyncGenerator<InviteFacts> {
+  for await (const row of streamRows<InviteRow>(trx, invitesSql(false), pageSize)) {
+    yield toInviteFacts(row)
+  }
+}
+
+/** Whether the offboarding of a key's maker `c.maker_id` was told to leave keys: see `offboardUserWithin`. */
+const IS_KEPT = `
+  coalesce((
+    SELECT e.data->>'keeps_api_keys' = 'true' FROM lifecycle_event e
+    WHERE e.user_id = c.maker_id AND e.type = '${LifecycleEventType.USER_OFFBOARDED}' AND e.deleted_at IS NULL
+      AND e.data->>'was_deleted_before' IS DISTINCT FROM 'true'
+    ORDER BY e.sequence DESC LIMIT 1
+  ), false)`
 
 /**
  * Usable secret API keys whose maker, also behind other keys, is no active user, or a key that is deleted: some, or all. Keys that
@@ -53,7 +83,7 @@ export async function readApiKeyFacts(db: Knex, ids?: string[]): Promise<ApiKeyF
        SELECT c.key_id, m.created_by FROM chain c JOIN api_key m ON m.id = c.maker_id
      )
      SELECT k.id, k.title, ${userStateSql} AS owner_state, a.status, a.until,
-       CASE WHEN NOT is_of_key THEN c.maker_id END AS owner_id, CASE WHEN is_of_key THEN c.maker_id END AS deleted_key_id
+       ${IS_KEPT} AS is_kept, CASE WHEN NOT is_of_key THEN c.maker_id END AS owner_id, CASE WHEN is_of_key THEN c.maker_id END AS deleted_key_id
      FROM chain c
      JOIN api_key k ON k.id = c.key_id
      LEFT JOIN "user" u ON u.id = c.maker_id

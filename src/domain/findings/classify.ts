@@ -305,14 +305,15 @@ export function classifyInvite(invite: InviteFacts, { now }: AuditPolicy): Findi
 
 /** What is wrong with a usable API key. */
 export function classifyApiKey(key: ApiKeyFacts, policy: AuditPolicy): Finding[] {
-  const { id, title, owner_id, deleted_key_id, owner_state, owner_access } = key
+  const { id, title, owner_id, deleted_key_id, owner_state, is_kept, owner_access } = key
   const subject = { api_key_id: id, user_id: owner_id ?? undefined }
   const values = { key: title, user: owner_id ?? "" }
   if (owner_state !== "living") {
     const said = deleted_key_id
       ? sentence("key_of_deleted_key", { key: title, maker: deleted_key_id })
       : sentence(owner_state === "deleted" ? "key_of_deleted_user" : "key_of_unknown_user", values)
-    const kind = policy.keeps_keys_of_the_gone ? "api_key_kept_by_option" : "api_key_of_gone_user"
+    const isKept = policy.keeps_keys_of_the_gone || (is_kept && owner_state === "deleted")
+    const kind = isKept ? "api_key_kept_by_option" : "api_key_of_gone_user"
     return [finding(kind, [id], subject, said)]
   }
   const status = owner_access && effectiveStatus(owner_access, policy.now)

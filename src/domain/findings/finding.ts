@@ -89,7 +89,7 @@ export const FINDING_KINDS = {
     severity: Severity.HIGH,
     repair: { is_destructive: true, does: "revoke the key" },
   },
-  /** Where option `offboarding.revoke_api_keys` is off. */
+  /** Where `revoke_api_keys` is off, as an option or of the offboarding. */
   api_key_kept_by_option: {
     severity: Severity.LOW,
     repair: { is_destructive: true, does: "revoke the key" },

@@ -79,6 +79,8 @@ export type ApiKeyFacts = {
   /** That key. */
   deleted_key_id: string | null
   owner_state: UserState
+  /** Whoever offboarded the owner decided that the keys stay. */
+  is_kept: boolean
   owner_access: { status: AccessStatus; until: Date | null } | undefined
 }
 

@@ -57,7 +57,7 @@ export async function* streamPeople(
  * An instance writes about each person once a minute at most. What it knows is written before anybody reads it, instead of being
  * added to what was read: so it counts in filters and in the order, too. What other instances know is up to a minute behind.
  */
-async function settleActivity(container: MedusaContainer): Promise<void> {
+export async function settleActivity(container: MedusaContainer): Promise<void> {
   const { access }: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
   await access.activity.settle()
 }

@@ -211,3 +211,8 @@ export type AcceptInviteResult = ProvisionUserResult & {
   invite_id: string
   auth_identity_id: string
 }
+
+export type RunScheduledOffboardingsInput = {
+  /** After so long, in milliseconds, one that has not come to an end is told of as failed, and the next one begins. Default: a minute. */
+  limit_ms?: number
+}

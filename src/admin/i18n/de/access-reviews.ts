@@ -29,6 +29,7 @@ export const accessReviews: Words["access_reviews"] = {
     decision: "Entscheidung",
   },
   status: { open: "Offen", closed: "Abgeschlossen" },
+  has_api_keys: { true: "Mit API-Schlüsseln", false: "Ohne" },
   decision: { undecided: "Nicht entschieden", keep: "Behält Zugang", remove: "Entzogen" },
   fields: {
     title: "Titel",

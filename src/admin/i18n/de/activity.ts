@@ -162,6 +162,7 @@ export const activity: Words["activity"] = {
     invites_cancelled: "Zurückgezogene Einladungen",
     item_id: "Zeile",
     keep: "Behalten",
+    keeps_api_keys: "API-Schlüssel bleiben",
     kept: "Nicht rückgängig gemacht",
     kind: "Art",
     linked: "Verknüpft",

@@ -141,6 +141,8 @@ export const people: Words["people"] = {
   left: "Sie haben die Seite mittendrin verlassen. Erledigt: {{done}}. Fehlgeschlagen: {{failed}}. Nicht begonnen: {{untried}}.",
   logged_out:
     "Sie wurden mittendrin abgemeldet. Erledigt: {{done}}. Fehlgeschlagen: {{failed}}. Nicht erledigt: {{untried}}.",
+  ends_own_session_by_email:
+    "Das sind Sie selbst: Sie müssen sich danach mit der neuen Adresse anmelden.",
   ends_own_session_one: "Das sind Sie selbst: Sie müssen sich danach neu anmelden.",
   ends_own_session_other:
     "Sie sind selbst dabei. Ihre eigenen Sitzungen enden zuletzt, und Sie müssen sich danach neu anmelden.",
@@ -148,7 +150,7 @@ export const people: Words["people"] = {
   failed_other: "Bei {{count}} Personen ist es fehlgeschlagen",
   fields: {
     reason: "Grund",
-    reason_hint: "Kommt in den Verlauf. Die Person sieht ihn nicht.",
+    reason_hint: "Kommt in den Verlauf, den auch die Person lesen kann, solange sie Zugang hat.",
     until: "Bis",
     until_hint:
       "Dann endet die Sperre von selbst. Zeitzone: {{zone}}. Ohne Angabe, wenn jemand sie aufhebt.",
@@ -156,6 +158,7 @@ export const people: Words["people"] = {
     at_hint: "Zeitzone: {{zone}}. Ohne Angabe endet der Zugang sofort.",
     in_the_past: "Das liegt in der Vergangenheit",
     new_email: "Neue E-Mail",
+    new_email_again: "Neue E-Mail, noch einmal",
     no_email: "Das ist keine E-Mail-Adresse",
     revoke_api_keys: "API-Schlüssel widerrufen",
     revoke_api_keys_hint:
@@ -238,6 +241,15 @@ export const people: Words["people"] = {
         "Sie haben noch kein Passwort. Sie erhalten eine weitere E-Mail, und die Links von früher enden.",
       done_one: "{{name}} erhält eine E-Mail, um ein Passwort festzulegen",
       done_other: "{{count}} Personen erhalten eine E-Mail, um ein Passwort festzulegen",
+    },
+    send_reset_link: {
+      label: "Link zum Zurücksetzen des Passworts senden",
+      title_one: "{{name}} einen Link zum Zurücksetzen des Passworts senden",
+      title_other: "{{count}} Personen einen Link zum Zurücksetzen des Passworts senden",
+      explanation:
+        "Damit wird ein anderes Passwort gewählt. Bis dahin gilt das bisherige weiter; die Links von früher enden.",
+      done_one: "{{name}} erhält eine E-Mail, um das Passwort zurückzusetzen",
+      done_other: "{{count}} Personen erhalten eine E-Mail, um das Passwort zurückzusetzen",
     },
     change_email: {
       label: "E-Mail ändern",

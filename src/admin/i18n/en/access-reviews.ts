@@ -26,6 +26,7 @@ export const accessReviews = {
     decision: "Decision",
   },
   status: { open: "Open", closed: "Closed" },
+  has_api_keys: { true: "With API keys", false: "Without" },
   decision: { undecided: "Undecided", keep: "Keeps access", remove: "Removed" },
   fields: {
     title: "Title",

@@ -152,6 +152,7 @@ export const activity = {
     invites_cancelled: "Invites cancelled",
     item_id: "Line",
     keep: "Keep",
+    keeps_api_keys: "Keeps API keys",
     kept: "Not undone",
     kind: "Kind",
     linked: "Linked",

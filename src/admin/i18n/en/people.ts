@@ -133,6 +133,7 @@ export const people = {
   left: "You left in the middle. Done: {{done}}. Failed: {{failed}}. Not begun: {{untried}}.",
   logged_out:
     "You were logged out in the middle. Done: {{done}}. Failed: {{failed}}. Not done: {{untried}}.",
+  ends_own_session_by_email: "This is you: you have to log in again, with the new address.",
   ends_own_session_one: "This is you: you have to log in again.",
   ends_own_session_other:
     "You are one of them. Your own sessions end last, and you have to log in again.",
@@ -140,7 +141,7 @@ export const people = {
   failed_other: "It failed for {{count}} people",
   fields: {
     reason: "Reason",
-    reason_hint: "Goes to the ledger. The person does not see it.",
+    reason_hint: "Goes to the ledger, which also the person can read while they have access.",
     until: "Until",
     until_hint:
       "The suspension ends by itself then. Time zone: {{zone}}. Without it, it lasts until somebody ends it.",
@@ -148,6 +149,7 @@ export const people = {
     at_hint: "Time zone: {{zone}}. Without it, access ends at once.",
     in_the_past: "This is in the past",
     new_email: "New email",
+    new_email_again: "New email, once more",
     no_email: "This is not an email address",
     revoke_api_keys: "Revoke API keys",
     revoke_api_keys_hint: "The secret keys that the person made, also by way of other keys.",
@@ -228,6 +230,15 @@ export const people = {
         "They have no password yet. They get another email, and the links from before end.",
       done_one: "{{name}} gets an email to set a password",
       done_other: "{{count}} people get an email to set a password",
+    },
+    send_reset_link: {
+      label: "Send a link to reset the password",
+      title_one: "Send {{name}} a link to reset the password",
+      title_other: "Send {{count}} people a link to reset the password",
+      explanation:
+        "They choose another password with it. Until then, the one they have goes on working; the links from before end.",
+      done_one: "{{name}} gets an email to reset the password",
+      done_other: "{{count}} people get an email to reset the password",
     },
     change_email: {
       label: "Change email",

@@ -7,9 +7,15 @@ describe("formatDistance", () => {
     ["2027-01-10T12:00:00Z", "now"],
     ["2027-01-10T11:59:01Z", "59 seconds ago"],
     ["2027-01-10T11:00:00Z", "1 hour ago"],
+    ["2027-01-09T12:00:01Z", "23 hours ago"],
     ["2027-01-09T12:00:00Z", "yesterday"],
+    // 47 hours, and not the day before.
+    ["2027-01-08T13:00:00Z", "2 days ago"],
+    ["2027-01-12T11:00:00Z", "in 2 days"],
     ["2027-01-12T12:00:00Z", "in 2 days"],
+    ["2026-12-05T12:00:00Z", "1 month ago"],
     ["2026-11-10T12:00:00Z", "2 months ago"],
+    ["2025-12-10T12:00:00Z", "1 year ago"],
     ["2024-01-10T12:00:00Z", "3 years ago"],
   ])("says of %s: %s", (instant, words) => {
     expect(formatDistance(instant, "en", now)).toBe(words)

@@ -30,7 +30,7 @@ const oneOrMore = z.union([text, z.array(text).max(100)])
 const listOf = <TSchema extends z.ZodType>(schema: TSchema) =>
   z.union([schema.transform((one) => [one]), z.array(schema).max(100)])
 
-const flag = z.enum(["true", "false"]).transform((value) => value === "true")
+export const flag = z.enum(["true", "false"]).transform((value) => value === "true")
 
 /** A date, or a date and time, in the years that PostgreSQL and JavaScript both write with four digits. */
 const ISO_8601 = /^(?!0000)\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)?)?$/
@@ -79,7 +79,7 @@ export const AdminExportLifecycleEvents = z.object({ ...lifecycleEventFilters, f
 
 export type AdminExportLifecycleEventsType = z.infer<typeof AdminExportLifecycleEvents>
 
-const peopleFilters = {
+export const peopleFilters = {
   q: text.optional(),
   status: listOf(z.enum(AccessStatus)).optional(),
   login_method: listOf(text.min(1)).optional(),

@@ -49,7 +49,8 @@ export const AdminOffboardUser = z
     reason: text(1000).nullish(),
     revoke_api_keys: z.boolean().optional(),
     dry_run: z.boolean().optional(),
-    at: instant("at").nullish(),
+    // Not `null`, which a date that could not be read is in JSON: without a date, it is now.
+    at: instant("at").optional(),
   })
   .strict()
 export type AdminOffboardUserType = z.infer<typeof AdminOffboardUser>

@@ -338,6 +338,7 @@ describe("classifyApiKey", () => {
     owner_id: "user_1",
     deleted_key_id: null,
     owner_state: "living",
+    is_kept: false,
     owner_access: { status: "active", until: null },
   }
 
@@ -356,6 +357,24 @@ describe("classifyApiKey", () => {
       { owner_state: "deleted" },
       true,
       ["api_key_kept_by_option"],
+    ],
+    [
+      "a deleted user's whose offboarding was told to keep it",
+      { owner_state: "deleted", is_kept: true },
+      false,
+      ["api_key_kept_by_option"],
+    ],
+    [
+      "one of somebody whose row is gone, whatever was decided about others",
+      { owner_state: "unknown", is_kept: true },
+      false,
+      ["api_key_of_gone_user"],
+    ],
+    [
+      "nothing of somebody who was restored",
+      { is_kept: true },
+      false,
+      [],
     ],
     [
       "a suspended user's",

@@ -1,4 +1,5 @@
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
+import { settleActivity } from "../../report/list-people"
 import { openAccessReview } from "../transactions/open-access-review"
 import { OpenAccessReviewInput } from "../types"
 
@@ -12,6 +13,7 @@ export const openAccessReviewStepId = "open-access-review-step"
 export const openAccessReviewStep = createStep(
   openAccessReviewStepId,
   async (input: OpenAccessReviewInput, { container }) => {
+    await settleActivity(container)
     return new StepResponse(await openAccessReview(container, input))
   }
 )

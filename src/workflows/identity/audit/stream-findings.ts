@@ -3,7 +3,7 @@ import { readLoginNameFacts, streamIdentityFacts } from "../../../database/audit
 import {
   readApiKeyFacts,
   readGoneAccessFacts,
-  readInviteFacts,
+  streamInviteFacts,
 } from "../../../database/audit/read-others"
 import { readMissingRoles, readUserFacts } from "../../../database/audit/read-users"
 import {
@@ -44,7 +44,7 @@ export async function* streamFindings(db: Knex, policy: AuditPolicy): AsyncGener
   for (const key of await readApiKeyFacts(db)) {
     yield* classifyApiKey(key, policy)
   }
-  for (const invite of await readInviteFacts(db)) {
+  for await (const invite of streamInviteFacts(db, PAGE_SIZE)) {
     yield* classifyInvite(invite, policy)
   }
 }

@@ -215,7 +215,15 @@ export const removeOtherLogins = repairOfUser(async (context, user) => {
   }
   const hadAdmins = await hasActiveAdmin(container, tx.knex)
   for (const login of logins.filter((each) => each !== own)) {
-    await takeLoginFrom(tx, login, otherActorKeys(login.app_metadata).length > 0)
+    const isShared = otherActorKeys(login.app_metadata).length > 0
+    if (isShared && login.auth_identity_id === own.auth_identity_id) {
+      throw new MedusaError(
+        MedusaError.Types.NOT_ALLOWED,
+        `The logins ${login.entity_id} and ${own.entity_id} are of one identity, which is also a customer's: ` +
+          "somebody has to decide which of them is whose."
+      )
+    }
+    await takeLoginFrom(tx, login, isShared)
   }
   // The one that stays may have no password yet.
   if (hadAdmins && !(await hasActiveAdmin(container, tx.knex))) {

@@ -1,6 +1,10 @@
+import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { MedusaContainer } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 import { Finding } from "../../../domain/findings/finding"
+import { readNamedFindings } from "../audit/named-findings"
+import { auditPolicy } from "../audit/policy"
 import { runAudit } from "../audit/run-audit"
 import { repairFinding } from "../repair-finding"
 import { RepairIdentitiesInput, RepairIdentitiesResult, RepairResult } from "../types"
@@ -48,17 +52,21 @@ export const repairIdentitiesStep = createStep(
   }
 )
 
+/** Of those that are named one by one, nobody else is looked at. */
 async function findWanted(
   container: MedusaContainer,
   { ids, kinds }: RepairIdentitiesInput
 ): Promise<Finding[]> {
-  const named = new Set(ids)
+  if (ids) {
+    const db: Knex = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+    const named = await readNamedFindings(db, await auditPolicy(container, db), ids)
+    return kinds ? named.filter(({ kind }) => kinds.includes(kind)) : named
+  }
   const wanted: Finding[] = []
   await runAudit(container, (finding) => {
-    const isWanted =
-      ids || kinds
-        ? (!ids || named.has(finding.id)) && (!kinds || kinds.includes(finding.kind))
-        : finding.repair !== null && !finding.is_destructive
+    const isWanted = kinds
+      ? kinds.includes(finding.kind)
+      : finding.repair !== null && !finding.is_destructive
     if (isWanted) {
       wanted.push(finding)
     }

@@ -124,6 +124,8 @@ export async function offboardUserWithin(
           reset_tokens_removed: report.reset_tokens_removed,
           vouched_logins_removed: report.vouched_logins_removed,
           was_deleted_before: !isLiving,
+          // Of somebody who was gone before, nobody has decided it.
+          keeps_api_keys: isLiving && !revokesApiKeys,
         },
       },
       context

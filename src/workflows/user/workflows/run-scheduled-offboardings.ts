@@ -1,5 +1,6 @@
-import { createWorkflow, WorkflowResponse } from "@medusajs/framework/workflows-sdk"
+import { createWorkflow, WorkflowData, WorkflowResponse } from "@medusajs/framework/workflows-sdk"
 import { runScheduledOffboardingsStep } from "../steps/run-scheduled-offboardings"
+import { RunScheduledOffboardingsInput } from "../types"
 
 export const runScheduledOffboardingsWorkflowId = "run-scheduled-offboardings"
 /**
@@ -10,7 +11,7 @@ export const runScheduledOffboardingsWorkflowId = "run-scheduled-offboardings"
  */
 export const runScheduledOffboardingsWorkflow = createWorkflow(
   runScheduledOffboardingsWorkflowId,
-  function () {
-    return new WorkflowResponse(runScheduledOffboardingsStep())
+  function (input: WorkflowData<RunScheduledOffboardingsInput>) {
+    return new WorkflowResponse(runScheduledOffboardingsStep(input))
   }
 )

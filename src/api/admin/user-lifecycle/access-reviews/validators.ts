@@ -8,7 +8,7 @@ import {
 } from "../../../../domain/access-review"
 import { RowFormat } from "../../../stream-rows"
 import { instant, text } from "../../users/validators"
-import { page, text as queryText } from "../validators"
+import { flag, page, peopleFilters } from "../validators"
 
 export const AdminOpenAccessReview = z
   .object({ title: text(255).nullish(), due_at: instant("due_at").nullish() })
@@ -24,12 +24,28 @@ export const AdminGetAccessReviews = z
   .strict()
 export type AdminGetAccessReviewsType = z.infer<typeof AdminGetAccessReviews>
 
+// Of roles, a review keeps the names and not the ids.
+const { role: _role, ...snapshotFilters } = peopleFilters
+
 export const AdminGetAccessReviewItems = z
   .object({
     decision: z
       .enum([AccessReviewDecision.KEEP, AccessReviewDecision.REMOVE, UNDECIDED])
       .optional(),
-    q: queryText.optional(),
+    ...snapshotFilters,
+    has_api_keys: flag.optional(),
+    order: z
+      .enum([
+        "email",
+        "-email",
+        "last_login_at",
+        "-last_login_at",
+        "created_at",
+        "-created_at",
+        "api_keys",
+        "-api_keys",
+      ])
+      .default("email"),
     ...page,
   })
   .strict()

@@ -21,6 +21,13 @@ export function toPeopleFilters({
 }
 
 export function toPeopleOrder(order: AdminGetLifecyclePeopleType["order"]): PeopleOrder {
+  return toOrder<PeopleOrder["by"]>(order)
+}
+
+/** An order as Medusa's routes have it: by a field, or with a minus before it, the other way round. */
+export function toOrder<TField extends string>(
+  order: TField | `-${TField}`
+): { by: TField; descending: boolean } {
   const descending = order.startsWith("-")
-  return { by: (descending ? order.slice(1) : order) as PeopleOrder["by"], descending }
+  return { by: (descending ? order.slice(1) : order) as TField, descending }
 }

@@ -1,25 +1,34 @@
 import { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
-import { listReviewItems } from "../../../../../../database/access-reviews"
+import { AccessReviewItemOrder, listReviewItems } from "../../../../../../database/access-reviews"
 import {
   decideAccessReviewWorkflow,
   DecideAccessReviewResult,
 } from "../../../../../../workflows/access-review"
 import { changeContext } from "../../../../../change-context"
+import { toOrder, toPeopleFilters } from "../../../people/filters"
 import { retrieveAccessReview } from "../../retrieve-access-review"
 import { AdminDecideAccessReviewType, AdminGetAccessReviewItemsType } from "../../validators"
 
-/** Who had access when a review was opened, in the order of emails, and what was decided about each. */
+/** Who had access when a review was opened, and what was decided about each. */
 export const GET = async (
   req: AuthenticatedMedusaRequest<unknown, AdminGetAccessReviewItemsType>,
   res: MedusaResponse
 ) => {
   const db: Knex = req.scope.resolve(ContainerRegistrationKeys.PG_CONNECTION)
-  const filters = req.validatedQuery as AdminGetAccessReviewItemsType
-  const { limit, offset } = filters
+  const { decision, has_api_keys, order, limit, offset, ...known } =
+    req.validatedQuery as AdminGetAccessReviewItemsType
   const { id } = await retrieveAccessReview(req)
-  res.json({ ...(await listReviewItems(db, id, filters)), offset, limit })
+  const found = await listReviewItems(db, id, {
+    ...toPeopleFilters(known),
+    decision,
+    has_api_keys,
+    order: toOrder<AccessReviewItemOrder["by"]>(order),
+    limit,
+    offset,
+  })
+  res.json({ ...found, offset, limit })
 }
 
 /** Decides about people on the list, and says what became of each: see `decideAccessReviewWorkflow`. */
