@@ -295,6 +295,24 @@ useDashboard("Settings → User lifecycle → Activity", (dashboard) => {
     await page.getByRole("button", { name: "Next" }).click()
     await page.getByText("The expired invite of page01@example.com was removed").waitFor()
     expect(page.url()).toContain("offset=20")
+    // A page that is not there any more, as one of "today" is tomorrow.
+    await page.goto(`${dashboard.url}/app${ACTIVITY}?q=page&offset=60`)
+    await page.getByText("The expired invite of page01@example.com was removed").waitFor()
+    await page.waitForURL(/offset=20/)
+    await page.context().close()
+  })
+
+  it("takes nobody's words for an instant", async () => {
+    await insertEntry({
+      id: "ulevt_title",
+      type: "badge_printed",
+      email: "titled@example.com",
+      data: { title: "2026-13-45T00:00:00Z", printed_at: "2026-13-45T00:00:00Z" },
+    })
+    const page = await dashboard.open(`${ACTIVITY}?q=badge_printed`)
+    await page.getByText("badge_printed: The system, titled@example.com").click()
+    await page.getByText("2026-13-45T00:00:00Z").first().waitFor()
+    expect(await page.getByText("2026-13-45T00:00:00Z").count()).toBe(2)
     await page.context().close()
   })
 

@@ -334,6 +334,38 @@ useDashboard("Settings → User lifecycle → People → Import", (dashboard) =>
     await page.context().close()
   })
 
+  it("stops nothing that somebody else has begun meanwhile, says so, and can be asked again", async () => {
+    const page = await dashboard.open(IMPORT)
+    const id = await check(page, csv("raced.csv", slowLines(600, "raced")))
+    await button(page, "Discard").click()
+    await dashboard.api.post(
+      `/admin/user-lifecycle/imports/${id}/confirm`,
+      {},
+      dashboard.root
+    )
+    await page.getByRole("alertdialog").getByRole("button", { name: "Discard" }).click()
+    await page.getByText("Nothing was discarded").waitFor()
+    await button(page, "Stop the import").click()
+    await page.getByRole("alertdialog").getByRole("button", { name: "Stop the import" }).click()
+    await page.getByText("The import was stopped").waitFor()
+    await page.context().close()
+  })
+
+  it("brings people back only where that is asked for", async () => {
+    const email = "returning@example.com"
+    const id = await dashboard.provision(email)
+    await dashboard.api.post(`/admin/users/${id}/offboard`, {}, dashboard.root)
+    const page = await dashboard.open(IMPORT)
+    await check(page, csv("returning.csv", [`${email},,`]))
+    await page.getByText("Somebody with this email was offboarded on").waitFor()
+    await page.goto(`${dashboard.url}/app${IMPORT}`)
+    await page.getByLabel("Let people come back").click()
+    await check(page, csv("returning.csv", [`${email},,`]))
+    await page.getByText("People whose access was ended come back by it").waitFor()
+    await button(page, "Import one person").waitFor()
+    await page.context().close()
+  })
+
   it("stops an import that runs, and keeps what was done", async () => {
     const page = await dashboard.open(IMPORT)
     const id = await check(page, csv("stopped.csv", slowLines(600, "stopped")))

@@ -101,11 +101,7 @@ useDashboard("Settings → User lifecycle → Invites", (dashboard) => {
     expect(await entries("email_retried", "one@bounce.example.com")).toBe(1)
 
     // There is nothing to try again of an email that has arrived.
-    await waitUntil(
-      "it has left",
-      async () => (await find("one@example.com"))[0].status === "delivered"
-    )
-    await page.reload()
+    await rowOf(page, "one@example.com").getByText("Delivered").waitFor()
     await page.getByRole("button", { name: "Actions for the invite of one@example.com" }).click()
     await page.getByRole("menuitem", { name: "Resend" }).waitFor()
     expect(await page.getByRole("menuitem", { name: "Try the email again" }).count()).toBe(0)
@@ -226,6 +222,21 @@ useDashboard("Settings → User lifecycle → Invites", (dashboard) => {
       await page.getByText(`${email} gets another email`).waitFor()
       await page.getByRole("toolbar").getByText(left).waitFor()
     }
+    await page.context().close()
+  })
+
+  it("asks for the number of so many that nobody has seen all of them", async () => {
+    await invite(...Array.from({ length: 21 }, (_, index) => `crowd-${index}@example.com`))
+    const page = await dashboard.open(`${PATH}?q=crowd`)
+    await page.getByLabel("Select everything on this page").click()
+    await page.getByRole("button", { name: "Select all 21 that match" }).click()
+    await page.getByRole("button", { name: "Cancel the invite (21)" }).click()
+    const cancel = drawer(page).getByRole("button", { name: "Cancel the invite" })
+    expect(await cancel.isDisabled()).toBe(true)
+    await drawer(page).getByLabel("Type 21 to confirm").fill("21")
+    await cancel.click()
+    await page.getByText("21 invites are cancelled").waitFor()
+    expect(await find("crowd")).toEqual([])
     await page.context().close()
   })
 

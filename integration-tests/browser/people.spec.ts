@@ -1025,6 +1025,83 @@ useDashboard("Settings → User lifecycle → People", (dashboard) => {
     await page.context().close()
   })
 
+  it("is there again for whoever was thrown out, once they have logged in again, and once they may see it", async () => {
+    const email = "back-again@example.com"
+    const id = await dashboard.provision(email)
+    const page = await dashboard.open(`${PEOPLE}?q=${email}`, { as: email })
+    await rowOf(page, email).waitFor()
+    await dashboard.api.post(`/admin/users/${id}/revoke-sessions`, {}, dashboard.root)
+    await page.getByRole("link", { name: "Emails", exact: true }).click()
+    await page.waitForURL(`${dashboard.url}/app/login**`)
+    await page.getByPlaceholder("Email").fill(email)
+    await page.getByPlaceholder("Password").fill(PASSWORD)
+    await page.getByRole("button", { name: "Continue with Email" }).click()
+    await page.waitForURL(`${dashboard.url}/app/settings/user-lifecycle/emails**`)
+    await page.getByRole("region", { name: "Emails" }).or(page.getByText("No email")).waitFor()
+
+    // The same of what they may not see, and then may.
+    await page.route("**/admin/user-lifecycle/invites?*", (route) =>
+      route.fulfill({ status: 403, json: { type: "forbidden", message: "Forbidden" } })
+    )
+    await page.getByRole("link", { name: "Invites", exact: true }).click()
+    await page.getByText("You do not have permission to see this").waitFor()
+    await page.unroute("**/admin/user-lifecycle/invites?*")
+    await page.getByRole("link", { name: "Emails", exact: true }).click()
+    await page.getByRole("link", { name: "Invites", exact: true }).click()
+    await page
+      .getByRole("region", { name: "Invites" })
+      .or(page.getByText("No invite is open"))
+      .waitFor()
+    await page.context().close()
+  })
+
+  it("asks twice for one's own new email, and says that one has to log in with it", async () => {
+    const email = "own@example.com"
+    await dashboard.provision(email)
+    const page = await dashboard.open(`${PEOPLE}?q=${email}`, { as: email })
+    await choose(page, email, "Change email")
+    await drawer(page).getByText("you have to log in again, with the new address").waitFor()
+    const change = drawer(page).getByRole("button", { name: "Change email", exact: true })
+    await drawer(page).getByLabel("New email", { exact: true }).fill("new-own@example.com")
+    expect(await change.isDisabled()).toBe(true)
+    const again = drawer(page).getByLabel("New email, once more")
+    await again.fill("new-onw@example.com")
+    expect(await change.isDisabled()).toBe(true)
+    await again.fill("new-own@example.com")
+    await change.click()
+    await page.waitForURL(`${dashboard.url}/app/login**`)
+    await page.context().close()
+  })
+
+  it("sends somebody with a password a link to reset it", async () => {
+    const email = "forgets@example.com"
+    await dashboard.provision(email)
+    const page = await dashboard.open(`${PEOPLE}?q=${email}`)
+    const label = "Send a link to reset the password"
+    await choose(page, email, label)
+    await drawer(page).getByText("the one they have goes on working").waitFor()
+    await submit(page, label)
+    await page.getByText(`${email} gets an email to reset the password`).waitFor()
+    expect(
+      await dashboard.sql("SELECT template FROM email_delivery WHERE recipient = $1", [email])
+    ).toEqual([{ template: "user-lifecycle.reset-password" }])
+    // Also on the card, where there is another form of what is known.
+    await page.getByRole("button", { name: `Actions for ${email}` }).click()
+    await page.getByRole("menuitem", { name: "Details" }).click()
+    await drawer(page).getByRole("button", { name: label }).waitFor()
+    await page.context().close()
+  })
+
+  it("shows a filter of the address that it has no name for", async () => {
+    const page = await dashboard.open(`${PEOPLE}?role=${encodeURIComponent('["role_unknown"]')}`)
+    await page.getByText("Nothing matches the search and the filters").waitFor()
+    await page.getByRole("button", { name: "Roles: role_unknown" }).click()
+    await page.getByRole("menuitemcheckbox", { name: "role_unknown" }).click()
+    await page.keyboard.press("Escape")
+    await rowOf(page, "root@example.com").waitFor()
+    await page.context().close()
+  })
+
   it("throws out to the login page also whoever does something after their own offboarding", async () => {
     const email = "acting@example.com"
     const id = await dashboard.provision(email)

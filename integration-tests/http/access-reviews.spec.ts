@@ -273,9 +273,63 @@ useBackend({}, (backend) => {
       const { data } = await get(`/${id}/items?limit=1&offset=1`)
       expect(data).toMatchObject({ count: 3, limit: 1, offset: 1 })
       expect(data.items.map(({ email }: Item) => email)).toEqual(["grace@example.com"])
-      for (const query of ["decision=maybe", "limit=1000", "q=%00", "order=email"]) {
+      for (const query of ["decision=maybe", "limit=1000", "q=%00", "order=note", "role=admin"]) {
         expect([query, (await get(`/${id}/items?${query}`)).status]).toEqual([query, 400])
       }
+    })
+
+    it("filters, and puts in order, by what was known of each when it was opened", async () => {
+      const linus = await people.provision("linus@example.com")
+      await people.linkSso(linus, "sso|linus")
+      await people.createKey(ada.credential)
+      await people.act("suspend", grace)
+      const bare = await api.post(
+        "/admin/users",
+        { email: "bare@example.com", auth: { provider: "test-sso", entity_id: "sso|bare" } },
+        people.root.credential
+      )
+      expect(bare.status).toBe(200)
+      await sql(
+        "UPDATE user_activity SET last_login_at = now() - interval '40 days' WHERE user_id = $1",
+        [ada.id]
+      )
+      const { id } = await open()
+      // What becomes of them since is not what the list is of.
+      await people.act("reactivate", grace)
+      const names = async (query: string) =>
+        (await items(id, query)).map(({ email }) => email.split("@")[0])
+      const before = encodeURIComponent(new Date(Date.now() - 30 * 86_400_000).toISOString())
+
+      expect(await names("")).toEqual(["ada", "bare", "grace", "linus", "root"])
+      expect(await names("&order=-email")).toEqual(["root", "linus", "grace", "bare", "ada"])
+      expect(await names("&status=suspended")).toEqual(["grace"])
+      expect(await names("&status=suspended&status=active")).toHaveLength(5)
+      expect(await names("&login_method=test-sso")).toEqual(["bare", "linus"])
+      expect(await names("&login_method=none")).toEqual([])
+      expect(await names("&never_logged_in=true")).toEqual(["bare"])
+      expect(await names("&never_logged_in=false&q=ada")).toEqual(["ada"])
+      expect(await names(`&last_login_at[$lt]=${before}`)).toEqual(["ada"])
+      expect(await names(`&last_login_at[$gte]=${before}`)).toEqual(["grace", "linus", "root"])
+      expect(await names("&has_api_keys=true")).toEqual(["ada"])
+      expect(await names("&has_api_keys=false")).toHaveLength(4)
+      expect((await names("&order=-api_keys"))[0]).toBe("ada")
+      // Whoever never did comes before whoever has not done so for longest.
+      expect((await names("&order=last_login_at")).slice(0, 2)).toEqual(["bare", "ada"])
+      expect((await names("&order=-last_login_at")).slice(-2)).toEqual(["ada", "bare"])
+      expect((await names("&order=created_at&limit=200"))[0]).toBe("root")
+      const { data } = await get(`/${id}/items?order=-email&limit=2&offset=1`)
+      expect(data.count).toBe(5)
+      expect(data.items.map(({ email }: Item) => email)).toEqual([
+        "linus@example.com",
+        "grace@example.com",
+      ])
+    })
+
+    it("knows of a login of a moment ago, which the instance has yet to write down", async () => {
+      const { id } = await open()
+      expect((await itemOf(id, ada)).snapshot).toMatchObject({
+        last_login_at: expect.any(String),
+      })
     })
   })
 

@@ -51,14 +51,14 @@ useBackend({ options }, ({ api, createAdminWithToken, getContainer, outbox, sql 
 
   /**
    * Every row of every table, as text, but for the kinds that are no part of a change or that it leaves on purpose: when
-   * people were last seen, the ledger, which tells of the change and of its undoing, and the engine's own records of the
+   * people were last seen, since when logins are whose they are, the ledger, which tells of the change and of its undoing, and the engine's own records of the
    * workflows that ran.
    */
   const dumpDatabase = async () => {
     const tables = await sql<{ name: string }>(
       `SELECT format('%I', table_name) AS name FROM information_schema.tables
        WHERE table_schema = 'public' AND table_type = 'BASE TABLE'
-         AND table_name NOT IN ('lifecycle_event', 'workflow_execution', 'user_activity')
+         AND table_name NOT IN ('lifecycle_event', 'workflow_execution', 'user_activity', 'user_lifecycle_login_link')
        ORDER BY 1`
     )
     const columns = tables.map(

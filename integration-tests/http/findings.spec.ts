@@ -545,6 +545,30 @@ useBackend({ options, env }, (backend) => {
       expect(await findings()).toEqual([])
     })
 
+    it("takes a key for a decision that whoever offboarded its maker was told to leave, and for none that was left otherwise", async () => {
+      await adopt()
+      const ada = await people.provision("ada@example.com")
+      const kept = await people.createKey(ada.credential)
+      await people.act("offboard", ada, { revoke_api_keys: false })
+      const grace = await people.provision("grace@example.com")
+      const revoked = await people.createKey(grace.credential)
+      await people.act("offboard", grace)
+      await withoutTriggers("api_key", () =>
+        sql("UPDATE api_key SET revoked_at = NULL WHERE id = $1", [revoked.id])
+      )
+      expect((await findings()).map(({ id, severity }) => [id, severity])).toEqual([
+        [`api_key_of_gone_user:${revoked.id}`, "high"],
+        [`api_key_kept_by_option:${kept.id}`, "low"],
+      ])
+      // An audit that completes something decides nothing.
+      await insertLogin("authid_left", { user_id: grace.id }, "left@example.com")
+      await repair({ kinds: ["identity_of_deleted_user"] })
+      expect((await idsOf())[1]).toBe(`api_key_of_gone_user:${revoked.id}`)
+      expect(statuses(await repair({ kinds: ["api_key_kept_by_option"] }))).toEqual({
+        [`api_key_kept_by_option:${kept.id}`]: "repaired",
+      })
+    })
+
     it("revokes the key that is named, and no other", async () => {
       await adopt()
       await insertUser("user_gone", "gone@example.com")
@@ -625,6 +649,49 @@ useBackend({ options, env }, (backend) => {
       ])
       const logins = await sql("SELECT 1 FROM provider_identity WHERE id LIKE 'p_authid_%'")
       expect(logins).toHaveLength(2)
+    })
+
+    it("leaves somebody their login where the one that would go is of the same identity, and a customer's", async () => {
+      await adopt()
+      await insertUser("user_two", "two@example.com")
+      await insertAccess("user_two")
+      await insertLogin(
+        "authid_two",
+        { user_id: "user_two", customer_id: "cus_1" },
+        "two@example.com"
+      )
+      await sql(
+        `INSERT INTO provider_identity (id, entity_id, provider, auth_identity_id)
+         VALUES ('p_other', 'old@example.com', 'emailpass', 'authid_two')`
+      )
+      const before = await sql("SELECT * FROM auth_identity WHERE id = 'authid_two'")
+      expect(await repair({ kinds: ["several_password_logins"] })).toMatchObject([
+        { status: "failed", message: expect.stringContaining("of one identity") },
+      ])
+      expect(await sql("SELECT * FROM auth_identity WHERE id = 'authid_two'")).toEqual(before)
+
+      await sql(
+        `UPDATE auth_identity SET app_metadata = '{"user_id": "user_two"}' WHERE id = 'authid_two'`
+      )
+      expect(await repair({ kinds: ["several_password_logins"] })).toMatchObject([
+        { status: "repaired" },
+      ])
+      expect(
+        await sql("SELECT entity_id FROM provider_identity WHERE auth_identity_id = 'authid_two'")
+      ).toEqual([{ entity_id: "two@example.com" }])
+      expect(await findings()).toEqual([])
+    })
+
+    it("finds each that is named, of every kind, and nothing by what is no id of one", async () => {
+      await adopt()
+      const seeded = await seedDrift()
+      const results = await repair({ ids: seeded, dry_run: true })
+      expect(results.map(({ id }) => id).sort()).toEqual(seeded)
+      expect(await repair({ ids: ["role_missing", "toString:user_1", ":", ""] })).toEqual(
+        ["role_missing", "toString:user_1", ":", ""].map((id) =>
+          expect.objectContaining({ id, status: "gone" })
+        )
+      )
     })
 
     it("gives an account to nobody but its owner, whoever registered a login for it before", async () => {

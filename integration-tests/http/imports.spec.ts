@@ -126,6 +126,66 @@ useBackend({}, (backend) => {
     )
 
   describe("an upload", () => {
+    it("brings nobody back who was offboarded, also since it was looked at, unless it is to", async () => {
+      const ada = await people.provision("ada@example.com")
+      const grace = await people.provision("grace@example.com")
+      await people.act("change-email", ada, { email: "lovelace@example.com" })
+      await people.act("offboard", ada)
+      const file = `email,password\nAda@example.com,${PASSWORD}\nlovelace@example.com,\ngrace@example.com,\nnew@example.com,\n`
+
+      const { data } = await upload(file)
+      expect(data.import).toMatchObject({
+        allow_returning: false,
+        counts: { ready: 1, exists: 1, invalid: 2 },
+      })
+      const day = new Date().toISOString().slice(0, 10)
+      expect(data.lines).toMatchObject(
+        [2, 3].map((line) => ({
+          line,
+          code: "user_lifecycle.import_row_returning",
+          sentences: [{ key: "returning", values: { day } }],
+        }))
+      )
+      // By the time it is done, more are gone.
+      const early = await upload("email,password\nlinus@example.com,\n")
+      const linus = await people.provision("linus@example.com")
+      await people.act("offboard", linus)
+      await people.act("offboard", grace)
+      await confirm(early.data.import.id)
+      expect((await untilEnded(early.data.import.id)).counts).toMatchObject({ failed: 1, invited: 0 })
+      expect(await linesOf(early.data.import.id)).toMatchObject([
+        { status: "failed", code: "user_lifecycle.import_row_returning" },
+      ])
+      expect(await usersBy("%")).toHaveLength(1)
+
+      const willing = await upload({ content: file, fields: { allow_returning: "true" } })
+      expect(willing.data.import).toMatchObject({
+        allow_returning: true,
+        counts: { ready: 4, invalid: 0 },
+      })
+      await confirm(willing.data.import.id)
+      expect((await untilEnded(willing.data.import.id)).counts).toMatchObject({
+        created: 1,
+        invited: 3,
+      })
+      expect((await people.logIn("ada@example.com")).status).toBe(200)
+    })
+
+    it("says of a line that its email is in one before, also where something else is wrong with that", async () => {
+      const { data } = await upload(
+        [
+          "email,auth_provider,auth_entity_id",
+          "Ada@example.com,nowhere,sso|ada",
+          "ada@example.com,test-sso,sso|ada",
+        ].join("\n")
+      )
+      expect(data.import.counts).toMatchObject({ ready: 0, invalid: 2 })
+      expect(data.lines.map(({ code }: { code: string }) => code)).toEqual([
+        "user_lifecycle.auth_provider_unknown",
+        "user_lifecycle.import_row_repeated",
+      ])
+    })
+
     it("says of each line whether it can be done, and does nothing", async () => {
       await people.provision("ada@example.com")
       const { status, data } = await upload(

@@ -1,7 +1,9 @@
 import { ContainerRegistrationKeys, FeatureFlag, Modules } from "@medusajs/framework/utils"
 import { useBackend } from "../helpers/backend"
+import { readEvents } from "../helpers/event-stream"
 import { bearer, login, openSession, signInWithSso } from "../helpers/http"
 import { uploadPeople } from "../helpers/people-file"
+import { waitUntil } from "../helpers/wait-until"
 import { loadWorkflows } from "../helpers/workflows"
 
 const PASSWORD = "correct horse battery staple"
@@ -396,6 +398,37 @@ useBackend(BACKEND, ({ api, createAdmin, getContainer, sql }) => {
       ).toEqual([{ rbac_role_id: manager }])
     })
 
+    it("are handed out, with the token, by nobody who may not give them", async () => {
+      const manager = await createRole("people manager", [
+        ["user", "read"],
+        ["invite", "create"],
+      ])
+      const root = await createAdminWithRole("root@example.com", manager)
+      const { data } = await api.post(
+        "/admin/user-lifecycle/invites/batch",
+        { invites: [{ email: EMAIL, roles: [manager] }] },
+        root.credential
+      )
+      const { id } = data.results[0]
+      const sender = await createAdminWithRole(
+        "sender@example.com",
+        await createRole("sender", [
+          ["invite", "read"],
+          ["invite", "update"],
+        ])
+      )
+      const tokens = () => sql("SELECT token FROM invite")
+      const before = await tokens()
+      for (const answer of [
+        await api.post(`/admin/invites/${id}/resend`, {}, sender.credential),
+        await api.post(`/admin/invites/${id}/resent`, {}, sender.credential),
+        await api.get(`/admin/user-lifecycle/invites/${id}/link`, sender.credential),
+      ]) {
+        expect(answer.status).toBe(403)
+      }
+      expect(await tokens()).toEqual(before)
+    })
+
     it("are nobody's once the invite has expired", async () => {
       const manager = await createRole("people manager", [
         ["user", "read"],
@@ -415,6 +448,25 @@ useBackend(BACKEND, ({ api, createAdmin, getContainer, sql }) => {
         []
       )
     })
+  })
+
+  it("ends a stream of events with the role that let somebody open it", async () => {
+    const reader = await createRole("reader", [
+      ["workflow_execution", "read"],
+      ["workflow_execution", "create"],
+      ["workflow_execution", "update"],
+    ])
+    const ada = await createAdminWithRole("ada@example.com", reader)
+    const grace = await createAdminWithRole("grace@example.com", reader)
+    const [adas, graces] = [
+      await readEvents(api, ada.credential, grace.credential),
+      await readEvents(api, grace.credential, grace.credential),
+    ]
+    expect([adas.ended_at, graces.ended_at]).toEqual([undefined, undefined])
+    await sql("DELETE FROM user_rbac_role WHERE user_id = $1", [ada.id])
+    await waitUntil("the stream ended", () => adas.ended_at)
+    expect(graces.ended_at).toBeUndefined()
+    graces.stop()
   })
 
   it("gives roles in the same transaction, only those that the actor may give, and takes them away", async () => {

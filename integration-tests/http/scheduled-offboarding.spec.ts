@@ -14,17 +14,21 @@ useBackend({}, (backend) => {
 
   /** What the application's own hook says of an offboarding. */
   let problem: Error | undefined
+  /** What that hook waits for. */
+  let answer: Promise<void> | undefined
   beforeAll(async () => {
     const { offboardUserWorkflow } = await loadWorkflows()
     offboardUserWorkflow.hooks.validate(async () => {
       if (problem) {
         throw problem
       }
+      await answer
     })
   })
 
   beforeEach(async () => {
     problem = undefined
+    answer = undefined
     ada = await people.provision("ada@example.com")
   })
 
@@ -39,9 +43,9 @@ useBackend({}, (backend) => {
     (await api.get(`/admin/users/${id}/access`, people.root.credential)).data.access
 
   const letItBeTime = () => sql("UPDATE scheduled_offboarding SET offboard_at = now()")
-  const runJob = async () => {
+  const runJob = async (input: { limit_ms?: number } = {}) => {
     const { runScheduledOffboardingsWorkflow } = await loadWorkflows()
-    return (await runScheduledOffboardingsWorkflow(getContainer()).run({ input: {} })).result
+    return (await runScheduledOffboardingsWorkflow(getContainer()).run({ input })).result
   }
 
   it("lets nobody put off their own, with any number of others that come before it", async () => {
@@ -197,6 +201,29 @@ useBackend({}, (backend) => {
       expect(await people.status(ada.credential)).toBe(401)
     })
 
+    it("goes on with others where the application's own hook never answers, says so, and tries again", async () => {
+      const grace = await people.provision("grace@example.com")
+      await schedule(inHours(1))
+      await letItBeTime()
+      let release: () => void = () => {}
+      answer = new Promise((resolve) => (release = resolve))
+      expect(await runJob({ limit_ms: 200 })).toBe(0)
+      expect((await list("?status=pending")).scheduled_offboardings).toMatchObject([
+        { user_id: ada.id, last_error: "no answer within 200 ms" },
+      ])
+      expect((await people.ledger(ada)).map(({ type }) => type)).toContain(
+        "user_offboarding_failed"
+      )
+
+      // The next turn is not held up by the one that hangs, on whatever instance.
+      answer = undefined
+      await schedule(inHours(1), {}, grace)
+      await letItBeTime()
+      expect(await runJob()).toBe(2)
+      expect(await people.status(ada.credential)).toBe(401)
+      release()
+    })
+
     it("refuses a date that is over, oneself, somebody offboarded, and what is no date", async () => {
       const refusals = [
         [await schedule(inHours(-1)), 400, "user_lifecycle.at_in_the_past"],
@@ -207,6 +234,8 @@ useBackend({}, (backend) => {
           "user_lifecycle.user_not_found",
         ],
         [await schedule("tomorrow"), 400, undefined],
+        // What JSON makes of a date that is none: without a date, it would be now.
+        [await people.act("offboard", ada, { at: null }), 400, undefined],
         [await schedule("2099-01-01T00:00:00"), 400, undefined],
       ] as const
       for (const [{ status, data }, expected, code] of refusals) {
@@ -215,6 +244,7 @@ useBackend({}, (backend) => {
           expect(data.code).toBe(code)
         }
       }
+      expect(await people.status(ada.credential)).toBe(200)
       await people.act("offboard", ada)
       const gone = await schedule(inHours(1))
       expect([gone.status, gone.data.code]).toEqual([400, "user_lifecycle.user_is_offboarded"])

@@ -8,15 +8,15 @@ import { UserRow } from "./users"
  * login that was theirs, also of people whose user row was erased.
  */
 
-/** People whose email it is, or was. */
-const HOLDERS_OF_EMAIL = `
+/** People whose email it is, or was. @param email a piece of SQL: an email, normalized */
+const holdersOfEmail = (email: string) => `
   SELECT user_id FROM lifecycle_event
-  WHERE user_lifecycle_normalize_email(email) = ? AND user_id IS NOT NULL
+  WHERE user_lifecycle_normalize_email(email) = ${email} AND user_id IS NOT NULL
   UNION
   SELECT user_id FROM lifecycle_event
-  WHERE user_lifecycle_normalize_email(data->>'former_email') = ? AND data->>'former_email' IS NOT NULL
+  WHERE user_lifecycle_normalize_email(data->>'former_email') = ${email} AND data->>'former_email' IS NOT NULL
   UNION
-  SELECT id FROM "user" WHERE user_lifecycle_normalize_email(email) = ?`
+  SELECT id FROM "user" WHERE user_lifecycle_normalize_email(email) = ${email}`
 
 /** People who were offboarded with this login, or whose it became. */
 const HOLDERS_OF_LOGIN = `
@@ -65,10 +65,30 @@ const historyOf = (holders: string) => `
   LEFT JOIN user_access a ON a.user_id = p.user_id AND a.deleted_at IS NULL
   CROSS JOIN LATERAL (${LAST_HEARD_OF}) heard`
 
+/** What became of everybody who ever had an email. @param email a piece of SQL: the email, normalized */
+export const historyOfEmail = (email: string) => historyOf(holdersOfEmail(email))
+
 /** What became of everybody who ever had an email. */
 export async function findHistoryOfEmail(db: Knex, normalizedEmail: string): Promise<History> {
-  const { rows } = await db.raw(historyOf(HOLDERS_OF_EMAIL), Array(3).fill(normalizedEmail))
+  const { rows } = await db.raw(historyOfEmail(":email"), { email: normalizedEmail })
   return rows[0]
+}
+
+/** Of some emails that are no living user's now, those that somebody had who is gone, with when they went. */
+export async function findGoneOfEmails(
+  db: Knex,
+  normalizedEmails: string[]
+): Promise<Map<string, Date>> {
+  const { rows } = await db.raw(
+    `SELECT asked.email, history.gone_at
+     FROM unnest(?::text[]) asked (email) CROSS JOIN LATERAL (${historyOfEmail("asked.email")}) history
+     WHERE history.gone_at IS NOT NULL AND NOT EXISTS (
+       SELECT 1 FROM "user" u
+       WHERE user_lifecycle_normalize_email(u.email) = asked.email AND u.deleted_at IS NULL
+     )`,
+    [normalizedEmails]
+  )
+  return new Map(rows.map((row: { email: string; gone_at: Date }) => [row.email, row.gone_at]))
 }
 
 /** What became of everybody who ever had a login, as far as the plugin saw it linked or taken away. */

@@ -4,6 +4,7 @@ import { DefaultMethod, ImportMethod, ImportPerson } from "../domain/import/row"
 import { ImportSentence, importSentenceInEnglish } from "../domain/import/sentences"
 import { ImportRowStatus, ImportStatus } from "../domain/import/status"
 import { Actor } from "../domain/lifecycle-event"
+import { historyOfEmail } from "./history"
 
 /** How many lines of an import have which status. */
 export type ImportCounts = Record<ImportRowStatus, number> & { total: number }
@@ -12,6 +13,8 @@ export type ImportRow = {
   id: string
   file_name: string
   default_method: DefaultMethod
+  /** People who were offboarded may come back by it. */
+  allow_returning: boolean
   status: ImportStatus
   /** Where, and why, the file could not be read any further. */
   file_problem: { line: number; message: string; sentences: ImportSentence[] } | null
@@ -59,7 +62,7 @@ export type NewImportLine = Pick<ImportLine, "line" | "status"> &
   }
 
 const COLUMNS = `
-  id, file_name, default_method, status, file_problem, created_by_type, created_by_id, confirmed_by_type, confirmed_by_id,
+  id, file_name, default_method, allow_returning, status, file_problem, created_by_type, created_by_id, confirmed_by_type, confirmed_by_id,
   confirmed_at, ended_at, last_error, created_at`
 
 const LINE_COLUMNS = `
@@ -71,13 +74,14 @@ export async function insertImport(
   {
     file_name,
     default_method,
+    allow_returning,
     actor,
-  }: Pick<ImportRow, "file_name" | "default_method"> & { actor: Actor }
+  }: Pick<ImportRow, "file_name" | "default_method" | "allow_returning"> & { actor: Actor }
 ): Promise<string> {
   const { rows } = await knex.raw(
-    `INSERT INTO user_import (id, file_name, default_method, created_by_type, created_by_id)
-     VALUES (user_lifecycle_id('uimp'), ?, ?, ?, ?) RETURNING id`,
-    [file_name, default_method, actor.type, actor.id ?? null]
+    `INSERT INTO user_import (id, file_name, default_method, allow_returning, created_by_type, created_by_id)
+     VALUES (user_lifecycle_id('uimp'), ?, ?, ?, ?, ?) RETURNING id`,
+    [file_name, default_method, allow_returning, actor.type, actor.id ?? null]
   )
   return rows[0].id
 }
@@ -126,7 +130,7 @@ export async function markRepeatedLines(knex: Knex.Transaction, importId: string
       WHERE import_id = :importId AND ${key} IS NOT NULL
     ) earlier
     WHERE r.id = earlier.id AND r.status = 'ready' AND r.line > earlier.first_line`
-  await knex.raw(repeated("email", "email_repeated"), { importId })
+  await knex.raw(repeated("user_lifecycle_normalize_email(email)", "email_repeated"), { importId })
   await knex.raw(
     repeated(
       "person->'auth'->>'provider' || ' ' || (person->'auth'->>'entity_id')",
@@ -155,6 +159,24 @@ export async function markExistingPeople(knex: Knex.Transaction, importId: strin
     { importId }
   )
 }
+
+/** Finds lines of people who were offboarded, or deleted: a file of before would bring them back. */
+export async function markReturningPeople(knex: Knex.Transaction, importId: string): Promise<void> {
+  await knex.raw(
+    `UPDATE user_import_row r SET
+       status = 'invalid', sealed_password = NULL, code = '${ErrorCodes.IMPORT_ROW_RETURNING}',
+       sentences = ${sentenceOf("returning", { day: dayOf("gone.gone_at") })}
+     FROM (
+       SELECT l.id, history.gone_at
+       FROM user_import_row l CROSS JOIN LATERAL (${historyOfEmail("l.email")}) history
+       WHERE l.import_id = :importId AND l.status = 'ready' AND history.gone_at IS NOT NULL
+     ) gone
+     WHERE r.id = gone.id`,
+    { importId }
+  )
+}
+
+const dayOf = (instant: string) => `to_char(${instant} AT TIME ZONE 'UTC', 'YYYY-MM-DD')`
 
 /** Finds lines with a login that is a living user's. */
 export async function markTakenLogins(knex: Knex.Transaction, importId: string): Promise<void> {

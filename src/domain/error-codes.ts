@@ -76,6 +76,11 @@ export const ErrorCodes = {
   IMPORT_ROW_INVALID: "user_lifecycle.import_row_invalid",
   /** A line of a file of people has the email, or the login, of an earlier one. In reports, not as an answer of its own. */
   IMPORT_ROW_REPEATED: "user_lifecycle.import_row_repeated",
+  /**
+   * A line of a file of people is of somebody who was offboarded, and the import may not bring anybody back. In reports, not as an
+   * answer of its own.
+   */
+  IMPORT_ROW_RETURNING: "user_lifecycle.import_row_returning",
   /** The request has no file of people, or one that is too large. HTTP 400. */
   IMPORT_FILE_INVALID: "user_lifecycle.import_file_invalid",
   /** The import can't be confirmed: something in the file is wrong, or nothing is left to do. HTTP 400. */

@@ -38,6 +38,7 @@ export function ImportSummary({ row }: { row: PeopleImport }) {
       </Text>
       <Text size="small" className="text-ui-fg-subtle">
         {t(`imports.default_method.${row.default_method}.chosen`)}
+        {row.allow_returning && ` ${t("imports.allow_returning.chosen")}`}
       </Text>
     </div>
   )

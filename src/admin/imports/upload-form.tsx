@@ -6,6 +6,7 @@ import type { DefaultMethod } from "../../domain/import/row"
 import { ImportRowStatus } from "../../domain/import/status"
 import type { PeopleImport } from "../api/types"
 import { useBackendMutation } from "../api/use-backend-mutation"
+import { SwitchField } from "../components/switch-field"
 import { NAMESPACE } from "../i18n/namespace"
 import { useExplain } from "../i18n/use-explain"
 import { importPage, LIFECYCLE } from "../lib/paths"
@@ -14,7 +15,7 @@ import { ColumnHelp } from "./column-help"
 import { DefaultMethodChoice } from "./default-method-choice"
 import { DropZone } from "./drop-zone"
 
-type Upload = { file: File; method: DefaultMethod }
+type Upload = { file: File; method: DefaultMethod; allowsReturning: boolean }
 
 /** Has a file of people looked at, which changes nothing yet, and goes on to what was found. */
 export function UploadForm() {
@@ -23,6 +24,7 @@ export function UploadForm() {
   const navigate = useNavigate()
   const [file, setFile] = useState<File>()
   const [method, setMethod] = useState<DefaultMethod>("invite")
+  const [allowsReturning, setAllowsReturning] = useState(false)
   const { mutate, isPending, error, reset } = useBackendMutation(checkFile)
 
   const choose = (chosen: File | undefined) => {
@@ -31,7 +33,7 @@ export function UploadForm() {
   }
   const submit = (chosen: File) =>
     mutate(
-      { file: chosen, method },
+      { file: chosen, method, allowsReturning },
       {
         onSuccess: ({ id, counts }) =>
           navigate(importPage(id, counts.invalid ? [ImportRowStatus.INVALID] : [])),
@@ -50,6 +52,12 @@ export function UploadForm() {
       <div className="flex min-w-0 flex-col gap-y-4">
         <DropZone file={file} isLocked={isPending} onFile={choose} />
         <DefaultMethodChoice method={method} onChange={setMethod} />
+        <SwitchField
+          label={t("imports.allow_returning.label")}
+          hint={t("imports.allow_returning.hint")}
+          checked={allowsReturning}
+          onChange={setAllowsReturning}
+        />
         {error && (
           <Hint variant="error" role="alert">
             {error instanceof UnreadableFile ? t("imports.unreadable") : explain(error)}
@@ -68,13 +76,14 @@ export function UploadForm() {
 class UnreadableFile extends Error {}
 
 /** @throws UnreadableFile where the file was changed, moved or removed since it was chosen */
-async function checkFile({ file, method }: Upload): Promise<PeopleImport> {
+async function checkFile({ file, method, allowsReturning }: Upload): Promise<PeopleImport> {
   // Beforehand: a request whose file can't be read fails as one does that nobody answers.
   const content = await file.arrayBuffer().catch((error: unknown) => {
     throw new UnreadableFile(messageOf(error))
   })
   const form = new FormData()
   form.append("default_method", method)
+  form.append("allow_returning", String(allowsReturning))
   form.append("dry_run", "true")
   form.append("file", new Blob([content], { type: file.type }), file.name)
   const answer = await upload<{ import: PeopleImport }>(`${LIFECYCLE}/imports`, form)

@@ -39,6 +39,7 @@ export const IMPORT_SENTENCES = {
   email_repeated: "Line {{line}} has the same email.",
   login_repeated: "Line {{line}} has the same login.",
   login_taken: "The login at {{provider}} is already that of user {{user}}.",
+  returning: "Somebody with this email was offboarded on {{day}}.",
   user_exists: "A user with this email exists already.",
   invite_exists: "There is an open invite to this email.",
 } as const

@@ -6,9 +6,11 @@ import { describeDatabaseError, runInTransaction } from "../../database/transact
 import { Finding } from "../../domain/findings/finding"
 import { SYSTEM_ACTOR } from "../../domain/lifecycle-event"
 import { errorTypeOf } from "../error-type"
+import { announceOffboarding } from "../user/announce-offboarding"
 import { assertActorMayAct, assertActorMayChange } from "../user/transactions/assert-actor-may-act"
 import { auditPolicy } from "./audit/policy"
 import { REPAIRS } from "./repairs"
+import { RepairContext } from "./repairs/repair"
 import { tellLedgerOfRepair } from "./repairs/tell-ledger-of-repair"
 import { RepairIdentitiesInput, RepairResult } from "./types"
 
@@ -32,13 +34,15 @@ export async function repairFinding(
   }
   try {
     const policy = await auditPolicy(container, db)
+    let offboarded: RepairContext["offboarded"] = []
     const isRepaired = await runInTransaction(container, async (tx) => {
+      offboarded = []
       await (finding.user_id
         ? assertActorMayChange(tx.knex, finding.user_id, actor)
         : assertActorMayAct(tx.knex, actor))
       // Before all other locks that a repair takes, as some offboard somebody.
       await lockRemovals(tx.knex)
-      const context = { tx, container, policy, actor, source }
+      const context = { tx, container, policy, actor, source, offboarded }
       const details = await repair(context, finding)
       if (!details) {
         return false
@@ -46,6 +50,9 @@ export async function repairFinding(
       await tellLedgerOfRepair(context, finding, details)
       return true
     })
+    for (const each of offboarded) {
+      await announceOffboarding(container, each)
+    }
     return isRepaired
       ? { ...about, status: "repaired", message }
       : { ...about, status: "gone", message: "It is not so any more." }

@@ -5,6 +5,7 @@ import {
   insertImportLines,
   markExistingPeople,
   markRepeatedLines,
+  markReturningPeople,
   markTakenLogins,
   NewImportLine,
   storeFileProblem,
@@ -30,6 +31,8 @@ export type PeopleFile = Pick<ChangeContext, "actor"> & {
   /** What whoever uploaded it calls it. */
   file_name: string
   default_method: DefaultMethod
+  /** Whether people who were offboarded may come back by it. Default: no. */
+  allow_returning?: boolean
 }
 
 /** More of them are several files. */
@@ -48,11 +51,11 @@ const LINES_AT_ONCE = 1_000
  */
 export async function storePeopleFile(
   container: MedusaContainer,
-  { path, actor = SYSTEM_ACTOR, ...file }: PeopleFile
+  { path, actor = SYSTEM_ACTOR, allow_returning = false, ...file }: PeopleFile
 ): Promise<string> {
   return await runInTransaction(container, async (tx) => {
     const policy = await importPolicy(container, tx, file.default_method)
-    const importId = await insertImport(tx.knex, { ...file, actor })
+    const importId = await insertImport(tx.knex, { ...file, allow_returning, actor })
     try {
       await storeLines(tx, container, importId, readRecords(path), policy)
     } catch (error) {
@@ -65,6 +68,9 @@ export async function storePeopleFile(
     await markRepeatedLines(tx.knex, importId)
     await markExistingPeople(tx.knex, importId)
     await markTakenLogins(tx.knex, importId)
+    if (!allow_returning) {
+      await markReturningPeople(tx.knex, importId)
+    }
     // As the last thing: whoever may act is kept from changing from here on, and a file of a hundred thousand lines would hold off
     // the offboarding of whoever uploads it.
     await assertActorMayAct(tx.knex, actor)

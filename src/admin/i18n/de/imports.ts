@@ -17,6 +17,11 @@ export const imports: Words["imports"] = {
       no_csv: "Das ist keine CSV-Datei. Tabellenprogramme können als CSV speichern.",
     },
   },
+  allow_returning: {
+    label: "Personen zurückkommen lassen",
+    hint: "Solche, deren Zugang beendet wurde. Sonst bleiben ihre Zeilen unausgeführt: Eine alte Datei brächte sie zurück.",
+    chosen: "Personen, deren Zugang beendet wurde, kommen dadurch zurück.",
+  },
   default_method: {
     label: "Personen ohne Passwort und ohne Anmeldung in der Datei",
     invite: {
@@ -149,6 +154,7 @@ export const imports: Words["imports"] = {
     email_repeated: "Zeile {{line}} hat dieselbe E-Mail.",
     login_repeated: "Zeile {{line}} hat dieselbe Anmeldung.",
     login_taken: "Die Anmeldung bei {{provider}} gehört schon dem Benutzer {{user}}.",
+    returning: "Jemand mit dieser E-Mail hatte Zugang, der am {{day}} beendet wurde.",
     user_exists: "Ein Benutzer hat diese E-Mail bereits.",
     invite_exists: "An diese E-Mail gibt es eine offene Einladung.",
   },

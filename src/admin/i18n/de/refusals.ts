@@ -34,6 +34,7 @@ export const refusals: Words["refusals"] = {
   too_busy: "Darauf warten schon viele. Versuchen Sie es in einem Augenblick noch einmal.",
   too_many_downloads:
     "Es laufen zu viele Downloads. Versuchen Sie es in einem Augenblick noch einmal.",
+  import_row_returning: "Jemand mit dieser E-Mail hatte Zugang, der beendet wurde.",
   import_row_repeated: "Eine frühere Zeile hat dieselbe E-Mail oder dieselbe Anmeldung.",
   import_file_invalid: "Das ist keine CSV-Datei von höchstens 100 MiB.",
   import_not_ready:

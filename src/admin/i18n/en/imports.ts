@@ -16,6 +16,11 @@ export const imports = {
       no_csv: "This is not a CSV file. Spreadsheets can save as CSV.",
     },
   },
+  allow_returning: {
+    label: "Let people come back",
+    hint: "Those whose access was ended. Without it, their lines are not done: an old file would bring them back.",
+    chosen: "People whose access was ended come back by it.",
+  },
   default_method: {
     label: "People with neither a password nor a login in the file",
     invite: {

@@ -28,6 +28,7 @@ export const refusals = {
   roles_unavailable: "Roles can't be given: this shop does not use them.",
   too_busy: "Many are waiting for this already. Try again in a moment.",
   too_many_downloads: "Too many downloads are under way. Try again in a moment.",
+  import_row_returning: "Somebody with this email was offboarded.",
   import_row_repeated: "An earlier line has the same email, or the same login.",
   import_file_invalid: "This is not a CSV file of at most 100 MiB.",
   import_not_ready:

@@ -175,6 +175,10 @@ export type AdminGetImportsType = z.infer<typeof AdminGetImports>
 export const AdminCreateImportFields = z
   .object({
     default_method: z.enum([ImportMethod.INVITE, ImportMethod.SET_PASSWORD]).default("invite"),
+    allow_returning: z
+      .enum(["true", "false"])
+      .default("false")
+      .transform((value) => value === "true"),
     dry_run: z
       .enum(["true", "false"])
       .default("true")

@@ -7,6 +7,8 @@ const UserImport = model.define("user_import", {
   file_name: model.text(),
   /** What is done with people of whom the file has neither a password nor a login: "invite" or "set_password". */
   default_method: model.text(),
+  /** Whether people of the file who were offboarded become users, or are invited, again. */
+  allow_returning: model.boolean().default(false),
   status: model.enum(ImportStatus).default(ImportStatus.VALIDATED),
   /** Where, and why, the file could not be read any further: `{ line, message, sentences }`. */
   file_problem: model.json().nullable(),

@@ -5,6 +5,7 @@ import { findReviewStatus } from "../../../database/access-reviews"
 import { describeDatabaseError } from "../../../database/transaction"
 import { AccessReviewStatus, refuseClosed } from "../../../domain/access-review"
 import { ErrorCode } from "../../../domain/error-codes"
+import { announceOffboarding } from "../../user/announce-offboarding"
 import { refused, reviewNotFound } from "../errors"
 import { decideAccessReviewItem, DecidedItem } from "../transactions/decide-access-review-item"
 import { AccessReviewItemDecision, AccessReviewItemResult, DecideAccessReviewInput } from "../types"
@@ -34,6 +35,9 @@ export const decideAccessReviewStep = createStep(
     for (const item of items) {
       try {
         const change = await decideAccessReviewItem(container, context, item)
+        if (change.took_access) {
+          await announceOffboarding(container, change)
+        }
         decided.push({ ...item, ...change })
         results.push({ id: item.id, status: "decided" })
       } catch (error) {
@@ -50,13 +54,9 @@ export const decideAccessReviewStep = createStep(
           user_id,
           decision,
         })),
-      deleted_user_ids: userIds(decided.filter(({ deleted_user }) => deleted_user)),
-      offboarded_user_ids: userIds(decided.filter(({ took_access }) => took_access)),
     })
   }
 )
-
-const userIds = (decided: DecidedItem[]) => decided.map(({ user_id }) => user_id)
 
 function explain(error: unknown): Pick<AccessReviewItemResult, "message" | "code"> {
   const message = describeDatabaseError(error)

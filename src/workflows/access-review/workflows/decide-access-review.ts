@@ -1,4 +1,3 @@
-import { Modules, UserWorkflowEvents } from "@medusajs/framework/utils"
 import {
   createHook,
   createWorkflow,
@@ -7,7 +6,7 @@ import {
   WorkflowData,
   WorkflowResponse,
 } from "@medusajs/framework/workflows-sdk"
-import { emitEventStep, removeRemoteLinkStep } from "@medusajs/medusa/core-flows"
+import { emitEventStep } from "@medusajs/medusa/core-flows"
 import { busEventName, LifecycleEventType } from "../../../domain/lifecycle-event"
 import { decideAccessReviewStep } from "../steps/decide-access-review"
 import { DecideAccessReviewInput, DecideAccessReviewResult } from "../types"
@@ -24,8 +23,8 @@ export const decideAccessReviewWorkflowId = "decide-access-review"
  * refused, the line is not marked: oneself (`user_lifecycle.self_offboarding`) and the last active admin
  * (`user_lifecycle.last_admin`).
  *
- * It emits `user_lifecycle.access_review_decided` for each line that is marked, and for each person that is offboarded what
- * `offboardUserWorkflow` emits: `user.deleted` once, and `user_lifecycle.user_offboarded`.
+ * It emits `user_lifecycle.access_review_decided` for each line that is marked, once it is over; and, right after each person that is
+ * offboarded, what `offboardUserWorkflow` emits: `user.deleted` once, and `user_lifecycle.user_offboarded`.
  *
  * Hooks: `validate` before anything is written, `accessReviewDecided` after.
  *
@@ -48,28 +47,6 @@ export const decideAccessReviewWorkflow = createWorkflow(
     const validate = createHook("validate", { input })
     const decided = decideAccessReviewStep(input)
 
-    when("users-were-deleted", { decided }, ({ decided }) => {
-      return decided.deleted_user_ids.length > 0
-    }).then(() => {
-      // Links of other modules to the users go as with Medusa's own deletion.
-      removeRemoteLinkStep({ [Modules.USER]: { user_id: decided.deleted_user_ids } })
-      emitEventStep({
-        eventName: UserWorkflowEvents.DELETED,
-        data: transform({ decided }, ({ decided }) =>
-          decided.deleted_user_ids.map((id) => ({ id }))
-        ),
-      })
-    })
-    when("access-was-taken", { decided }, ({ decided }) => {
-      return decided.offboarded_user_ids.length > 0
-    }).then(() => {
-      emitEventStep({
-        eventName: busEventName(LifecycleEventType.USER_OFFBOARDED),
-        data: transform({ decided }, ({ decided }) =>
-          decided.offboarded_user_ids.map((user_id) => ({ user_id }))
-        ),
-      }).config({ name: "emit-user-offboarded" })
-    })
     when("lines-were-marked", { decided }, ({ decided }) => decided.marked.length > 0).then(() => {
       emitEventStep({
         eventName: busEventName(LifecycleEventType.ACCESS_REVIEW_DECIDED),

@@ -5,43 +5,45 @@ import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
 import { offboardUserWithin } from "../../user/transactions/offboard-user"
 import { isStillSo } from "./recheck"
-import { Repair } from "./repair"
+import { Repair, RepairContext, RepairDetails } from "./repair"
 
 const REASON = "An audit found what was left of their access."
+
+/** Offboards somebody as the repair of a finding; `undefined` if nothing was left to do. */
+export async function offboardForRepair(
+  { tx, container, actor, source, offboarded }: RepairContext,
+  input: Parameters<typeof offboardUserWithin>[2]
+): Promise<RepairDetails | undefined> {
+  const done = await offboardUserWithin(tx, container, { ...input, actor, source })
+  if (!done.report.changed) {
+    return undefined
+  }
+  offboarded.push({ user_id: input.user_id, deleted_user: done.deleted_user })
+  return {}
+}
 
 /**
  * Removes what is left of the access of somebody who is gone; a living user is left alone. Their API keys are findings of their
  * own, where they are any: somebody may have decided that they stay.
  */
 export const completeOffboarding: Repair = async (context, finding) => {
-  const { tx, container, actor, source } = context
   if (!finding.user_id || !(await isStillSo(context, finding))) {
     return undefined
   }
-  const { report } = await offboardUserWithin(tx, container, {
+  return await offboardForRepair(context, {
     user_id: finding.user_id,
     only_if_gone: true,
     revoke_api_keys: false,
     reason: REASON,
-    actor,
-    source,
   })
-  return report.changed ? {} : undefined
 }
 
 /** Offboards a user who is offboarded already, as far as the plugin knows. */
 export const offboardAgain: Repair = async (context, finding) => {
-  const { tx, container, actor, source } = context
   if (!finding.user_id || !(await isStillSo(context, finding))) {
     return undefined
   }
-  const { report } = await offboardUserWithin(tx, container, {
-    user_id: finding.user_id,
-    reason: REASON,
-    actor,
-    source,
-  })
-  return report.changed ? {} : undefined
+  return await offboardForRepair(context, { user_id: finding.user_id, reason: REASON })
 }
 
 /** Writes down that somebody is offboarded whose user is gone. */

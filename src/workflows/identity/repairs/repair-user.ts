@@ -29,8 +29,8 @@ import { createSetupToken } from "../../user/transactions/create-setup-token"
 import { hasActiveAdmin } from "../../user/transactions/has-active-admin"
 import { lockPerson } from "../../user/transactions/lock-person"
 import { movePasswordLogin, takeLoginFrom } from "../../user/transactions/move-password-login"
-import { offboardUserWithin } from "../../user/transactions/offboard-user"
 import { tellPerson } from "../../user/transactions/tell-person"
+import { offboardForRepair } from "./repair-offboarding"
 import { readUserOf } from "./recheck"
 import { Repair, RepairContext, RepairDetails } from "./repair"
 import { tellLedgerOfRepair } from "./tell-ledger-of-repair"
@@ -239,7 +239,7 @@ export const removeOtherLogins = repairOfUser(async (context, user) => {
 
 /** Suspends or offboards somebody again who counts as active, against what the ledger says. */
 export const endAccessAgain = repairOfUser(async (context, user) => {
-  const { tx, container, policy, actor = SYSTEM_ACTOR, source } = context
+  const { tx, container, policy, actor = SYSTEM_ACTOR } = context
   const known = findKnownAccess(user.access_entries, policy.now)
   if (known?.status === AccessStatus.SUSPENDED) {
     const actorUserId = await findActorUserId(tx.knex, actor)
@@ -250,7 +250,7 @@ export const endAccessAgain = repairOfUser(async (context, user) => {
     forgetAfterwards(context, user.id)
   } else {
     const reason = known?.reason ?? undefined
-    await offboardUserWithin(tx, container, { user_id: user.id, reason, actor, source })
+    await offboardForRepair(context, { user_id: user.id, reason })
   }
 })
 

@@ -9,6 +9,8 @@ export type RepairContext = Pick<ChangeContext, "actor" | "source"> & {
   tx: Transaction
   container: MedusaContainer
   policy: AuditPolicy
+  /** Whom the repair offboards; what comes after that is done once it is committed. */
+  offboarded: { user_id: string; deleted_user: boolean }[]
 }
 
 /** What the ledger keeps of a repair, besides which finding it was. */

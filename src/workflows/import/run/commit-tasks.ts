@@ -7,9 +7,11 @@ import {
   lockImportTasks,
   settleImportTasks,
 } from "../../../database/imports"
+import { findGoneOfEmails } from "../../../database/history"
 import { findInvited } from "../../../database/invites"
 import { lockEmails } from "../../../database/locks"
 import { runInTransaction, Transaction } from "../../../database/transaction"
+import { ErrorCodes } from "../../../domain/error-codes"
 import { ImportMethod } from "../../../domain/import/row"
 import { importSentence } from "../../../domain/import/sentences"
 import { ImportRowStatus } from "../../../domain/import/status"
@@ -55,7 +57,11 @@ export async function commitTasks(
           prepared.map(({ id }) => id)
         )
       : new Set()
-    const tasks = prepared.filter(({ id }) => ours.has(id))
+    const wanted = prepared.filter(({ id }) => ours.has(id))
+    const returning = row.allow_returning ? [] : await findReturning(tx, wanted)
+    await settleImportTasks(tx.knex, returning)
+    const refused = new Set(returning.map(({ id }) => id))
+    const tasks = wanted.filter(({ id }) => !refused.has(id))
     if (!tasks.length) {
       return { import_id, people: [], invite_ids: [] }
     }
@@ -69,6 +75,27 @@ export async function commitTasks(
     const invited = await inviteAll(tx, container, toInvite, actor)
     await settleImportTasks(tx.knex, [...provisioned.outcomes, ...invited.outcomes])
     return { import_id, people: provisioned.people, invite_ids: invited.invite_ids }
+  })
+}
+
+/** Whoever was offboarded since the file was looked at. */
+async function findReturning(tx: Transaction, tasks: PreparedTask[]): Promise<ImportOutcome[]> {
+  const gone = await findGoneOfEmails(
+    tx.knex,
+    tasks.map(({ email }) => email)
+  )
+  return tasks.flatMap(({ id, email }) => {
+    const day = gone.get(email)?.toISOString().slice(0, 10)
+    return day
+      ? [
+          {
+            id,
+            status: ImportRowStatus.FAILED,
+            code: ErrorCodes.IMPORT_ROW_RETURNING,
+            sentences: [importSentence("returning", { day })],
+          },
+        ]
+      : []
   })
 }
 

@@ -60,8 +60,8 @@ async function receive(
   const db: Knex = req.scope.resolve(ContainerRegistrationKeys.PG_CONNECTION)
   const context = changeContext(req)
   const import_id = await withReceivedFile(req, async ({ path, file_name, fields }) => {
-    const { default_method, dry_run } = parseFields(fields)
-    const input = { path, file_name, default_method, actor: context.actor }
+    const { dry_run, ...chosen } = parseFields(fields)
+    const input = { path, file_name, ...chosen, actor: context.actor }
     // Not before the file is here, which its client sends as slowly as it likes.
     const done = await inTurn(req, res, () => createPeopleImportWorkflow(req.scope).run({ input }))
     if (done && !dry_run && isFlawless(await describeImport(db, done.result))) {
