@@ -14,7 +14,7 @@ export type StatementCounts = {
   /** Writes of when people were last seen, of all at once. */
   activity_writes: number
   /** What the scheduled job asks for emails that are due, every ten seconds. */
-  email_job: number
+  jobs: number
   heartbeats: number
   /** What the pool says first on a connection that it opens. */
   connection_setups: number
@@ -67,13 +67,17 @@ export async function countQueries(
   }
 }
 
+/** What the jobs ask that look for something to do: emails to send, imports to go on with, offboardings whose date has come. */
+const JOB =
+  /email_delivery|user_import|scheduled_offboarding|"workflow_id" = '(job-user-lifecycle-)?(deliver-emails|run-people-imports|run-scheduled-offboardings)'/
+
 function sort(requests: number, statements: Statement[]): StatementCounts {
   const counts: StatementCounts = {
     requests,
     reads_of_one: 0,
     reads_of_several: 0,
     activity_writes: 0,
-    email_job: 0,
+    jobs: 0,
     heartbeats: 0,
     connection_setups: 0,
     others: [],
@@ -85,8 +89,8 @@ function sort(requests: number, statements: Statement[]): StatementCounts {
       counts.connection_setups++
     } else if (/INSERT INTO user_activity/.test(sql)) {
       counts.activity_writes++
-    } else if (/email_delivery|"workflow_id" = '(job-user-lifecycle-)?deliver-emails'/.test(sql)) {
-      counts.email_job++
+    } else if (JOB.test(sql)) {
+      counts.jobs++
     } else if (/clock_timestamp\(\) AS read_at/.test(sql)) {
       const people = parameters.match(/user_/g)?.length ?? 0
       counts[people === 1 ? "reads_of_one" : "reads_of_several"]++

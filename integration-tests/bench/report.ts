@@ -261,7 +261,10 @@ function tableOfQueries({ queries }: Results): string[][] {
     ),
     row("Apart from requests: people read again, together", (counts) => counts.reads_of_several),
     row("Apart from requests: when people were last seen", (counts) => counts.activity_writes),
-    row("Apart from requests: are there emails to send", (counts) => counts.email_job),
+    row(
+      "Apart from requests: what the jobs ask that look for something to do",
+      (counts) => counts.jobs
+    ),
     row("Apart from requests: is the listening connection alive", (counts) => counts.heartbeats),
     row("Apart from requests: the pool opens a connection", (counts) => counts.connection_setups),
   ]

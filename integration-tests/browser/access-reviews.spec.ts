@@ -362,7 +362,7 @@ useDashboard("Settings → User lifecycle → Access reviews", (dashboard) => {
     const page = await dashboard.open(`${PATH}/${id}?q=sieve`)
     await rowOf(page, emails[0]).waitFor()
     const filter = async (name: string, option: string) => {
-      await button(page, name).click()
+      await page.getByRole("search").getByRole("button", { name, exact: true }).click()
       await page.getByRole("menuitemcheckbox", { name: option, exact: true }).click()
       await page.keyboard.press("Escape")
     }

@@ -338,11 +338,7 @@ useDashboard("Settings → User lifecycle → People → Import", (dashboard) =>
     const page = await dashboard.open(IMPORT)
     const id = await check(page, csv("raced.csv", slowLines(600, "raced")))
     await button(page, "Discard").click()
-    await dashboard.api.post(
-      `/admin/user-lifecycle/imports/${id}/confirm`,
-      {},
-      dashboard.root
-    )
+    await dashboard.api.post(`/admin/user-lifecycle/imports/${id}/confirm`, {}, dashboard.root)
     await page.getByRole("alertdialog").getByRole("button", { name: "Discard" }).click()
     await page.getByText("Nothing was discarded").waitFor()
     await button(page, "Stop the import").click()

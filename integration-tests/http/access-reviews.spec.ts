@@ -289,6 +289,8 @@ useBackend({}, (backend) => {
         people.root.credential
       )
       expect(bare.status).toBe(200)
+      // What the instance knows of logins is written down with it, and not over what is changed here.
+      await open()
       await sql(
         "UPDATE user_activity SET last_login_at = now() - interval '40 days' WHERE user_id = $1",
         [ada.id]
@@ -316,7 +318,7 @@ useBackend({}, (backend) => {
       // Whoever never did comes before whoever has not done so for longest.
       expect((await names("&order=last_login_at")).slice(0, 2)).toEqual(["bare", "ada"])
       expect((await names("&order=-last_login_at")).slice(-2)).toEqual(["ada", "bare"])
-      expect((await names("&order=created_at&limit=200"))[0]).toBe("root")
+      expect((await names("&order=created_at"))[0]).toBe("root")
       const { data } = await get(`/${id}/items?order=-email&limit=2&offset=1`)
       expect(data.count).toBe(5)
       expect(data.items.map(({ email }: Item) => email)).toEqual([

@@ -547,10 +547,11 @@ useBackend({ options, env }, (backend) => {
 
     it("takes a key for a decision that whoever offboarded its maker was told to leave, and for none that was left otherwise", async () => {
       await adopt()
-      const ada = await people.provision("ada@example.com")
+      const roles = ["role_super_admin"]
+      const ada = await people.provision("ada@example.com", { roles })
       const kept = await people.createKey(ada.credential)
       await people.act("offboard", ada, { revoke_api_keys: false })
-      const grace = await people.provision("grace@example.com")
+      const grace = await people.provision("grace@example.com", { roles })
       const revoked = await people.createKey(grace.credential)
       await people.act("offboard", grace)
       await withoutTriggers("api_key", () =>

@@ -152,7 +152,10 @@ useBackend({}, (backend) => {
       await people.act("offboard", linus)
       await people.act("offboard", grace)
       await confirm(early.data.import.id)
-      expect((await untilEnded(early.data.import.id)).counts).toMatchObject({ failed: 1, invited: 0 })
+      expect((await untilEnded(early.data.import.id)).counts).toMatchObject({
+        failed: 1,
+        invited: 0,
+      })
       expect(await linesOf(early.data.import.id)).toMatchObject([
         { status: "failed", code: "user_lifecycle.import_row_returning" },
       ])

@@ -1,6 +1,11 @@
 import { Modules } from "@medusajs/framework/utils"
 import type { IUserModuleService } from "@medusajs/framework/types"
-import { createStep, createWorkflow, StepResponse, WorkflowResponse } from "@medusajs/framework/workflows-sdk"
+import {
+  createStep,
+  createWorkflow,
+  StepResponse,
+  WorkflowResponse,
+} from "@medusajs/framework/workflows-sdk"
 import type { OffboardUserInput } from "../../src/workflows/user"
 import { useBackend } from "../helpers/backend"
 import { untilSomebodyWaitsForALock, withClient } from "../helpers/database"
@@ -141,7 +146,7 @@ useBackend({ options }, (backend) => {
       throw new Error("a later step failed")
     })
     const { offboardUserWorkflow } = await loadWorkflows()
-    const offboardThenFail = createWorkflow("offboard-token-fail", (input: OffboardUserInput) => {
+    const offboardThenFail = createWorkflow("offboard-then-fail", (input: OffboardUserInput) => {
       offboardUserWorkflow.runAsStep({ input })
       takeTokenStep()
       failStep()

@@ -464,7 +464,7 @@ useBackend(BACKEND, ({ api, createAdmin, getContainer, sql }) => {
     ]
     expect([adas.ended_at, graces.ended_at]).toEqual([undefined, undefined])
     await sql("DELETE FROM user_rbac_role WHERE user_id = $1", [ada.id])
-    await waitUntil("the stream ended", () => adas.ended_at)
+    await waitUntil("the stream ended", () => adas.ended_at !== undefined)
     expect(graces.ended_at).toBeUndefined()
     graces.stop()
   })

@@ -45,6 +45,7 @@ useBackend({}, ({ getContainer, sql }) => {
 
   it("is another instance's where the first is not heard of any more", async () => {
     let end: () => void = () => {}
+    let hasBegun = false
     const first = onOneInstance(
       getContainer(),
       "a-job",
@@ -56,11 +57,13 @@ useBackend({}, ({ getContainer, sql }) => {
              AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
              AND objid = (hashtextextended('user_lifecycle:job:a-job', 0) & 4294967295)::oid`
         )
+        hasBegun = true
         await new Promise<void>((resolve) => (end = resolve))
       },
       { dead_after_ms: 500 }
     )
     first.catch(() => undefined)
+    await waitUntil("the first has begun", async () => hasBegun)
     await waitUntil("the lock is free", async () => (await tryOnce()) === "done")
     end()
     await expect(first).rejects.toBeDefined()

@@ -114,20 +114,35 @@ useBackend({}, ({ getContainer, sql }) => {
          )
        FROM generate_series(1, 20000) i`
     )
-    await sql("ANALYZE lifecycle_event")
+    await sql(
+      `INSERT INTO "user" (id, email) SELECT 'user_many_' || i, 'living-' || i || '@example.com' FROM generate_series(1, 20000) i`
+    )
+    await sql('ANALYZE lifecycle_event, "user"')
     const asked: { sql: string; bindings: unknown[] }[] = []
     const listen = (query: { sql: string; bindings: unknown[] }) => asked.push(query)
     db.on("query", listen)
     await history.findHistoryOfEmail(db, "former-7@example.com")
     await history.findHistoryOfLogin(db, { provider: "test-sso", entity_id: "sso|7" })
+    const auth = { provider: "test-sso", entity_id: "sso|8" }
+    const people = ["user-7@example.com", "former-9@example.com", "new@example.com"]
+    const gone = await history.findReturning(db, [
+      ...people.map((email) => ({ email, auth: null })),
+      { email: "other@example.com", auth },
+    ])
     db.removeListener("query", listen)
+    expect([...gone.keys()].sort()).toEqual([
+      "former-9@example.com",
+      "other@example.com",
+      "user-7@example.com",
+    ])
 
-    expect(asked).toHaveLength(2)
+    expect(asked).toHaveLength(3)
     for (const query of asked) {
       const plan = await sql(`EXPLAIN ${query.sql}`, query.bindings)
       const text = plan.map((row) => row["QUERY PLAN"]).join("\n")
       expect(text).toContain("IDX_lifecycle_event_")
       expect(text).not.toContain("Seq Scan on lifecycle_event")
+      expect(text).not.toContain('Seq Scan on "user"')
     }
   })
 })

@@ -328,7 +328,7 @@ CREATE TRIGGER user_lifecycle_password_changed
 const LINKS_ARE_DATED = `
 CREATE OR REPLACE FUNCTION user_lifecycle_date_link() RETURNS trigger AS $$
 BEGIN
-  IF TG_OP = 'DELETE' THEN
+  IF TG_OP = 'DELETE' OR NEW.app_metadata->>'user_id' IS NULL THEN
     DELETE FROM user_lifecycle_login_link WHERE auth_identity_id = OLD.id;
     RETURN NULL;
   END IF;
@@ -346,10 +346,7 @@ CREATE TRIGGER user_lifecycle_date_new_link
 DROP TRIGGER IF EXISTS user_lifecycle_date_link ON auth_identity;
 CREATE TRIGGER user_lifecycle_date_link
   AFTER UPDATE OF app_metadata ON auth_identity
-  FOR EACH ROW WHEN (
-    NEW.app_metadata->>'user_id' IS NOT NULL
-    AND NEW.app_metadata->>'user_id' IS DISTINCT FROM OLD.app_metadata->>'user_id'
-  )
+  FOR EACH ROW WHEN (NEW.app_metadata->>'user_id' IS DISTINCT FROM OLD.app_metadata->>'user_id')
   EXECUTE FUNCTION user_lifecycle_date_link();
 DROP TRIGGER IF EXISTS user_lifecycle_forget_link ON auth_identity;
 CREATE TRIGGER user_lifecycle_forget_link
@@ -445,7 +442,7 @@ CREATE INDEX IF NOT EXISTS "IDX_user_lifecycle_key_maker" ON api_key (created_by
 CREATE INDEX IF NOT EXISTS "IDX_user_lifecycle_vouched_login"
   ON provider_identity ((provider_metadata->>'${VOUCHED_BY_KEY}')) WHERE provider_metadata->>'${VOUCHED_BY_KEY}' IS NOT NULL;
 CREATE INDEX IF NOT EXISTS "IDX_user_lifecycle_user_email"
-  ON "user" (user_lifecycle_normalize_email(email)) WHERE deleted_at IS NULL;
+  ON "user" (user_lifecycle_normalize_email(email));
 CREATE INDEX IF NOT EXISTS "IDX_user_lifecycle_invite_email"
   ON invite (user_lifecycle_normalize_email(email)) WHERE deleted_at IS NULL;
 CREATE INDEX IF NOT EXISTS "IDX_user_lifecycle_login"

@@ -18,9 +18,9 @@ const holdersOfEmail = (email: string) => `
   UNION
   SELECT id FROM "user" WHERE user_lifecycle_normalize_email(email) = ${email}`
 
-/** People who were offboarded with this login, or whose it became. */
-const HOLDERS_OF_LOGIN = `
-  SELECT user_id FROM lifecycle_event WHERE data->'logins' @> ?::jsonb`
+/** People who were offboarded with this login, or whose it became. @param logins a piece of SQL: it, as the only one of a JSON array */
+const holdersOfLogin = (logins: string) => `
+  SELECT user_id FROM lifecycle_event WHERE data->'logins' @> ${logins}`
 
 /** Whether the entry `e` is that of an undo which left the whole person as they were. */
 export const UNDID_NOTHING = "(e.data->'kept'->>'person') IS NOT NULL"
@@ -50,7 +50,11 @@ export const lastEmailOf = (userId: string) => `
     AND e.type NOT IN (${EMAIL_TYPES})
   ORDER BY e.sequence DESC LIMIT 1`
 
-/** What became of some people. Whose provision was undone was never one. */
+/**
+ * What became of some people. Whose provision was undone was never one.
+ *
+ * `OFFSET 0` has each of them looked up. PostgreSQL can't know how few they are, and would read all users of the database instead.
+ */
 const historyOf = (holders: string) => `
   SELECT
     coalesce(bool_or(
@@ -61,32 +65,51 @@ const historyOf = (holders: string) => `
         OR u.deleted_at IS NOT NULL OR a.status = 'offboarded'
     ) AS gone_at
   FROM (${holders}) p
-  LEFT JOIN "user" u ON u.id = p.user_id
-  LEFT JOIN user_access a ON a.user_id = p.user_id AND a.deleted_at IS NULL
+  LEFT JOIN LATERAL (SELECT id, deleted_at FROM "user" WHERE id = p.user_id OFFSET 0) u ON true
+  LEFT JOIN LATERAL (
+    SELECT status, until, updated_at FROM user_access WHERE user_id = p.user_id AND deleted_at IS NULL OFFSET 0
+  ) a ON true
   CROSS JOIN LATERAL (${LAST_HEARD_OF}) heard`
-
-/** What became of everybody who ever had an email. @param email a piece of SQL: the email, normalized */
-export const historyOfEmail = (email: string) => historyOf(holdersOfEmail(email))
 
 /** What became of everybody who ever had an email. */
 export async function findHistoryOfEmail(db: Knex, normalizedEmail: string): Promise<History> {
-  const { rows } = await db.raw(historyOfEmail(":email"), { email: normalizedEmail })
+  const { rows } = await db.raw(historyOf(holdersOfEmail(":email")), { email: normalizedEmail })
   return rows[0]
 }
 
-/** Of some emails that are no living user's now, those that somebody had who is gone, with when they went. */
-export async function findGoneOfEmails(
+/**
+ * When somebody went for the last time who had an email, or a login (`gone_at`); no row where nobody did, or somebody was invited to
+ * the email since.
+ *
+ * @param email a piece of SQL: the email, normalized
+ * @param login a piece of SQL: the login as JSON, if there is one
+ */
+export const goneBefore = (email: string, login: string) => `
+  SELECT gone.gone_at FROM (
+    SELECT greatest(by_email.gone_at, by_login.gone_at) AS gone_at
+    FROM (${historyOf(holdersOfEmail(email))}) by_email
+    CROSS JOIN (${historyOf(holdersOfLogin(`jsonb_build_array(${login})`))}) by_login
+  ) gone
+  WHERE gone.gone_at IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM invite i
+    WHERE user_lifecycle_normalize_email(i.email) = ${email} AND NOT i.accepted AND i.deleted_at IS NULL
+      AND i.expires_at > clock_timestamp() AND i.updated_at > gone.gone_at
+  )`
+
+/** Who of some people, who are no users now, was one before, by their email or login: when they went. */
+export async function findReturning(
   db: Knex,
-  normalizedEmails: string[]
+  people: { email: string; auth: { provider: string; entity_id: string } | null }[]
 ): Promise<Map<string, Date>> {
   const { rows } = await db.raw(
-    `SELECT asked.email, history.gone_at
-     FROM unnest(?::text[]) asked (email) CROSS JOIN LATERAL (${historyOfEmail("asked.email")}) history
-     WHERE history.gone_at IS NOT NULL AND NOT EXISTS (
-       SELECT 1 FROM "user" u
+    `SELECT asked.email, gone.gone_at
+     FROM jsonb_to_recordset(?::jsonb) asked (email text, auth jsonb)
+     CROSS JOIN LATERAL (${goneBefore("asked.email", "asked.auth")}) gone
+     WHERE (
+       SELECT count(*) FROM "user" u
        WHERE user_lifecycle_normalize_email(u.email) = asked.email AND u.deleted_at IS NULL
-     )`,
-    [normalizedEmails]
+     ) = 0`,
+    [JSON.stringify(people)]
   )
   return new Map(rows.map((row: { email: string; gone_at: Date }) => [row.email, row.gone_at]))
 }
@@ -97,7 +120,7 @@ export async function findHistoryOfLogin(
   login: { provider: string; entity_id: string }
 ): Promise<History> {
   const { provider, entity_id } = login
-  const { rows } = await db.raw(historyOf(HOLDERS_OF_LOGIN), [
+  const { rows } = await db.raw(historyOf(holdersOfLogin("?::jsonb")), [
     JSON.stringify([{ provider, entity_id }]),
   ])
   return rows[0]

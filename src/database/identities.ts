@@ -115,7 +115,10 @@ const PROVIDERS_OF_IDENTITY = `
     FROM provider_identity p WHERE p.auth_identity_id = i.id
   ), '[]') AS providers`
 
-/** An auth identity, which nobody else changes until the transaction ends. */
+/**
+ * An auth identity, which nobody else changes, or links, until the transaction ends. Not shared also for who only reads it: locks
+ * that are, one after the other, go before whoever waits to change it.
+ */
 export async function lockIdentity(
   knex: Knex.Transaction,
   authIdentityId: string
@@ -256,9 +259,4 @@ export async function findIdentitiesVouchedForBy(
         linkedUserId(app_metadata) === undefined && otherActorKeys(app_metadata).length === 0
     )
     .map(({ id }) => id)
-}
-
-/** Keeps an auth identity from being linked, or changed otherwise, until the transaction ends; and waits for whoever does so. */
-export async function lockIdentityShared(knex: Knex.Transaction, id: string): Promise<void> {
-  await knex.raw("SELECT 1 FROM auth_identity WHERE id = ? FOR SHARE", [id])
 }

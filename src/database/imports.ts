@@ -4,7 +4,7 @@ import { DefaultMethod, ImportMethod, ImportPerson } from "../domain/import/row"
 import { ImportSentence, importSentenceInEnglish } from "../domain/import/sentences"
 import { ImportRowStatus, ImportStatus } from "../domain/import/status"
 import { Actor } from "../domain/lifecycle-event"
-import { historyOfEmail } from "./history"
+import { goneBefore } from "./history"
 
 /** How many lines of an import have which status. */
 export type ImportCounts = Record<ImportRowStatus, number> & { total: number }
@@ -167,9 +167,9 @@ export async function markReturningPeople(knex: Knex.Transaction, importId: stri
        status = 'invalid', sealed_password = NULL, code = '${ErrorCodes.IMPORT_ROW_RETURNING}',
        sentences = ${sentenceOf("returning", { day: dayOf("gone.gone_at") })}
      FROM (
-       SELECT l.id, history.gone_at
-       FROM user_import_row l CROSS JOIN LATERAL (${historyOfEmail("l.email")}) history
-       WHERE l.import_id = :importId AND l.status = 'ready' AND history.gone_at IS NOT NULL
+       SELECT l.id, before.gone_at
+       FROM user_import_row l CROSS JOIN LATERAL (${goneBefore("l.email", "l.person->'auth'")}) before
+       WHERE l.import_id = :importId AND l.status = 'ready'
      ) gone
      WHERE r.id = gone.id`,
     { importId }

@@ -45,6 +45,7 @@ export type AccessRefusal =
 
 export const ALLOWED: AccessDecision = { allowed: true }
 const REFUSED = (code: AccessRefusal): AccessDecision => ({ allowed: false, code })
+export const REVOKED = REFUSED(ErrorCodes.TOKEN_REVOKED)
 
 /**
  * What a stored state amounts to now: a suspension whose end has passed is over, without anybody doing anything.
@@ -131,7 +132,7 @@ export function decideOwnLogin(
   principal: Principal | undefined,
   ownerAtCheck: string | undefined
 ): AccessDecision {
-  return principal?.user_id === ownerAtCheck ? ALLOWED : REFUSED(ErrorCodes.TOKEN_REVOKED)
+  return principal?.user_id === ownerAtCheck ? ALLOWED : REVOKED
 }
 
 /**

@@ -10,7 +10,7 @@ import { Logger } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { readClaims, redateToken, TokenClaims } from "../auth/redate-token"
 import { storeTokenDate } from "../database/access"
-import { lockIdentityShared } from "../database/identities"
+import { lockIdentity } from "../database/identities"
 import { lockAccessShared } from "../database/locks"
 import {
   readDatabaseClock,
@@ -29,6 +29,7 @@ import {
   decideUnregisteredTokenAccess,
   latestCutOff,
   Principal,
+  REVOKED,
 } from "../domain/access"
 import { USER_LIFECYCLE_MODULE } from "../modules/user_lifecycle"
 import UserLifecycleModuleService from "../modules/user_lifecycle/service"
@@ -167,12 +168,14 @@ async function readOwner(
     // Since when the login is theirs depends on what kind of login it is.
     return linked && linked.facts?.user_id === userId ? linked : reading
   }
-  const { facts: owner } = await readPrincipalOfIdentity(knex, authIdentityId)
+  let { facts: owner } = await readPrincipalOfIdentity(knex, authIdentityId)
+  if (!owner) {
+    // Whoever is about to link it waits until the token is handed out, and is older than the link; or has done so.
+    await lockIdentity(knex, authIdentityId)
+    owner = (await readPrincipalOfIdentity(knex, authIdentityId)).facts
+  }
   if (owner) {
     await lockAccessShared(knex, owner.user_id)
-  } else {
-    // Whoever is about to link it waits, or has done so: the token is older than the link.
-    await lockIdentityShared(knex, authIdentityId)
   }
   return await readPrincipalOfIdentity(knex, authIdentityId)
 }
@@ -199,6 +202,10 @@ function decide(
     return ALLOWED
   }
   const { actor_id, iat } = evidence.presented
+  if (actor_id && actor_id !== claims.actor_id) {
+    // The login has become somebody else's since.
+    return REVOKED
+  }
   return actor_id
     ? decideTokenAccess(principal, iat, now)
     : decideUnregisteredTokenAccess(principal, iat, now)

@@ -39,7 +39,7 @@ export function useBackendQuery<TResponse>(
   })
   // `throwOnError` (5.64) would keep what failed from being asked for again by the next page that opens: whoever has logged in again
   // would be thrown out by the answer of before.
-  if (enabled && !result.isFetching && isSignedOut(result.error)) {
+  if (enabled && result.fetchStatus === "idle" && isSignedOut(result.error)) {
     throw result.error
   }
   return result

@@ -40,7 +40,6 @@ export function LinesTable({ row: { id, status } }: { row: PeopleImport }) {
         },
       ]}
       {...tableData(query, (page) => page.lines)}
-      // It is read again and again while the import runs, and is not to flicker.
       idOf={({ line }) => String(line)}
       nameOf={({ line }) => String(line)}
       empty={{ title: t("imports.no_lines") }}

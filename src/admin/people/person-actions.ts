@@ -113,7 +113,7 @@ export const PERSON_ACTIONS: PersonAction[] = [
   },
   {
     name: "send_reset_link",
-    fields: ["reason"],
+    fields: [],
     isDestructive: false,
     isForMany: true,
     appliesTo: (subject) =>

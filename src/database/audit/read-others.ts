@@ -51,20 +51,25 @@ export async function readInviteFacts(db: Knex, ids: string[]): Promise<InviteFa
 }
 
 /** All of them, page by page, in the order of their ids. */
-export async function* streamInviteFacts(
-  trx: Knex,
-  pageSize: number
-): AsyncGenerator<InviteFacts> {
+export async function* streamInviteFacts(trx: Knex, pageSize: number): AsyncGenerator<InviteFacts> {
   for await (const row of streamRows<InviteRow>(trx, invitesSql(false), pageSize)) {
     yield toInviteFacts(row)
   }
 }
 
-/** Whether the offboarding of a key's maker `c.maker_id` was told to leave keys: see `offboardUserWithin`. */
+/** Whether the offboarding of a key's maker `c.maker_id`, if it stands, was told to leave keys: see `offboardUserWithin`. */
+const ENTRIES_ABOUT_GOING = [
+  LifecycleEventType.USER_OFFBOARDED,
+  LifecycleEventType.USER_OFFBOARDING_REVERTED,
+  LifecycleEventType.USER_RESTORED,
+]
+  .map((type) => `'${type}'`)
+  .join(", ")
+
 const IS_KEPT = `
   coalesce((
     SELECT e.data->>'keeps_api_keys' = 'true' FROM lifecycle_event e
-    WHERE e.user_id = c.maker_id AND e.type = '${LifecycleEventType.USER_OFFBOARDED}' AND e.deleted_at IS NULL
+    WHERE e.user_id = c.maker_id AND e.type IN (${ENTRIES_ABOUT_GOING}) AND e.deleted_at IS NULL
       AND e.data->>'was_deleted_before' IS DISTINCT FROM 'true'
     ORDER BY e.sequence DESC LIMIT 1
   ), false)`

@@ -1,9 +1,4 @@
-import {
-  IEventBusModuleService,
-  Logger,
-  MedusaContainer,
-  Message,
-} from "@medusajs/framework/types"
+import { IEventBusModuleService, Logger, MedusaContainer, Message } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules, UserWorkflowEvents } from "@medusajs/framework/utils"
 import { describeDatabaseError } from "../../database/transaction"
 import { busEventName, LifecycleEventType } from "../../domain/lifecycle-event"
@@ -20,18 +15,18 @@ export async function announceOffboarding(
   const messages: Message[] = [
     { name: busEventName(LifecycleEventType.USER_OFFBOARDED), data: { user_id } },
   ]
-  try {
-    if (deleted_user) {
-      messages.unshift({ name: UserWorkflowEvents.DELETED, data: { id: user_id } })
-      const link = container.resolve(ContainerRegistrationKeys.LINK)
-      await link.delete({ [Modules.USER]: { user_id } })
-    }
-    const eventBus: IEventBusModuleService = container.resolve(Modules.EVENT_BUS)
-    await eventBus.emit(messages)
-  } catch (error) {
-    const logger: Logger = container.resolve(ContainerRegistrationKeys.LOGGER)
+  const logger: Logger = container.resolve(ContainerRegistrationKeys.LOGGER)
+  const tell = (what: string) => (error: unknown) =>
     logger.error(
-      `user-lifecycle: ${user_id} is offboarded, and what comes after it could not be done: ${describeDatabaseError(error)}`
+      `user-lifecycle: ${user_id} is offboarded, and ${what}: ${describeDatabaseError(error)}`
     )
+  if (deleted_user) {
+    messages.unshift({ name: UserWorkflowEvents.DELETED, data: { id: user_id } })
+    const link = container.resolve(ContainerRegistrationKeys.LINK)
+    await link
+      .delete({ [Modules.USER]: { user_id } })
+      .catch(tell("links to them could not be removed"))
   }
+  const eventBus: IEventBusModuleService = container.resolve(Modules.EVENT_BUS)
+  await eventBus.emit(messages).catch(tell("the events of it could not be emitted"))
 }

@@ -370,12 +370,7 @@ describe("classifyApiKey", () => {
       false,
       ["api_key_of_gone_user"],
     ],
-    [
-      "nothing of somebody who was restored",
-      { is_kept: true },
-      false,
-      [],
-    ],
+    ["nothing of somebody who was restored", { is_kept: true }, false, []],
     [
       "a suspended user's",
       { owner_access: { status: "suspended", until: null } },

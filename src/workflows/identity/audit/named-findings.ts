@@ -63,6 +63,8 @@ const LOOKS: Record<FindingKind, Look> = {
   role_missing: lookAtUsers,
 }
 
+const LOOK_OF: ReadonlyMap<string, Look> = new Map(Object.entries(LOOKS))
+
 /** The findings with these ids that are still so, without a look at anybody else. What is no id of a finding is none. */
 export async function readNamedFindings(
   db: Knex,
@@ -72,7 +74,7 @@ export async function readNamedFindings(
   const subjects = new Map<Look, Set<string>>()
   for (const findingId of findingIds) {
     const [kind, ...key] = findingId.split(":")
-    const look = Object.hasOwn(LOOKS, kind) ? LOOKS[kind as FindingKind] : undefined
+    const look = LOOK_OF.get(kind)
     if (look) {
       const ids = subjects.get(look) ?? new Set()
       // The last part of two is the role.

@@ -7,7 +7,7 @@ import {
   lockImportTasks,
   settleImportTasks,
 } from "../../../database/imports"
-import { findGoneOfEmails } from "../../../database/history"
+import { findReturning } from "../../../database/history"
 import { findInvited } from "../../../database/invites"
 import { lockEmails } from "../../../database/locks"
 import { runInTransaction, Transaction } from "../../../database/transaction"
@@ -58,7 +58,7 @@ export async function commitTasks(
         )
       : new Set()
     const wanted = prepared.filter(({ id }) => ours.has(id))
-    const returning = row.allow_returning ? [] : await findReturning(tx, wanted)
+    const returning = row.allow_returning ? [] : await refuseReturning(tx, wanted)
     await settleImportTasks(tx.knex, returning)
     const refused = new Set(returning.map(({ id }) => id))
     const tasks = wanted.filter(({ id }) => !refused.has(id))
@@ -79,10 +79,10 @@ export async function commitTasks(
 }
 
 /** Whoever was offboarded since the file was looked at. */
-async function findReturning(tx: Transaction, tasks: PreparedTask[]): Promise<ImportOutcome[]> {
-  const gone = await findGoneOfEmails(
+async function refuseReturning(tx: Transaction, tasks: PreparedTask[]): Promise<ImportOutcome[]> {
+  const gone = await findReturning(
     tx.knex,
-    tasks.map(({ email }) => email)
+    tasks.map(({ email, person }) => ({ email, auth: person.auth }))
   )
   return tasks.flatMap(({ id, email }) => {
     const day = gone.get(email)?.toISOString().slice(0, 10)

@@ -32,7 +32,8 @@ const LIMIT_MS = 60_000
  */
 export const runScheduledOffboardingsStep = createStep(
   runScheduledOffboardingsStepId,
-  async ({ limit_ms = LIMIT_MS }: RunScheduledOffboardingsInput, { container }) => {
+  async (input: RunScheduledOffboardingsInput | undefined, { container }) => {
+    const { limit_ms = LIMIT_MS } = input ?? {}
     const db: Knex = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
     const done = await onOneInstance(container, "scheduled-offboardings", async () => {
       let count = 0
@@ -45,6 +46,9 @@ export const runScheduledOffboardingsStep = createStep(
   }
 )
 
+/** Those that have not come to an end in this process: another try would hang as well. */
+const underWay = new Set<string>()
+
 async function offboard(
   container: MedusaContainer,
   db: Knex,
@@ -52,6 +56,9 @@ async function offboard(
   limitMs: number
 ): Promise<boolean> {
   const { id, user_id, reason, revoke_api_keys, scheduled_by_type, scheduled_by_id } = scheduled
+  if (underWay.has(id)) {
+    return false
+  }
   const by = scheduled_by_id ? `${scheduled_by_type} ${scheduled_by_id}` : scheduled_by_type
   try {
     const offboarding = offboardUserWorkflow(container).run({
@@ -64,6 +71,8 @@ async function offboard(
         actor: SYSTEM_ACTOR,
       },
     })
+    underWay.add(id)
+    void offboarding.catch(() => undefined).finally(() => underWay.delete(id))
     const { result } = await within(limitMs, offboarding)
     if (result.changed) {
       return true
