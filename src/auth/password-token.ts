@@ -15,12 +15,14 @@ export const RESET_TTL_SECONDS = 900
  * makes the tokens useless that the login had before.
  *
  * @param entityId the name of the person's password login
+ * @param issuedAt in seconds since 1970; by default now, and after whatever ended the person's tokens last
  */
 export async function createPasswordToken(
   tx: Transaction,
   container: MedusaContainer,
   entityId: string,
-  ttlSeconds: number
+  ttlSeconds: number,
+  issuedAt?: number
 ): Promise<string> {
   const auth: IAuthModuleService = container.resolve(Modules.AUTH)
   const { http } = container.resolve(ContainerRegistrationKeys.CONFIG_MODULE).projectConfig
@@ -36,7 +38,7 @@ export async function createPasswordToken(
       provider: PASSWORD_PROVIDER,
       actor_type: "user",
       purpose: "reset",
-      iat: await dateOf(tx, entityId),
+      iat: issuedAt ?? (await dateOf(tx, entityId)),
     },
     {
       secret: http.jwtSecret,

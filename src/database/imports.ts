@@ -324,7 +324,7 @@ export async function storeConfirmation(
   )
 }
 
-/** Ends an import. No password is kept of lines that were not done, and the emails of invites are held no longer. */
+/** Ends an import. No password is kept of lines that were not done, and the emails to its people are held no longer. */
 export async function endImport(
   knex: Knex.Transaction,
   importId: string,
@@ -343,9 +343,10 @@ export async function endImport(
   // line, and would compare every line with every email.
   await knex.raw(
     `UPDATE email_delivery d SET next_attempt_at = clock_timestamp(), updated_at = clock_timestamp()
-     WHERE d.subject_type = 'invite'
+     WHERE d.subject_type IN ('invite', 'user')
        AND d.subject_id = ANY (ARRAY(
-         SELECT r.invite_id FROM user_import_row r WHERE r.import_id = ? AND r.status = 'invited'
+         SELECT coalesce(r.invite_id, r.user_id) FROM user_import_row r
+         WHERE r.import_id = ? AND r.status IN ('invited', 'created')
        ))
        AND d.status = 'pending' AND d.attempts = 0 AND d.next_attempt_at > clock_timestamp() AND d.deleted_at IS NULL`,
     [importId]

@@ -2,7 +2,7 @@ import { SubscriberArgs, SubscriberConfig } from "@medusajs/framework"
 import { busEventName, LifecycleEventType } from "../domain/lifecycle-event"
 import { deliverEmailsWorkflow } from "../workflows/email"
 
-/** Delivers the emails of an import's invites, which were held until its lines were done. */
+/** Delivers the emails to the people of an import, which were held until its lines were done. */
 export default async function deliverImportedEmails({ container }: SubscriberArgs<unknown>) {
   await deliverEmailsWorkflow(container).run({ input: {} })
 }

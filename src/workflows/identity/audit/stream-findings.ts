@@ -18,7 +18,7 @@ import {
 import { Finding } from "../../../domain/findings/finding"
 
 /** So many people, or identities, are in memory at a time. */
-const PAGE_SIZE = 2_000
+const PAGE_SIZE = 500
 
 /**
  * All findings, one after the other, without ever holding more than a page of people in memory. In an order that is the

@@ -9,6 +9,7 @@ import {
 import { unseal } from "../../../database/sealed"
 import { describeDatabaseError } from "../../../database/transaction"
 import { busEventName, LifecycleEventType } from "../../../domain/lifecycle-event"
+import { QUEUED_EMAIL_KEY } from "../../email/queued-email-key"
 import { Committed } from "./commit-tasks"
 
 /** Emits the events that the workflows emit which do the same for one person. The people are there, whatever comes of it. */
@@ -26,7 +27,7 @@ export async function announce(
                 entity_id: login.entity_id,
                 actor_type: "user",
                 token: unseal(container, setup.token),
-                metadata: {},
+                metadata: { [QUEUED_EMAIL_KEY]: setup.delivery_id },
               },
             },
           ]

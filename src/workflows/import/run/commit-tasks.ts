@@ -27,6 +27,12 @@ import {
 import { confirmedBy } from "./confirmed-by"
 import { PreparedTask } from "./prepare-tasks"
 
+/**
+ * So long, and until all lines are done at most (see `endImport`), the emails to the people of an import wait: thousands of them would
+ * take the processor from the lines that are left.
+ */
+const HOLD_SECONDS = 3_600
+
 /** What was made of some lines, for whoever is to be told. */
 export type Committed = { import_id: string; people: ProvisionedPerson[]; invite_ids: string[] }
 
@@ -122,7 +128,7 @@ async function provisionAll(
           actor,
           actor_user_id,
           data: { import_id },
-          hold_seconds: 0,
+          hold_seconds: HOLD_SECONDS,
         })
       ).provisioned
     : []
@@ -167,8 +173,8 @@ async function inviteAll(
     roles,
     metadata: first_name || last_name ? { first_name, last_name } : null,
   }))
-  // Their emails are held: thousands of them would take the processor from the lines that are left (see `endImport`).
-  const { results } = await inviteUsersWithin(tx, container, { invites, actor })
+  const held = { hold_seconds: HOLD_SECONDS }
+  const { results } = await inviteUsersWithin(tx, container, { invites, actor }, held)
   const statuses = {
     created: ImportRowStatus.INVITED,
     exists: ImportRowStatus.EXISTS,

@@ -1,6 +1,7 @@
 import { MedusaContainer } from "@medusajs/framework/types"
 import { createPasswordToken } from "../../../auth/password-token"
-import { HOLD_SECONDS, queueDelivery } from "../../../database/deliveries"
+import { HOLD_SECONDS, queueDeliveries } from "../../../database/deliveries"
+import { readDatabaseClock } from "../../../database/principals"
 import { seal, Sealed } from "../../../database/sealed"
 import { Transaction } from "../../../database/transaction"
 import { busEventName, LifecycleEventType } from "../../../domain/lifecycle-event"
@@ -30,19 +31,60 @@ export async function createSetupToken(
   login: { entity_id: string },
   { hold_seconds = HOLD_SECONDS }: { hold_seconds?: number } = {}
 ): Promise<PasswordSetup> {
-  const { options }: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
-  const ttlSeconds = options.provisioning.set_password_ttl_seconds
+  const ttlSeconds = ttlOf(container)
   const plain = await createPasswordToken(tx, container, login.entity_id, ttlSeconds)
-  const token = seal(container, plain)
-  const delivery_id = await queueDelivery(tx.knex, {
-    key: passwordKey(user.id, plain),
-    template: EMAIL_KINDS.set_password.template,
-    recipient: user.email,
-    subject_type: "user",
-    subject_id: user.id,
-    trigger_type: busEventName(type),
-    sealed_token: token.sealed,
-    hold_seconds,
-  })
-  return { token, delivery_id }
+  const [setup] = await queueAll(tx, container, type, [{ user, plain }], hold_seconds)
+  return setup
+}
+
+/** The same for several people who are new: nothing has ended tokens of theirs. */
+export async function createSetupTokens(
+  tx: Transaction,
+  container: MedusaContainer,
+  type: LifecycleEventType,
+  people: { user: { id: string; email: string }; login: { entity_id: string } }[],
+  { hold_seconds = HOLD_SECONDS }: { hold_seconds?: number } = {}
+): Promise<PasswordSetup[]> {
+  if (!people.length) {
+    return []
+  }
+  const ttlSeconds = ttlOf(container)
+  const now = Math.floor((await readDatabaseClock(tx.knex)).getTime() / 1_000)
+  const tokens: NewToken[] = []
+  for (const { user, login } of people) {
+    const plain = await createPasswordToken(tx, container, login.entity_id, ttlSeconds, now)
+    tokens.push({ user, plain })
+  }
+  return await queueAll(tx, container, type, tokens, hold_seconds)
+}
+
+type NewToken = { user: { id: string; email: string }; plain: string }
+
+async function queueAll(
+  tx: Transaction,
+  container: MedusaContainer,
+  type: LifecycleEventType,
+  tokens: NewToken[],
+  hold_seconds: number
+): Promise<PasswordSetup[]> {
+  const sealed = tokens.map(({ plain }) => seal(container, plain))
+  const ids = await queueDeliveries(
+    tx.knex,
+    tokens.map(({ user, plain }, index) => ({
+      key: passwordKey(user.id, plain),
+      template: EMAIL_KINDS.set_password.template,
+      recipient: user.email,
+      subject_type: "user",
+      subject_id: user.id,
+      trigger_type: busEventName(type),
+      sealed_token: sealed[index].sealed,
+      hold_seconds,
+    }))
+  )
+  return sealed.map((token, index) => ({ token, delivery_id: ids[index] }))
+}
+
+function ttlOf(container: MedusaContainer): number {
+  const { options }: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
+  return options.provisioning.set_password_ttl_seconds
 }

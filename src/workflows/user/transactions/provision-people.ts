@@ -10,7 +10,7 @@ import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
 import { ChangeContext, ProvisionUserInput } from "../types"
 import { ClaimedInvite } from "./claim-invite"
 import { claimLogin, ClaimedLogin, claimLogins, LoginClaim } from "./claim-login"
-import { createSetupToken, PasswordSetup } from "./create-setup-token"
+import { createSetupTokens, PasswordSetup } from "./create-setup-token"
 import { linkRoles } from "./link-roles"
 
 /** Somebody who becomes a user. */
@@ -103,21 +103,21 @@ export async function provisionPeople(
     users.map(({ id }) => id)
   )
 
-  const provisioned: ProvisionedPerson[] = []
-  for (const [index, { email }] of people.entries()) {
-    const user = users[index]
-    const login = logins[index]
-    provisioned.push({
-      user_id: user.id,
-      email,
-      login,
-      setup: login.needs_password
-        ? await createSetupToken(tx, container, LifecycleEventType.USER_PROVISIONED, user, login, {
-            hold_seconds: context.hold_seconds,
-          })
-        : undefined,
-    })
-  }
+  const waiting = users.flatMap((user, index) =>
+    logins[index].needs_password ? [{ user, login: logins[index] }] : []
+  )
+  const setups = await createSetupTokens(
+    tx,
+    container,
+    LifecycleEventType.USER_PROVISIONED,
+    waiting,
+    context
+  )
+  const setupOf = new Map(waiting.map(({ user }, index) => [user.id, setups[index]]))
+  const provisioned = people.map(({ email }, index): ProvisionedPerson => {
+    const { id: user_id } = users[index]
+    return { user_id, email, login: logins[index], setup: setupOf.get(user_id) }
+  })
   const images = [
     ...logins.flatMap((login) => login.images),
     ...people.flatMap(({ invite }) => invite?.images ?? []),
