@@ -88,7 +88,7 @@ server's process took in any of them, by the system's account, beyond what it ha
 kinds, in which each finding is a transaction of its own, and after which an audit finds nothing.
 
 **Imports** are uploads of a file of people, confirmed at once, on a server process that does nothing else. The time is that from
-the confirmation to the last person, by the clock of the database; invites' emails leave afterwards. "scrypt alone" is the time in
+the confirmation to the last person, by the clock of the database; the emails to the people leave afterwards, and before the next import begins. "scrypt alone" is the time in
 which this machine, doing nothing else, hashes as many passwords with Medusa's settings on all of its cores, measured before and
 after.
 

@@ -69,6 +69,19 @@ async function measureOn(
     toLine: (email: string) => string,
     fields: Record<string, string> = {}
   ) => {
+    // The emails of the import before leave once it is over.
+    await waitUntil(
+      "no email waits",
+      async () => {
+        await delay(POLL_MS)
+        const waiting = await query(
+          databaseUrl,
+          "SELECT 1 FROM email_delivery WHERE status = 'pending' LIMIT 1"
+        )
+        return waiting.length === 0
+      },
+      TIME_LIMIT_MS
+    )
     const lines = Array.from({ length: people }, (_, index) =>
       toLine(`${name}-${index}@example.com`)
     )

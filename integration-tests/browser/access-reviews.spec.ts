@@ -348,46 +348,6 @@ useDashboard("Settings → User lifecycle → Access reviews", (dashboard) => {
     await page.context().close()
   })
 
-  it("is filtered and ordered by what a reviewer decides by, and all who match can be chosen", async () => {
-    const emails = Array.from(
-      { length: 21 },
-      (_, n) => `sieve${String(n).padStart(2, "0")}@example.com`
-    )
-    for (const email of emails) {
-      await dashboard.provision(email)
-    }
-    const token = await login(dashboard.api, emails[4], PASSWORD)
-    await dashboard.api.post("/admin/api-keys", { title: "key", type: "secret" }, bearer(token))
-    const id = await open({ title: "Sieve" })
-    const page = await dashboard.open(`${PATH}/${id}?q=sieve`)
-    await rowOf(page, emails[0]).waitFor()
-    const filter = async (name: string, option: string) => {
-      await page.getByRole("search").getByRole("button", { name, exact: true }).click()
-      await page.getByRole("menuitemcheckbox", { name: option, exact: true }).click()
-      await page.keyboard.press("Escape")
-    }
-    await filter("API keys", "With API keys")
-    await rowOf(page, emails[0]).waitFor({ state: "detached" })
-    await rowOf(page, emails[4]).waitFor()
-    await filter("API keys: With API keys", "Without")
-    await rowOf(page, emails[0]).waitFor()
-    await filter("Last login", "Never")
-    await rowOf(page, emails[4]).waitFor({ state: "detached" })
-    await page.getByRole("button", { name: "Person" }).click()
-    await page.getByRole("button", { name: "Person" }).click()
-    await page.waitForURL(/order=-email/)
-    await page.locator("tbody tr").first().getByText(emails[20]).waitFor()
-    expect(await page.locator("tbody tr").count()).toBe(20)
-
-    await page.goto(`${dashboard.url}/app${PATH}/${id}?q=sieve`)
-    await page.getByLabel("Select everything on this page").click()
-    await button(page, "Select all 21 that match").click()
-    await button(page, "Keep (21)").click()
-    await submit(page, "Keep")
-    await page.getByText("21 people keep access").waitFor()
-    await page.context().close()
-  })
-
   it("leaves those chosen about whom nothing was decided", async () => {
     const emails = ["calm1", "calm2", "calm3", "calm4"].map((name) => `${name}@example.com`)
     for (const email of emails) {
@@ -685,6 +645,47 @@ useDashboard("Settings → User lifecycle → Access reviews", (dashboard) => {
     await page.getByRole("heading", { name: "Zugangsprüfungen" }).waitFor()
     await button(page, "Prüfung beginnen").click()
     await drawer(page).getByText("kommen auf die Liste").waitFor()
+    await page.context().close()
+  })
+
+  // The last one: they are many, and on every list from then on.
+  it("is filtered and ordered by what a reviewer decides by, and all who match can be chosen", async () => {
+    const emails = Array.from(
+      { length: 21 },
+      (_, n) => `sieve${String(n).padStart(2, "0")}@example.com`
+    )
+    for (const email of emails) {
+      await dashboard.provision(email)
+    }
+    const token = await login(dashboard.api, emails[4], PASSWORD)
+    await dashboard.api.post("/admin/api-keys", { title: "key", type: "secret" }, bearer(token))
+    const id = await open({ title: "Sieve" })
+    const page = await dashboard.open(`${PATH}/${id}?q=sieve`)
+    await rowOf(page, emails[0]).waitFor()
+    const filter = async (name: string, option: string) => {
+      await page.getByRole("search").getByRole("button", { name, exact: true }).click()
+      await page.getByRole("menuitemcheckbox", { name: option, exact: true }).click()
+      await page.keyboard.press("Escape")
+    }
+    await filter("API keys", "With API keys")
+    await rowOf(page, emails[0]).waitFor({ state: "detached" })
+    await rowOf(page, emails[4]).waitFor()
+    await filter("API keys: With API keys", "Without")
+    await rowOf(page, emails[0]).waitFor()
+    await filter("Last login", "Never")
+    await rowOf(page, emails[4]).waitFor({ state: "detached" })
+    await page.getByRole("button", { name: "Person" }).click()
+    await page.getByRole("button", { name: "Person" }).click()
+    await page.waitForURL(/order=-email/)
+    await page.locator("tbody tr").first().getByText(emails[20]).waitFor()
+    expect(await page.locator("tbody tr").count()).toBe(20)
+
+    await page.goto(`${dashboard.url}/app${PATH}/${id}?q=sieve`)
+    await page.getByLabel("Select everything on this page").click()
+    await button(page, "Select all 21 that match").click()
+    await button(page, "Keep (21)").click()
+    await submit(page, "Keep")
+    await page.getByText("21 people keep access").waitFor()
     await page.context().close()
   })
 })

@@ -65,7 +65,7 @@ useDashboard("Settings → User lifecycle → People → Import", (dashboard) =>
         "nonsense,,",
         "weak@example.com,,short",
         "linus@example.com,Linus,",
-        ...slowLines(200, "staff"),
+        ...slowLines(800, "staff"),
       ])
     )
     // What is wrong comes first, and nothing has happened.
@@ -78,30 +78,30 @@ useDashboard("Settings → User lifecycle → People → Import", (dashboard) =>
     await page.getByRole("link", { name: "1 There already" }).click()
     await row(page, 2).getByText("A user with this email exists already.").waitFor()
 
-    expect(await button(page, "Import 201 people").isDisabled()).toBe(true)
+    expect(await button(page, "Import 801 people").isDisabled()).toBe(true)
     await page.getByRole("checkbox", { name: "Leave out the 2 lines that are wrong" }).click()
-    await button(page, "Import 201 people").click()
-    await page.getByText("201 people are being imported").waitFor()
+    await button(page, "Import 801 people").click()
+    await page.getByText("801 people are being imported").waitFor()
     const bar = page.getByRole("progressbar", { name: "Progress of the import" })
     await bar.waitFor()
-    expect(await bar.getAttribute("aria-valuemax")).toBe("202")
+    expect(await bar.getAttribute("aria-valuemax")).toBe("802")
     // Looked at in the page, with each picture that it paints: the bar is gone with the last of them.
     await page.waitForFunction(
       "Number(document.querySelector('[role=progressbar]')?.getAttribute('aria-valuenow')) > 1"
     )
-    await page.getByText("201 people were imported").waitFor({ timeout: 60_000 })
+    await page.getByText("801 people were imported").waitFor({ timeout: 60_000 })
     await bar.waitFor({ state: "detached" })
-    await page.getByRole("link", { name: "201 User created" }).waitFor()
-    expect(await usersLike("staff%")).toHaveLength(200)
+    await page.getByRole("link", { name: "801 User created" }).waitFor()
+    expect(await usersLike("staff%")).toHaveLength(800)
     expect(await usersLike("linus%")).toEqual([{ email: "linus@example.com", first_name: "Linus" }])
     expect(await find(id)).toMatchObject({
       status: "done",
-      counts: { created: 201, exists: 1, invalid: 2, ready: 0 },
+      counts: { created: 801, exists: 1, invalid: 2, ready: 0 },
     })
 
     // Another admin sees the same, also from the list.
     const other = await dashboard.open(IMPORT, { as: "ada@example.com" })
-    await other.getByRole("row", { name: /staff\.csv Done 204 201 root@example\.com/ }).waitFor()
+    await other.getByRole("row", { name: /staff\.csv Done 804 801 root@example\.com/ }).waitFor()
     await other.getByRole("link", { name: "staff.csv" }).click()
     await other.getByText("Confirmed by root@example.com").waitFor()
     await other.getByRole("link", { name: "2 Wrong" }).waitFor()

@@ -101,7 +101,7 @@ useDashboard("Settings → User lifecycle → Invites", (dashboard) => {
     expect(await entries("email_retried", "one@bounce.example.com")).toBe(1)
 
     // There is nothing to try again of an email that has arrived.
-    await rowOf(page, "one@example.com").getByText("Delivered").waitFor()
+    await rowOf(page, "one@example.com").getByText("Email sent").waitFor()
     await page.getByRole("button", { name: "Actions for the invite of one@example.com" }).click()
     await page.getByRole("menuitem", { name: "Resend" }).waitFor()
     expect(await page.getByRole("menuitem", { name: "Try the email again" }).count()).toBe(0)
