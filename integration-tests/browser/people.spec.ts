@@ -1095,7 +1095,9 @@ useDashboard("Settings → User lifecycle → People", (dashboard) => {
   })
 
   it("shows a filter of the address that it has no name for", async () => {
-    const page = await dashboard.open(`${PEOPLE}?q=root&role=${encodeURIComponent('["role_unknown"]')}`)
+    const page = await dashboard.open(
+      `${PEOPLE}?q=root&role=${encodeURIComponent('["role_unknown"]')}`
+    )
     await page.getByText("Nothing matches the search and the filters").waitFor()
     await page.getByRole("button", { name: "Roles: role_unknown" }).click()
     await page.getByRole("menuitemcheckbox", { name: "role_unknown" }).click()
