@@ -8,15 +8,16 @@ import { UserRow } from "./users"
  * login that was theirs, also of people whose user row was erased.
  */
 
-/** People whose email it is, or was. @param email a piece of SQL: an email, normalized */
-const holdersOfEmail = (email: string) => `
-  SELECT user_id FROM lifecycle_event
-  WHERE user_lifecycle_normalize_email(email) = ${email} AND user_id IS NOT NULL
-  UNION
-  SELECT user_id FROM lifecycle_event
-  WHERE user_lifecycle_normalize_email(data->>'former_email') = ${email} AND data->>'former_email' IS NOT NULL
-  UNION
-  SELECT id FROM "user" WHERE user_lifecycle_normalize_email(email) = ${email}`
+/** Where people are found whose email it is, or was. @param email a piece of SQL: an email, normalized */
+const tracesOfEmail = (email: string) => [
+  `SELECT user_id FROM lifecycle_event
+   WHERE user_lifecycle_normalize_email(email) = ${email} AND user_id IS NOT NULL`,
+  `SELECT user_id FROM lifecycle_event
+   WHERE user_lifecycle_normalize_email(data->>'former_email') = ${email} AND data->>'former_email' IS NOT NULL`,
+  `SELECT id FROM "user" WHERE user_lifecycle_normalize_email(email) = ${email}`,
+]
+
+const holdersOfEmail = (email: string) => tracesOfEmail(email).join(" UNION ")
 
 /** People who were offboarded with this login, or whose it became. @param logins a piece of SQL: it, as the only one of a JSON array */
 const holdersOfLogin = (logins: string) => `
@@ -95,6 +96,17 @@ export const goneBefore = (email: string, login: string) => `
     WHERE user_lifecycle_normalize_email(i.email) = ${email} AND NOT i.accepted AND i.deleted_at IS NULL
       AND i.expires_at > clock_timestamp() AND i.updated_at > gone.gone_at
   )`
+
+/**
+ * Whether anybody ever had an email, or a login: what is cheap to ask of very many, most of whom nobody has heard of.
+ *
+ * @param email a piece of SQL: the email, normalized
+ * @param login a piece of SQL: the login as JSON, if there is one
+ */
+export const isHeardOf = (email: string, login: string) =>
+  [...tracesOfEmail(email), holdersOfLogin(`jsonb_build_array(${login})`)]
+    .map((trace) => `EXISTS (${trace})`)
+    .join(" OR ")
 
 /** Who of some people, who are no users now, was one before, by their email or login: when they went. */
 export async function findReturning(

@@ -4,7 +4,7 @@ import { DefaultMethod, ImportMethod, ImportPerson } from "../domain/import/row"
 import { ImportSentence, importSentenceInEnglish } from "../domain/import/sentences"
 import { ImportRowStatus, ImportStatus } from "../domain/import/status"
 import { Actor } from "../domain/lifecycle-event"
-import { goneBefore } from "./history"
+import { goneBefore, isHeardOf } from "./history"
 
 /** How many lines of an import have which status. */
 export type ImportCounts = Record<ImportRowStatus, number> & { total: number }
@@ -163,13 +163,16 @@ export async function markExistingPeople(knex: Knex.Transaction, importId: strin
 /** Finds lines of people who were offboarded, or deleted: a file of before would bring them back. */
 export async function markReturningPeople(knex: Knex.Transaction, importId: string): Promise<void> {
   await knex.raw(
-    `UPDATE user_import_row r SET
+    `WITH known AS MATERIALIZED (
+       SELECT l.id, l.email, l.person->'auth' AS auth FROM user_import_row l
+       WHERE l.import_id = :importId AND l.status = 'ready' AND (${isHeardOf("l.email", "l.person->'auth'")})
+     )
+     UPDATE user_import_row r SET
        status = 'invalid', sealed_password = NULL, code = '${ErrorCodes.IMPORT_ROW_RETURNING}',
        sentences = ${sentenceOf("returning", { day: dayOf("gone.gone_at") })}
      FROM (
-       SELECT l.id, before.gone_at
-       FROM user_import_row l CROSS JOIN LATERAL (${goneBefore("l.email", "l.person->'auth'")}) before
-       WHERE l.import_id = :importId AND l.status = 'ready'
+       SELECT known.id, before.gone_at
+       FROM known CROSS JOIN LATERAL (${goneBefore("known.email", "known.auth")}) before
      ) gone
      WHERE r.id = gone.id`,
     { importId }
