@@ -123,6 +123,38 @@ useBackend(BACKEND, ({ api, createAdmin, getContainer, sql }) => {
     expect(await sql(`SELECT 1 FROM "user" WHERE email = 'grace@example.com'`)).toEqual([])
   })
 
+  it("goes on with no import any more once whoever confirmed it may import nobody", async () => {
+    const importer = await createRole("importer", [
+      ["user", "create"],
+      ["invite", "create"],
+    ])
+    const other = await createRole("other", [["product", "read"]])
+    const ada = await createAdminWithRole("ada@example.com", importer)
+    await createAdminWithRole("root@example.com", importer)
+    const { data } = await uploadPeople(api, ada.credential, {
+      content: "email,auth_provider,auth_entity_id\ngrace@example.com,test-sso,sso|1\n",
+    })
+    const start = () =>
+      sql(
+        `UPDATE user_import SET status = 'running', confirmed_by_type = 'user', confirmed_by_id = $2, confirmed_at = now()
+         WHERE id = $1`,
+        [data.import.id, ada.id]
+      )
+    const { confirmPeopleImportWorkflow, runPeopleImportsWorkflow } = await loadWorkflows()
+    await sql("UPDATE user_rbac_role SET rbac_role_id = $1 WHERE user_id = $2", [other, ada.id])
+    // An upload that is confirmed at once was allowed when it began.
+    const { errors } = await confirmPeopleImportWorkflow(getContainer()).run({
+      input: { import_id: data.import.id, actor: { type: "user", id: ada.id } },
+      throwOnError: false,
+    })
+    expect(errors).toMatchObject([{ error: { type: "forbidden" } }])
+    await start()
+    await runPeopleImportsWorkflow(getContainer()).run({ input: {} })
+
+    expect(await sql("SELECT status FROM user_import")).toEqual([{ status: "cancelled" }])
+    expect(await sql(`SELECT 1 FROM "user" WHERE email = 'grace@example.com'`)).toEqual([])
+  })
+
   it("lets who may read look at access reviews, who may change open them, and who may delete decide", async () => {
     const read: [string, string] = ["user", "read"]
     const update: [string, string] = ["user", "update"]

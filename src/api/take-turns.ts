@@ -55,7 +55,10 @@ function makeTurns(): Turn {
  */
 export const inTurn: Turn = makeTurns()
 
-/** The same for searches that look at every row: they wait for each other, and not for audits or imports. */
+/** The same for audits, which whoever may only read can ask for: they wait for each other, and not what changes something. */
+export const auditInTurn: Turn = makeTurns()
+
+/** The same for lists and searches that look at every row: they wait for each other, and not for audits or imports. */
 export const searchInTurn: Turn = makeTurns()
 
 /** HTTP 429, code `user_lifecycle.too_busy`. */

@@ -82,6 +82,18 @@ export async function queueDeliveries(db: Knex, deliveries: NewDelivery[]): Prom
   return keys.map((key) => ids.get(key) as string)
 }
 
+/** What an email is for, and whom it is about. */
+export async function findDeliveryKey(
+  db: Knex,
+  id: string
+): Promise<{ key: string; subject_id: string } | undefined> {
+  const { rows } = await db.raw(
+    "SELECT key, subject_id FROM email_delivery WHERE id = ? AND deleted_at IS NULL",
+    [id]
+  )
+  return rows[0]
+}
+
 /** Lets the emails about a person leave that were held until now. */
 export async function releaseDeliveries(db: Knex, userId: string): Promise<string[]> {
   const { rows } = await db.raw(

@@ -19,6 +19,7 @@ import { busEventName, LifecycleEventType, SYSTEM_ACTOR } from "../../../domain/
 import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
 import { errorTypeOf } from "../../error-type"
+import { assertMayImport } from "../assert-may-import"
 import { cancelImport } from "../cancel-import"
 import { checkRolesOfPeopleWorkflow } from "../workflows/check-roles-of-people"
 import { announce, emitAll } from "./announce"
@@ -118,15 +119,17 @@ const ENDS_IT: ReadonlySet<unknown> = new Set([
   MedusaError.Types.FORBIDDEN,
 ])
 
-/** An import takes its time, and whoever confirmed it can have lost a role since. */
+/** An import takes its time, and whoever confirmed it can have lost a role since: one that they give, or that lets them import. */
 async function checkRoles(
   container: MedusaContainer,
   row: ImportRow,
   prepared: PreparedTask[]
 ): Promise<void> {
+  const actor = confirmedBy(row)
+  await assertMayImport(container, actor)
   const roles = [...new Set(prepared.flatMap(({ person }) => person.roles))]
   if (roles.length) {
-    const input = { roles, actor: confirmedBy(row) }
+    const input = { roles, actor }
     await checkRolesOfPeopleWorkflow(container).run({ input })
   }
 }

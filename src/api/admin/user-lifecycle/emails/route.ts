@@ -2,6 +2,7 @@ import { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { listEmails } from "../../../../database/deliveries"
+import { searchInTurn } from "../../../take-turns"
 import { AdminGetLifecycleEmailsType } from "../validators"
 
 /** The emails that were put on their way, newest first, and what became of them. */
@@ -11,6 +12,9 @@ export const GET = async (
 ) => {
   const db: Knex = req.scope.resolve(ContainerRegistrationKeys.PG_CONNECTION)
   const filters = req.validatedQuery as AdminGetLifecycleEmailsType
-  const { emails, count } = await listEmails(db, filters)
-  res.json({ emails, count, offset: filters.offset, limit: filters.limit })
+  const read = () => listEmails(db, filters)
+  const found = filters.q ? await searchInTurn(req, res, read) : await read()
+  if (found) {
+    res.json({ ...found, offset: filters.offset, limit: filters.limit })
+  }
 }

@@ -1,6 +1,6 @@
 import { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { auditIdentitiesWorkflow, AuditIdentitiesResult } from "../../../../workflows/identity"
-import { inTurn } from "../../../take-turns"
+import { auditInTurn } from "../../../take-turns"
 import { AdminGetFindingsType } from "../validators"
 
 /** What is wrong with people and their logins at this instant, most severe first: see `auditIdentitiesWorkflow`. */
@@ -9,7 +9,7 @@ export const GET = async (
   res: MedusaResponse<AuditIdentitiesResult & { limit: number; offset: number }>
 ) => {
   const { kind, severity, limit, offset } = req.validatedQuery as AdminGetFindingsType
-  const done = await inTurn(req, res, () =>
+  const done = await auditInTurn(req, res, () =>
     auditIdentitiesWorkflow(req.scope).run({
       input: { kinds: kind, severities: severity, limit, offset },
     })

@@ -1,5 +1,6 @@
 import { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { listPeople } from "../../../../workflows/report/list-people"
+import { searchInTurn } from "../../../take-turns"
 import { AdminGetLifecyclePeopleType } from "../validators"
 import { toPeopleFilters, toPeopleOrder } from "./filters"
 
@@ -9,11 +10,10 @@ export const GET = async (
   res: MedusaResponse
 ) => {
   const { order, limit, offset, ...filters } = req.validatedQuery as AdminGetLifecyclePeopleType
-  const { people, count } = await listPeople(
-    req.scope,
-    toPeopleFilters(filters),
-    toPeopleOrder(order),
-    { limit, offset }
+  const found = await searchInTurn(req, res, () =>
+    listPeople(req.scope, toPeopleFilters(filters), toPeopleOrder(order), { limit, offset })
   )
-  res.json({ people, count, offset, limit })
+  if (found) {
+    res.json({ ...found, offset, limit })
+  }
 }

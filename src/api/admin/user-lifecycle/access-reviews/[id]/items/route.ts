@@ -6,6 +6,7 @@ import {
   decideAccessReviewWorkflow,
   DecideAccessReviewResult,
 } from "../../../../../../workflows/access-review"
+import { searchInTurn } from "../../../../../take-turns"
 import { changeContext } from "../../../../../change-context"
 import { toOrder, toPeopleFilters } from "../../../people/filters"
 import { retrieveAccessReview } from "../../retrieve-access-review"
@@ -20,15 +21,19 @@ export const GET = async (
   const { decision, has_api_keys, order, limit, offset, ...known } =
     req.validatedQuery as AdminGetAccessReviewItemsType
   const { id } = await retrieveAccessReview(req)
-  const found = await listReviewItems(db, id, {
-    ...toPeopleFilters(known),
-    decision,
-    has_api_keys,
-    order: toOrder<AccessReviewItemOrder["by"]>(order),
-    limit,
-    offset,
-  })
-  res.json({ ...found, offset, limit })
+  const found = await searchInTurn(req, res, () =>
+    listReviewItems(db, id, {
+      ...toPeopleFilters(known),
+      decision,
+      has_api_keys,
+      order: toOrder<AccessReviewItemOrder["by"]>(order),
+      limit,
+      offset,
+    })
+  )
+  if (found) {
+    res.json({ ...found, offset, limit })
+  }
 }
 
 /** Decides about people on the list, and says what became of each: see `decideAccessReviewWorkflow`. */
