@@ -160,6 +160,18 @@ useBackend({ options }, (backend) => {
     await expectIsDead(token)
   })
 
+  it("gives a living admin's token nothing of whoever their login has become", async () => {
+    const ada = await people.provision(EMAIL)
+    const grace = await people.provision("grace@example.com")
+    expect((await refresh(ada.token)).status).toBe(200)
+    await sql(
+      `UPDATE auth_identity SET app_metadata = $1::jsonb
+       WHERE id IN (SELECT auth_identity_id FROM provider_identity WHERE entity_id = $2)`,
+      [JSON.stringify({ user_id: grace.id }), EMAIL]
+    )
+    expect(await refresh(ada.token)).toMatchObject(REVOKED)
+  })
+
   it("is forgotten with the login", async () => {
     const ada = await people.provision(EMAIL)
     const dates = () => sql("SELECT 1 FROM user_lifecycle_login_link")
