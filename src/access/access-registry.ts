@@ -1,6 +1,5 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { Logger } from "@medusajs/framework/types"
-import { FeatureFlag } from "@medusajs/framework/utils"
 import {
   hasRoles,
   readApiKey,
@@ -92,7 +91,7 @@ export class AccessRegistry {
 
   /** Begins to listen for changes, and so to remember. For instances that serve HTTP; others have nobody to judge. */
   async open(): Promise<void> {
-    this.readsRoles = FeatureFlag.isFeatureEnabled("rbac") && (await hasRoles(this.options.pg))
+    this.readsRoles = await hasRoles(this.options.pg)
     await this.listener.start()
     this.isClosed = false
     this.scheduleRefresh()

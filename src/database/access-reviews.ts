@@ -10,8 +10,8 @@ import { Actor } from "../domain/lifecycle-event"
 import {
   comparisonsOf,
   ERASED_KEY_OWNERS,
-  InstantFilter,
   NO_LOGIN,
+  PeopleFilters,
   peopleQuery,
   PersonRow,
 } from "./people"
@@ -261,17 +261,9 @@ const items = (selected: string, limited: string, order = BY_EMAIL) => `
   LEFT JOIN api_key k ON k.id = i.decided_by_id
   ORDER BY ${orderOf(order)("i")}`
 
-export type AccessReviewItemFilters = {
+/** Those of people, but for what was known when the review was opened. */
+export type AccessReviewItemFilters = Omit<PeopleFilters, "roles"> & {
   decision?: AccessReviewDecision | typeof UNDECIDED
-  /** A part of the email or of the name, in any case. */
-  q?: string
-  /** Those that follow are of what was known when the review was opened. */
-  statuses?: AccessStatus[]
-  /** Providers; `none` is whoever had no login. */
-  login_methods?: string[]
-  /** Whoever had never logged in is in none of them. */
-  last_login_at?: InstantFilter
-  never_logged_in?: boolean
   has_api_keys?: boolean
   /** Default: by email. */
   order?: AccessReviewItemOrder

@@ -108,7 +108,11 @@ export const isHeardOf = (email: string, login: string) =>
     .map((trace) => `EXISTS (${trace})`)
     .join(" OR ")
 
-/** Who of some people, who are no users now, was one before, by their email or login: when they went. */
+/**
+ * Who of some people, who are no users now, was one before, by their email or login: when they went.
+ *
+ * Users are counted, since PostgreSQL would read all of them once for `NOT EXISTS`.
+ */
 export async function findReturning(
   db: Knex,
   people: { email: string; auth: { provider: string; entity_id: string } | null }[]

@@ -66,7 +66,7 @@ export const PERSON_FIELDS = [
 ] as const satisfies readonly (keyof PersonRow)[]
 
 /** Instants before or after others. */
-export type InstantFilter = Partial<Record<keyof typeof COMPARISONS, Date>>
+type InstantFilter = Partial<Record<keyof typeof COMPARISONS, Date>>
 
 export type PeopleFilters = {
   /** A part of the email or of the name, in any case. */

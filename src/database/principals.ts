@@ -1,4 +1,5 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { FeatureFlag } from "@medusajs/framework/utils"
 import { ApiKeyFacts, Principal } from "../domain/access"
 import { USER_PASSWORD_KEY } from "../domain/identity"
 import { USER_PASSWORD_SQL } from "./identities"
@@ -26,8 +27,14 @@ const principalColumns = (userId: string, readsRoles = false, knownSince = "a.cr
 const ROLES =
   "ARRAY(SELECT r.rbac_role_id FROM user_rbac_role r WHERE r.user_id = u.id AND r.deleted_at IS NULL ORDER BY 1)"
 
-/** Whether there is a table of roles: Medusa's RBAC is a package of its own, and a feature flag alone makes none. */
+/**
+ * Whether people have roles here: Medusa's RBAC is enabled, and there is a table of them. It is a package of its own, and the feature
+ * flag alone makes none.
+ */
 export async function hasRoles(db: Knex): Promise<boolean> {
+  if (!FeatureFlag.isFeatureEnabled("rbac")) {
+    return false
+  }
   const { rows } = await db.raw("SELECT to_regclass('user_rbac_role') IS NOT NULL AS has_roles")
   return rows[0].has_roles
 }

@@ -5,8 +5,8 @@ import { IAuthModuleService } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { authForUsers, UserLoginOptions } from "../auth/user-login"
 import { USER_LIFECYCLE_MODULE } from "../modules/user_lifecycle"
-import { noteOwner } from "./owner-at-login"
 import UserLifecycleModuleService from "../modules/user_lifecycle/service"
+import { noteOwner } from "./owner-at-login"
 
 /** Gives Medusa's login and password routes the Auth Module as admins see it, for this request only. */
 export function useAuthForUsers(
@@ -15,7 +15,7 @@ export function useAuthForUsers(
   next: MedusaNextFunction
 ): void {
   if (req.params.actor_type === "user") {
-    provideAuthForUsers(req, { onRead: (userId) => noteOwner(req, userId) })
+    provideAuthForUsers(req, {})
   }
   next()
 }
@@ -24,9 +24,10 @@ export function provideAuthForUsers(req: MedusaRequest, options: UserLoginOption
   const auth: IAuthModuleService = req.scope.resolve(Modules.AUTH)
   const db: Knex = req.scope.resolve(ContainerRegistrationKeys.PG_CONNECTION)
   const { access }: UserLifecycleModuleService = req.scope.resolve(USER_LIFECYCLE_MODULE)
+  const onRead = (userId: string | undefined) => noteOwner(req, userId)
   const onPasswordChange = (userId: string) => access.forget(userId)
   req.scope.register(
     Modules.AUTH,
-    asValue(authForUsers(auth, db, { onPasswordChange, ...options }))
+    asValue(authForUsers(auth, db, { onRead, onPasswordChange, ...options }))
   )
 }

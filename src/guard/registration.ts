@@ -21,8 +21,8 @@ import { isStorable } from "../domain/storable"
 import { USER_LIFECYCLE_MODULE } from "../modules/user_lifecycle"
 import UserLifecycleModuleService from "../modules/user_lifecycle/service"
 import { provideAuthForUsers } from "./auth-for-users"
-import { noteOwner } from "./owner-at-login"
 import { isOfNoDashboard } from "./foreign-page"
+import { noteOwner } from "./owner-at-login"
 
 const authenticateAdmin = authenticate("user", ["bearer", "session", "api-key"], {
   allowUnauthenticated: true,
@@ -66,16 +66,15 @@ export async function restrictRegistration(
   }
   const db: Knex = req.scope.resolve(ContainerRegistrationKeys.PG_CONNECTION)
   const { options }: UserLifecycleModuleService = req.scope.resolve(USER_LIFECYCLE_MODULE)
-  const onRead = (userId: string | undefined) => noteOwner(req, userId)
   if (req.params.auth_provider === PASSWORD_PROVIDER) {
     // Whatever is registered now is nobody's.
-    onRead(undefined)
+    noteOwner(req, undefined)
   }
   const { auth_context: admin } = req as Partial<AuthenticatedMedusaRequest>
   if (admin) {
     const isApiKey = admin.actor_type === "api-key"
     const vouchedBy = isApiKey ? await findApiKeyOwner(db, admin.actor_id) : admin.actor_id
-    provideAuthForUsers(req, { vouchedBy, onRead })
+    provideAuthForUsers(req, { vouchedBy })
   } else if (options.invites.registration === "invited_only") {
     const email = await assertIsInvited(db, req.body?.email)
     if (req.params.auth_provider === PASSWORD_PROVIDER && typeof req.body?.password === "string") {
@@ -84,10 +83,10 @@ export async function restrictRegistration(
         // Medusa's words for one of the same spelling (2.21).
         throw new MedusaError(MedusaError.Types.UNAUTHORIZED, "Identity with email already exists")
       }
-      provideAuthForUsers(req, { registeredAt: await readDatabaseClock(db), onRead })
+      provideAuthForUsers(req, { registeredAt: await readDatabaseClock(db) })
     }
   } else {
-    provideAuthForUsers(req, { onRead })
+    provideAuthForUsers(req, {})
   }
   next()
 }

@@ -57,7 +57,6 @@ export async function* streamInviteFacts(trx: Knex, pageSize: number): AsyncGene
   }
 }
 
-/** Whether the offboarding of a key's maker `c.maker_id`, if it stands, was told to leave keys: see `offboardUserWithin`. */
 const ENTRIES_ABOUT_GOING = [
   LifecycleEventType.USER_OFFBOARDED,
   LifecycleEventType.USER_OFFBOARDING_REVERTED,
@@ -66,6 +65,7 @@ const ENTRIES_ABOUT_GOING = [
   .map((type) => `'${type}'`)
   .join(", ")
 
+/** Whether the offboarding of a key's maker `c.maker_id`, if it stands, was told to leave keys: see `offboardUserWithin`. */
 const IS_KEPT = `
   coalesce((
     SELECT e.data->>'keeps_api_keys' = 'true' FROM lifecycle_event e

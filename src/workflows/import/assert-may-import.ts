@@ -1,16 +1,11 @@
 import { hasPermission } from "@medusajs/framework"
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { MedusaContainer } from "@medusajs/framework/types"
-import {
-  ContainerRegistrationKeys,
-  FeatureFlag,
-  MedusaError,
-  PolicyOperation,
-} from "@medusajs/framework/utils"
+import { ContainerRegistrationKeys, MedusaError, PolicyOperation } from "@medusajs/framework/utils"
 import { hasRoles, readPrincipal } from "../../database/principals"
 import { Actor } from "../../domain/lifecycle-event"
 
-/** What all routes for imports ask for. */
+/** What all routes for imports ask for: an import makes users, and invites people. */
 export const IMPORT_POLICIES = ["user", "invite"].map((resource) => ({
   resource,
   operation: PolicyOperation.create,
@@ -24,7 +19,7 @@ export const IMPORT_POLICIES = ["user", "invite"].map((resource) => ({
  */
 export async function assertMayImport(container: MedusaContainer, actor: Actor): Promise<void> {
   const db: Knex = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
-  if (actor.type !== "user" || !FeatureFlag.isFeatureEnabled("rbac") || !(await hasRoles(db))) {
+  if (actor.type !== "user" || !(await hasRoles(db))) {
     return
   }
   const { facts } = await readPrincipal(db, String(actor.id), { readsRoles: true })

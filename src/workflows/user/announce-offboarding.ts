@@ -1,7 +1,8 @@
-import { IEventBusModuleService, Logger, MedusaContainer, Message } from "@medusajs/framework/types"
+import { Logger, MedusaContainer, Message } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules, UserWorkflowEvents } from "@medusajs/framework/utils"
 import { describeDatabaseError } from "../../database/transaction"
 import { busEventName, LifecycleEventType } from "../../domain/lifecycle-event"
+import { emitCommitted } from "../emit-committed"
 
 /**
  * Does for one person, right after the commit, what `offboardUserWorkflow` does after its transaction, for those who offboard many,
@@ -15,18 +16,15 @@ export async function announceOffboarding(
   const messages: Message[] = [
     { name: busEventName(LifecycleEventType.USER_OFFBOARDED), data: { user_id } },
   ]
-  const logger: Logger = container.resolve(ContainerRegistrationKeys.LOGGER)
-  const tell = (what: string) => (error: unknown) =>
-    logger.error(
-      `user-lifecycle: ${user_id} is offboarded, and ${what}: ${describeDatabaseError(error)}`
-    )
   if (deleted_user) {
     messages.unshift({ name: UserWorkflowEvents.DELETED, data: { id: user_id } })
     const link = container.resolve(ContainerRegistrationKeys.LINK)
-    await link
-      .delete({ [Modules.USER]: { user_id } })
-      .catch(tell("links to them could not be removed"))
+    await link.delete({ [Modules.USER]: { user_id } }).catch((error: unknown) => {
+      const logger: Logger = container.resolve(ContainerRegistrationKeys.LOGGER)
+      logger.error(
+        `user-lifecycle: ${user_id} is offboarded, and links to them could not be removed: ${describeDatabaseError(error)}`
+      )
+    })
   }
-  const eventBus: IEventBusModuleService = container.resolve(Modules.EVENT_BUS)
-  await eventBus.emit(messages).catch(tell("the events of it could not be emitted"))
+  await emitCommitted(container, `the offboarding of ${user_id}`, messages)
 }

@@ -4,6 +4,7 @@ import { PolicyOperation } from "@medusajs/framework/utils"
 import { ErrorCodes } from "../../../domain/error-codes"
 import { neverStore } from "../../never-store"
 import { refuseImpossibleId } from "../../refuse-impossible-id"
+import { IMPORT_POLICIES } from "../../../workflows/import/assert-may-import"
 import { limitDownloads } from "../../limit-downloads"
 import { listLifecycleEventsQueryConfig } from "./query-config"
 import { AdminChangeUserAccess } from "../users/validators"
@@ -29,12 +30,6 @@ import {
 const refuseImpossibleEmailId = refuseImpossibleId("email", ErrorCodes.EMAIL_NOT_FOUND)
 const refuseImpossibleInviteId = refuseImpossibleId("invite")
 const refuseImpossibleImportId = refuseImpossibleId("import", ErrorCodes.IMPORT_NOT_FOUND)
-
-/** An import makes users, and invites people. */
-const importPolicies = [
-  { resource: "user", operation: PolicyOperation.create },
-  { resource: "invite", operation: PolicyOperation.create },
-]
 
 export const adminUserLifecycleMiddlewares: MiddlewareRoute[] = [
   // Without a method, so that it is for everything below as well.
@@ -118,18 +113,18 @@ export const adminUserLifecycleMiddlewares: MiddlewareRoute[] = [
     methods: ["GET"],
     matcher: "/admin/user-lifecycle/imports",
     middlewares: [validateAndTransformQuery(AdminGetImports, { isList: true })],
-    policies: importPolicies,
+    policies: IMPORT_POLICIES,
   },
   {
     methods: ["POST"],
     matcher: "/admin/user-lifecycle/imports",
-    policies: importPolicies,
+    policies: IMPORT_POLICIES,
   },
   {
     methods: ["GET"],
     matcher: "/admin/user-lifecycle/imports/:id",
     middlewares: [refuseImpossibleImportId],
-    policies: importPolicies,
+    policies: IMPORT_POLICIES,
   },
   {
     methods: ["GET"],
@@ -138,19 +133,19 @@ export const adminUserLifecycleMiddlewares: MiddlewareRoute[] = [
       refuseImpossibleImportId,
       validateAndTransformQuery(AdminGetImportLines, { isList: true }),
     ],
-    policies: importPolicies,
+    policies: IMPORT_POLICIES,
   },
   {
     methods: ["POST"],
     matcher: "/admin/user-lifecycle/imports/:id/confirm",
     middlewares: [refuseImpossibleImportId, validateAndTransformBody(AdminConfirmImport)],
-    policies: importPolicies,
+    policies: IMPORT_POLICIES,
   },
   {
     methods: ["POST"],
     matcher: "/admin/user-lifecycle/imports/:id/cancel",
     middlewares: [refuseImpossibleImportId, validateAndTransformBody(AdminCancelImport)],
-    policies: importPolicies,
+    policies: IMPORT_POLICIES,
   },
   {
     methods: ["GET"],

@@ -30,7 +30,10 @@ const oneOrMore = z.union([text, z.array(text).max(100)])
 const listOf = <TSchema extends z.ZodType>(schema: TSchema) =>
   z.union([schema.transform((one) => [one]), z.array(schema).max(100)])
 
-export const flag = z.enum(["true", "false"]).transform((value) => value === "true")
+const trueOrFalse = z.enum(["true", "false"])
+const isTrue = (value: z.infer<typeof trueOrFalse>) => value === "true"
+
+export const flag = trueOrFalse.transform(isTrue)
 
 /** A date, or a date and time, in the years that PostgreSQL and JavaScript both write with four digits. */
 const ISO_8601 = /^(?!0000)\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)?)?$/
@@ -175,14 +178,8 @@ export type AdminGetImportsType = z.infer<typeof AdminGetImports>
 export const AdminCreateImportFields = z
   .object({
     default_method: z.enum([ImportMethod.INVITE, ImportMethod.SET_PASSWORD]).default("invite"),
-    allow_returning: z
-      .enum(["true", "false"])
-      .default("false")
-      .transform((value) => value === "true"),
-    dry_run: z
-      .enum(["true", "false"])
-      .default("true")
-      .transform((value) => value === "true"),
+    allow_returning: trueOrFalse.default("false").transform(isTrue),
+    dry_run: trueOrFalse.default("true").transform(isTrue),
   })
   .strict()
 

@@ -1,15 +1,13 @@
-import { IEventBusModuleService, Logger, Message, MedusaContainer } from "@medusajs/framework/types"
+import { Message, MedusaContainer } from "@medusajs/framework/types"
 import {
   AuthWorkflowEvents,
-  ContainerRegistrationKeys,
   InviteWorkflowEvents,
-  Modules,
   UserWorkflowEvents,
 } from "@medusajs/framework/utils"
 import { unseal } from "../../../database/sealed"
-import { describeDatabaseError } from "../../../database/transaction"
 import { busEventName, LifecycleEventType } from "../../../domain/lifecycle-event"
 import { QUEUED_EMAIL_KEY } from "../../email/queued-email-key"
+import { emitCommitted } from "../../emit-committed"
 import { Committed } from "./commit-tasks"
 
 /** Emits the events that the workflows emit which do the same for one person. The people are there, whatever comes of it. */
@@ -37,21 +35,5 @@ export async function announce(
     ]),
     ...invite_ids.map((id) => ({ name: InviteWorkflowEvents.CREATED, data: { id, import_id } })),
   ]
-  await emitAll(container, messages)
-}
-
-/** Emits events of what is committed already. */
-export async function emitAll(container: MedusaContainer, messages: Message[]): Promise<void> {
-  if (!messages.length) {
-    return
-  }
-  try {
-    const eventBus: IEventBusModuleService = container.resolve(Modules.EVENT_BUS)
-    await eventBus.emit(messages)
-  } catch (error) {
-    const logger: Logger = container.resolve(ContainerRegistrationKeys.LOGGER)
-    logger.error(
-      `user-lifecycle: events of an import could not be emitted: ${describeDatabaseError(error)}`
-    )
-  }
+  await emitCommitted(container, "an import", messages)
 }

@@ -18,11 +18,12 @@ import { ImportRowStatus, ImportStatus } from "../../../domain/import/status"
 import { busEventName, LifecycleEventType, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
 import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
+import { emitCommitted } from "../../emit-committed"
 import { errorTypeOf } from "../../error-type"
 import { assertMayImport } from "../assert-may-import"
 import { cancelImport } from "../cancel-import"
 import { checkRolesOfPeopleWorkflow } from "../workflows/check-roles-of-people"
-import { announce, emitAll } from "./announce"
+import { announce } from "./announce"
 import { commitTasks } from "./commit-tasks"
 import { confirmedBy } from "./confirmed-by"
 import { PreparedTask, prepareTasks } from "./prepare-tasks"
@@ -189,6 +190,6 @@ async function complete(container: MedusaContainer, { id, file_name }: ImportRow
   })
   if (isComplete) {
     const name = busEventName(LifecycleEventType.IMPORT_COMPLETED)
-    await emitAll(container, [{ name, data: { import_id: id } }])
+    await emitCommitted(container, "an import", [{ name, data: { import_id: id } }])
   }
 }

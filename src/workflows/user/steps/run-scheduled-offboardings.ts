@@ -19,10 +19,10 @@ import { errorCodeOf, errorTypeOf } from "../../error-type"
 import { RunScheduledOffboardingsInput } from "../types"
 import { offboardUserWorkflow } from "../workflows/offboard-user"
 
-export const runScheduledOffboardingsStepId = "run-scheduled-offboardings-step"
 /** By far more than one takes: what holds it up is the application's own, such as a hook that asks a system which never answers. */
 const LIMIT_MS = 60_000
 
+export const runScheduledOffboardingsStepId = "run-scheduled-offboardings-step"
 /**
  * This step offboards whose date has come, on one instance, each in a transaction of its own, which also remembers that it
  * happened. One that can't happen, such as that of the last admin, or that has not come to an end after `limit_ms`, is told to the
