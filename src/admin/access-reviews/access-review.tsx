@@ -5,6 +5,7 @@ import { Link } from "react-router-dom"
 import { AccessReviewStatus } from "../../domain/access-review"
 import type { AccessReview as Review } from "../api/types"
 import { useBackendQuery } from "../api/use-backend-query"
+import { useCan } from "../api/use-permissions"
 import { ExportMenu } from "../components/export-menu"
 import { Instant } from "../components/instant"
 import { QueryState } from "../components/query-state"
@@ -47,6 +48,7 @@ export function AccessReview({ id }: { id: string }) {
 
 function Summary({ review }: { review: Review }) {
   const { t } = useTranslation(NAMESPACE)
+  const can = useCan()
   const [isClosing, setIsClosing] = useState(false)
   const isOpen = review.status === AccessReviewStatus.OPEN
   return (
@@ -59,7 +61,7 @@ function Summary({ review }: { review: Review }) {
             path={reviewRoute(review.id, "/export")}
             fileName={`access-review-${review.id}`}
           />
-          {isOpen && (
+          {isOpen && can("user:update") && (
             <Button size="small" variant="primary" onClick={() => setIsClosing(true)}>
               {t("access_reviews.close.label")}
             </Button>
@@ -108,12 +110,13 @@ function By({ name }: { name: string | null }) {
 
 function List({ review }: { review: Review }) {
   const { t } = useTranslation(NAMESPACE)
+  const can = useCan()
   const isOpen = review.status === AccessReviewStatus.OPEN
   return (
     <Section
       title={t("access_reviews.list.title")}
       description={t(isOpen ? "access_reviews.list.open" : "access_reviews.list.closed")}
-      actions={isOpen && <KeyHints />}
+      actions={isOpen && can("user:update", "user:delete") && <KeyHints />}
     >
       {review.counts.total === 0 ? (
         <Text size="small" className="text-ui-fg-subtle px-6 py-4">

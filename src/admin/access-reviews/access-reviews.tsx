@@ -1,5 +1,6 @@
 import { Button } from "@medusajs/ui"
 import { useState } from "react"
+import { useCan } from "../api/use-permissions"
 import { Section } from "../components/section"
 import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
@@ -9,15 +10,18 @@ import { ReviewsTable } from "./reviews-table"
 /** The access reviews, and the way to open one. */
 export function AccessReviews() {
   const { t } = useTranslation(NAMESPACE)
+  const can = useCan()
   const [isOpening, setIsOpening] = useState(false)
   return (
     <Section
       title={t("access_reviews.title")}
       description={t("access_reviews.description")}
       actions={
-        <Button size="small" variant="secondary" onClick={() => setIsOpening(true)}>
-          {t("access_reviews.open.title")}
-        </Button>
+        can("user:update") && (
+          <Button size="small" variant="secondary" onClick={() => setIsOpening(true)}>
+            {t("access_reviews.open.title")}
+          </Button>
+        )
       }
     >
       <ReviewsTable />

@@ -2,7 +2,6 @@ import { Button, Text, toast } from "@medusajs/ui"
 import { useCallback, useRef, useState } from "react"
 import { useTranslation } from "../i18n/use-translation"
 import { AccessReviewDecision, AccessReviewStatus } from "../../domain/access-review"
-import { useMe } from "../activity/use-me"
 import type { AccessReview, AccessReviewItem, AccessReviewItemsPage } from "../api/types"
 import { useBackendMutation } from "../api/use-backend-mutation"
 import { useBackendQuery } from "../api/use-backend-query"
@@ -13,6 +12,7 @@ import { useExplain } from "../i18n/use-explain"
 import { isSignedOut, type Query } from "../lib/request"
 import { toPeopleQuery } from "../people/people-query"
 import { PersonDrawer } from "../people/person-drawer"
+import { useViewer } from "../people/use-viewer"
 import { SelectMatchingButton } from "../table/select-matching-button"
 import { ServerTable } from "../table/server-table"
 import { tableData } from "../table/table-data"
@@ -45,7 +45,8 @@ const toItemsQuery = ({ decision, has_api_keys, ...query }: Query): Query => ({
 /** Who had access when a review was opened, and what is decided about each. */
 export function ReviewItemsTable({ review }: { review: AccessReview }) {
   const { t } = useTranslation(NAMESPACE)
-  const isOpen = review.status === AccessReviewStatus.OPEN
+  const { id: me, can } = useViewer()
+  const mayDecide = review.status === AccessReviewStatus.OPEN && can("user:update", "user:delete")
   const state = useTableState(FILTERS)
   const list = {
     path: reviewRoute(review.id, "/items"),
@@ -60,7 +61,6 @@ export function ReviewItemsTable({ review }: { review: AccessReview }) {
   const [removing, setRemoving] = useState<AccessReviewItem[]>()
   const [looked, setLooked] = useState<AccessReviewItem>()
   const { keep, lastKept } = useKeep(review.id, (item) => drop([item]))
-  const { id: me } = useMe()
   // The backend refuses it about oneself.
   const isRemovable = useCallback(
     (item: AccessReviewItem) => isDecidable(item) && item.user_id !== me,
@@ -71,11 +71,11 @@ export function ReviewItemsTable({ review }: { review: AccessReview }) {
     (item: AccessReviewItem) => (
       <DecisionCell
         item={item}
-        onKeep={isOpen ? () => keep(item) : undefined}
-        onRemove={isOpen && isRemovable(item) ? () => setRemoving([item]) : undefined}
+        onKeep={mayDecide ? () => keep(item) : undefined}
+        onRemove={mayDecide && isRemovable(item) ? () => setRemoving([item]) : undefined}
       />
     ),
-    [isOpen, isRemovable, keep]
+    [mayDecide, isRemovable, keep]
   )
   const columns = useReviewColumns(decisionOf)
   const filters = useReviewFilters()
@@ -83,13 +83,13 @@ export function ReviewItemsTable({ review }: { review: AccessReview }) {
     rows,
     onKeep: (index) => {
       const item = rows[index]
-      if (isOpen && item && item.decision === null) {
+      if (mayDecide && item && item.decision === null) {
         keep(item)
       }
     },
     onRemove: (index) => {
       const item = rows[index]
-      if (isOpen && item && isRemovable(item)) {
+      if (mayDecide && item && isRemovable(item)) {
         setRemoving([item])
       }
     },
@@ -97,10 +97,10 @@ export function ReviewItemsTable({ review }: { review: AccessReview }) {
 
   const actionsOf = (item: AccessReviewItem): RowAction[] => [
     { label: t("access_reviews.look"), onSelect: () => setLooked(item) },
-    ...(isOpen && isDecidable(item)
+    ...(mayDecide && isDecidable(item)
       ? [{ label: t("access_reviews.keep.with_note"), onSelect: () => setKeeping([item]) }]
       : []),
-    ...(isOpen && isRemovable(item)
+    ...(mayDecide && isRemovable(item)
       ? [
           {
             label: t("access_reviews.remove.label"),
@@ -125,7 +125,7 @@ export function ReviewItemsTable({ review }: { review: AccessReview }) {
           idOf={idOf}
           nameOf={({ email }) => email}
           searchLabel={t("people.search")}
-          selection={isOpen ? selection : undefined}
+          selection={mayDecide ? selection : undefined}
           actionsOf={(item) => (
             <RowActions
               label={t("people.actions_of", { name: item.email })}
@@ -138,7 +138,7 @@ export function ReviewItemsTable({ review }: { review: AccessReview }) {
       <span role="status" className="sr-only">
         {lastKept && t("access_reviews.keep.done", { count: 1, email: lastKept })}
       </span>
-      {isOpen && chosen.length > 0 && (
+      {mayDecide && chosen.length > 0 && (
         <SelectionBar
           label={t("people.bulk")}
           summary={t("people.selected", { count: chosen.length })}

@@ -4,6 +4,7 @@ import { DeliveryStatus } from "../../domain/delivery"
 import type { Email, EmailsPage } from "../api/types"
 import { useQuickMutation } from "../api/use-backend-mutation"
 import { useBackendQuery } from "../api/use-backend-query"
+import { useCan } from "../api/use-permissions"
 import { CellText } from "../components/cell-text"
 import { Instant } from "../components/instant"
 import { RowActions } from "../components/row-actions"
@@ -50,7 +51,8 @@ export function EmailsTable() {
     LIST.idOf
   )
   const [retrying, setRetrying] = useState<Email[]>()
-  const retriable = chosen.filter(isRetriable)
+  const mayRetry = useCan()("user:update", "invite:update")
+  const retriable = mayRetry ? chosen.filter(isRetriable) : []
   const columns = useEmailColumns()
   const nameOfTemplate = useTemplateName()
   const { mutate: tryAgain } = useQuickMutation(
@@ -87,7 +89,7 @@ export function EmailsTable() {
           <RowActions
             label={t("emails.actions_of", { recipient: email.recipient })}
             actions={
-              isRetriable(email)
+              mayRetry && isRetriable(email)
                 ? [{ label: t("emails.retry"), onSelect: () => tryAgain(email) }]
                 : []
             }

@@ -16,8 +16,9 @@ import type { useFindings } from "./use-findings"
 import { useSentence } from "./use-sentence"
 
 type Props = ReturnType<typeof useFindings> & {
-  selection: Selection
-  onRepair: (finding: Finding) => void
+  selection: Selection | undefined
+  /** `undefined` where whoever looks may not. */
+  onRepair: ((finding: Finding) => void) | undefined
   onLook: (userId: string) => void
 }
 
@@ -108,15 +109,15 @@ function useFindingActions({ onRepair, onLook }: Pick<Props, "onRepair" | "onLoo
   return (finding: Finding): RowAction[] => {
     const { user_id, repair, is_destructive } = finding
     return [
-      ...(repair === null
-        ? []
-        : [
+      ...(repair !== null && onRepair
+        ? [
             {
               label: t("findings.repair"),
               isDestructive: is_destructive,
               onSelect: () => onRepair(finding),
             },
-          ]),
+          ]
+        : []),
       ...(isLiving(finding)
         ? [{ label: t("findings.look"), onSelect: () => onLook(finding.user_id) }]
         : []),

@@ -2,6 +2,7 @@ import { ArrowPath } from "@medusajs/icons"
 import { Button, Text } from "@medusajs/ui"
 import { useState } from "react"
 import type { Finding, FindingsPage } from "../api/types"
+import { type Permission, useCan } from "../api/use-permissions"
 import { BusyButton } from "../components/busy-button"
 import { isOver } from "../components/query-state"
 import { Section } from "../components/section"
@@ -19,12 +20,16 @@ import type { RepairTarget } from "./repair-target"
 import { SeverityFilter } from "./severity-filter"
 import { useFindings } from "./use-findings"
 
+/** What the route of a repair asks for. */
+const REPAIR_NEEDS: Permission[] = ["user:update", "user:delete", "invite:delete"]
+
 /** What is wrong with people, their logins, keys and invites, and its repair. */
 export function IdentityHealth() {
   const { t } = useTranslation(NAMESPACE)
   const findings = useFindings()
   const { state, query } = findings
   const data = isOver(query.error) ? undefined : query.data
+  const mayRepair = useCan()(...REPAIR_NEEDS)
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const [target, setTarget] = useState<RepairTarget>()
   const [looked, setLooked] = useState<string>()
@@ -45,7 +50,7 @@ export function IdentityHealth() {
             data={data}
             isLooking={query.isFetching}
             onLookAgain={() => void query.refetch()}
-            onRepair={setTarget}
+            onRepair={mayRepair ? setTarget : undefined}
           />
         }
       >
@@ -62,11 +67,11 @@ export function IdentityHealth() {
             )}
             <FindingsTable
               {...findings}
-              selection={{ ids: selected, onChange: setSelected }}
-              onRepair={({ id }: Finding) => setTarget({ ids: [id] })}
+              selection={mayRepair ? { ids: selected, onChange: setSelected } : undefined}
+              onRepair={mayRepair ? ({ id }: Finding) => setTarget({ ids: [id] }) : undefined}
               onLook={setLooked}
             />
-            {selected.size > 0 && (
+            {mayRepair && selected.size > 0 && (
               <SelectionBar
                 label={t("findings.bulk")}
                 summary={t("findings.selected", { count: selected.size })}
@@ -104,7 +109,8 @@ type ActionsProps = {
   data: FindingsPage | undefined
   isLooking: boolean
   onLookAgain: () => void
-  onRepair: (target: RepairTarget) => void
+  /** `undefined` where whoever looks may not. */
+  onRepair: ((target: RepairTarget) => void) | undefined
 }
 
 function Actions({ state: { filters }, data, isLooking, onLookAgain, onRepair }: ActionsProps) {
@@ -125,12 +131,12 @@ function Actions({ state: { filters }, data, isLooking, onLookAgain, onRepair }:
       <BusyButton icon={<ArrowPath />} isBusy={isLooking} onClick={onLookAgain}>
         {t("findings.look_again")}
       </BusyButton>
-      {isFiltered && repairableCount > 0 && (
+      {onRepair && isFiltered && repairableCount > 0 && (
         <Button size="small" variant="secondary" onClick={() => onRepair({ kinds: repairable })}>
           {t("findings.repair_shown", { count: repairableCount })}
         </Button>
       )}
-      {!isFiltered && hasHarmless && (
+      {onRepair && !isFiltered && hasHarmless && (
         <Button size="small" variant="secondary" onClick={() => onRepair({})}>
           {t("findings.repair_harmless")}
         </Button>

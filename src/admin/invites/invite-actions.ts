@@ -1,10 +1,13 @@
 import { InviteStatus } from "../../domain/invite-status"
 import type { Invite } from "../api/types"
+import type { Permission } from "../api/use-permissions"
 import { LIFECYCLE } from "../lib/paths"
 import { post, remove } from "../lib/request"
 
 export type InviteAction = {
   name: "retry" | "resend" | "cancel"
+  /** What its route asks for. */
+  needs: Permission
   isDestructive: boolean
   /** It ends a link that may be in somebody's hands: it asks before, also for one. */
   asksFirst: boolean
@@ -21,6 +24,7 @@ const hasFailed = ({ status, delivery }: Invite): boolean =>
 export const INVITE_ACTIONS: InviteAction[] = [
   {
     name: "retry",
+    needs: "invite:update",
     isDestructive: false,
     asksFirst: false,
     appliesTo: hasFailed,
@@ -28,6 +32,7 @@ export const INVITE_ACTIONS: InviteAction[] = [
   },
   {
     name: "resend",
+    needs: "invite:update",
     isDestructive: false,
     asksFirst: true,
     appliesTo: () => true,
@@ -35,6 +40,7 @@ export const INVITE_ACTIONS: InviteAction[] = [
   },
   {
     name: "cancel",
+    needs: "invite:delete",
     isDestructive: true,
     asksFirst: true,
     appliesTo: () => true,

@@ -5,6 +5,7 @@ import { Link } from "react-router-dom"
 import { InviteStatus } from "../../domain/invite-status"
 import type { Invite, InvitesPage, Overview } from "../api/types"
 import { useBackendQuery } from "../api/use-backend-query"
+import { useCan } from "../api/use-permissions"
 import { BusyButton } from "../components/busy-button"
 import { ErrorNotice } from "../components/error-notice"
 import { isOver } from "../components/query-state"
@@ -32,6 +33,7 @@ export function InvitesCard() {
   const { t } = useTranslation(NAMESPACE)
   const explain = useExplain()
   const query = useBackendQuery<Overview>(`${LIFECYCLE}/overview`)
+  const can = useCan()
   const [resending, setResending] = useState<Invite[]>()
   const { mutate, isPending } = useMutation({
     mutationFn: () =>
@@ -62,7 +64,7 @@ export function InvitesCard() {
         title={t("invites.widget.title")}
         actions={
           <>
-            {failed > 0 && (
+            {failed > 0 && can(RESEND.needs) && (
               <BusyButton isBusy={isPending} onClick={askToResend}>
                 {t("invites.widget.resend_failed", { count: failed })}
               </BusyButton>

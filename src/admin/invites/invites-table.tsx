@@ -4,6 +4,7 @@ import { InviteStatus } from "../../domain/invite-status"
 import type { Invite, InvitesPage } from "../api/types"
 import { useQuickMutation } from "../api/use-backend-mutation"
 import { useBackendQuery } from "../api/use-backend-query"
+import { useCan } from "../api/use-permissions"
 import { type RowAction, RowActions } from "../components/row-actions"
 import { SelectionBar } from "../components/selection-bar"
 import { pollWhileOnItsWay } from "../emails/poll-while-on-its-way"
@@ -44,7 +45,10 @@ export function InvitesTable() {
     LIST.idOf
   )
   const [asking, setAsking] = useState<{ action: InviteAction; invites: Invite[] }>()
+  const can = useCan()
+  const actions = INVITE_ACTIONS.filter(({ needs }) => can(needs))
   const actionsOf = useInviteRowActions(
+    actions,
     (action, invite) => setAsking({ action, invites: [invite] }),
     (invite) => drop([invite])
   )
@@ -91,7 +95,8 @@ export function InvitesTable() {
             choice={choice}
             onSelect={choose}
           />
-          {INVITE_ACTIONS.map((action) => ({ action, invites: chosen.filter(action.appliesTo) }))
+          {actions
+            .map((action) => ({ action, invites: chosen.filter(action.appliesTo) }))
             .filter(({ invites }) => invites.length > 0)
             .map(({ action, invites }) => (
               <Button
@@ -118,6 +123,7 @@ export function InvitesTable() {
 
 /** What can be done with one invite: at once, unless a link stops working. */
 function useInviteRowActions(
+  actions: InviteAction[],
   ask: (action: InviteAction, invite: Invite) => void,
   onDone: (invite: Invite) => void
 ) {
@@ -136,10 +142,12 @@ function useInviteRowActions(
 
   return (invite: Invite): RowAction[] => [
     ...(hasLink(invite) ? [{ label: t("invites.copy_link"), onSelect: () => copy(invite) }] : []),
-    ...INVITE_ACTIONS.filter(({ appliesTo }) => appliesTo(invite)).map((action) => ({
-      label: t(`invites.actions.${action.name}.label`),
-      isDestructive: action.isDestructive,
-      onSelect: () => (action.asksFirst ? ask(action, invite) : run({ action, invite })),
-    })),
+    ...actions
+      .filter(({ appliesTo }) => appliesTo(invite))
+      .map((action) => ({
+        label: t(`invites.actions.${action.name}.label`),
+        isDestructive: action.isDestructive,
+        onSelect: () => (action.asksFirst ? ask(action, invite) : run({ action, invite })),
+      })),
   ]
 }

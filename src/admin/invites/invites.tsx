@@ -1,5 +1,6 @@
 import { Button } from "@medusajs/ui"
 import { useState } from "react"
+import { useCan } from "../api/use-permissions"
 import { Section } from "../components/section"
 import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
@@ -9,15 +10,18 @@ import { InvitesTable } from "./invites-table"
 /** The open invites, and the way to make some. */
 export function Invites() {
   const { t } = useTranslation(NAMESPACE)
+  const can = useCan()
   const [isInviting, setIsInviting] = useState(false)
   return (
     <Section
       title={t("invites.title")}
       description={t("invites.description")}
       actions={
-        <Button size="small" variant="secondary" onClick={() => setIsInviting(true)}>
-          {t("invites.invite.title")}
-        </Button>
+        can("invite:create") && (
+          <Button size="small" variant="secondary" onClick={() => setIsInviting(true)}>
+            {t("invites.invite.title")}
+          </Button>
+        )
       }
     >
       <InvitesTable />

@@ -3,9 +3,9 @@ import { useState } from "react"
 import { useTranslation } from "../i18n/use-translation"
 import { Link } from "react-router-dom"
 import { EventList } from "../activity/event-list"
-import { useMe } from "../activity/use-me"
 import type { Access, EventsPage } from "../api/types"
 import { useBackendQuery } from "../api/use-backend-query"
+import { useRbacFlag } from "../api/use-rbac-flag"
 import { FactList } from "../components/fact-list"
 import { Instant } from "../components/instant"
 import { LoadingLines, QueryState } from "../components/query-state"
@@ -18,7 +18,7 @@ import { PASSWORD, useLoginMethodName } from "./login-methods"
 import { isOffered, PERSON_ACTIONS, type PersonAction } from "./person-actions"
 import { PersonStatus } from "./status-badge"
 import { useAccess } from "./use-access"
-import { useHasRoles } from "./use-roles"
+import { useViewer } from "./use-viewer"
 
 /** So many of a person's ledger entries are shown with their access. */
 const RECENT_EVENTS = 5
@@ -42,16 +42,21 @@ export function AccessDetails({ userId }: { userId: string }) {
 function AccessActions({ access }: { access: Access }) {
   const { t } = useTranslation(NAMESPACE)
   const [action, setAction] = useState<PersonAction>()
-  const { id: me } = useMe()
+  const viewer = useViewer()
   const subject = {
     ...access,
     login_methods: access.identities.flatMap(({ providers }) =>
       providers.map(({ provider }) => provider)
     ),
   }
+  const actions = PERSON_ACTIONS.filter((each) => isOffered(each, subject, viewer))
+  // A drawer that is open stays, whatever there is to do meanwhile.
+  if (!actions.length && !action) {
+    return null
+  }
   return (
     <div className="flex flex-wrap gap-2 px-6 py-3">
-      {PERSON_ACTIONS.filter((each) => isOffered(each, subject, me)).map((each) => (
+      {actions.map((each) => (
         <Button
           key={each.name}
           size="small"
@@ -71,7 +76,7 @@ function AccessActions({ access }: { access: Access }) {
 function AccessFacts({ access }: { access: Access }) {
   const { t } = useTranslation(NAMESPACE)
   const nameOfMethod = useLoginMethodName()
-  const hasRoles = useHasRoles()
+  const { isOn: hasRoles } = useRbacFlag()
   const name = nameOf(access)
   const logins = access.identities.flatMap(({ providers }) => providers)
   const keys = access.api_keys.filter(({ revoked_at }) => revoked_at === null)

@@ -4,12 +4,11 @@ import { useTranslation } from "../i18n/use-translation"
 import type { Person } from "../api/types"
 import { SelectionBar } from "../components/selection-bar"
 import { NAMESPACE } from "../i18n/namespace"
-import { PERSON_ACTIONS, type PersonAction, subjectsOf } from "./person-actions"
+import { PERSON_ACTIONS, type PersonAction, subjectsOf, type Viewer } from "./person-actions"
 
 type Props = PropsWithChildren<{
   people: Person[]
-  /** The id of whoever looks. */
-  me: string | undefined
+  viewer: Viewer
   onAction: (action: PersonAction, subjects: Person[]) => void
   onClear: () => void
 }>
@@ -18,7 +17,7 @@ type Props = PropsWithChildren<{
  * What can be done with the people who are chosen: each action, with how many of them it makes sense for. Before it, what chooses
  * more of them.
  */
-export function BulkBar({ people, me, onAction, onClear, children }: Props) {
+export function BulkBar({ people, viewer, onAction, onClear, children }: Props) {
   const { t } = useTranslation(NAMESPACE)
   if (!people.length) {
     return null
@@ -31,7 +30,7 @@ export function BulkBar({ people, me, onAction, onClear, children }: Props) {
     >
       {children}
       {PERSON_ACTIONS.filter(({ isForMany }) => isForMany).flatMap((action) => {
-        const subjects = subjectsOf(action, people, me)
+        const subjects = subjectsOf(action, people, viewer)
         return subjects.length
           ? [
               <Button
@@ -45,7 +44,7 @@ export function BulkBar({ people, me, onAction, onClear, children }: Props) {
             ]
           : []
       })}
-      {people.some(({ user_id }) => user_id === me) && (
+      {people.some(({ user_id }) => user_id === viewer.id) && (
         <Text size="small" leading="compact" className="text-ui-fg-subtle">
           {t("people.without_oneself")}
         </Text>

@@ -2,7 +2,6 @@ import { Text } from "@medusajs/ui"
 import { useMemo, useState } from "react"
 import { useTranslation } from "../i18n/use-translation"
 import { AccessStatus } from "../../domain/access"
-import { useMe } from "../activity/use-me"
 import type { PeoplePage, Person } from "../api/types"
 import { useBackendQuery } from "../api/use-backend-query"
 import { CellText } from "../components/cell-text"
@@ -25,6 +24,7 @@ import { PersonStatus } from "./status-badge"
 import { toPeopleQuery } from "./people-query"
 import { useLookedPerson } from "./use-looked-person"
 import { usePeopleFilters } from "./use-people-filters"
+import { useViewer } from "./use-viewer"
 
 export const PEOPLE_FILTERS = ["status", "login_method", "last_login", "role"] as const
 
@@ -44,7 +44,7 @@ export function PeopleTable() {
   const looked = useLookedPerson()
   const columns = usePeopleColumns(looked.look)
   const filters = usePeopleFilters(state.filters.role ?? [])
-  const { id: me } = useMe()
+  const viewer = useViewer()
   const { selection, chosen, choice, choose, drop, clear } = useSelection(
     query.data?.people,
     LIST.idOf
@@ -56,7 +56,7 @@ export function PeopleTable() {
 
   const actionsOf = (person: Person): RowAction[] => [
     { label: t("people.look"), onSelect: () => looked.look(person.user_id) },
-    ...PERSON_ACTIONS.filter((action) => isOffered(action, person, me)).map((action) => ({
+    ...PERSON_ACTIONS.filter((action) => isOffered(action, person, viewer)).map((action) => ({
       label: t(`people.actions.${action.name}.label`),
       isDestructive: action.isDestructive,
       onSelect: () => setRunning({ action, subjects: [person] }),
@@ -85,7 +85,7 @@ export function PeopleTable() {
       />
       <BulkBar
         people={chosen}
-        me={me}
+        viewer={viewer}
         onAction={(action, subjects) => setRunning({ action, subjects })}
         onClear={clear}
       >

@@ -2,6 +2,7 @@ import { PlusMini } from "@medusajs/icons"
 import { Button } from "@medusajs/ui"
 import { useState } from "react"
 import { Link } from "react-router-dom"
+import { useCan } from "../api/use-permissions"
 import { ExportMenu } from "../components/export-menu"
 import { RowActions } from "../components/row-actions"
 import { NAMESPACE } from "../i18n/namespace"
@@ -19,6 +20,7 @@ export function PeopleToolbar() {
   const { t } = useTranslation(NAMESPACE)
   const { query } = useTableState(PEOPLE_FILTERS)
   const { isOpen, open, close } = useAddPerson()
+  const can = useCan()
   const [isRevoking, setIsRevoking] = useState(false)
   return (
     <>
@@ -27,23 +29,29 @@ export function PeopleToolbar() {
         query={toPeopleQuery(query)}
         fileName="people"
       />
-      <Button size="small" variant="secondary" asChild>
-        <Link to={importPage()}>{t("people.import")}</Link>
-      </Button>
-      <Button size="small" onClick={open}>
-        <PlusMini />
-        {t("people.add.title")}
-      </Button>
-      <RowActions
-        label={t("people.more_actions")}
-        actions={[
-          {
-            label: t("people.revoke_all.label"),
-            isDestructive: true,
-            onSelect: () => setIsRevoking(true),
-          },
-        ]}
-      />
+      {can("user:create", "invite:create") && (
+        <Button size="small" variant="secondary" asChild>
+          <Link to={importPage()}>{t("people.import")}</Link>
+        </Button>
+      )}
+      {(can("user:create") || can("invite:create")) && (
+        <Button size="small" onClick={open}>
+          <PlusMini />
+          {t("people.add.title")}
+        </Button>
+      )}
+      {can("user:update") && (
+        <RowActions
+          label={t("people.more_actions")}
+          actions={[
+            {
+              label: t("people.revoke_all.label"),
+              isDestructive: true,
+              onSelect: () => setIsRevoking(true),
+            },
+          ]}
+        />
+      )}
       {isRevoking && <RevokeAllDrawer onClose={() => setIsRevoking(false)} />}
       {isOpen && <AddPersonDrawer onClose={close} />}
     </>

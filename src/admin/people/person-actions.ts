@@ -1,5 +1,6 @@
 import { AccessStatus } from "../../domain/access"
 import type { Person } from "../api/types"
+import type { Can, Permission } from "../api/use-permissions"
 import { post } from "../lib/request"
 import { PASSWORD } from "./login-methods"
 
@@ -24,6 +25,8 @@ export type ActionField = keyof ActionInput
 
 export type PersonAction = {
   name: ActionName
+  /** What its route asks for. */
+  needs: Permission
   fields: ActionField[]
   /** It takes something away that a later action does not give back. */
   isDestructive: boolean
@@ -68,6 +71,7 @@ const route =
 export const PERSON_ACTIONS: PersonAction[] = [
   {
     name: "suspend",
+    needs: "user:update",
     fields: ["reason", "until"],
     isDestructive: false,
     isForMany: true,
@@ -77,6 +81,7 @@ export const PERSON_ACTIONS: PersonAction[] = [
   },
   {
     name: "change_suspension",
+    needs: "user:update",
     fields: ["reason", "until"],
     isDestructive: false,
     isChange: true,
@@ -87,6 +92,7 @@ export const PERSON_ACTIONS: PersonAction[] = [
   },
   {
     name: "reactivate",
+    needs: "user:update",
     fields: ["reason"],
     isDestructive: false,
     isForMany: true,
@@ -95,6 +101,7 @@ export const PERSON_ACTIONS: PersonAction[] = [
   },
   {
     name: "revoke_sessions",
+    needs: "user:update",
     fields: ["reason"],
     isDestructive: false,
     isForMany: true,
@@ -104,6 +111,7 @@ export const PERSON_ACTIONS: PersonAction[] = [
   },
   {
     name: "send_password_link",
+    needs: "user:update",
     fields: [],
     isDestructive: false,
     isForMany: true,
@@ -113,6 +121,7 @@ export const PERSON_ACTIONS: PersonAction[] = [
   },
   {
     name: "send_reset_link",
+    needs: "user:update",
     fields: [],
     isDestructive: false,
     isForMany: true,
@@ -122,6 +131,7 @@ export const PERSON_ACTIONS: PersonAction[] = [
   },
   {
     name: "change_email",
+    needs: "user:update",
     fields: ["email", "reason"],
     isDestructive: false,
     isForMany: false,
@@ -131,6 +141,7 @@ export const PERSON_ACTIONS: PersonAction[] = [
   },
   {
     name: "offboard",
+    needs: "user:delete",
     fields: ["reason", "at", "revoke_api_keys"],
     isDestructive: true,
     isForMany: true,
@@ -140,6 +151,7 @@ export const PERSON_ACTIONS: PersonAction[] = [
   },
   {
     name: "cancel_offboarding",
+    needs: "user:delete",
     fields: ["reason"],
     isDestructive: false,
     isForMany: true,
@@ -149,6 +161,7 @@ export const PERSON_ACTIONS: PersonAction[] = [
   },
   {
     name: "restore",
+    needs: "user:create",
     fields: ["reason"],
     isDestructive: false,
     isForMany: true,
@@ -157,24 +170,24 @@ export const PERSON_ACTIONS: PersonAction[] = [
   },
 ]
 
-/**
- * Whether there is a point in offering an action about somebody.
- *
- * @param me the id of whoever looks; while it is not known, the backend has the last word
- */
+/** Who looks, and what they may do. While neither is known, everything is offered, and the backend has the last word. */
+export type Viewer = { id: string | undefined; can: Can }
+
+/** Whether there is a point in offering an action about somebody. */
 export const isOffered = (
-  { appliesTo, isForOthers }: Pick<PersonAction, "appliesTo" | "isForOthers">,
+  { appliesTo, isForOthers, needs }: PersonAction,
   subject: Subject,
-  me: string | undefined
-): boolean => appliesTo(subject) && !(isForOthers && subject.user_id === me)
+  viewer: Viewer
+): boolean =>
+  appliesTo(subject) && !(isForOthers && subject.user_id === viewer.id) && viewer.can(needs)
 
 /** Those to whom an action is offered, in the order in which it is done: oneself comes last, since it can end one's own session. */
 export function subjectsOf<TSubject extends Subject>(
   action: PersonAction,
   people: TSubject[],
-  me: string | undefined
+  viewer: Viewer
 ): TSubject[] {
-  const offered = people.filter((person) => isOffered(action, person, me))
-  const isMe = ({ user_id }: TSubject) => user_id === me
+  const offered = people.filter((person) => isOffered(action, person, viewer))
+  const isMe = ({ user_id }: TSubject) => user_id === viewer.id
   return [...offered.filter((person) => !isMe(person)), ...offered.filter(isMe)]
 }

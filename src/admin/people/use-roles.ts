@@ -1,20 +1,11 @@
 import { useBackendQuery } from "../api/use-backend-query"
+import { useRbacFlag } from "../api/use-rbac-flag"
 import { statusOf } from "../lib/request"
 
 export type Role = { id: string; name: string }
 
 /** More than a shop has. */
 const MAX_ROLES = 200
-
-/** Whether Medusa's RBAC is enabled: without it, nobody has a role. */
-function useRbacFlag() {
-  const { data, ...query } = useBackendQuery<{ feature_flags: Record<string, boolean> }>(
-    "/admin/feature-flags"
-  )
-  return { ...query, isOn: data?.feature_flags.rbac === true }
-}
-
-export const useHasRoles = (): boolean => useRbacFlag().isOn
 
 /** The roles that there are, to look for people with one; none where Medusa's RBAC is not enabled, or they could not be read. */
 export function useRoles(): Role[] {

@@ -2,7 +2,6 @@ import { StatusBadge, Text } from "@medusajs/ui"
 import { useMemo, useState } from "react"
 import { AccessStatus } from "../../domain/access"
 import { ScheduledOffboardingStatus } from "../../domain/scheduled-offboarding"
-import { useMe } from "../activity/use-me"
 import type { ScheduledOffboarding, ScheduledOffboardingsPage } from "../api/types"
 import { useBackendQuery } from "../api/use-backend-query"
 import { CellText } from "../components/cell-text"
@@ -19,6 +18,7 @@ import {
   type PersonAction,
   type Subject,
 } from "../people/person-actions"
+import { useViewer } from "../people/use-viewer"
 import { type Column, ServerTable } from "../table/server-table"
 import { tableData } from "../table/table-data"
 import { toSingleStatus } from "../table/single-value"
@@ -51,7 +51,7 @@ export function ScheduledOffboardingsTable() {
   })
   const columns = useColumns()
   const [running, setRunning] = useState<{ action: PersonAction; of: ScheduledOffboarding }>()
-  const { id: me } = useMe()
+  const viewer = useViewer()
 
   return (
     <>
@@ -79,7 +79,7 @@ export function ScheduledOffboardingsTable() {
             label={t("scheduled_offboardings.actions_of", { name: nameOf(row) })}
             actions={
               row.status === ScheduledOffboardingStatus.PENDING
-                ? ACTIONS.filter((action) => isOffered(action, toSubject(row), me)).map(
+                ? ACTIONS.filter((action) => isOffered(action, toSubject(row), viewer)).map(
                     (action) => ({
                       label: t(`people.actions.${action.name}.label`),
                       isDestructive: action.isDestructive,

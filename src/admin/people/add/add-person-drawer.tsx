@@ -2,6 +2,7 @@ import { InlineTip, Input } from "@medusajs/ui"
 import { useState } from "react"
 import { useTranslation } from "../../i18n/use-translation"
 import { useBackendMutation } from "../../api/use-backend-mutation"
+import { useCan } from "../../api/use-permissions"
 import { useSettings } from "../../api/use-settings"
 import { Field } from "../../components/field"
 import { FormDrawer } from "../../components/form-drawer"
@@ -23,7 +24,7 @@ import { PasswordField } from "./password-field"
 import { PasswordHandover } from "./password-handover"
 import { SignOnFields } from "./sign-on-fields"
 import { WayChoice } from "./way-choice"
-import { signOnProviders, WaysIn } from "./ways-in"
+import { signOnProviders, WaysIn, waysOf } from "./ways-in"
 
 const NOBODY: NewPerson = {
   way: WaysIn.INVITE,
@@ -49,9 +50,11 @@ export function AddPersonDrawer({ onClose }: { onClose: () => void }) {
   const [typed, setTyped] = useState(NOBODY)
   const [generated, setGenerated] = useState("")
   const [handover, setHandover] = useState<{ email: string; password: string }>()
+  const ways = waysOf(useCan(), { hasSingleSignOn: providers.length > 0 })
   // Of only one there is nothing to choose.
   const person = {
     ...typed,
+    way: ways.includes(typed.way) ? typed.way : ways[0],
     provider: typed.provider || (providers.length === 1 ? providers[0] : ""),
   }
 
@@ -112,11 +115,7 @@ export function AddPersonDrawer({ onClose }: { onClose: () => void }) {
           {explain(settings.error)}
         </InlineTip>
       )}
-      <WayChoice
-        way={person.way}
-        hasSingleSignOn={providers.length > 0}
-        onChange={(way) => set({ way })}
-      />
+      <WayChoice way={person.way} ways={ways} onChange={(way) => set({ way })} />
       <Field label={t("people.add.email")} {...notesOf("email")}>
         {(control) => (
           <Input

@@ -1,16 +1,13 @@
 import { RadioGroup } from "@medusajs/ui"
 import { useTranslation } from "../../i18n/use-translation"
 import { NAMESPACE } from "../../i18n/namespace"
-import { type WayIn, WaysIn } from "./ways-in"
+import type { WayIn } from "./ways-in"
 
-type Props = { way: WayIn; onChange: (way: WayIn) => void; hasSingleSignOn: boolean }
+type Props = { way: WayIn; ways: WayIn[]; onChange: (way: WayIn) => void }
 
 /** How the person begins, with what each way means. */
-export function WayChoice({ way, onChange, hasSingleSignOn }: Props) {
+export function WayChoice({ way, ways, onChange }: Props) {
   const { t } = useTranslation(NAMESPACE)
-  const ways = Object.values(WaysIn).filter(
-    (each) => each !== WaysIn.SINGLE_SIGN_ON || hasSingleSignOn
-  )
   return (
     <RadioGroup
       aria-label={t("people.add.way")}
