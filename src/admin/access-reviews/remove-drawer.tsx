@@ -1,4 +1,4 @@
-import { InlineTip } from "@medusajs/ui"
+import { InlineTip, toast } from "@medusajs/ui"
 import { useMemo, useState } from "react"
 import { useTranslation } from "../i18n/use-translation"
 import { AccessReviewDecision } from "../../domain/access-review"
@@ -10,9 +10,10 @@ import { FormDrawer } from "../components/form-drawer"
 import { NAMESPACE } from "../i18n/namespace"
 import { OffboardingPreview, useOffboardingPreview } from "../people/offboarding-preview"
 import type { Subject } from "../people/person-actions"
-import { useRemaining } from "../people/use-remaining"
+import { RunStatus } from "../people/run-status"
+import { useRunForEach } from "../people/use-run-for-each"
+import { decide } from "./decide"
 import { NoteField } from "./note-field"
-import { useDecide } from "./use-decide"
 
 type Props = {
   reviewId: string
@@ -30,33 +31,40 @@ export function RemoveDrawer({ reviewId, items, onClose, onDone }: Props) {
   const { t } = useTranslation(NAMESPACE)
   const [note, setNote] = useState("")
   const [confirmation, setConfirmation] = useState("")
-  const { remaining, failures, settle } = useRemaining(items)
+  const { remaining, failures, stopped, isPending, start, progress, stop } = useRunForEach(
+    items,
+    async (item) => {
+      const decision = { decision: AccessReviewDecision.REMOVE, note }
+      const [{ error }] = await decide(reviewId, [item], decision)
+      if (error) {
+        throw error
+      }
+    }
+  )
   const subjects = useMemo(() => remaining.map(toSubject), [remaining])
   const [{ email }] = remaining
   const count = remaining.length
   const secret = count === 1 ? email : String(count)
 
-  const { mutate, isPending, error } = useDecide(
-    reviewId,
-    remaining,
-    { decision: AccessReviewDecision.REMOVE, note },
-    (done) => t("access_reviews.remove.done", { count: done.length, email: done[0].email })
-  )
-  const preview = useOffboardingPreview(subjects, { enabled: !isPending })
+  const preview = useOffboardingPreview(subjects, {
+    enabled: !isPending,
+    takesKeysOfTheGone: true,
+  })
   // Nothing is taken away that nobody was shown.
   const isReady =
     confirmation.trim() === secret && !preview.isError && !!preview.data?.reports.length
   const submit = () =>
-    mutate(undefined, {
-      onSuccess: (outcomes) => {
-        const { done, isComplete } = settle(outcomes)
-        onDone(done)
-        if (isComplete) {
-          onClose()
-        } else {
-          setConfirmation("")
-        }
-      },
+    start(({ done, isComplete }) => {
+      if (done.length) {
+        const [first] = done
+        toast.success(t("access_reviews.remove.done", { count: done.length, email: first.email }))
+      }
+      onDone(done)
+      if (isComplete) {
+        onClose()
+      } else {
+        setConfirmation("")
+      }
     })
 
   return (
@@ -67,7 +75,8 @@ export function RemoveDrawer({ reviewId, items, onClose, onDone }: Props) {
       isReady={isReady}
       isDirty={note !== ""}
       isPending={isPending}
-      error={error}
+      onStop={stop}
+      isStopping={progress?.isStopping}
       onSubmit={submit}
       onClose={onClose}
     >
@@ -78,6 +87,7 @@ export function RemoveDrawer({ reviewId, items, onClose, onDone }: Props) {
       <OffboardingPreview query={preview} />
       <NoteField value={note} hint={t("access_reviews.fields.note_hint")} onChange={setNote} />
       <ConfirmationField secret={secret} value={confirmation} onChange={setConfirmation} />
+      <RunStatus progress={progress} stopped={stopped} />
       <Failures title={t("people.failed", { count: failures.length })} failures={failures} />
     </FormDrawer>
   )

@@ -4,7 +4,7 @@ import type { ComponentPropsWithoutRef, ReactNode } from "react"
 
 type Props = ComponentPropsWithoutRef<typeof Button> & {
   icon?: ReactNode
-  /** What it began is under way: until then, it does nothing. */
+  /** What it began is under way: until then, it does nothing, and sends no form either. */
   isBusy: boolean
 }
 
@@ -19,7 +19,8 @@ export function BusyButton({ icon, isBusy, onClick, children, ...button }: Props
       variant="secondary"
       {...button}
       aria-busy={isBusy}
-      onClick={isBusy ? undefined : onClick}
+      aria-disabled={isBusy}
+      onClick={isBusy ? (event) => event.preventDefault() : onClick}
     >
       {isBusy ? <Spinner className="animate-spin" /> : icon}
       {children}

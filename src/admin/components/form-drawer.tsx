@@ -3,6 +3,7 @@ import { type FormEvent, type PropsWithChildren, useEffect, useId, useRef } from
 import { useTranslation } from "../i18n/use-translation"
 import { NAMESPACE } from "../i18n/namespace"
 import { useExplain } from "../i18n/use-explain"
+import { BusyButton } from "./busy-button"
 import { SideDrawer } from "./side-drawer"
 import { useAskBeforeClosing } from "./use-ask-before-closing"
 
@@ -82,24 +83,24 @@ export function FormDrawer({
       isBusy={isPending && !canStop}
       footer={
         <>
-          <Button
-            size="small"
-            variant="secondary"
-            onClick={canStop ? onStop : close}
-            disabled={canStop ? isStopping : isPending}
-          >
-            {canStop ? t("actions.stop") : (closeLabel ?? t("actions.cancel"))}
-          </Button>
-          <Button
-            size="small"
+          {canStop ? (
+            <BusyButton isBusy={isStopping} onClick={onStop}>
+              {t("actions.stop")}
+            </BusyButton>
+          ) : (
+            <Button size="small" variant="secondary" onClick={close} disabled={isPending}>
+              {closeLabel ?? t("actions.cancel")}
+            </Button>
+          )}
+          <BusyButton
             variant={isDestructive ? "danger" : "primary"}
             type="submit"
             form={id}
             disabled={!isReady}
-            isLoading={isPending}
+            isBusy={isPending}
           >
             {submitLabel}
-          </Button>
+          </BusyButton>
         </>
       }
     >

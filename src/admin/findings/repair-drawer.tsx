@@ -5,6 +5,7 @@ import { useTranslation } from "../i18n/use-translation"
 import type { RepairIdentitiesResult, RepairResult } from "../api/types"
 import { useBackendMutation } from "../api/use-backend-mutation"
 import { QUERY_KEY } from "../api/use-backend-query"
+import { BusyButton } from "../components/busy-button"
 import { ErrorNotice } from "../components/error-notice"
 import { ProgressBar } from "../components/progress-bar"
 import { LoadingLines } from "../components/query-state"
@@ -93,26 +94,20 @@ export function RepairDrawer({ target, onClose, onSettled }: Props) {
           </Button>
         ) : (
           <>
-            <Button
-              size="small"
-              variant="secondary"
-              disabled={isStopping}
-              onClick={isPending ? stop : onClose}
-            >
+            <BusyButton isBusy={isStopping} onClick={isPending ? stop : onClose}>
               {t(isPending ? "actions.stop" : "actions.cancel")}
-            </Button>
-            <Button
-              size="small"
+            </BusyButton>
+            <BusyButton
               variant={removes.length ? "danger" : "primary"}
               type="submit"
               form={formId}
               disabled={!isReady}
-              isLoading={isPending}
+              isBusy={isPending}
             >
               {wanted.length
                 ? t("findings.drawer.submit", { count: wanted.length })
                 : t("findings.repair")}
-            </Button>
+            </BusyButton>
           </>
         )
       }
@@ -158,11 +153,12 @@ export function RepairDrawer({ target, onClose, onSettled }: Props) {
 function useSayHowFar() {
   const { t } = useTranslation(NAMESPACE)
   const explain = useExplain()
-  return ({ results, untried, error }: RepairOutcome) => {
+  return ({ results, unknown, untried, error }: RepairOutcome) => {
     const done = results.filter(({ status }) => isSettled(status)).length
     const failed = results.length - done
-    const say = failed + untried.length === 0 ? toast.success : toast.warning
-    say(t("findings.left", { done, failed, untried: untried.length }), {
+    const say = failed + unknown.length + untried.length === 0 ? toast.success : toast.warning
+    const counts = { done, failed, unknown: unknown.length, untried: untried.length }
+    say(t(unknown.length ? "findings.left_unknown" : "findings.left", counts), {
       description: error === undefined ? undefined : explain(error),
     })
   }

@@ -1,4 +1,5 @@
 import type { RepairResult } from "../api/types"
+import { isRefusal } from "../lib/request"
 
 /** So many findings a request, so that there is something to be seen of the progress; of very many, more. */
 const CHUNK_SIZE = 50
@@ -9,7 +10,9 @@ const MAX_CHUNK_SIZE = 5_000
 
 export type RepairOutcome = {
   results: RepairResult[]
-  /** The ids of those whose request was not sent, or failed as a whole. */
+  /** The ids of those whose request failed in the middle, or whose answer was lost: each repair is done by itself. */
+  unknown: string[]
+  /** The ids of those whose request was not sent, or refused as a whole. */
   untried: string[]
   /** Why a request failed; nothing is sent after that. */
   error?: unknown
@@ -37,7 +40,7 @@ export async function repairInChunks(
   const results: RepairResult[] = []
   for (let from = 0; from < ids.length; from += size) {
     if (isStopped()) {
-      return { results, untried: ids.slice(from) }
+      return { results, unknown: [], untried: ids.slice(from) }
     }
     try {
       results.push(...(await send(ids.slice(from, from + size))))
@@ -45,9 +48,15 @@ export async function repairInChunks(
       if (isFatal(error)) {
         throw error
       }
-      return { results, untried: ids.slice(from), error }
+      const beginUntried = isRefusal(error) ? from : from + size
+      return {
+        results,
+        unknown: ids.slice(from, beginUntried),
+        untried: ids.slice(beginUntried),
+        error,
+      }
     }
     onProgress(Math.min(ids.length, from + size))
   }
-  return { results, untried: [] }
+  return { results, unknown: [], untried: [] }
 }

@@ -21,13 +21,14 @@ const ICONS: Record<(typeof STATUSES)[number], ReactNode> = {
 
 /** What became of findings that were to be repaired: how many of each, and of those that failed, why. */
 export function RepairOutcomeList({
-  outcome: { results, untried, error },
+  outcome: { results, unknown, untried, error },
 }: {
   outcome: RepairOutcome
 }) {
   const { t } = useTranslation(NAMESPACE)
   const explain = useExplain()
   const say = useSentence()
+  const reasons = error === undefined ? [] : [explain(error)]
   const of = (status: RepairResult["status"]) => results.filter((each) => each.status === status)
   return (
     <div role="status" className="flex flex-col gap-y-4">
@@ -53,11 +54,18 @@ export function RepairOutcomeList({
             ]
           : []
       })}
+      {unknown.length > 0 && (
+        <Line
+          icon={ICONS.failed}
+          text={t("states.unknown_for", { count: unknown.length })}
+          messages={reasons}
+        />
+      )}
       {untried.length > 0 && (
         <Line
           icon={ICONS.failed}
           text={t("findings.outcome.untried", { count: untried.length })}
-          messages={error === undefined ? [] : [explain(error)]}
+          messages={unknown.length ? [] : reasons}
         />
       )}
     </div>

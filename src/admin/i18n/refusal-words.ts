@@ -11,5 +11,7 @@ export type RefusalWords = Partial<Record<Suffix<ErrorCode>, string>> & {
   invalid: string
   too_many: string
   forbidden: string
+  gone: string
+  conflict: string
   failed: string
 }

@@ -1,6 +1,6 @@
 import { useCallback } from "react"
 import { isolate } from "../lib/isolate"
-import { messageOf, RequestError, statusOf, Unanswered } from "../lib/request"
+import { isOutcomeUnknown, messageOf, RequestError, statusOf, Unanswered } from "../lib/request"
 import { NAMESPACE } from "./namespace"
 import type { RefusalWords } from "./refusal-words"
 import { useTranslation } from "./use-translation"
@@ -40,11 +40,17 @@ function keyOf(error: unknown): string | undefined {
 const KEYS_OF_STATUSES: Partial<Record<number, keyof RefusalWords>> = {
   400: "invalid",
   403: "forbidden",
+  404: "gone",
+  409: "conflict",
   429: "too_many",
 }
 
 /** Of what Medusa refuses itself, the status says as much as there are words for. */
 function keyOfStatus(error: unknown): string | undefined {
+  // Somebody in between has given up waiting: the backend may go on.
+  if (isOutcomeUnknown(error)) {
+    return "timed_out"
+  }
   const status = statusOf(error) ?? 0
   return KEYS_OF_STATUSES[status] ?? (status >= 500 ? "failed" : undefined)
 }

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Hint, Label, Text, toast, usePrompt } from "@medusajs/ui"
+import { Checkbox, Hint, Label, Text, toast, usePrompt } from "@medusajs/ui"
 import { useId, useState } from "react"
 import { useNavigate } from "react-router-dom"
 import { useTranslation } from "../i18n/use-translation"
@@ -6,6 +6,7 @@ import { refuseConfirmation } from "../../domain/import/confirmation"
 import { ImportStatus } from "../../domain/import/status"
 import type { PeopleImport } from "../api/types"
 import { useBackendMutation } from "../api/use-backend-mutation"
+import { BusyButton } from "../components/busy-button"
 import { NAMESPACE } from "../i18n/namespace"
 import { useExplain } from "../i18n/use-explain"
 import { importPage } from "../lib/paths"
@@ -102,24 +103,23 @@ export function ImportDecision({ row }: { row: PeopleImport }) {
         )}
       </div>
       <div className="flex gap-x-2">
-        <Button
-          size="small"
+        <BusyButton
           type="button"
           variant={isWaiting ? "secondary" : "danger"}
-          isLoading={cancel.isPending || cancel.data?.isCancelled === true}
+          isBusy={cancel.isPending || cancel.data?.isCancelled === true}
           onClick={() => void askAndCancel()}
         >
           {t(`${words}.label`)}
-        </Button>
+        </BusyButton>
         {isWaiting && couldBegin && (
-          <Button
-            size="small"
+          <BusyButton
+            variant="primary"
             type="submit"
             disabled={!canBegin}
-            isLoading={confirm.isPending || confirm.isSuccess}
+            isBusy={confirm.isPending || confirm.isSuccess}
           >
             {t("imports.begin", { count: ready })}
-          </Button>
+          </BusyButton>
         )}
       </div>
     </form>

@@ -1,4 +1,4 @@
-import { Button, Hint } from "@medusajs/ui"
+import { Hint } from "@medusajs/ui"
 import { useState } from "react"
 import { useTranslation } from "../i18n/use-translation"
 import { useNavigate } from "react-router-dom"
@@ -6,6 +6,7 @@ import type { DefaultMethod } from "../../domain/import/row"
 import { ImportRowStatus } from "../../domain/import/status"
 import type { PeopleImport } from "../api/types"
 import { useBackendMutation } from "../api/use-backend-mutation"
+import { BusyButton } from "../components/busy-button"
 import { SwitchField } from "../components/switch-field"
 import { NAMESPACE } from "../i18n/namespace"
 import { useExplain } from "../i18n/use-explain"
@@ -63,9 +64,9 @@ export function UploadForm() {
             {error instanceof UnreadableFile ? t("imports.unreadable") : explain(error)}
           </Hint>
         )}
-        <Button size="small" type="submit" disabled={!file} isLoading={isPending}>
+        <BusyButton variant="primary" type="submit" disabled={!file} isBusy={isPending}>
           {t("imports.check")}
-        </Button>
+        </BusyButton>
       </div>
       <ColumnHelp />
     </form>

@@ -2,13 +2,22 @@ import { useTranslation } from "../i18n/use-translation"
 import type { OffboardingReport } from "../api/types"
 import { NAMESPACE } from "../i18n/namespace"
 
-/** What an offboarding takes away besides tokens, in the order in which it is said. */
-export const PREVIEW_COUNTS = [
-  "identities_removed",
-  "identities_unlinked",
-  "api_keys_revoked",
-  "invites_cancelled",
-] as const
+/** What the report counts. */
+type Count = keyof {
+  [Key in keyof OffboardingReport as OffboardingReport[Key] extends number ? Key : never]: Key
+}
+
+/** What an offboarding takes away besides tokens, in the order in which it is said: all that the report counts. */
+const COUNTS: Record<Count, true> = {
+  identities_removed: true,
+  identities_unlinked: true,
+  vouched_logins_removed: true,
+  api_keys_revoked: true,
+  invites_cancelled: true,
+  reset_tokens_removed: true,
+}
+
+export const PREVIEW_COUNTS = Object.keys(COUNTS) as Count[]
 
 /** Of what an offboarding of several takes away, whose it is. It can be scrolled by keyboard. */
 export function OffboardingPreviewPeople({ reports }: { reports: OffboardingReport[] }) {

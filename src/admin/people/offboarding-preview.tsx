@@ -1,7 +1,6 @@
 import { Text } from "@medusajs/ui"
 import { useQuery, type UseQueryResult } from "@tanstack/react-query"
 import { useTranslation } from "../i18n/use-translation"
-import { AccessStatus } from "../../domain/access"
 import type { OffboardingReport } from "../api/types"
 import { Failures } from "../components/failures"
 import { QueryState } from "../components/query-state"
@@ -18,22 +17,22 @@ export type OffboardingPreviewData = {
   refused: Outcome<Subject>[]
 }
 
-/**
- * A dry run of an offboarding, for each. Not one of the things that a change has read again: it is about what is to be done yet.
- *
- * @param revokeApiKeys without it, as the backend's options have it
- */
+type Options = {
+  enabled: boolean
+  /** Default: as the backend's options have it. */
+  revokeApiKeys?: boolean
+  /** Of somebody who is gone by now, keys are all that there is to take, and they are taken: an access review does so. */
+  takesKeysOfTheGone?: boolean
+}
+
+/** A dry run of an offboarding, for each. Not one of the things that a change has read again: it is about what is to be done yet. */
 export function useOffboardingPreview(
   subjects: Subject[],
-  { enabled, revokeApiKeys }: { enabled: boolean; revokeApiKeys?: boolean }
+  { enabled, ...keys }: Options
 ): UseQueryResult<OffboardingPreviewData> {
   return useQuery<OffboardingPreviewData>({
-    queryKey: [
-      "user-lifecycle:offboarding-preview",
-      subjects.map(({ user_id }) => user_id),
-      revokeApiKeys,
-    ],
-    queryFn: ({ signal }) => previewAll(subjects, revokeApiKeys, signal),
+    queryKey: ["user-lifecycle:offboarding-preview", subjects.map(({ user_id }) => user_id), keys],
+    queryFn: ({ signal }) => previewAll(subjects, keys, signal),
     enabled,
     staleTime: 0,
     gcTime: 0,
@@ -115,21 +114,24 @@ function sum(reports: OffboardingReport[], key: keyof OffboardingReport): number
 /** One after the other: many people at once would be many transactions at once. */
 async function previewAll(
   subjects: Subject[],
-  revoke_api_keys: boolean | undefined,
+  { revokeApiKeys, takesKeysOfTheGone }: Omit<Options, "enabled">,
   signal: AbortSignal
 ): Promise<OffboardingPreviewData> {
   const reports: OffboardingReport[] = []
   const failures: unknown[] = []
   const outcomes = await runForEach(
     subjects,
-    async ({ user_id, status }) => {
-      // Of somebody who is gone, keys are all that there is to take: an access review takes them.
-      const revokes = status === AccessStatus.OFFBOARDED ? true : revoke_api_keys
-      const body = { dry_run: true, revoke_api_keys: revokes }
-      try {
-        reports.push(
-          await post<OffboardingReport>(`/admin/users/${user_id}/offboard`, body, signal)
+    async ({ user_id }) => {
+      const preview = (revoke_api_keys: boolean | undefined) =>
+        post<OffboardingReport>(
+          `/admin/users/${user_id}/offboard`,
+          { dry_run: true, revoke_api_keys },
+          signal
         )
+      try {
+        const report = await preview(revokeApiKeys)
+        // Only of somebody who is gone there is nothing to change.
+        reports.push(report.changed || !takesKeysOfTheGone ? report : await preview(true))
       } catch (error) {
         if (!isRefusal(error)) {
           failures.push(error)

@@ -66,6 +66,8 @@ export const findings: Words["findings"] = {
     done: "Fertig",
   },
   left: "Sie haben die Seite mittendrin verlassen. Erledigt: {{done}}. Nicht behoben: {{failed}}. Nicht versucht: {{untried}}.",
+  left_unknown:
+    "Sie haben die Seite mittendrin verlassen. Erledigt: {{done}}. Nicht behoben: {{failed}}. Nicht bekannt: {{unknown}}. Nicht versucht: {{untried}}.",
   outcome: {
     title: "Was daraus wurde",
     repaired_one: "Ein Befund ist behoben",

@@ -50,6 +50,9 @@ export const refusals: Words["refusals"] = {
     "Dieser Person wurde in dieser Zugangsprüfung der Zugang entzogen, und dabei bleibt es.",
   duplicate: "Jemand anders hat diese E-Mail oder diese Anmeldung bereits.",
   forbidden: "Das dürfen Sie nicht. Meldung des Backends (englisch): {{message}}",
+  gone: "Das gibt es nicht mehr, oder gab es nie.",
+  conflict:
+    "Jemand anderes hat das gleichzeitig geändert. Sehen Sie nach, und versuchen Sie es noch einmal.",
   failed: "Das Backend ist daran gescheitert. Seine Meldung (englisch): {{message}}",
   invalid: "So nimmt das Backend das nicht an. Seine Meldung (englisch): {{message}}",
   too_many:

@@ -67,6 +67,8 @@ export const findings = {
     done: "Done",
   },
   left: "You left in the middle. Done: {{done}}. Not repaired: {{failed}}. Not tried: {{untried}}.",
+  left_unknown:
+    "You left in the middle. Done: {{done}}. Not repaired: {{failed}}. Not known: {{unknown}}. Not tried: {{untried}}.",
   outcome: {
     title: "What became of them",
     repaired_one: "One finding is repaired",

@@ -42,6 +42,8 @@ export const refusals = {
   /* Of no code of the plugin's. */
   duplicate: "Somebody else has this email, or this login, already.",
   forbidden: "You are not allowed to do this. {{message}}",
+  gone: "It is not there any more, or never was.",
+  conflict: "Somebody else changed this at the same time. Look again, and try once more.",
   failed: "The backend has failed at this. {{message}}",
   invalid: "The backend does not take this as it is. {{message}}",
   too_many: "Too much was asked of the backend at once. Try again in a moment.",
