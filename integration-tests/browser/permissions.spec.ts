@@ -7,6 +7,8 @@ import { useDashboard } from "./use-dashboard"
 
 const HOME = "/settings/user-lifecycle"
 const READER = "reader@example.com"
+/** Whose role changes. */
+const SOMEONE = "someone@example.com"
 const NO_PERMISSION = "You do not have permission to see this"
 const NOT_ALLOWED = /You are not allowed to do this\./
 
@@ -57,6 +59,7 @@ useDashboard(
   "the dashboard of somebody whose role may only read users",
   (dashboard) => {
     let shop: Shop
+    let someone: string
 
     beforeAll(async () => {
       const root = await dashboard.api.get("/admin/users/me", dashboard.root)
@@ -65,23 +68,39 @@ useDashboard(
         [root.data.user.id]
       )
       shop = await seedShop(dashboard)
-      await giveReaderRole(await dashboard.provision(READER))
+      await createRole("role_reader", ["user:read"])
+      await createRole("role_manager", [
+        ...["create", "read", "update", "delete"].flatMap((operation) => [
+          `user:${operation}`,
+          `invite:${operation}`,
+        ]),
+      ])
+      await createRole("role_helpdesk", ["user:read", "user:update", "invite:create"])
+      await giveRole(await dashboard.provision(READER), "role_reader")
+      someone = await dashboard.provision(SOMEONE)
     }, 120_000)
 
-    const giveReaderRole = async (userId: string): Promise<void> => {
-      await dashboard.sql("INSERT INTO rbac_role (id, name) VALUES ('role_reader', 'Reader')")
+    /** @param policies such as `user:read` */
+    const createRole = async (id: string, policies: string[]): Promise<void> => {
+      await dashboard.sql("INSERT INTO rbac_role (id, name) VALUES ($1, $1)", [id])
       await dashboard.sql(
         `INSERT INTO rbac_policy (id, key, resource, operation, name)
-         SELECT 'policy_read_users', 'user:read', 'user', 'read', 'user:read'
-         WHERE NOT EXISTS (SELECT 1 FROM rbac_policy WHERE key = 'user:read' AND deleted_at IS NULL)`
+         SELECT 'policy_' || key, key, split_part(key, ':', 1), split_part(key, ':', 2), key
+         FROM unnest($1::text[]) key
+         WHERE NOT EXISTS (SELECT 1 FROM rbac_policy p WHERE p.key = key AND p.deleted_at IS NULL)`,
+        [policies]
       )
       await dashboard.sql(
         `INSERT INTO rbac_role_policy (id, role_id, policy_id)
-         SELECT 'read_users', 'role_reader', id FROM rbac_policy WHERE key = 'user:read' AND deleted_at IS NULL`
+         SELECT $1 || '_' || key, $1, id FROM rbac_policy WHERE key = ANY ($2) AND deleted_at IS NULL`,
+        [id, policies]
       )
+    }
+    const giveRole = async (userId: string, role: string): Promise<void> => {
+      await dashboard.sql("DELETE FROM user_rbac_role WHERE user_id = $1", [userId])
       await dashboard.sql(
-        "INSERT INTO user_rbac_role (id, user_id, rbac_role_id) VALUES ('reader', $1, 'role_reader')",
-        [userId]
+        "INSERT INTO user_rbac_role (id, user_id, rbac_role_id) VALUES ($1, $1, $2)",
+        [userId, role]
       )
     }
 
@@ -145,9 +164,92 @@ useDashboard(
       await page.context().close()
     })
 
-    it("says of each action with a person that it is not allowed, and changes nothing", async () => {
-      const before = await countEvents()
+    /** Names of what can be chosen of a menu. */
+    const menuOf = async (page: Page, name: string): Promise<string[]> => {
+      await page.getByRole("button", { name, exact: true }).click()
+      const names = await page.getByRole("menuitem").allInnerTexts()
+      await page.keyboard.press("Escape")
+      await page.getByRole("menu").waitFor({ state: "detached" })
+      return names
+    }
+    it("offers nothing that would be refused: with people", async () => {
       const page = await open(`${HOME}/people?q=@example.com`)
+      await rowOf(page, "linus@example.com").waitFor()
+      await waitUntil(
+        "it is known what may be done",
+        async () => (await page.getByRole("button", { name: "Add person" }).count()) === 0
+      )
+      for (const email of ["ada", "grace", "linus", "edsger"]) {
+        expect(await menuOf(page, `Actions for ${email}@example.com`)).toEqual(["Details"])
+      }
+      expect(await page.getByRole("link", { name: "Import", exact: true }).count()).toBe(0)
+      expect(await page.getByRole("button", { name: "More actions" }).count()).toBe(0)
+      await page.getByLabel("Select everything on this page").click()
+      const bar = page.getByRole("toolbar")
+      await bar.getByText(/people chosen/).waitFor()
+      expect(await bar.getByRole("button").allInnerTexts()).toEqual(["Clear"])
+      await page.context().close()
+    })
+
+    it("offers nothing that would be refused: on Medusa's page of a user, with a date, in a review", async () => {
+      const page = await open(`/settings/users/${shop.ada}`)
+      await page.getByText("Tokens valid only from").waitFor()
+      await page
+        .getByRole("button", { name: "Suspend", exact: true })
+        .waitFor({ state: "detached" })
+      await page.goto(`${dashboard.url}/app${HOME}/scheduled-offboardings`)
+      await rowOf(page, "linus@example.com").waitFor()
+      await page
+        .getByRole("button", { name: "Actions for the offboarding of linus@example.com" })
+        .waitFor({ state: "detached" })
+      await page.goto(`${dashboard.url}/app${HOME}/access-reviews`)
+      await page.getByText("Fourth quarter").waitFor()
+      await page.getByRole("button", { name: "Open a review" }).waitFor({ state: "detached" })
+      await page.goto(`${dashboard.url}/app${HOME}/access-reviews/${shop.review}`)
+      const row = rowOf(page, "grace@example.com")
+      await row
+        .getByRole("button", { name: "Keep grace@example.com" })
+        .waitFor({ state: "detached" })
+      await row.getByText("Undecided").waitFor()
+      expect(await page.getByRole("button", { name: /Remove|Close the review/ }).count()).toBe(0)
+      expect(await menuOf(page, "Actions for grace@example.com")).toEqual([
+        "Access as it is now",
+      ])
+      // Nor by key.
+      await row.getByRole("button").first().focus()
+      await page.keyboard.press("k")
+      await page.keyboard.press("r")
+      expect(await page.getByRole("dialog").count()).toBe(0)
+      await page.context().close()
+    })
+
+    it("offers what a role may do, and nothing else", async () => {
+      await giveRole(someone, "role_helpdesk")
+      const page = await dashboard.open(`${HOME}/people?q=ada@`, { as: SOMEONE })
+      await rowOf(page, "ada@example.com").waitFor()
+      await page.getByRole("link", { name: "Import", exact: true }).waitFor({ state: "detached" })
+      expect(await menuOf(page, "Actions for ada@example.com")).toEqual([
+        "Details",
+        "Suspend",
+        "Revoke sessions",
+        "Send a link to reset the password",
+        "Change email",
+      ])
+      await page.getByRole("button", { name: "Add person" }).click()
+      expect(await drawer(page).getByRole("radio").allInnerTexts()).toHaveLength(1)
+      await drawer(page).getByRole("button", { name: "Send invite" }).waitFor()
+      await page.context().close()
+    })
+
+    /** Opens a page as somebody who may do everything there, who may only read by the time they do it. */
+    const openAsManager = async (path: string): Promise<Page> => {
+      await giveRole(someone, "role_manager")
+      return await dashboard.open(path, { as: SOMEONE })
+    }
+    const mayOnlyRead = () => giveRole(someone, "role_reader")
+
+    it("says of each action with a person that it is not allowed any more, and changes nothing", async () => {
+      const before = await countEvents()
       for (const [email, action] of [
         ["ada@example.com", "Suspend"],
         ["ada@example.com", "Revoke sessions"],
@@ -155,35 +257,41 @@ useDashboard(
         ["linus@example.com", "Cancel the offboarding"],
         ["edsger@example.com", "Restore"],
       ]) {
+        const page = await openAsManager(`${HOME}/people?q=${email}`)
         await choose(page, email, action)
+        await mayOnlyRead()
         await submit(page, action)
-        await page.keyboard.press("Escape")
-        await drawer(page).waitFor({ state: "detached" })
+        await page.context().close()
       }
+      const page = await openAsManager(`${HOME}/people?q=ada@`)
       await choose(page, "ada@example.com", "Change email")
       await drawer(page).getByLabel("New email").fill("another@example.com")
+      await mayOnlyRead()
       await submit(page, "Change email")
-      await page.keyboard.press("Escape")
-      await page.getByRole("alertdialog").getByRole("button", { name: "Discard" }).click()
-      await drawer(page).waitFor({ state: "detached" })
+      await page.context().close()
+      expect(await countEvents()).toBe(before)
+    })
 
-      // What it would take away is not known, so nothing can be confirmed.
-      await choose(page, "ada@example.com", "Offboard")
+    it("confirms no offboarding of which it is not allowed to see what it takes away", async () => {
+      const page = await openAsManager(`${HOME}/people?q=ada@`)
+      await page.getByRole("button", { name: "Actions for ada@example.com" }).click()
+      await mayOnlyRead()
+      await page.getByRole("menuitem", { name: "Offboard", exact: true }).click()
       await refusal(page).waitFor()
       await drawer(page).getByLabel("Type ada@example.com to confirm").fill("ada@example.com")
       expect(
         await drawer(page).getByRole("button", { name: "Offboard", exact: true }).isDisabled()
       ).toBe(true)
-      expect(await countEvents()).toBe(before)
       await page.context().close()
     })
 
-    it("says of what is done with many that it is not allowed, for each", async () => {
+    it("says of what is done with many that it is not allowed any more, for each", async () => {
       const before = await countEvents()
-      const page = await open(`${HOME}/people?q=ra`)
+      const page = await openAsManager(`${HOME}/people?q=ra`)
       await rowOf(page, "grace@example.com").waitFor()
       await page.getByLabel("Select everything on this page").click()
       await page.getByRole("button", { name: /^Revoke sessions \(\d+\)$/ }).click()
+      await mayOnlyRead()
       await submit(page, "Revoke sessions")
       await drawer(page)
         .getByRole("alert")
@@ -193,55 +301,42 @@ useDashboard(
       await page.context().close()
     })
 
-    it("says so also on Medusa's own page of a user, and where a scheduled offboarding is cancelled", async () => {
-      const page = await open(`/settings/users/${shop.ada}`)
-      await page.getByRole("button", { name: "Suspend", exact: true }).click()
-      await submit(page, "Suspend")
-      await page.goto(`${dashboard.url}/app${HOME}/scheduled-offboardings`)
-      await page
-        .getByRole("button", { name: "Actions for the offboarding of linus@example.com" })
-        .click()
-      await page.getByRole("menuitem", { name: "Cancel the offboarding" }).click()
-      await submit(page, "Cancel the offboarding")
-      await page.context().close()
-    })
-
-    it("says so where a person is added, in every way, and keeps what was typed", async () => {
-      const page = await open(`${HOME}/people?add=true`)
+    it("says so where a person is added, and keeps what was typed", async () => {
+      const page = await openAsManager(`${HOME}/people?add=true`)
+      await drawer(page).getByLabel("Email", { exact: true }).fill("new@example.com")
+      await mayOnlyRead()
+      await submit(page, "Send invite")
+      expect(await drawer(page).getByLabel("Email", { exact: true }).inputValue()).toBe(
+        "new@example.com"
+      )
       // Nothing that there is to choose is hidden without a word.
       await drawer(page).getByText("You may not see the roles, so you can give none.").waitFor()
-      for (const [way, button] of [
-        ["Invite", "Send invite"],
-        ["Link to set a password", "Add person"],
-      ]) {
-        await drawer(page).getByRole("radio", { name: way, exact: true }).click()
-        await drawer(page).getByLabel("Email", { exact: true }).fill("new@example.com")
-        await submit(page, button)
-        expect(await drawer(page).getByLabel("Email", { exact: true }).inputValue()).toBe(
-          "new@example.com"
-        )
-      }
       await page.context().close()
     })
 
     it("says so where an access review is opened, decided and closed", async () => {
-      const page = await open(`${HOME}/access-reviews`)
-      await page.getByRole("button", { name: "Open a review" }).click()
-      await submit(page, "Open")
+      const opening = await openAsManager(`${HOME}/access-reviews`)
+      await opening.getByRole("button", { name: "Open a review" }).click()
+      await mayOnlyRead()
+      await submit(opening, "Open")
+      await opening.context().close()
 
-      await page.goto(`${dashboard.url}/app${HOME}/access-reviews/${shop.review}`)
-      await page.getByRole("button", { name: "Keep grace@example.com" }).click()
-      await page.getByText(NOT_ALLOWED).waitFor()
-      await page.getByRole("button", { name: "Remove grace@example.com" }).click()
-      await refusal(page).waitFor()
-      await page.keyboard.press("Escape")
-      await drawer(page).waitFor({ state: "detached" })
-      await page.getByRole("button", { name: "Close the review" }).click()
-      await drawer(page)
+      const path = `${HOME}/access-reviews/${shop.review}`
+      const keeping = await openAsManager(path)
+      await keeping.getByRole("button", { name: "Keep grace@example.com" }).waitFor()
+      await mayOnlyRead()
+      await keeping.getByRole("button", { name: "Keep grace@example.com" }).click()
+      await keeping.getByText(NOT_ALLOWED).waitFor()
+      await keeping.context().close()
+
+      const closing = await openAsManager(path)
+      await closing.getByRole("button", { name: "Close the review" }).click()
+      await drawer(closing)
         .getByLabel(/^Close it all the same/)
         .click()
-      await submit(page, "Close the review")
-      await page.context().close()
+      await mayOnlyRead()
+      await submit(closing, "Close the review")
+      await closing.context().close()
     })
 
     it("exports what may be read: people, activity and an access review", async () => {

@@ -125,6 +125,7 @@ export function ReviewItemsTable({ review }: { review: AccessReview }) {
           idOf={idOf}
           nameOf={({ email }) => email}
           searchLabel={t("people.search")}
+          defaultOrder="email"
           selection={mayDecide ? selection : undefined}
           actionsOf={(item) => (
             <RowActions

@@ -1,6 +1,7 @@
 import { Text } from "@medusajs/ui"
 import { type ReactNode, useMemo } from "react"
 import type { AccessReviewItem } from "../api/types"
+import { useRbacFlag } from "../api/use-rbac-flag"
 import { CellText } from "../components/cell-text"
 import { Instant } from "../components/instant"
 import { NAMESPACE } from "../i18n/namespace"
@@ -15,6 +16,7 @@ export function useReviewColumns(
   decisionOf: (item: AccessReviewItem) => ReactNode
 ): Column<AccessReviewItem>[] {
   const { t } = useTranslation(NAMESPACE)
+  const { isOn: hasRoles } = useRbacFlag()
   return useMemo(
     () => [
       {
@@ -56,11 +58,17 @@ export function useReviewColumns(
           <LoginMethods providers={login_methods} awaitsPassword={awaits_password} />
         ),
       },
-      {
-        name: "roles",
-        header: t("people.columns.roles"),
-        cell: ({ snapshot }) => <CellText>{snapshot.roles.join(", ") || "–"}</CellText>,
-      },
+      ...(hasRoles
+        ? [
+            {
+              name: "roles",
+              header: t("people.columns.roles"),
+              cell: ({ snapshot }: AccessReviewItem) => (
+                <CellText>{snapshot.roles.join(", ") || "–"}</CellText>
+              ),
+            },
+          ]
+        : []),
       {
         name: "last_login_at",
         isSortable: true,
@@ -78,7 +86,7 @@ export function useReviewColumns(
         isSortable: true,
         header: t("people.columns.created"),
         cell: ({ snapshot: { created_at, created_by_name } }) => (
-          <div className="flex flex-col py-2">
+          <div className="flex min-w-40 flex-col py-2">
             <Instant at={created_at} relative />
             {created_by_name && (
               <Text size="xsmall" leading="compact" className="text-ui-fg-subtle">
@@ -89,6 +97,6 @@ export function useReviewColumns(
         ),
       },
     ],
-    [t, decisionOf]
+    [t, hasRoles, decisionOf]
   )
 }

@@ -11,18 +11,21 @@ type Options<TResponse> = {
   enabled?: boolean
   /** Asks again after so long, for as long as the page is open; or for as long as what is known by then asks for it. */
   refetchInterval?: Interval | ((known: TResponse | undefined) => Interval)
+  /** Asks again where somebody comes back to the window. Default: it does; not what is dear to find out. */
+  refetchOnWindowFocus?: boolean
 }
 
 /**
  * Reads from the backend. Whoever may act as an admin is not to be read from memory: it is asked for again each time that a page
- * opens. What was there before is shown until another page of the same list has come.
+ * opens, and
+ * where somebody comes back to it. What was there before is shown until another page of the same list has come.
  *
  * @throws to the route's error boundary where the person's own access is over
  */
 export function useBackendQuery<TResponse>(
   path: string,
   query?: Query,
-  { enabled = true, refetchInterval = false }: Options<TResponse> = {}
+  { enabled = true, refetchInterval = false, refetchOnWindowFocus = true }: Options<TResponse> = {}
 ) {
   const result = useQuery<TResponse>({
     queryKey: [QUERY_KEY, path, query ?? null],
@@ -32,6 +35,7 @@ export function useBackendQuery<TResponse>(
       typeof refetchInterval === "function"
         ? ({ state }) => refetchInterval(state.data)
         : refetchInterval,
+    refetchOnWindowFocus,
     staleTime: 0,
     placeholderData: (previous, previousQuery) =>
       previousQuery?.queryKey[1] === path ? previous : undefined,

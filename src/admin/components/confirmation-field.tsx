@@ -11,13 +11,11 @@ type Props = {
   label?: string
   /** The keyboard that a phone shows for it. */
   inputMode?: "numeric"
-  /** It is not shown in the field: it is to be typed from memory. */
-  isHidden?: boolean
   onChange: (value: string) => void
 }
 
 /** Has somebody type what they are about to do, so that it is not done by a click too many. */
-export function ConfirmationField({ secret, value, label, inputMode, isHidden, onChange }: Props) {
+export function ConfirmationField({ secret, value, label, inputMode, onChange }: Props) {
   const { t } = useTranslation(NAMESPACE)
   return (
     <Field
@@ -30,7 +28,6 @@ export function ConfirmationField({ secret, value, label, inputMode, isHidden, o
           {...control}
           autoComplete="off"
           inputMode={inputMode}
-          placeholder={isHidden ? undefined : secret}
           value={value}
           onChange={(event) => onChange(event.target.value)}
         />

@@ -1,4 +1,5 @@
 import { useTranslation } from "../i18n/use-translation"
+import { useTick } from "../lib/use-tick"
 import { formatDistance, formatInstant } from "../lib/format"
 
 type Props = {
@@ -10,6 +11,7 @@ type Props = {
 
 export function Instant({ at, relative = false }: Props) {
   const { i18n } = useTranslation()
+  useTick()
   if (!at) {
     return <>–</>
   }

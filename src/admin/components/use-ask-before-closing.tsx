@@ -1,5 +1,6 @@
 import { Prompt } from "@medusajs/ui"
 import { type ReactNode, useRef, useState } from "react"
+import { useBlocker } from "react-router-dom"
 import { useTranslation } from "../i18n/use-translation"
 import { NAMESPACE } from "../i18n/namespace"
 import { useAskBeforeUnload } from "../lib/ask-before-leaving"
@@ -8,7 +9,7 @@ export type ClosingQuestion = { title: string; description: string; confirm: str
 
 /**
  * Asks before a drawer is closed with something in it that would be lost; without a question, it closes at once. The browser asks
- * before the tab is closed. Whoever goes back is not asked.
+ * before the tab is closed, and whoever goes back is asked as well.
  *
  * Not `usePrompt` of Medusa's UI kit (4.2): its question is outside of the drawer, hears the very Escape key that it is an answer
  * to, and leaves the page behind the drawer open to clicks.
@@ -21,6 +22,10 @@ export function useAskBeforeClosing(
   const [isAsking, setIsAsking] = useState(false)
   const before = useRef<Element | null>(null)
   useAskBeforeUnload(question !== undefined)
+  // Not what the page does itself, such as to take the drawer out of the address once it is closed.
+  const goingBack = useBlocker(
+    ({ historyAction }) => question !== undefined && historyAction === "POP"
+  )
   const close = () => {
     if (!question) {
       onClose()
@@ -36,8 +41,13 @@ export function useAskBeforeClosing(
       before.current.focus()
     }
   }
+  const isGoingBack = goingBack.state === "blocked"
+  const stay = () => {
+    setIsAsking(false)
+    goingBack.reset?.()
+  }
   const prompt = question && (
-    <Prompt open={isAsking} onOpenChange={setIsAsking}>
+    <Prompt open={isAsking || isGoingBack} onOpenChange={(isOpen) => !isOpen && stay()}>
       <Prompt.Content onCloseAutoFocus={goBack}>
         <Prompt.Header>
           <Prompt.Title>{question.title}</Prompt.Title>
@@ -45,7 +55,9 @@ export function useAskBeforeClosing(
         </Prompt.Header>
         <Prompt.Footer>
           <Prompt.Cancel>{t("actions.go_back")}</Prompt.Cancel>
-          <Prompt.Action onClick={onClose}>{question.confirm}</Prompt.Action>
+          <Prompt.Action onClick={() => (isGoingBack ? goingBack.proceed() : onClose())}>
+            {question.confirm}
+          </Prompt.Action>
         </Prompt.Footer>
       </Prompt.Content>
     </Prompt>

@@ -9,10 +9,10 @@ const FILTERS = ["severity", "kind"] as const
 export function useFindings() {
   const state = useTableState(FILTERS)
   const { filters, offset } = state
-  const query = useBackendQuery<FindingsPage>(`${LIFECYCLE}/findings`, {
-    ...filters,
-    offset,
-    limit: PAGE_SIZE,
-  })
+  const query = useBackendQuery<FindingsPage>(
+    `${LIFECYCLE}/findings`,
+    { ...filters, offset, limit: PAGE_SIZE },
+    { refetchOnWindowFocus: false }
+  )
   return { state, query }
 }

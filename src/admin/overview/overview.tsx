@@ -55,7 +55,11 @@ function People({ figures: { people } }: { figures: Figures }) {
 /** Of this instant, and not of the last audit: what was repaired since is not open any more. */
 function Findings() {
   const { t } = useTranslation(NAMESPACE)
-  const query = useBackendQuery<FindingsPage>(`${LIFECYCLE}/findings`, { limit: 1 })
+  const query = useBackendQuery<FindingsPage>(
+    `${LIFECYCLE}/findings`,
+    { limit: 1 },
+    { refetchOnWindowFocus: false }
+  )
   const page = `${HOME}/identity-health`
   return (
     <Section title={t("overview.findings")}>

@@ -23,15 +23,21 @@ import { useViewer } from "./use-viewer"
 /** So many of a person's ledger entries are shown with their access. */
 const RECENT_EVENTS = 5
 
+type Props = {
+  userId: string
+  /** Whether their name is said: not where it stands beside it. */
+  hasName?: boolean
+}
+
 /** What a person can act with, since when, what happened to them lately, and what can be done. Parts divided by their parent. */
-export function AccessDetails({ userId }: { userId: string }) {
+export function AccessDetails({ userId, hasName = true }: Props) {
   const query = useAccess(userId)
   return (
     <QueryState query={query} skeleton={<LoadingLines lines={6} />}>
       {(access) => (
         <>
           <AccessActions access={access} />
-          <AccessFacts access={access} />
+          <AccessFacts access={access} hasName={hasName} />
           <RecentEvents userId={userId} />
         </>
       )}
@@ -73,11 +79,11 @@ function AccessActions({ access }: { access: Access }) {
   )
 }
 
-function AccessFacts({ access }: { access: Access }) {
+function AccessFacts({ access, hasName }: { access: Access; hasName: boolean }) {
   const { t } = useTranslation(NAMESPACE)
   const nameOfMethod = useLoginMethodName()
   const { isOn: hasRoles } = useRbacFlag()
-  const name = nameOf(access)
+  const name = hasName && nameOf(access)
   const logins = access.identities.flatMap(({ providers }) => providers)
   const keys = access.api_keys.filter(({ revoked_at }) => revoked_at === null)
   return (
@@ -85,7 +91,9 @@ function AccessFacts({ access }: { access: Access }) {
       facts={[
         ...(name ? [{ name: t("people.name"), value: name }] : []),
         { name: t("people.columns.status"), value: <PersonStatus status={access.status} /> },
-        ...(access.reason ? [{ name: t("people.fields.reason"), value: access.reason }] : []),
+        ...(access.reason
+          ? [{ name: t("people.fields.reason"), value: <Written>{access.reason}</Written> }]
+          : []),
         ...(access.until
           ? [{ name: t("people.until"), value: <Instant at={access.until} /> }]
           : []),

@@ -226,7 +226,6 @@ export function ActionDrawer<TSubject extends Subject>({
       {isConfirmed && (
         <ConfirmationField
           secret={secret}
-          isHidden={isOwnEmail}
           label={isOwnEmail ? t("people.fields.new_email_again") : undefined}
           value={confirmation}
           onChange={setConfirmation}

@@ -4,6 +4,7 @@ import { useTranslation } from "../i18n/use-translation"
 import { AccessStatus } from "../../domain/access"
 import type { PeoplePage, Person } from "../api/types"
 import { useBackendQuery } from "../api/use-backend-query"
+import { useRbacFlag } from "../api/use-rbac-flag"
 import { CellText } from "../components/cell-text"
 import { Instant } from "../components/instant"
 import { type RowAction, RowActions } from "../components/row-actions"
@@ -74,6 +75,7 @@ export function PeopleTable() {
         idOf={LIST.idOf}
         nameOf={({ email }) => email}
         searchLabel={t("people.search")}
+        defaultOrder="email"
         selection={selection}
         actionsOf={(person) => (
           <RowActions
@@ -111,6 +113,7 @@ export function PeopleTable() {
 
 function usePeopleColumns(onLook: (userId: string) => void): Column<Person>[] {
   const { t } = useTranslation(NAMESPACE)
+  const { isOn: hasRoles } = useRbacFlag()
   return useMemo(
     () => [
       {
@@ -151,11 +154,15 @@ function usePeopleColumns(onLook: (userId: string) => void): Column<Person>[] {
           <LoginMethods providers={login_methods} awaitsPassword={awaits_password} />
         ),
       },
-      {
-        name: "roles",
-        header: t("people.columns.roles"),
-        cell: ({ roles }) => <CellText>{roles.join(", ") || "–"}</CellText>,
-      },
+      ...(hasRoles
+        ? [
+            {
+              name: "roles",
+              header: t("people.columns.roles"),
+              cell: ({ roles }: Person) => <CellText>{roles.join(", ") || "–"}</CellText>,
+            },
+          ]
+        : []),
       {
         name: "last_login_at",
         header: t("people.columns.last_login"),
@@ -183,7 +190,7 @@ function usePeopleColumns(onLook: (userId: string) => void): Column<Person>[] {
         ),
       },
     ],
-    [t, onLook]
+    [t, hasRoles, onLook]
   )
 }
 

@@ -35,6 +35,8 @@ type Props<TRow> = {
   /** What a screen reader calls a row. */
   nameOf: (row: TRow) => string
   searchLabel?: string
+  /** The order in which the backend has the list by itself, as `TableState` writes it, where the list can be ordered. */
+  defaultOrder?: string
   filters?: TableFilter[]
   selection?: Selection
   /** What can be done with a row, in its last cell. */
@@ -120,6 +122,7 @@ export function useExistingPage({
 
 function Rows<TRow>(props: Props<TRow> & { rows: TRow[] }) {
   const { label, state, columns, rows, isRefreshing, idOf, nameOf, selection, actionsOf } = props
+  const { defaultOrder } = props
   const { t } = useTranslation(NAMESPACE)
   const ids = rows.map(idOf)
   const isAllSelected = selection !== undefined && ids.every((id) => selection.ids.has(id))
@@ -157,8 +160,21 @@ function Rows<TRow>(props: Props<TRow> & { rows: TRow[] }) {
               </Table.HeaderCell>
             )}
             {columns.map(({ name, header, isSortable }) => (
-              <Table.HeaderCell key={name} aria-sort={isSortable ? sortOf(name, state) : undefined}>
-                {isSortable ? <SortButton name={name} label={header} state={state} /> : header}
+              <Table.HeaderCell
+                key={name}
+                className="whitespace-nowrap"
+                aria-sort={isSortable ? sortOf(name, state.order ?? defaultOrder) : undefined}
+              >
+                {isSortable ? (
+                  <SortButton
+                    name={name}
+                    label={header}
+                    state={state}
+                    defaultOrder={defaultOrder}
+                  />
+                ) : (
+                  header
+                )}
               </Table.HeaderCell>
             ))}
             {actionsOf && (
@@ -195,7 +211,7 @@ function Rows<TRow>(props: Props<TRow> & { rows: TRow[] }) {
   )
 }
 
-function sortOf(name: string, { order }: TableState): "ascending" | "descending" | "none" {
+function sortOf(name: string, order: string | undefined): "ascending" | "descending" | "none" {
   if (order === name) {
     return "ascending"
   }

@@ -12,7 +12,7 @@ const UserAccessWidget = ({ data: user }: { data: { id: string } }) => {
   const { t } = useTranslation(NAMESPACE)
   return (
     <Section title={t("people.access")}>
-      <AccessDetails userId={user.id} />
+      <AccessDetails userId={user.id} hasName={false} />
     </Section>
   )
 }

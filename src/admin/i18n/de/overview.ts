@@ -11,6 +11,6 @@ export const overview: Words["overview"] = {
   failed_emails: "Fehlgeschlagene E-Mails",
   scheduled_offboardings: "Wessen Zugang als Nächstes endet",
   no_scheduled_offboardings: "Nichts geplant",
-  all_one: "Anzeigen",
+  all_one: "Alle anzeigen",
   all_other: "Alle {{count}} anzeigen",
 }

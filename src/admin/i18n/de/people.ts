@@ -8,6 +8,10 @@ export const people: Words["people"] = {
   access: "Zugang",
   search: "Nach Name oder E-Mail suchen",
   empty: "Keine Personen",
+  invited_one: "Eine weitere Person ist eingeladen, und erst in dieser Liste, wenn sie annimmt.",
+  invited_other:
+    "{{count}} weitere Personen sind eingeladen, und erst in dieser Liste, wenn sie annehmen.",
+  invited_link: "Einladungen anzeigen",
   look: "Einzelheiten",
   open_user: "Benutzer öffnen",
   actions_of: "Aktionen für {{name}}",

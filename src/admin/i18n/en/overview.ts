@@ -9,6 +9,6 @@ export const overview = {
   failed_emails: "Emails that failed",
   scheduled_offboardings: "Next scheduled offboardings",
   no_scheduled_offboardings: "None is scheduled",
-  all_one: "Show it",
+  all_one: "Show all",
   all_other: "Show all {{count}}",
 }

@@ -3,6 +3,7 @@ import { LifecyclePage } from "../../../../components/lifecycle-page"
 import { Section } from "../../../../components/section"
 import { NAMESPACE } from "../../../../i18n/namespace"
 import { useTranslation } from "../../../../i18n/use-translation"
+import { InvitedNotice } from "../../../../people/invited-notice"
 import { PeopleTable } from "../../../../people/people-table"
 import { PeopleToolbar } from "../../../../people/people-toolbar"
 
@@ -15,6 +16,7 @@ const PeoplePage = () => {
         description={t("people.description")}
         actions={<PeopleToolbar />}
       >
+        <InvitedNotice />
         <PeopleTable />
       </Section>
     </LifecyclePage>

@@ -1,0 +1,27 @@
+import { Text } from "@medusajs/ui"
+import type { InvitesPage } from "../api/types"
+import { useBackendQuery } from "../api/use-backend-query"
+import { useCan } from "../api/use-permissions"
+import { TextLink } from "../components/text-link"
+import { NAMESPACE } from "../i18n/namespace"
+import { useTranslation } from "../i18n/use-translation"
+import { HOME, LIFECYCLE } from "../lib/paths"
+
+/** Whoever is invited is no user yet, and so not in the list of people: how many there are, and where they are. */
+export function InvitedNotice() {
+  const { t } = useTranslation(NAMESPACE)
+  const can = useCan()
+  const { data } = useBackendQuery<InvitesPage>(
+    `${LIFECYCLE}/invites`,
+    { limit: 1 },
+    { enabled: can("invite:read") }
+  )
+  return data?.count ? (
+    <Text size="small" leading="compact" className="text-ui-fg-subtle px-6 py-3">
+      {t("people.invited", { count: data.count })}{" "}
+      <TextLink to={`${HOME}/invites`} small>
+        {t("people.invited_link")}
+      </TextLink>
+    </Text>
+  ) : null
+}
