@@ -42,8 +42,15 @@ useDashboard("a page whose answer is lost", (dashboard) => {
 
   it.each([
     ["en", 400, "The backend does not take this as it is."],
+    ["en", 404, "It is not there any more, or never was."],
+    ["en", 409, "Somebody else changed this at the same time."],
     ["en", 429, "Too much was asked of the backend at once."],
+    ["en", 502, "The backend has not answered in time."],
+    ["en", 504, "The backend has not answered in time."],
     ["de", 400, "So nimmt das Backend das nicht an."],
+    ["de", 404, "Das gibt es nicht mehr, oder gab es nie."],
+    ["de", 409, "Jemand anderes hat das gleichzeitig geändert."],
+    ["de", 504, "Das Backend hat nicht rechtzeitig geantwortet."],
     ["de", 429, "Vom Backend wurde zu viel auf einmal verlangt."],
   ])("says in words, in %s, what the status %i means", async (language, status, words) => {
     const page = await dashboard.open("/settings/profile", { language })

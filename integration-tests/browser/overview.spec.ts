@@ -58,7 +58,7 @@ useDashboard("Settings → User lifecycle → Overview", (dashboard) => {
     await person.getByRole("heading", { name: "leaving@example.com" }).waitFor()
     await page.goBack()
     await person.waitFor({ state: "detached" })
-    await page.getByRole("link", { name: "Show it" }).click()
+    await page.getByRole("link", { name: "Show all" }).click()
     await page.waitForURL("**/scheduled-offboardings")
     await page.context().close()
   })

@@ -791,11 +791,11 @@ useDashboard("Settings → User lifecycle → People", (dashboard) => {
       .waitFor()
     await page.getByRole("searchbox").fill("example.com")
     await page.getByRole("button", { name: "Person", exact: true }).click()
-    await page.waitForURL(/order=email/)
-    await page.locator('th[aria-sort="ascending"]').waitFor()
+    await page.waitForURL(/order=-email/)
+    await page.locator('th[aria-sort="descending"]').waitFor()
     await page.evaluate("window.endPause()")
     await page.waitForURL(/q=example/)
-    expect(new URL(page.url()).searchParams.get("order")).toBe("email")
+    expect(new URL(page.url()).searchParams.get("order")).toBe("-email")
     await page.context().close()
   })
 
@@ -986,16 +986,123 @@ useDashboard("Settings → User lifecycle → People", (dashboard) => {
     await page.context().close()
   })
 
-  it("shows by which columns a list can be ordered, before it is, and how it is", async () => {
+  it("shows by which columns a list can be ordered, and how it is, from the beginning", async () => {
     const page = await dashboard.open(`${PEOPLE}?q=root@example.com`)
     await rowOf(page, "root@example.com").waitFor()
     const header = (name: string) => page.getByRole("columnheader", { name, exact: true })
-    const arrow = header("Person").locator("svg")
-    expect(await arrow.getAttribute("class")).toContain("muted")
+    const shownBy = async (name: string) => ({
+      order: await header(name).getAttribute("aria-sort"),
+      arrow: await header(name).locator("svg").innerHTML(),
+    })
+    const person = await shownBy("Person")
+    const created = await shownBy("Created")
+    expect([person.order, created.order]).toEqual(["ascending", "none"])
+    expect(person.arrow).not.toBe(created.arrow)
     expect(await header("API keys").locator("svg").count()).toBe(0)
+    // Without RBAC, nobody has a role.
+    expect(await header("Roles").count()).toBe(0)
     await header("Person").getByRole("button").click()
-    await page.locator("[aria-sort=ascending]").waitFor()
-    expect(await arrow.getAttribute("class")).not.toContain("muted")
+    await page.locator("[aria-sort=descending]").waitFor()
+    const descending = await shownBy("Person")
+    expect([person.arrow, created.arrow]).not.toContain(descending.arrow)
+    await page.context().close()
+  })
+
+  it("keeps the focus on what was pressed, also where it failed", async () => {
+    const email = "focus@example.com"
+    await dashboard.provision(email)
+    const page = await dashboard.open(`${PEOPLE}?q=${email}`)
+    await page.route("**/admin/users/*/suspend", (route) =>
+      route.fulfill({ status: 500, json: { type: "unknown", message: "Out of order" } })
+    )
+    await choose(page, email, "Suspend")
+    const button = drawer(page).getByRole("button", { name: "Suspend", exact: true })
+    await tabTo(page, button)
+    await page.keyboard.press("Enter")
+    await drawer(page).getByText("Out of order").waitFor()
+    await waitForFocus(button)
+    await page.context().close()
+  })
+
+  it("asks before somebody goes back from a form that they have typed in", async () => {
+    const page = await dashboard.open(PEOPLE)
+    await rowOf(page, "root@example.com")
+      .or(page.getByText(/of \d+ results/))
+      .first()
+      .waitFor()
+    await page.getByRole("button", { name: "Add person" }).click()
+    const email = drawer(page).getByLabel("Email", { exact: true })
+    await email.fill("typed@example.com")
+    const question = page.getByRole("alertdialog")
+    await page.evaluate("history.back()")
+    await question.getByRole("button", { name: "Go back" }).click()
+    await question.waitFor({ state: "detached" })
+    expect(await email.inputValue()).toBe("typed@example.com")
+    await page.waitForURL(/add=true/)
+    await page.evaluate("history.back()")
+    await question.getByRole("button", { name: "Discard" }).click()
+    await drawer(page).waitFor({ state: "detached" })
+    expect(page.url()).not.toContain("add=true")
+    await page.context().close()
+  })
+
+  it("says how many are invited, who are in the list only once they accept, and leads there", async () => {
+    const page = await dashboard.open(PEOPLE)
+    await rowOf(page, "root@example.com")
+      .or(page.getByText(/of \d+ results/))
+      .first()
+      .waitFor()
+    expect(await page.getByText("in this list before they accept").count()).toBe(0)
+    await page.getByRole("button", { name: "Add person" }).click()
+    await drawer(page).getByLabel("Email", { exact: true }).fill("invited@example.com")
+    await submit(page, "Send invite")
+    await page.getByText("One more is invited, and not in this list").waitFor()
+    await page.getByRole("link", { name: "Show invites" }).click()
+    await rowOf(page, "invited@example.com").waitFor()
+    await dashboard.sql("UPDATE invite SET deleted_at = now() WHERE email = 'invited@example.com'")
+    await page.context().close()
+  })
+
+  it("asks for a page of people at a time, whatever is done with the list", async () => {
+    await Promise.all(
+      Array.from({ length: 21 }, (_, n) => dashboard.provision(`page${n}@example.com`))
+    )
+    const page = await dashboard.open("/settings/profile")
+    const sizes: number[] = []
+    page.on("response", async (response) => {
+      if (new URL(response.url()).pathname.endsWith("/user-lifecycle/people")) {
+        sizes.push(((await response.json()) as { people: unknown[] }).people.length)
+      }
+    })
+    await page.goto(`${dashboard.url}/app${PEOPLE}`)
+    await page.getByText(/of \d+ results/).waitFor()
+    await page.getByRole("button", { name: "Next" }).click()
+    await page.waitForURL(/offset=20/)
+    await page.getByRole("button", { name: "Person", exact: true }).click()
+    await page.locator("th[aria-sort=descending]").waitFor()
+    await page.getByRole("searchbox").fill("page2")
+    await rowOf(page, "page20@example.com").waitFor()
+    await rowOf(page, "page1@example.com").waitFor({ state: "detached" })
+    expect(sizes.length).toBeGreaterThanOrEqual(4)
+    expect(Math.max(...sizes)).toBe(20)
+    await page.context().close()
+  })
+
+  it("shows what an offboarding takes away that others would miss", async () => {
+    const email = "vouching@example.com"
+    const id = await dashboard.provision(email)
+    const credential = bearer(await login(dashboard.api, email, PASSWORD))
+    const registered = await dashboard.api.post(
+      "/auth/user/emailpass/register",
+      { email: "vouched@example.com", password: PASSWORD },
+      credential
+    )
+    expect(registered.status).toBe(200)
+    await dashboard.api.post(`/admin/users/${id}/reset-password`, {}, dashboard.root)
+    const page = await dashboard.open(`${PEOPLE}?q=${email}`)
+    await choose(page, email, "Offboard")
+    await drawer(page).getByText("One login that they had registered for somebody else").waitFor()
+    await drawer(page).getByText("One link to set or reset a password").waitFor()
     await page.context().close()
   })
 
@@ -1023,6 +1130,17 @@ useDashboard("Settings → User lifecycle → People", (dashboard) => {
     const { status } = await dashboard.api.post(`/admin/users/${id}/offboard`, {}, dashboard.root)
     expect(status).toBe(200)
     await page.getByRole("link", { name: "Overview", exact: true }).click()
+    await page.waitForURL(`${dashboard.url}/app/login**`)
+    await page.context().close()
+  })
+
+  it("throws them out of Medusa's own pages as well", async () => {
+    const email = "selling@example.com"
+    const id = await dashboard.provision(email)
+    const page = await dashboard.open("/orders", { as: email })
+    await page.getByRole("heading", { name: "Orders" }).waitFor()
+    await dashboard.api.post(`/admin/users/${id}/offboard`, {}, dashboard.root)
+    await page.getByRole("link", { name: "Customers", exact: true }).click()
     await page.waitForURL(`${dashboard.url}/app/login**`)
     await page.context().close()
   })
@@ -1141,6 +1259,8 @@ useDashboard("Settings → User lifecycle → People", (dashboard) => {
 
     await page.goto(`${dashboard.url}/app/settings/users/${id}`)
     await page.getByText("by root@example.com").waitFor()
+    // Medusa says it there.
+    expect(await page.getByText("Name", { exact: true }).count()).toBe(1)
     await page.context().close()
   })
 

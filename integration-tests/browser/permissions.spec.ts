@@ -212,9 +212,7 @@ useDashboard(
         .waitFor({ state: "detached" })
       await row.getByText("Undecided").waitFor()
       expect(await page.getByRole("button", { name: /Remove|Close the review/ }).count()).toBe(0)
-      expect(await menuOf(page, "Actions for grace@example.com")).toEqual([
-        "Access as it is now",
-      ])
+      expect(await menuOf(page, "Actions for grace@example.com")).toEqual(["Access as it is now"])
       // Nor by key.
       await row.getByRole("button").first().focus()
       await page.keyboard.press("k")

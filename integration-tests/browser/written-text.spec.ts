@@ -4,6 +4,18 @@ import { useDashboard } from "./use-dashboard"
 
 const HOME = "/settings/user-lifecycle"
 
+const PAGES = [
+  "",
+  "/people",
+  "/people/import",
+  "/invites",
+  "/emails",
+  "/scheduled-offboardings",
+  "/identity-health",
+  "/access-reviews",
+  "/activity",
+]
+
 /** The characters of an element in the order in which they stand on the screen, from left to right. */
 const onScreen = async (element: Locator): Promise<string> => {
   await element.evaluate((found: { id: string }) => (found.id = "looked-at"))
@@ -103,4 +115,31 @@ useDashboard("what people have written", (dashboard) => {
     }
     await page.context().close()
   })
+
+  it.each([
+    { language: "de", width: 1440, only: "the page and its tables" },
+    { language: "de", width: 400, only: "the page" },
+    { language: "en", width: 400, only: "the page" },
+  ])(
+    "is no wider than the window, in $language at $width pixels: $only",
+    async ({ language, width }) => {
+      await dashboard.provision("ada@example.com", { first_name: "Ada", last_name: "Lovelace" })
+      const page = await dashboard.open(`${HOME}/people`, {
+        language,
+        viewport: { width, height: 900 },
+      })
+      for (const path of PAGES) {
+        await page.goto(`${dashboard.url}/app${HOME}${path}`)
+        await page.getByRole("heading", { level: 2 }).first().waitFor()
+        await page
+          .getByRole("status", { name: /Loading|Wird geladen/ })
+          .waitFor({ state: "detached" })
+        const wide = await tooWide(page)
+        // On a telephone, a table is scrolled within its own region.
+        const wrong = width < 1_000 ? wide.filter((each) => each.startsWith("HTML")) : wide
+        expect({ path, wrong }).toEqual({ path, wrong: [] })
+      }
+      await page.context().close()
+    }
+  )
 })

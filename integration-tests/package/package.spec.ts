@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises"
 import { builtinModules, createRequire } from "node:module"
 import os from "node:os"
 import path from "node:path"
+import { gzipSync } from "node:zlib"
 import { createDatabase, dropDatabase, query, testConnection } from "../helpers/database"
 import { de } from "../../src/admin/i18n/de/all"
 import { en } from "../../src/admin/i18n/en/all"
@@ -117,6 +118,11 @@ describe("the package", () => {
       expect(imported.filter((name) => !shipped.includes(name))).toEqual([])
       // A library that was bundled would bring its own notices, or React's internals.
       expect(pages).not.toMatch(/node_modules|@license|__SECRET_INTERNALS|Symbol\.for\("react/)
+    })
+
+    it("adds little to the dashboard", () => {
+      const pages = tarball.files.get(`${BUILD}/admin/index.mjs`) ?? ""
+      expect(gzipSync(pages).length).toBeLessThan(150_000)
     })
 
     it("names no folder of the machine that built it, and no registry", async () => {

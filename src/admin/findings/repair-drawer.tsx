@@ -13,7 +13,7 @@ import { SideDrawer } from "../components/side-drawer"
 import { NAMESPACE } from "../i18n/namespace"
 import { useExplain } from "../i18n/use-explain"
 import { LIFECYCLE } from "../lib/paths"
-import { isSignedOut, post } from "../lib/request"
+import { isRefusal, isSignedOut, post } from "../lib/request"
 import { useHasLeft } from "../lib/use-has-left"
 import { useStop } from "../lib/use-stop"
 import { RepairConfirmation } from "./repair-confirmation"
@@ -48,6 +48,7 @@ export function RepairDrawer({ target, onClose, onSettled }: Props) {
       onProgress: setDone,
       isStopped: () => isStopped() || hasLeft(),
       isFatal: isSignedOut,
+      isRefusal,
     })
     // In the function itself: what belongs to a call is forgotten with the drawer.
     if (hasLeft()) {

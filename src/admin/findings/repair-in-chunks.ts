@@ -1,5 +1,4 @@
 import type { RepairResult } from "../api/types"
-import { isRefusal } from "../lib/request"
 
 /** So many findings a request, so that there is something to be seen of the progress; of very many, more. */
 const CHUNK_SIZE = 50
@@ -25,6 +24,8 @@ type Options = {
   isStopped: () => boolean
   /** Whether an error is for whoever called this. */
   isFatal: (error: unknown) => boolean
+  /** Whether an error says that nothing was done. */
+  isRefusal: (error: unknown) => boolean
 }
 
 /**
@@ -34,7 +35,7 @@ type Options = {
  */
 export async function repairInChunks(
   ids: string[],
-  { send, onProgress, isStopped, isFatal }: Options
+  { send, onProgress, isStopped, isFatal, isRefusal }: Options
 ): Promise<RepairOutcome> {
   const size = Math.min(MAX_CHUNK_SIZE, Math.max(CHUNK_SIZE, Math.ceil(ids.length / MAX_CHUNKS)))
   const results: RepairResult[] = []

@@ -16,6 +16,7 @@ describe("repairInChunks", () => {
     onProgress: (done: number) => progress.push(done),
     isStopped: () => false,
     isFatal: () => false,
+    isRefusal: () => false,
   }
 
   beforeEach(() => {
@@ -28,7 +29,7 @@ describe("repairInChunks", () => {
     const outcome = await repairInChunks(ids, options)
     expect(sizes).toEqual([50, 50, 20])
     expect(progress).toEqual([50, 100, 120])
-    expect(outcome).toEqual({ results: repaired(ids), untried: [] })
+    expect(outcome).toEqual({ results: repaired(ids), unknown: [], untried: [] })
   })
 
   it.each([
@@ -45,14 +46,22 @@ describe("repairInChunks", () => {
   it("stops where it is asked to, and names what it did not try", async () => {
     const ids = idsOf(120)
     const outcome = await repairInChunks(ids, { ...options, isStopped: () => sizes.length === 1 })
-    expect(outcome).toEqual({ results: repaired(ids.slice(0, 50)), untried: ids.slice(50) })
+    expect(outcome).toEqual({
+      results: repaired(ids.slice(0, 50)),
+      unknown: [],
+      untried: ids.slice(50),
+    })
   })
 
-  it("sends nothing after a request that failed, and says why", async () => {
-    const ids = idsOf(120)
+  it.each([
+    ["of one that failed, not what became of it", false, 50],
+    ["of one that was refused, that nothing was done", true, 0],
+  ])("sends nothing after a request that failed, and knows %s", async (_, isRefusal, unknown) => {
     const error = new Error("The server is on fire")
+    const ids = idsOf(120)
     const outcome = await repairInChunks(ids, {
       ...options,
+      isRefusal: () => isRefusal,
       send: async (chunk) => {
         if (sizes.length === 1) {
           throw error
@@ -60,7 +69,12 @@ describe("repairInChunks", () => {
         return await options.send(chunk)
       },
     })
-    expect(outcome).toEqual({ results: repaired(ids.slice(0, 50)), untried: ids.slice(50), error })
+    expect(outcome).toEqual({
+      results: repaired(ids.slice(0, 50)),
+      unknown: ids.slice(50, 50 + unknown),
+      untried: ids.slice(50 + unknown),
+      error,
+    })
     expect(progress).toEqual([50])
   })
 
