@@ -33,7 +33,8 @@ ${sections.map(({ title, table }) => `## ${title}\n\n${writeTable(table)}${expla
 **Side by side.** Three processes run the same application on the same database: without the plugin, with it, and once more
 without it ("chance"). A round loads one after the other for ${settings.round_ms / 1000} s each, and the next round begins with another one.
 A share is that of one round, to the mean of what the two processes without the plugin did in the same round; the median over
-the rounds is that of the processes. They were started anew ${settings.generations} times, in another order each time, because how fast a process is depends on how it happened to start;
+the rounds is that of the processes. (p99 is that of all requests of all rounds together, since what a process does once a second is in
+few of them.) They were started anew ${settings.generations} times, in another order each time, because how fast a process is depends on how it happened to start;
 given are the mean of those, and in parentheses the lowest and the highest. "Chance" is one of
 the two without the plugin, compared with the other: a difference that is smaller than that is none.
 

@@ -8,7 +8,7 @@ import {
   type Settings,
   WARM_UP_ROUTES,
 } from "./settings"
-import { latencyOf, mean, median, type Share } from "./statistics"
+import { latencyOf, mean, median, quantile, type Share } from "./statistics"
 
 /** The same application three times; the difference between the two without the plugin is what chance makes. */
 const VARIANTS = { without: "off", with: "on", control: "off" } as const
@@ -33,6 +33,7 @@ type Scenario = {
 
 type Measurement = Omit<Figures, "cpu_us_per_request"> & {
   cpu_us_per_request: number | undefined
+  latencies_ms: number[]
   /** Throughput of the pass before, in which every request is the first of its admin in a while. */
   pass_requests_per_second: number | undefined
 }
@@ -52,7 +53,8 @@ export type Figures = {
 
 /**
  * Quotients within one round, so that what slows the machine down for a while slows both down; of those the median for
- * each generation of servers, so that what slows down one of the two does not count where it is rare.
+ * each generation of servers, so that what slows down one of the two does not count where it is rare. But for p99, which is of all
+ * requests of a generation's rounds together: what a process does once a second is in few of them, and counts.
  */
 export type Quotients = { throughput: Share; p50: Share; p99: Share; cpu: Share | undefined }
 
@@ -237,6 +239,7 @@ async function runRound(
       requests_per_second: rateOf(measured),
       p50_ms: p50,
       p99_ms: p99,
+      latencies_ms: measured.latencies_ms,
       cpu_us_per_request:
         cpuBefore !== undefined && cpuAfter !== undefined
           ? (cpuAfter - cpuBefore) / measured.requests
@@ -292,7 +295,7 @@ function quotientsOf(generations: Generation[], variant: keyof typeof BASES): Qu
   return {
     throughput: share((each) => each.requests_per_second),
     p50: share((each) => each.p50_ms),
-    p99: share((each) => each.p99_ms),
+    p99: spreadOver(generations.map((rounds) => quotientOfTails(rounds, variant))),
     cpu: shareOf(generations, variant, (each) => each.cpu_us_per_request),
   }
 }
@@ -307,9 +310,22 @@ function shareOf(
     const found = quotients(rounds, variant, figure)
     return found.length ? [median(found)] : []
   })
-  return shares.length
-    ? { mean: mean(shares), min: Math.min(...shares), max: Math.max(...shares) }
-    : undefined
+  return shares.length ? spreadOver(shares) : undefined
+}
+
+const spreadOver = (shares: number[]): Share => ({
+  mean: mean(shares),
+  min: Math.min(...shares),
+  max: Math.max(...shares),
+})
+
+function quotientOfTails(rounds: Round[], variant: keyof typeof BASES): number {
+  const tailOf = (each: Variant) =>
+    quantile(
+      rounds.flatMap((round) => round[each]?.latencies_ms ?? []),
+      0.99
+    )
+  return tailOf(variant) / mean(BASES[variant].map(tailOf))
 }
 
 function quotients(rounds: Round[], variant: keyof typeof BASES, figure: Figure): number[] {
