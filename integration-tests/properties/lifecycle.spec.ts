@@ -137,7 +137,7 @@ useBackend({}, (backend) => {
     () =>
       checkThat(lifecycleActions, async (model) => {
         // Keys that rest, and keys that an offboarding was told to keep, are shown so that somebody looks at them.
-        const shown = ["api_key_of_suspended_user", "api_key_of_gone_user"]
+        const shown = ["api_key_of_suspended_user", "api_key_kept_by_option"]
         const found = (await findings()).filter(({ kind }) => !shown.includes(kind))
         expect(found.filter(({ kind }) => kind !== "invite_expired")).toEqual([])
         expect(await findDifferences(stage, model, { keys: model.credentials.length })).toEqual([])
