@@ -44,7 +44,8 @@ export function importPerson(email: string, wayIn: WayIn): Change {
     ask: async ({ backend: { api, sql } }, _, { credential }) => {
       const uploaded = await uploadPeople(api, credential, {
         content,
-        fields: { default_method: "set_password", dry_run: "false" },
+        // As one request for one person does, an import that is told to brings back who was offboarded.
+        fields: { default_method: "set_password", dry_run: "false", allow_returning: "true" },
       })
       if (uploaded.status !== 200) {
         return uploaded
