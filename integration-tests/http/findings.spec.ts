@@ -570,6 +570,29 @@ useBackend({ options, env }, (backend) => {
       })
     })
 
+    it("takes no login of somebody who is gone for one of another user with the same name", async () => {
+      await adopt()
+      const ada = await people.provision("ada@example.com")
+      await insertUser("user_gone", "gone@example.com")
+      await insertAccess("user_gone", "offboarded")
+      await sql(`UPDATE "user" SET deleted_at = now() WHERE id = 'user_gone'`)
+      await insertLogin("authid_gone", { user_id: "user_gone" }, "ADA@example.com")
+      await insertLogin("authid_unknown", { user_id: GONE }, "Ada@example.com")
+      const ids = [
+        "identity_of_deleted_user:authid_gone",
+        "identity_of_unknown_user:authid_unknown",
+      ]
+      expect(await idsOf()).toEqual(ids)
+      const named = await repair({ ids: [...ids, `logins_with_same_name:${ada.email}`] })
+      expect(statuses(named)).toEqual({
+        [ids[0]]: "repaired",
+        [ids[1]]: "repaired",
+        [`logins_with_same_name:${ada.email}`]: "gone",
+      })
+      await login(api, ada.email, PASSWORD)
+      expect(await findings()).toEqual([])
+    })
+
     it("revokes the key that is named, and no other", async () => {
       await adopt()
       await insertUser("user_gone", "gone@example.com")

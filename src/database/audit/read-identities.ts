@@ -78,14 +78,14 @@ function toFacts({ app_metadata, user_state, ...identity }: IdentityRow): Identi
   }
 }
 
-/** Names that several password logins of users have, in different cases. */
+/** Names that several password logins of living users have, in different cases. */
 export async function readLoginNameFacts(db: Knex): Promise<LoginNameFacts[]> {
   const { rows } = await db.raw(
     `WITH login AS (
-       SELECT p.entity_id, i.app_metadata->>'user_id' AS user_id
+       SELECT p.entity_id, u.id AS user_id
        FROM auth_identity i
+       JOIN "user" u ON u.id = i.app_metadata->>'user_id' AND u.deleted_at IS NULL
        JOIN provider_identity p ON p.auth_identity_id = i.id AND p.provider = 'emailpass'
-       WHERE nullif(i.app_metadata->>'user_id', '') IS NOT NULL
      ), shared AS (
        SELECT user_lifecycle_normalize_email(entity_id) AS name FROM login GROUP BY 1 HAVING count(*) > 1
      )
