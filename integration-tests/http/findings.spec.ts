@@ -918,8 +918,21 @@ useBackend({ options, env }, (backend) => {
       await rename(grace.email, ada.email)
       await rename("nobody@example.com", grace.email)
       outbox.clear()
+      const found = await findings()
 
-      await repair({})
+      const results = await repair({})
+
+      // Whichever came first brought the other along, and each is told of as what it was.
+      expect(statuses(results)).toEqual(Object.fromEntries(found.map(({ id }) => [id, "repaired"])))
+      for (const { id, user_id, message } of found) {
+        expect(results.find((result) => result.id === id)?.message).toBe(message)
+        expect(
+          await sql(
+            "SELECT data->>'finding_id' AS id, reason FROM lifecycle_event WHERE type = 'finding_repaired' AND user_id = $1",
+            [user_id]
+          )
+        ).toEqual([{ id, reason: message }])
+      }
 
       // Each learns of it at their own address, and of nobody else.
       for (const [person, other] of [
@@ -951,7 +964,11 @@ useBackend({ options, env }, (backend) => {
         await insertAccess(`user_${index}`)
         await insertLogin(`authid_${index}`, { user_id: `user_${index}` }, names[(index + 1) % 3])
       }
-      expect(new Set((await repair({})).map(({ status }) => status))).not.toContain("failed")
+      const ids = names.map((_, index) => `login_email_mismatch:user_${index}`)
+      // Also where only one is named: it can't be done alone.
+      expect(statuses(await repair({ ids: [ids[0]] }))).toEqual(
+        Object.fromEntries(ids.map((id) => [id, "repaired"]))
+      )
       expect(
         await sql(
           `SELECT app_metadata->>'user_id' AS user_id, entity_id FROM provider_identity p
@@ -1015,6 +1032,30 @@ useBackend({ options, env }, (backend) => {
       expect(result).toMatchObject({ status: "failed" })
       expect(result.message).toContain("last active admin")
       await login(api, "second@example.com", PASSWORD)
+    })
+
+    it("says of what could not be repaired, or is to be decided, that it is gone where another repair has ended it", async () => {
+      await adopt()
+      await withoutTriggers(`"user"`, async () => {
+        await insertUser("user_a", "carol@example.com")
+        await insertUser("user_b", "CAROL@example.com")
+      })
+      await insertAccess("user_b")
+      await insertLogin("authid_b", { user_id: "user_b" }, "carol@example.com")
+      await insertLogin("authid_a", { user_id: "user_a" }, "4711", "test-sso")
+      await tellLedger("levt_a", "user_a", "user_offboarded")
+      const before = [
+        "access_lost:user_a",
+        "users_with_same_email:user_a",
+        "users_with_same_email:user_b",
+      ]
+      expect(await idsOf()).toEqual(before)
+      expect(statuses(await repair({ kinds: findingKinds }))).toEqual({
+        "access_lost:user_a": "repaired",
+        "users_with_same_email:user_a": "gone",
+        "users_with_same_email:user_b": "gone",
+      })
+      expect(await findings()).toEqual([])
     })
 
     it("tries again what another repair has made room for", async () => {

@@ -18,31 +18,34 @@ import { RepairIdentitiesInput, RepairResult } from "./types"
  * Repairs one finding in one transaction, in which it is looked at again, together with its ledger entry. What is not so
  * any more is left alone; what fails leaves nothing behind.
  *
+ * @returns what became of it, and of those that could only be repaired together with it
  * @throws MedusaError `unauthorized` if the actor may no longer act
  */
 export async function repairFinding(
   container: MedusaContainer,
   finding: Finding,
   { actor = SYSTEM_ACTOR, source }: Pick<RepairIdentitiesInput, "actor" | "source">
-): Promise<RepairResult> {
+): Promise<RepairResult[]> {
   const db: Knex = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
-  const { id, kind, message, sentence } = finding
-  const about = { id, kind, sentence }
-  const repair = finding.repair === null ? undefined : REPAIRS[kind]
+  const about = subjectOf(finding)
+  const repair = finding.repair === null ? undefined : REPAIRS[finding.kind]
   if (!repair) {
-    return { ...about, status: "not_repairable", message: `${message} Somebody has to decide.` }
+    return [undecided(finding)]
   }
   try {
     const policy = await auditPolicy(container, db)
     let offboarded: RepairContext["offboarded"] = []
+    let mended: Finding[] = []
     const isRepaired = await runInTransaction(container, async (tx) => {
+      // Once more from the beginning, where a transaction is tried again.
       offboarded = []
+      mended = []
       await (finding.user_id
         ? assertActorMayChange(tx.knex, finding.user_id, actor)
         : assertActorMayAct(tx.knex, actor))
       // Before all other locks that a repair takes, as some offboard somebody.
       await lockRemovals(tx.knex)
-      const context = { tx, container, policy, actor, source, offboarded }
+      const context = { tx, container, policy, actor, source, offboarded, mended }
       const details = await repair(context, finding)
       if (!details) {
         return false
@@ -53,14 +56,49 @@ export async function repairFinding(
     for (const each of offboarded) {
       await announceOffboarding(container, each)
     }
-    return isRepaired
-      ? { ...about, status: "repaired", message }
-      : { ...about, status: "gone", message: "It is not so any more." }
+    return isRepaired ? [finding, ...mended].map(repaired) : [gone(about)]
   } catch (error) {
     if (errorTypeOf(error) === MedusaError.Types.UNAUTHORIZED) {
       // Whoever asked may not act any more: so it is with all that follow.
       throw error
     }
-    return { ...about, status: "failed", message: describeDatabaseError(error) }
+    return [{ ...about, status: "failed", message: describeDatabaseError(error) }]
   }
 }
+
+/** What a result says of the finding that it is about. */
+type ResultSubject = Pick<RepairResult, "id" | "kind" | "sentence">
+
+const subjectOf = ({ id, kind, sentence }: Finding): ResultSubject => ({ id, kind, sentence })
+
+const repaired = (finding: Finding): RepairResult => ({
+  ...subjectOf(finding),
+  status: "repaired",
+  message: finding.message,
+})
+
+/** The result for what is not so any more. */
+export const gone = ({ id, kind, sentence }: ResultSubject): RepairResult => ({
+  id,
+  kind,
+  sentence,
+  status: "gone",
+  message: "It is not so any more.",
+})
+
+/** The result for what nobody repairs: somebody has to decide. */
+const undecided = (finding: Finding): RepairResult => ({
+  ...subjectOf(finding),
+  status: "not_repairable",
+  message: `${finding.message} Somebody has to decide.`,
+})
+
+/** What {@link repairFinding} would do, as far as it can be told without trying. */
+export const foresee = (finding: Finding): RepairResult =>
+  finding.repair === null
+    ? undecided(finding)
+    : {
+        ...subjectOf(finding),
+        status: "would_repair",
+        message: `${finding.message} ${finding.repair}`,
+      }

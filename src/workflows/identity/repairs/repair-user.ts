@@ -80,10 +80,10 @@ async function sendLinkWithoutPassword(
 export const renameLogin = repairOfUser(async (context, user, finding) => {
   const { tx, container } = context
   const [login] = await lockPasswordLoginsOfUser(tx.knex, user.id)
-  const ring = await lockRing(context, { user, login })
+  const ring = await lockRing(context, { user, login, finding })
   if (ring) {
     await renameTogether(context, ring)
-    await completeTogether(context, ring, finding)
+    await completeTogether(context, ring)
   } else {
     const renamed = { id: user.id, email: user.normalized_email }
     const former_email = normalizeEmail(login.entity_id)
@@ -93,8 +93,8 @@ export const renameLogin = repairOfUser(async (context, user, finding) => {
   return { former_email: normalizeEmail(login.entity_id) }
 })
 
-/** Somebody whose only password login is called by another email than theirs. */
-type Misnamed = { user: UserFacts; login: LoginRow }
+/** Somebody whose only password login is called by another email than theirs, and the finding that says so. */
+type Misnamed = { user: UserFacts; login: LoginRow; finding: Finding }
 
 /** Longer ones are for somebody to look at. */
 const MAX_RING = 10
@@ -133,20 +133,21 @@ async function findRing(context: RepairContext, first: Misnamed): Promise<Misnam
     const isBegun = login.provider_identity_id === first.login.provider_identity_id
     const ownerId = isBegun ? first.user.id : (linkedUserId(login.app_metadata) ?? "")
     const [owner] = await readUserFacts(knex, { ids: [ownerId] }, new Map())
+    const finding = owner && findMereMisnaming(owner, context)
     // Nobody's login is renamed by the way that would not be on its own.
-    if (!owner || !isMerelyMisnamed(owner, context)) {
+    if (!finding) {
       return undefined
     }
     if (isBegun) {
       return ring
     }
-    ring.push({ user: owner, login })
+    ring.push({ user: owner, login, finding })
   }
   return undefined
 }
 
-const isMerelyMisnamed = (user: UserFacts, { policy }: RepairContext) =>
-  classifyUser(user, policy).some(
+const findMereMisnaming = (user: UserFacts, { policy }: RepairContext) =>
+  classifyUser(user, policy).find(
     ({ kind, is_destructive }) => kind === "login_email_mismatch" && !is_destructive
   )
 
@@ -167,17 +168,13 @@ async function renameTogether({ tx }: RepairContext, ring: Misnamed[]): Promise<
   }
 }
 
-/** What a renaming brings with it, for each; the ledger is told of the first with the finding. */
-async function completeTogether(
-  context: RepairContext,
-  ring: Misnamed[],
-  finding: Finding
-): Promise<void> {
-  for (const { user, login } of ring) {
+/** What a renaming brings with it, for each; of the first, the ledger is told by whoever asked for the repair. */
+async function completeTogether(context: RepairContext, ring: Misnamed[]): Promise<void> {
+  for (const [index, { user, login, finding }] of ring.entries()) {
     const former_email = normalizeEmail(login.entity_id)
-    if (user.id !== finding.user_id) {
-      const about = { ...finding, user_id: user.id, email: user.email }
-      await tellLedgerOfRepair(context, about, { former_email })
+    if (index > 0) {
+      await tellLedgerOfRepair(context, finding, { former_email })
+      context.mended.push(finding)
     }
     await completeRenaming(context, user, former_email)
   }

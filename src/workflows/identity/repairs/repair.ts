@@ -11,6 +11,8 @@ export type RepairContext = Pick<ChangeContext, "actor" | "source"> & {
   policy: AuditPolicy
   /** Whom the repair offboards; what comes after that is done once it is committed. */
   offboarded: { user_id: string; deleted_user: boolean }[]
+  /** Other findings that the repair mended as well, since they could not be mended one by one; the ledger knows of them. */
+  mended: Finding[]
 }
 
 /** What the ledger keeps of a repair, besides which finding it was. */

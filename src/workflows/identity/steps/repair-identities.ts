@@ -6,8 +6,11 @@ import { Finding } from "../../../domain/findings/finding"
 import { readNamedFindings } from "../audit/named-findings"
 import { auditPolicy } from "../audit/policy"
 import { runAudit } from "../audit/run-audit"
-import { repairFinding } from "../repair-finding"
+import { foresee, gone, repairFinding } from "../repair-finding"
 import { RepairIdentitiesInput, RepairIdentitiesResult, RepairResult } from "../types"
+
+/** So many of what was not repaired are looked at again at a time. */
+const PAGE_SIZE = 500
 
 /** Each frees the next one's way, where several wait for one another. */
 const MAX_PASSES = 10
@@ -29,22 +32,25 @@ export const repairIdentitiesStep = createStep(
     // A repair can bring something to light that was behind it, which is wanted as well, or make room for one that failed.
     for (let pass = 1; wanted.length && pass <= MAX_PASSES; pass++) {
       for (const finding of wanted) {
-        results.set(
-          finding.id,
-          dry_run ? foresee(finding) : await repairFinding(container, finding, input)
-        )
+        // One before may have been repaired together with this one.
+        if (isOpen(finding.id)) {
+          const done = dry_run ? [foresee(finding)] : await repairFinding(container, finding, input)
+          done.forEach((result) => results.set(result.id, result))
+        }
       }
       const hasAll = !!ids && ids.every((id) => !isOpen(id))
       const hasChangedNothing = wanted.every(({ id }) => results.get(id)?.status !== "repaired")
       const isOver = dry_run || hasAll || hasChangedNothing
       wanted = isOver ? [] : (await findWanted(container, input)).filter(({ id }) => isOpen(id))
     }
+    for (const result of await findEnded(container, [...results.values()])) {
+      results.set(result.id, gone(result))
+    }
     for (const id of ids ?? []) {
       if (!results.has(id)) {
-        const message = kinds
-          ? "It is not so any more, or is of none of these kinds."
-          : "It is not so any more."
-        results.set(id, { id, kind: null, status: "gone", message, sentence: null })
+        const result = gone({ id, kind: null, sentence: null })
+        const message = "It is not so any more, or is of none of these kinds."
+        results.set(id, kinds ? { ...result, message } : result)
       }
     }
     const result: RepairIdentitiesResult = { dry_run, results: [...results.values()] }
@@ -74,9 +80,27 @@ async function findWanted(
   return wanted
 }
 
-function foresee({ id, kind, message, repair, sentence }: Finding): RepairResult {
-  const about = { id, kind, sentence }
-  return repair === null
-    ? { ...about, status: "not_repairable", message: `${message} Somebody has to decide.` }
-    : { ...about, status: "would_repair", message: `${message} ${repair}` }
+/** Of what was not repaired, and where something else was: what that has ended as well. */
+async function findEnded(
+  container: MedusaContainer,
+  results: RepairResult[]
+): Promise<RepairResult[]> {
+  if (!results.some(({ status }) => status === "repaired")) {
+    return []
+  }
+  const db: Knex = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+  const policy = await auditPolicy(container, db)
+  const left = results.filter(({ status }) => status === "failed" || status === "not_repairable")
+  const ended: RepairResult[] = []
+  for (let from = 0; from < left.length; from += PAGE_SIZE) {
+    const page = left.slice(from, from + PAGE_SIZE)
+    const found = await readNamedFindings(
+      db,
+      policy,
+      page.map(({ id }) => id)
+    )
+    const isStill = new Set(found.map(({ id }) => id))
+    ended.push(...page.filter(({ id }) => !isStill.has(id)))
+  }
+  return ended
 }
