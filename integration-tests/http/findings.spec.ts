@@ -1,6 +1,6 @@
 import path from "node:path"
 import type { IUserModuleService } from "@medusajs/framework/types"
-import { Modules } from "@medusajs/framework/utils"
+import { FeatureFlag, Modules } from "@medusajs/framework/utils"
 import { findingKinds } from "../../src/domain/findings/finding"
 import { useBackend } from "../helpers/backend"
 import { bearer, login } from "../helpers/http"
@@ -207,6 +207,9 @@ useBackend({ options, env }, (backend) => {
     await sql(
       "INSERT INTO user_rbac_role (id, user_id, rbac_role_id) VALUES ('urole_1', 'user_ok', 'role_nowhere')"
     )
+    await sql(
+      "INSERT INTO invite_rbac_role (id, invite_id, rbac_role_id) VALUES ('irole_1', 'invite_ok', 'role_nowhere')"
+    )
 
     return [
       "user_without_login:user_bare",
@@ -233,6 +236,7 @@ useBackend({ options, env }, (backend) => {
       "not_logged_in_lately:user_lately",
       "email_domain_not_allowed:user_domain",
       "role_missing:user_ok:role_nowhere",
+      "invite_role_missing:invite_ok:role_nowhere",
     ].sort()
   }
 
@@ -288,10 +292,12 @@ useBackend({ options, env }, (backend) => {
         "/admin/user-lifecycle/findings?limit=3&offset=1&severity=high&severity=low",
         people.root.credential
       )
-      expect(data).toMatchObject({ limit: 3, offset: 1, count: 18, by_severity: { high: 9 } })
+      expect(data).toMatchObject({ limit: 3, offset: 1, count: 19, by_severity: { high: 9 } })
       expect(data.findings).toHaveLength(3)
       expect(data.findings[0].severity).toBe("high")
-      const [bare] = await findings("&kind=user_without_login")
+      const [bare] = (await findings("&kind=user_without_login")).filter(
+        ({ user_id }) => user_id === "user_bare"
+      )
       expect(bare).toEqual({
         id: "user_without_login:user_bare",
         kind: "user_without_login",
@@ -716,6 +722,89 @@ useBackend({ options, env }, (backend) => {
           expect.objectContaining({ id, status: "gone" })
         )
       )
+    })
+
+    it("finds a role that is named also where its id has colons", async () => {
+      await adopt()
+      const ada = await people.provision("ada@example.com")
+      await sql(
+        "INSERT INTO user_rbac_role (id, user_id, rbac_role_id) VALUES ('urole_1', $1, 'role:editor:eu')",
+        [ada.id]
+      )
+      const ids = [`role_missing:${ada.id}:role:editor:eu`]
+      expect(await idsOf()).toEqual(ids)
+      expect(statuses(await repair({ ids }))).toEqual({ [ids[0]]: "repaired" })
+      expect(await findings()).toEqual([])
+    })
+
+    it("takes a role that does not exist out of an invite, and leaves the invite and its other roles", async () => {
+      await adopt()
+      await insertInvite("invite_open", "open@example.com")
+      await insertInvite("invite_late", "late@example.com", -1)
+      await insertInvite("invite_gone", "gone@example.com")
+      await sql("UPDATE invite SET deleted_at = now() WHERE id = 'invite_gone'")
+      for (const [index, [invite, role]] of [
+        ["invite_open", "role_super_admin"],
+        ["invite_open", "role:nowhere"],
+        ["invite_late", "role_nowhere"],
+        ["invite_gone", "role_nowhere"],
+      ].entries()) {
+        await sql(
+          "INSERT INTO invite_rbac_role (id, invite_id, rbac_role_id) VALUES ('irole_' || $1::text, $2, $3)",
+          [index, invite, role]
+        )
+      }
+      const id = "invite_role_missing:invite_open:role:nowhere"
+      // One that has expired gives nobody a role.
+      expect(await idsOf()).toEqual(["invite_expired:invite_late", id])
+      expect((await findings("&kind=invite_role_missing"))[0]).toMatchObject({
+        invite_id: "invite_open",
+        role_id: "role:nowhere",
+        email: "open@example.com",
+        severity: "low",
+        is_destructive: true,
+        message: "The invite of open@example.com has the role role:nowhere, which does not exist.",
+      })
+      expect(await repair({})).toEqual([])
+      expect(statuses(await repair({ ids: [id] }))).toEqual({ [id]: "repaired" })
+      expect(
+        await sql("SELECT rbac_role_id FROM invite_rbac_role WHERE invite_id = 'invite_open'")
+      ).toEqual([{ rbac_role_id: "role_super_admin" }])
+      expect(
+        await sql("SELECT data FROM lifecycle_event WHERE data->>'finding_id' = $1", [id])
+      ).toHaveLength(1)
+      expect(await idsOf()).toEqual(["invite_expired:invite_late"])
+    })
+
+    it("knows of no roles where Medusa's RBAC is switched off again, and neither does anything else", async () => {
+      await adopt()
+      const ada = await people.provision("ada@example.com", { roles: ["role_super_admin"] })
+      await insertInvite("invite_open", "open@example.com")
+      await sql(
+        `INSERT INTO user_rbac_role (id, user_id, rbac_role_id) VALUES ('urole_1', '${ada.id}', 'role_nowhere');
+         INSERT INTO invite_rbac_role (id, invite_id, rbac_role_id) VALUES ('irole_1', 'invite_open', 'role_nowhere')`
+      )
+      const rolesOfAda = async () => {
+        const { data } = await api.get(
+          "/admin/user-lifecycle/people?q=ada%40example.com",
+          people.root.credential
+        )
+        const { data: details } = await api.get(
+          `/admin/users/${ada.id}/access`,
+          people.root.credential
+        )
+        return [data.people[0].roles, details.access.roles]
+      }
+      expect(await findings()).toHaveLength(2)
+      const roles = ["Super Admin", "role_nowhere"]
+      expect(await rolesOfAda()).toEqual([roles, roles])
+      FeatureFlag.setFlag("rbac", false)
+      try {
+        expect(await findings()).toEqual([])
+        expect(await rolesOfAda()).toEqual([[], []])
+      } finally {
+        FeatureFlag.setFlag("rbac", true)
+      }
     })
 
     it("gives an account to nobody but its owner, whoever registered a login for it before", async () => {

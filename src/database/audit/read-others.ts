@@ -3,6 +3,7 @@ import { ApiKeyFacts, GoneAccessFacts, InviteFacts } from "../../domain/findings
 import { LifecycleEventType } from "../../domain/lifecycle-event"
 import { API_KEY_ID_PATTERN, USER_ID_PATTERN } from "../principals"
 import { userStateSql } from "./read-identities"
+import { MissingRoles } from "./read-missing-roles"
 import { streamRows } from "./stream-rows"
 
 /**
@@ -37,23 +38,39 @@ const invitesSql = (isOfSome: boolean) => `
   ${isOfSome ? "WHERE open.id = ANY (:ids)" : ""}
   ORDER BY open.id`
 
-type InviteRow = Omit<InviteFacts, "user"> & { user: InviteFacts["user"] | null }
+type InviteRow = Omit<InviteFacts, "user" | "missing_roles"> & { user: InviteFacts["user"] | null }
 
-const toInviteFacts = ({ user, ...invite }: InviteRow): InviteFacts => ({
+const toInviteFacts = (
+  { user, ...invite }: InviteRow,
+  missingRoles: MissingRoles
+): InviteFacts => ({
   ...invite,
   user: user ?? undefined,
+  missing_roles: missingRoles.get(invite.id) ?? [],
 })
 
-/** Some of the invites that nobody has accepted. */
-export async function readInviteFacts(db: Knex, ids: string[]): Promise<InviteFacts[]> {
+/**
+ * Some of the invites that nobody has accepted.
+ *
+ * @param missingRoles see `readMissingRoles`
+ */
+export async function readInviteFacts(
+  db: Knex,
+  ids: string[],
+  missingRoles: MissingRoles
+): Promise<InviteFacts[]> {
   const { rows } = await db.raw(invitesSql(true), { ids })
-  return rows.map(toInviteFacts)
+  return rows.map((row: InviteRow) => toInviteFacts(row, missingRoles))
 }
 
 /** All of them, page by page, in the order of their ids. */
-export async function* streamInviteFacts(trx: Knex, pageSize: number): AsyncGenerator<InviteFacts> {
+export async function* streamInviteFacts(
+  trx: Knex,
+  pageSize: number,
+  missingRoles: MissingRoles
+): AsyncGenerator<InviteFacts> {
   for await (const row of streamRows<InviteRow>(trx, invitesSql(false), pageSize)) {
-    yield toInviteFacts(row)
+    yield toInviteFacts(row, missingRoles)
   }
 }
 

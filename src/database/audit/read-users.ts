@@ -3,6 +3,7 @@ import { ACCESS_ENTRY_TYPES } from "../../domain/findings/known-access"
 import { UserFacts } from "../../domain/findings/snapshot"
 import { UNDID_NOTHING } from "../history"
 import { HAS_OTHER_ACTOR, LOGINS } from "./read-identities"
+import { MissingRoles } from "./read-missing-roles"
 import { Selection } from "./selection"
 
 type UserRow = Omit<UserFacts, "access" | "missing_roles"> & {
@@ -16,12 +17,12 @@ type UserRow = Omit<UserFacts, "access" | "missing_roles"> & {
  * What belongs to a user is looked up for one after the other, by index. PostgreSQL can't know how little that is (of a
  * function, or of what is inside of JSON, it has no statistics), and would read whole tables for each page to join them.
  *
- * @param missingRoles see {@link readMissingRoles}
+ * @param missingRoles see `readMissingRoles`
  */
 export async function readUserFacts(
   db: Knex,
   selection: Selection,
-  missingRoles: ReadonlyMap<string, string[]>
+  missingRoles: MissingRoles
 ): Promise<UserFacts[]> {
   const isSome = "ids" in selection
   const { rows } = await db.raw(
@@ -78,26 +79,4 @@ export async function readUserFacts(
     access_entries: user.access_entries ?? [],
     missing_roles: missingRoles.get(user.id) ?? [],
   }))
-}
-
-/** The roles that users have and that do not exist, where Medusa's RBAC has its tables: some users', or all. */
-export async function readMissingRoles(
-  db: Knex,
-  userIds?: string[]
-): Promise<Map<string, string[]>> {
-  const { rows: tables } = await db.raw(
-    "SELECT to_regclass('user_rbac_role') IS NOT NULL AND to_regclass('rbac_role') IS NOT NULL AS has_roles"
-  )
-  if (!tables[0].has_roles) {
-    return new Map()
-  }
-  const { rows } = await db.raw(
-    `SELECT l.user_id, array_agg(DISTINCT l.rbac_role_id::text ORDER BY l.rbac_role_id::text) AS roles
-     FROM user_rbac_role l
-     LEFT JOIN rbac_role r ON r.id = l.rbac_role_id AND r.deleted_at IS NULL
-     WHERE l.deleted_at IS NULL AND r.id IS NULL ${userIds ? "AND l.user_id = ANY (:userIds)" : ""}
-     GROUP BY l.user_id`,
-    userIds ? { userIds } : {}
-  )
-  return new Map(rows.map((row: { user_id: string; roles: string[] }) => [row.user_id, row.roles]))
 }

@@ -275,7 +275,7 @@ export function classifyLoginNames({ normalized_name, logins }: LoginNameFacts):
 
 /** What is wrong with an invite. */
 export function classifyInvite(invite: InviteFacts, { now }: AuditPolicy): Finding[] {
-  const { id, email, user, younger, expires_at } = invite
+  const { id, email, user, younger, expires_at, missing_roles } = invite
   const subject = { invite_id: id, email }
   if (user) {
     const kind = user.email === email ? "invite_for_user" : "invite_for_user_in_other_case"
@@ -291,16 +291,26 @@ export function classifyInvite(invite: InviteFacts, { now }: AuditPolicy): Findi
   if (expires_at <= now) {
     return [finding("invite_expired", [id], subject, sentence("invite_expired", { email }))]
   }
-  return younger.length
-    ? [
-        finding(
-          "invites_with_same_email",
-          [id],
-          subject,
-          sentence("invited_again", { email, invites: younger.join(", ") })
-        ),
-      ]
-    : []
+  return [
+    ...(younger.length
+      ? [
+          finding(
+            "invites_with_same_email",
+            [id],
+            subject,
+            sentence("invited_again", { email, invites: younger.join(", ") })
+          ),
+        ]
+      : []),
+    ...missing_roles.map((role_id) =>
+      finding(
+        "invite_role_missing",
+        [id, role_id],
+        { ...subject, role_id },
+        sentence("invite_role_missing", { email, role: role_id })
+      )
+    ),
+  ]
 }
 
 /** What is wrong with a usable API key. */

@@ -127,6 +127,11 @@ export const FINDING_KINDS = {
     severity: Severity.LOW,
     repair: { is_destructive: true, does: "take the role away from the user" },
   },
+  /** Whoever accepts the invite becomes an admin without the role. */
+  invite_role_missing: {
+    severity: Severity.LOW,
+    repair: { is_destructive: true, does: "take the role out of the invite" },
+  },
 } as const satisfies Record<
   string,
   { severity: Severity; repair: { is_destructive: boolean; does: string } | undefined }

@@ -23,6 +23,7 @@ export const FINDING_SENTENCES = {
   email_domain_not_allowed:
     "{{user}} has an email of a domain that is not in provisioning.allowed_email_domains.",
   role_missing: "{{user}} has the role {{role}}, which does not exist.",
+  invite_role_missing: "The invite of {{email}} has the role {{role}}, which does not exist.",
   access_missing: "Nothing is stored about the access of {{user}}, who counts as active.",
   suspension_lost: "{{user}} is suspended by the ledger, and counts as active all the same.",
   offboarding_lost:

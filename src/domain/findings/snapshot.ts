@@ -68,6 +68,8 @@ export type InviteFacts = {
   user: { id: string; email: string } | undefined
   /** Invites with the same normalized email that can be accepted, and were made or sent again later. */
   younger: string[]
+  /** Roles that go with it and that do not exist. */
+  missing_roles: string[]
 }
 
 /** A usable secret API key of somebody who is not active. */

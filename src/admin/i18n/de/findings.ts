@@ -100,6 +100,7 @@ export const findings: Words["findings"] = {
     email_domain_not_allowed:
       "{{user}} hat eine E-Mail aus einer Domain, die nicht in provisioning.allowed_email_domains steht.",
     role_missing: "{{user}} hat die Rolle {{role}}, die es nicht gibt.",
+    invite_role_missing: "Die Einladung an {{email}} hat die Rolle {{role}}, die es nicht gibt.",
     access_missing: "Über den Zugang von {{user}} ist nichts vermerkt; die Person gilt als aktiv.",
     suspension_lost: "{{user}} ist laut Verlauf gesperrt und gilt trotzdem als aktiv.",
     offboarding_lost:
@@ -229,6 +230,10 @@ export const findings: Words["findings"] = {
     role_missing: {
       title: "Rolle, die es nicht gibt",
       repair: "Nimmt dem Benutzer die Rolle.",
+    },
+    invite_role_missing: {
+      title: "Einladung mit einer Rolle, die es nicht gibt",
+      repair: "Nimmt die Rolle aus der Einladung.",
     },
   },
 }

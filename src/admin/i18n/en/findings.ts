@@ -176,5 +176,9 @@ export const findings = {
       title: "Role that does not exist",
       repair: "Takes the role away from the user.",
     },
+    invite_role_missing: {
+      title: "Invite with a role that does not exist",
+      repair: "Takes the role out of the invite.",
+    },
   } satisfies Record<FindingKind, { title: string; repair: string }>,
 }

@@ -314,6 +314,7 @@ describe("classifyInvite", () => {
     expires_at: new Date(now.getTime() + 1),
     user: undefined,
     younger: [],
+    missing_roles: [],
   }
 
   it.each<[string, Partial<InviteFacts>, string[]]>([
@@ -326,6 +327,16 @@ describe("classifyInvite", () => {
     ],
     ["an expired one", { expires_at: now }, ["invite_expired"]],
     ["one with a younger one beside it", { younger: ["invite_2"] }, ["invites_with_same_email"]],
+    [
+      "roles that are nowhere, beside what else is wrong",
+      { younger: ["invite_2"], missing_roles: ["a", "b"] },
+      ["invites_with_same_email", "invite_role_missing", "invite_role_missing"],
+    ],
+    [
+      "no roles of one that gives nobody any",
+      { expires_at: now, missing_roles: ["a"] },
+      ["invite_expired"],
+    ],
   ])("finds %s", (_, facts, kinds) => {
     expect(kindsOf(classifyInvite({ ...invite, ...facts }, policy))).toEqual(kinds)
   })

@@ -5,7 +5,8 @@ import {
   readGoneAccessFacts,
   readInviteFacts,
 } from "../../../database/audit/read-others"
-import { readMissingRoles, readUserFacts } from "../../../database/audit/read-users"
+import { readMissingRoles } from "../../../database/audit/read-missing-roles"
+import { readUserFacts } from "../../../database/audit/read-users"
 import {
   AuditPolicy,
   classifyApiKey,
@@ -21,13 +22,15 @@ import { Finding, FindingKind } from "../../../domain/findings/finding"
 type Look = (db: Knex, policy: AuditPolicy, ids: string[]) => Promise<Finding[]>
 
 const lookAtUsers: Look = async (db, policy, ids) => {
-  const users = await readUserFacts(db, { ids }, await readMissingRoles(db, ids))
+  const users = await readUserFacts(db, { ids }, await readMissingRoles(db, "user", ids))
   return users.flatMap((user) => classifyUser(user, policy))
 }
 const lookAtIdentities: Look = async (db, policy, ids) =>
   (await readIdentityFacts(db, ids)).flatMap((identity) => classifyIdentity(identity, policy))
-const lookAtInvites: Look = async (db, policy, ids) =>
-  (await readInviteFacts(db, ids)).flatMap((invite) => classifyInvite(invite, policy))
+const lookAtInvites: Look = async (db, policy, ids) => {
+  const invites = await readInviteFacts(db, ids, await readMissingRoles(db, "invite", ids))
+  return invites.flatMap((invite) => classifyInvite(invite, policy))
+}
 const lookAtApiKeys: Look = async (db, policy, ids) =>
   (await readApiKeyFacts(db, ids)).flatMap((key) => classifyApiKey(key, policy))
 const lookAtGoneAccess: Look = async (db, _, ids) =>
@@ -61,7 +64,14 @@ const LOOKS: Record<FindingKind, Look> = {
   not_logged_in_lately: lookAtUsers,
   email_domain_not_allowed: lookAtUsers,
   role_missing: lookAtUsers,
+  invite_role_missing: lookAtInvites,
 }
+
+/** Kinds whose ids name whoever has a role, and then the role. */
+const KINDS_ABOUT_A_ROLE: ReadonlySet<string> = new Set<FindingKind>([
+  "role_missing",
+  "invite_role_missing",
+])
 
 const LOOK_OF: ReadonlyMap<string, Look> = new Map(Object.entries(LOOKS))
 
@@ -77,8 +87,8 @@ export async function readNamedFindings(
     const look = LOOK_OF.get(kind)
     if (look) {
       const ids = subjects.get(look) ?? new Set()
-      // The last part of two is the role.
-      ids.add((kind === "role_missing" ? key.slice(0, -1) : key).join(":"))
+      // What is named can have colons, such as a role that somebody chose the id of; the id of whoever has it has none.
+      ids.add(KINDS_ABOUT_A_ROLE.has(kind) ? (key[0] ?? "") : key.join(":"))
       subjects.set(look, ids)
     }
   }

@@ -5,7 +5,8 @@ import {
   readGoneAccessFacts,
   streamInviteFacts,
 } from "../../../database/audit/read-others"
-import { readMissingRoles, readUserFacts } from "../../../database/audit/read-users"
+import { readMissingRoles } from "../../../database/audit/read-missing-roles"
+import { readUserFacts } from "../../../database/audit/read-users"
 import {
   AuditPolicy,
   classifyApiKey,
@@ -28,7 +29,7 @@ const PAGE_SIZE = 500
  * look like drift
  */
 export async function* streamFindings(db: Knex, policy: AuditPolicy): AsyncGenerator<Finding> {
-  const missingRoles = await readMissingRoles(db)
+  const missingRoles = await readMissingRoles(db, "user")
   for await (const user of pages((page) => readUserFacts(db, page, missingRoles))) {
     yield* classifyUser(user, policy)
   }
@@ -44,7 +45,8 @@ export async function* streamFindings(db: Knex, policy: AuditPolicy): AsyncGener
   for (const key of await readApiKeyFacts(db)) {
     yield* classifyApiKey(key, policy)
   }
-  for await (const invite of streamInviteFacts(db, PAGE_SIZE)) {
+  const missingRolesOfInvites = await readMissingRoles(db, "invite")
+  for await (const invite of streamInviteFacts(db, PAGE_SIZE, missingRolesOfInvites)) {
     yield* classifyInvite(invite, policy)
   }
 }

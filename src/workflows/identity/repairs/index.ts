@@ -2,7 +2,7 @@ import { FindingKind } from "../../../domain/findings/finding"
 import { Repair } from "./repair"
 import { removeIdentity, unblockIdentity } from "./repair-identity"
 import { completeOffboarding, offboardAgain, storeEndOfAccess } from "./repair-offboarding"
-import { deleteInvite, revokeApiKey } from "./repair-others"
+import { deleteInvite, removeMissingRoleOfInvite, revokeApiKey } from "./repair-others"
 import {
   endAccessAgain,
   giveLogin,
@@ -38,4 +38,5 @@ export const REPAIRS: Record<FindingKind, Repair | undefined> = {
   not_logged_in_lately: undefined,
   email_domain_not_allowed: undefined,
   role_missing: removeMissingRole,
+  invite_role_missing: removeMissingRoleOfInvite,
 }

@@ -1,4 +1,5 @@
-import { readMissingRoles, readUserFacts } from "../../../database/audit/read-users"
+import { readMissingRoles } from "../../../database/audit/read-missing-roles"
+import { readUserFacts } from "../../../database/audit/read-users"
 import { Finding } from "../../../domain/findings/finding"
 import { UserFacts } from "../../../domain/findings/snapshot"
 import { readNamedFindings } from "../audit/named-findings"
@@ -15,7 +16,8 @@ export async function readUserOf(
   { kind, user_id }: Finding
 ): Promise<UserFacts | undefined> {
   const ids = user_id ? [user_id] : []
-  const missingRoles = kind === "role_missing" ? await readMissingRoles(tx.knex, ids) : new Map()
+  const missingRoles =
+    kind === "role_missing" ? await readMissingRoles(tx.knex, "user", ids) : new Map()
   const [user] = await readUserFacts(tx.knex, { ids }, missingRoles)
   return user
 }

@@ -19,6 +19,21 @@ export const deleteInvite: Repair = async (context, finding) => {
   return {}
 }
 
+/** Takes a role that does not exist out of an invite. */
+export const removeMissingRoleOfInvite: Repair = async (context, finding) => {
+  const { tx } = context
+  const id = finding.invite_id ?? ""
+  await lockInvite(tx.knex, id)
+  if (!(await isStillSo(context, finding))) {
+    return undefined
+  }
+  await tx.knex.raw("DELETE FROM invite_rbac_role WHERE invite_id = ? AND rbac_role_id = ?", [
+    id,
+    finding.role_id,
+  ])
+  return {}
+}
+
 /** Revokes a secret API key. */
 export const revokeApiKey: Repair = async (context, finding) => {
   const { tx, actor = SYSTEM_ACTOR } = context
