@@ -155,6 +155,11 @@ useBackend({ options, env }, (backend) => {
     await insertInvite("invite_ok", "invited@example.com")
 
     await person("user_bare", "bare@example.com")
+    // Marked as deleted, by which nobody gets in: of somebody who is there, and of somebody who is not.
+    await person("user_marked", "marked@example.com")
+    await insertLogin("authid_marked", { user_id: "user_marked" }, "marked@example.com")
+    await insertLogin("authid_marked_gone", { user_id: GONE }, "marked-gone@example.com")
+    await sql("UPDATE auth_identity SET deleted_at = now() WHERE id LIKE 'authid_marked%'")
     await person("user_two", "two@example.com")
     await insertLogin("authid_two_a", { user_id: "user_two" }, "two@example.com")
     await insertLogin("authid_two_b", { user_id: "user_two" }, "second@example.com")
@@ -213,6 +218,7 @@ useBackend({ options, env }, (backend) => {
 
     return [
       "user_without_login:user_bare",
+      "user_without_login:user_marked",
       "several_password_logins:user_two",
       "login_email_mismatch:user_renamed",
       "users_with_same_email:user_case_a",

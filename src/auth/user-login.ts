@@ -5,6 +5,7 @@ import {
   IAuthModuleService,
   ProviderIdentityDTO,
 } from "@medusajs/framework/types"
+import { IS_USABLE } from "../database/identities"
 import { normalizeEmail } from "../domain/email"
 import {
   linkedUserId,
@@ -137,7 +138,8 @@ export async function findUserLogin(db: Knex, email: string): Promise<string | u
   const { rows } = await db.raw(
     `SELECT p.entity_id
      FROM provider_identity p JOIN auth_identity i ON i.id = p.auth_identity_id
-     WHERE p.provider = ? AND user_lifecycle_normalize_email(p.entity_id) = ? AND i.app_metadata->>'user_id' IS NOT NULL`,
+     WHERE p.provider = ? AND user_lifecycle_normalize_email(p.entity_id) = ? AND i.app_metadata->>'user_id' IS NOT NULL
+       AND ${IS_USABLE}`,
     [PASSWORD_PROVIDER, normalizeEmail(email)]
   )
   const logins: { entity_id: string }[] = rows

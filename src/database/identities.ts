@@ -23,18 +23,27 @@ export type LoginRow = {
   provider_metadata: Record<string, unknown> | null
   /** Whether the user that `app_metadata.user_id` names exists and is not deleted. */
   is_living_user: boolean
+  /** Nobody gets in by it, see {@link IS_USABLE}, and it has its name all the same: a name is one row's, deleted or not (Medusa 2.21). */
+  is_deleted: boolean
 }
+
+/**
+ * Whether an identity `i` and its login `p` can be used. Medusa (2.21) marks rows as deleted, with `softDeleteAuthIdentities` and
+ * `softDeleteProviderIdentities`, and finds neither of them then, so that nobody logs in.
+ */
+export const IS_USABLE = "i.deleted_at IS NULL AND p.deleted_at IS NULL"
 
 const SELECT_LOGINS = `
   SELECT i.id AS auth_identity_id, p.id AS provider_identity_id, p.provider, p.entity_id, i.app_metadata,
     p.provider_metadata,
     EXISTS (
       SELECT 1 FROM "user" u WHERE u.id = i.app_metadata->>'user_id' AND u.deleted_at IS NULL
-    ) AS is_living_user
+    ) AS is_living_user,
+    NOT (${IS_USABLE}) AS is_deleted
   FROM provider_identity p
   JOIN auth_identity i ON i.id = p.auth_identity_id`
 
-/** Emailpass logins with an email, whatever case they were registered in: Medusa tells `Bob@` from `bob@`. */
+/** Emailpass logins with an email, deleted or not, whatever case they were registered in: Medusa tells `Bob@` from `bob@`. */
 export async function lockPasswordLogins(
   knex: Knex.Transaction,
   normalizedEmail: string
@@ -49,14 +58,14 @@ export async function lockPasswordLogins(
   return rows
 }
 
-/** The emailpass logins of a user, whatever they are called. */
+/** The emailpass logins that a user can use, whatever they are called. */
 export async function lockPasswordLoginsOfUser(
   knex: Knex.Transaction,
   userId: string
 ): Promise<LoginRow[]> {
   const { rows } = await knex.raw(
     `${SELECT_LOGINS}
-     WHERE p.provider = 'emailpass' AND i.app_metadata->>'user_id' = ?
+     WHERE p.provider = 'emailpass' AND i.app_metadata->>'user_id' = ? AND ${IS_USABLE}
      ORDER BY p.created_at
      FOR UPDATE OF i, p`,
     [userId]
@@ -64,7 +73,7 @@ export async function lockPasswordLoginsOfUser(
   return rows
 }
 
-/** The login of one provider with exactly this entity id. */
+/** The login of one provider with exactly this entity id, deleted or not. */
 export async function lockProviderLogins(
   knex: Knex.Transaction,
   provider: string,
@@ -78,7 +87,29 @@ export async function lockProviderLogins(
 }
 
 /**
- * Of some names of logins, those that a login has: of passwords in any case, of other providers exactly. Without a lock, so
+ * Makes room for logins with the names of some that are deleted. An identity goes with its last login, unless another actor, such as
+ * a customer, has it.
+ */
+export async function removeDeletedLogins(
+  knex: Knex.Transaction,
+  logins: LoginRow[]
+): Promise<void> {
+  await knex.raw("DELETE FROM provider_identity WHERE id = ANY (?)", [
+    logins.map(({ provider_identity_id }) => provider_identity_id),
+  ])
+  await knex.raw(
+    `DELETE FROM auth_identity i
+     WHERE i.id = ANY (?) AND NOT EXISTS (SELECT 1 FROM provider_identity p WHERE p.auth_identity_id = i.id)`,
+    [
+      logins
+        .filter(({ app_metadata }) => otherActorKeys(app_metadata).length === 0)
+        .map(({ auth_identity_id }) => auth_identity_id),
+    ]
+  )
+}
+
+/**
+ * Of some names of logins, those that a login has, deleted or not: of passwords in any case, of other providers exactly. Without a lock, so
  * that whoever registers one meanwhile is met by the uniqueness of names.
  */
 export async function findTakenLoginNames(
@@ -109,14 +140,16 @@ export type IdentityRow = {
   providers: { provider: string; entity_id: string }[]
 }
 
-const PROVIDERS_OF_IDENTITY = `
+const providersOfIdentity = (condition: string) => `
   coalesce((
     SELECT jsonb_agg(jsonb_build_object('provider', p.provider, 'entity_id', p.entity_id) ORDER BY p.provider)
-    FROM provider_identity p WHERE p.auth_identity_id = i.id
+    FROM provider_identity p WHERE p.auth_identity_id = i.id AND ${condition}
   ), '[]') AS providers`
 
+const USABLE_PROVIDERS = providersOfIdentity("p.deleted_at IS NULL")
+
 /**
- * An auth identity, which nobody else changes, or links, until the transaction ends. Not shared also for who only reads it: locks
+ * An auth identity that is not deleted, which nobody else changes, or links, until the transaction ends. Not shared also for who only reads it: locks
  * that are, one after the other, go before whoever waits to change it.
  */
 export async function lockIdentity(
@@ -124,10 +157,14 @@ export async function lockIdentity(
   authIdentityId: string
 ): Promise<IdentityRow | undefined> {
   const { rows } = await knex.raw(
-    `SELECT i.id, i.app_metadata, ${PROVIDERS_OF_IDENTITY} FROM auth_identity i WHERE i.id = ? FOR UPDATE OF i`,
+    `SELECT i.id, i.app_metadata, i.deleted_at, ${USABLE_PROVIDERS} FROM auth_identity i WHERE i.id = ? FOR UPDATE OF i`,
     [authIdentityId]
   )
-  return rows[0]
+  if (!rows.length || rows[0].deleted_at) {
+    return undefined
+  }
+  const { id, app_metadata, providers } = rows[0]
+  return { id, app_metadata, providers }
 }
 
 /** Keeps identities and all their logins from changing until the transaction ends: a user's, and those with these ids. */
@@ -146,7 +183,7 @@ export async function lockIdentitiesAndLogins(
   )
 }
 
-/** The id of the living user whose login at a provider this is. */
+/** The id of the living user whose login at a provider this is, and who can use it. */
 export async function findUserOfLogin(
   db: Knex,
   { provider, entity_id }: { provider: string; entity_id: string }
@@ -155,17 +192,17 @@ export async function findUserOfLogin(
     `SELECT u.id FROM provider_identity p
      JOIN auth_identity i ON i.id = p.auth_identity_id
      JOIN "user" u ON u.id = i.app_metadata->>'user_id' AND u.deleted_at IS NULL
-     WHERE p.provider = ? AND p.entity_id = ?`,
+     WHERE p.provider = ? AND p.entity_id = ? AND ${IS_USABLE}`,
     [provider, entity_id]
   )
   return rows[0]?.id
 }
 
-/** The auth identities that name a user, without a lock. */
+/** The auth identities that name a user and are not deleted, without a lock. */
 export async function findIdentitiesOfUser(db: Knex, userId: string): Promise<IdentityRow[]> {
   const { rows } = await db.raw(
-    `SELECT i.id, i.app_metadata, ${PROVIDERS_OF_IDENTITY} FROM auth_identity i
-     WHERE i.app_metadata->>'user_id' = ? ORDER BY i.created_at, i.id`,
+    `SELECT i.id, i.app_metadata, ${USABLE_PROVIDERS} FROM auth_identity i
+     WHERE i.app_metadata->>'user_id' = ? AND i.deleted_at IS NULL ORDER BY i.created_at, i.id`,
     [userId]
   )
   return rows
@@ -176,7 +213,7 @@ export async function awaitsPassword(db: Knex, userId: string): Promise<boolean>
   const { rows } = await db.raw(
     `SELECT coalesce(bool_and((${USER_PASSWORD_SQL}) IS NULL), false) AS awaits_password
      FROM auth_identity i JOIN provider_identity p ON p.auth_identity_id = i.id
-     WHERE p.provider = 'emailpass' AND i.app_metadata->>'user_id' = ?`,
+     WHERE p.provider = 'emailpass' AND i.app_metadata->>'user_id' = ? AND ${IS_USABLE}`,
     [userId]
   )
   return rows[0].awaits_password
@@ -195,7 +232,7 @@ export async function findMfaFactorsOfUser(db: Knex, userId: string): Promise<Mf
   const { rows } = await db.raw(
     `SELECT f.id, f.auth_identity_id, f.provider, f.created_at
      FROM auth_mfa_factor f JOIN auth_identity i ON i.id = f.auth_identity_id
-     WHERE i.app_metadata->>'user_id' = ? AND f.status = 'enabled' AND f.deleted_at IS NULL
+     WHERE i.app_metadata->>'user_id' = ? AND i.deleted_at IS NULL AND f.status = 'enabled' AND f.deleted_at IS NULL
      ORDER BY f.created_at, f.id`,
     [userId]
   )
@@ -204,7 +241,8 @@ export async function findMfaFactorsOfUser(db: Knex, userId: string): Promise<Mf
 
 /**
  * Every auth identity through which a person can log in, or could be linked again: those that name the user, and
- * emailpass identities of their email with the leftover `user_id: null` of a deletion by Medusa itself.
+ * emailpass identities of their email with the leftover `user_id: null` of a deletion by Medusa itself. Also those that are
+ * marked as deleted: somebody could take the mark away again.
  *
  * @param locks nobody else changes them until the transaction ends
  */
@@ -215,7 +253,7 @@ export async function findIdentitiesToEnd(
 ): Promise<IdentityRow[]> {
   const { rows } = await knex.raw(
     // Each part by its index: customers have millions of identities. What is asked of the row itself is asked again once it is locked.
-    `SELECT i.id, i.app_metadata, ${PROVIDERS_OF_IDENTITY}
+    `SELECT i.id, i.app_metadata, ${providersOfIdentity("true")}
      FROM auth_identity i
      WHERE i.id IN (
          SELECT id FROM auth_identity WHERE app_metadata->>'user_id' = :id

@@ -5,6 +5,7 @@ import { ImportSentence, importSentenceInEnglish } from "../domain/import/senten
 import { ImportRowStatus, ImportStatus } from "../domain/import/status"
 import { Actor } from "../domain/lifecycle-event"
 import { goneBefore, isHeardOf } from "./history"
+import { IS_USABLE } from "./identities"
 
 /** How many lines of an import have which status. */
 export type ImportCounts = Record<ImportRowStatus, number> & { total: number }
@@ -190,7 +191,7 @@ export async function markTakenLogins(knex: Knex.Transaction, importId: string):
      FROM provider_identity p
      JOIN auth_identity i ON i.id = p.auth_identity_id
      JOIN "user" u ON u.id = i.app_metadata->>'user_id' AND u.deleted_at IS NULL
-     WHERE r.import_id = :importId AND r.status = 'ready' AND r.method = 'sso'
+     WHERE r.import_id = :importId AND r.status = 'ready' AND r.method = 'sso' AND ${IS_USABLE}
        AND p.provider = r.person->'auth'->>'provider' AND p.entity_id = r.person->'auth'->>'entity_id'`,
     { importId }
   )

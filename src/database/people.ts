@@ -2,7 +2,7 @@ import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { AccessStatus } from "../domain/access"
 import { Selection } from "./audit/selection"
 import { lastEmailOf } from "./history"
-import { USER_PASSWORD_SQL } from "./identities"
+import { IS_USABLE, USER_PASSWORD_SQL } from "./identities"
 import { USER_ID_PATTERN } from "./principals"
 
 /** Who may act as an admin, or once could: one line for each person, as an access review wants it. */
@@ -102,7 +102,7 @@ const ACTIVITY = "LEFT JOIN user_activity v ON v.user_id = u.id AND v.deleted_at
 
 const LOGINS = `
   SELECT 1 FROM auth_identity i JOIN provider_identity p ON p.auth_identity_id = i.id
-  WHERE i.app_metadata->>'user_id' = u.id`
+  WHERE i.app_metadata->>'user_id' = u.id AND ${IS_USABLE}`
 
 /**
  * How many usable secret API keys lead to somebody, also by way of other keys: for everybody at once, since there are few keys,
@@ -133,9 +133,9 @@ const LOGINS_IN_WORDS = `
     coalesce(bool_and((${USER_PASSWORD_SQL}) IS NULL) FILTER (WHERE p.provider = 'emailpass'), false) AS await_password
   FROM auth_identity i
   CROSS JOIN LATERAL (
-    SELECT provider, provider_metadata FROM provider_identity WHERE auth_identity_id = i.id OFFSET 0
+    SELECT provider, provider_metadata, deleted_at FROM provider_identity WHERE auth_identity_id = i.id OFFSET 0
   ) p
-  WHERE i.app_metadata->>'user_id' = u.id`
+  WHERE i.app_metadata->>'user_id' = u.id AND ${IS_USABLE}`
 
 /** Whoever the first entry about somebody says made them, or invited them. */
 const MAKER = `

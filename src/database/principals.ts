@@ -2,7 +2,7 @@ import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { FeatureFlag } from "@medusajs/framework/utils"
 import { ApiKeyFacts, Principal } from "../domain/access"
 import { USER_PASSWORD_KEY } from "../domain/identity"
-import { USER_PASSWORD_SQL } from "./identities"
+import { IS_USABLE, USER_PASSWORD_SQL } from "./identities"
 
 /** The ids that Medusa gives users: what looks like one and is nobody's was somebody's who is gone. */
 export const USER_ID_PATTERN = "^user_[0-9A-HJKMNP-TV-Z]{26}$"
@@ -259,7 +259,7 @@ export async function hasOtherActiveAdmin(
            SELECT 1
            FROM auth_identity i
            JOIN provider_identity p ON p.auth_identity_id = i.id
-           WHERE i.app_metadata->>'user_id' = u.id AND i.deleted_at IS NULL AND p.deleted_at IS NULL
+           WHERE i.app_metadata->>'user_id' = u.id AND ${IS_USABLE}
              AND p.provider = ANY (?)
              AND (p.provider <> 'emailpass' OR ${USER_PASSWORD_SQL} IS NOT NULL)
          )

@@ -1,6 +1,6 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { otherActorKeys } from "../domain/identity"
-import { USER_PASSWORD_SQL } from "./identities"
+import { IS_USABLE, USER_PASSWORD_SQL } from "./identities"
 import { lockActing, lockActingShared } from "./locks"
 
 export type UserRow = { id: string; email: string; created_at: Date; deleted_at: Date | null }
@@ -70,14 +70,14 @@ export async function findUser(db: Knex, userId: string): Promise<UserRow | unde
   return rows[0]
 }
 
-/** The password login of a user, if they have one alone. */
+/** The password login that a user can use, if they have one alone. */
 export async function findPasswordLoginOfUser(
   db: Knex,
   userId: string
 ): Promise<{ entity_id: string } | undefined> {
   const { rows } = await db.raw(
     `SELECT p.entity_id FROM provider_identity p JOIN auth_identity i ON i.id = p.auth_identity_id
-     WHERE p.provider = 'emailpass' AND i.app_metadata->>'user_id' = ?`,
+     WHERE p.provider = 'emailpass' AND i.app_metadata->>'user_id' = ? AND ${IS_USABLE}`,
     [userId]
   )
   return rows.length === 1 ? rows[0] : undefined
@@ -97,7 +97,7 @@ export async function findUserOfPasswordLogin(
      FROM provider_identity p
      JOIN auth_identity i ON i.id = p.auth_identity_id
      JOIN "user" u ON u.id = i.app_metadata->>'user_id'
-     WHERE p.provider = 'emailpass' AND p.entity_id = ? AND u.deleted_at IS NULL`,
+     WHERE p.provider = 'emailpass' AND p.entity_id = ? AND u.deleted_at IS NULL AND ${IS_USABLE}`,
     [entityId]
   )
   if (!rows.length) {

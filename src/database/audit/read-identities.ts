@@ -1,5 +1,6 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { IdentityFacts, LoginNameFacts, UserState } from "../../domain/findings/snapshot"
+import { IS_USABLE } from "../identities"
 import { streamRows } from "./stream-rows"
 import { linkedUserId, otherActorKeys, USER_LINK_KEY } from "../../domain/identity"
 
@@ -21,11 +22,11 @@ export const HAS_OTHER_ACTOR = `
     WHERE actor.key LIKE '%\\_id' AND actor.key <> '${USER_LINK_KEY}' AND actor.value <> 'null'
   )`
 
-/** SQL for the logins of an identity `i`. */
+/** SQL for the logins of an identity `i` that can be used, if it can. */
 export const LOGINS = `
   coalesce((
     SELECT jsonb_agg(jsonb_build_object('provider', p.provider, 'entity_id', p.entity_id) ORDER BY p.provider, p.entity_id)
-    FROM provider_identity p WHERE p.auth_identity_id = i.id
+    FROM provider_identity p WHERE p.auth_identity_id = i.id AND p.deleted_at IS NULL
   ), '[]')`
 
 type IdentityRow = Pick<IdentityFacts, "id" | "created_at" | "logins"> & {
@@ -34,7 +35,7 @@ type IdentityRow = Pick<IdentityFacts, "id" | "created_at" | "logins"> & {
 }
 
 /**
- * Auth identities that are no living user's. Those of customers alone, of whom there can be millions, stay in the database.
+ * Auth identities that are no living user's, and not deleted themselves. Those of customers alone, of whom there can be millions, stay in the database.
  *
  * @param condition SQL for which ones
  */
@@ -42,7 +43,7 @@ const identitiesThat = (condition: string) =>
   `SELECT i.id, i.created_at, i.app_metadata, ${userStateSql} AS user_state, ${LOGINS} AS logins
    FROM auth_identity i
    LEFT JOIN "user" u ON u.id = i.app_metadata->>'user_id'
-   WHERE ${condition}
+   WHERE ${condition} AND i.deleted_at IS NULL
      AND (u.id IS NULL OR u.deleted_at IS NOT NULL)
      AND (jsonb_exists(i.app_metadata, '${USER_LINK_KEY}') OR ${IS_NOBODYS})
    ORDER BY i.id`
@@ -86,6 +87,7 @@ export async function readLoginNameFacts(db: Knex): Promise<LoginNameFacts[]> {
        FROM auth_identity i
        JOIN "user" u ON u.id = i.app_metadata->>'user_id' AND u.deleted_at IS NULL
        JOIN provider_identity p ON p.auth_identity_id = i.id AND p.provider = 'emailpass'
+       WHERE ${IS_USABLE}
      ), shared AS (
        SELECT user_lifecycle_normalize_email(entity_id) AS name FROM login GROUP BY 1 HAVING count(*) > 1
      )

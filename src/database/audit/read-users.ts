@@ -2,6 +2,7 @@ import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { ACCESS_ENTRY_TYPES } from "../../domain/findings/known-access"
 import { UserFacts } from "../../domain/findings/snapshot"
 import { UNDID_NOTHING } from "../history"
+import { IS_USABLE } from "../identities"
 import { HAS_OTHER_ACTOR, LOGINS } from "./read-identities"
 import { MissingRoles } from "./read-missing-roles"
 import { Selection } from "./selection"
@@ -35,7 +36,7 @@ export async function readUserFacts(
      SELECT page.*, a.status, a.until, v.last_login_at, v.last_seen_at,
        coalesce((
          SELECT jsonb_agg(jsonb_build_object('id', i.id, 'is_shared', ${HAS_OTHER_ACTOR}, 'logins', ${LOGINS}) ORDER BY i.id)
-         FROM auth_identity i WHERE i.app_metadata->>'user_id' = page.id
+         FROM auth_identity i WHERE i.app_metadata->>'user_id' = page.id AND i.deleted_at IS NULL
        ), '[]') AS identities,
        CASE WHEN coalesce(a.status, 'active') = 'active' THEN (
          SELECT jsonb_agg(
@@ -61,11 +62,12 @@ export async function readUserFacts(
      ) v ON true
      CROSS JOIN LATERAL (
        SELECT
-         coalesce(array_agg(p.entity_id ORDER BY p.entity_id) FILTER (WHERE NOT (${HAS_OTHER_ACTOR})), '{}') AS leftover_logins,
-         coalesce(array_agg(p.entity_id ORDER BY p.entity_id) FILTER (WHERE ${HAS_OTHER_ACTOR}), '{}') AS others_logins
+         coalesce(array_agg(p.entity_id ORDER BY p.entity_id) FILTER (WHERE NOT (${HAS_OTHER_ACTOR} AND ${IS_USABLE})), '{}') AS leftover_logins,
+         coalesce(array_agg(p.entity_id ORDER BY p.entity_id) FILTER (WHERE ${HAS_OTHER_ACTOR} AND ${IS_USABLE}), '{}') AS others_logins
        FROM provider_identity p JOIN auth_identity i ON i.id = p.auth_identity_id
        LEFT JOIN "user" u ON u.id = i.app_metadata->>'user_id' AND u.deleted_at IS NULL
-       WHERE p.provider = 'emailpass' AND user_lifecycle_normalize_email(p.entity_id) = page.normalized_email AND u.id IS NULL
+       WHERE p.provider = 'emailpass' AND user_lifecycle_normalize_email(p.entity_id) = page.normalized_email
+         AND NOT (u.id IS NOT NULL AND ${IS_USABLE})
      ) same_name
      ORDER BY page.id`,
     {

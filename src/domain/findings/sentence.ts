@@ -13,9 +13,9 @@ export const FINDING_SENTENCES = {
   several_equal_password_logins:
     "{{user}} has several password logins: {{logins}}. It can't be told which one to keep.",
   no_login_and_leftover:
-    "{{user}} has no login, and can't log in. Their email has a login that is no admin's: {{leftovers}}.",
+    "{{user}} has no login, and can't log in. Their email has a login that is no admin's, or is deleted: {{leftovers}}.",
   login_called_otherwise_and_leftover:
-    "{{user}} logs in with a password as {{login}}. Their email has a login that is no admin's: {{leftovers}}.",
+    "{{user}} logs in with a password as {{login}}. Their email has a login that is no admin's, or is deleted: {{leftovers}}.",
   login_called_otherwise_and_shared:
     "{{user}} logs in with a password as {{login}}. The login, or one with their email, is a customer's as well: a repair parts the two, and second factors have to be set up anew.",
   login_called_otherwise: "{{user}} logs in with a password as {{login}}.",

@@ -23,13 +23,17 @@ export type UserFacts = {
   access_entries: AccessEntry[]
   last_login_at: Date | null
   last_seen_at: Date | null
+  /** Without those that are deleted, and without deleted logins. */
   identities: {
     id: string
     /** Whether it is also another actor's, such as a customer's. */
     is_shared: boolean
     logins: LoginFacts[]
   }[]
-  /** Password logins with their email that are no living user's and nobody else's: what would make room for one of theirs. */
+  /**
+   * Password logins with their email that are no living user's and nobody else's, or deleted, whosever they were: what would make
+   * room for one of theirs.
+   */
   leftover_logins: string[]
   /** Password logins with their email that are another actor's, such as a customer's, and no living user's. */
   others_logins: string[]

@@ -90,9 +90,9 @@ export const findings: Words["findings"] = {
     several_equal_password_logins:
       "{{user}} hat mehrere Passwort-Anmeldungen: {{logins}}. Welche bleiben soll, ist nicht zu erkennen.",
     no_login_and_leftover:
-      "{{user}} hat keine Anmeldung und kann sich nicht anmelden. Zu der E-Mail gibt es eine Anmeldung, die keinem Admin gehört: {{leftovers}}.",
+      "{{user}} hat keine Anmeldung und kann sich nicht anmelden. Zu der E-Mail gibt es eine Anmeldung, die keinem Admin gehört oder gelöscht ist: {{leftovers}}.",
     login_called_otherwise_and_leftover:
-      "{{user}} meldet sich mit einem Passwort als {{login}} an. Zu der E-Mail gibt es eine Anmeldung, die keinem Admin gehört: {{leftovers}}.",
+      "{{user}} meldet sich mit einem Passwort als {{login}} an. Zu der E-Mail gibt es eine Anmeldung, die keinem Admin gehört oder gelöscht ist: {{leftovers}}.",
     login_called_otherwise_and_shared:
       "{{user}} meldet sich mit einem Passwort als {{login}} an. Diese Anmeldung, oder eine mit der E-Mail-Adresse der Person, gehört auch zu einem Kundenkonto: Die Behebung trennt beide, und zweite Faktoren müssen neu eingerichtet werden.",
     login_called_otherwise: "{{user}} meldet sich mit einem Passwort als {{login}} an.",

@@ -252,7 +252,7 @@ describe("a user whose email has a login that is no admin's", () => {
     expect(found).toMatchObject({
       id: without.id,
       is_destructive: true,
-      message: expect.stringContaining("no admin's: ADA@example.com"),
+      message: expect.stringContaining("no admin's, or is deleted: ADA@example.com"),
       repair: expect.stringContaining("remove the login ADA@example.com, and "),
     })
     expect(without.is_destructive).toBe(false)

@@ -127,7 +127,7 @@ async function findRing(context: RepairContext, first: Misnamed): Promise<Misnam
     const { user } = ring[ring.length - 1]
     const named = await lockPasswordLogins(knex, user.normalized_email)
     const [login] = named
-    if (named.length !== 1 || !login.is_living_user) {
+    if (named.length !== 1 || !login.is_living_user || login.is_deleted) {
       return undefined
     }
     const isBegun = login.provider_identity_id === first.login.provider_identity_id

@@ -7,6 +7,7 @@ import {
   LoginRow,
   lockPasswordLogins,
   lockProviderLogins,
+  removeDeletedLogins,
 } from "../../../database/identities"
 import { captureIdentities, captureRows, RowImage } from "../../../database/row-images"
 import { Transaction } from "../../../database/transaction"
@@ -47,7 +48,8 @@ export type ClaimedLogin = {
 export const NOBODY_VOUCHES = undefined
 
 /**
- * Gives a user their login: a new one, or one that is there already and may be theirs (see `planIdentity`).
+ * Gives a user their login: a new one, or one that is there already and may be theirs (see `planIdentity`). A deleted one with the
+ * name makes room: nobody gets in by it.
  *
  * @param actorUserId who makes a new user: a password login that this admin registered for them is taken as it is, if no
  * password is given
@@ -71,15 +73,16 @@ export async function claimLogin(
 
   const isVouchedFor = (login: LoginRow) =>
     !isPassword || (!claim.password && isRegisteredBy(login, actorUserId))
-  const plans = existing.map((login) => ({
-    login,
-    plan: planExistingLogin(login, isVouchedFor(login)),
-  }))
+  const inTheWay = existing.filter(({ is_deleted }) => is_deleted)
+  const plans = existing
+    .filter(({ is_deleted }) => !is_deleted)
+    .map((login) => ({ login, plan: planExistingLogin(login, isVouchedFor(login)) }))
   const images = await captureIdentities(
     tx.knex,
     existing.map(({ auth_identity_id }) => auth_identity_id)
   )
 
+  await removeDeletedLogins(tx.knex, inTheWay)
   const toReplace = plans
     .filter(({ plan }) => plan === "replace")
     .map(({ login }) => login.auth_identity_id)
@@ -105,7 +108,7 @@ export async function claimLogin(
   const name = loginName(user, claim)
   const [auth_identity_id] = await createLogins(tx, container, [{ user, claim }])
   return {
-    outcome: toReplace.length ? "replaced" : "created",
+    outcome: toReplace.length || inTheWay.length ? "replaced" : "created",
     auth_identity_id,
     ...name,
     needs_password: isPassword && !claim.password,

@@ -4,6 +4,7 @@ import {
   lockPasswordLogins,
   lockPasswordLoginsOfUser,
   LoginRow,
+  removeDeletedLogins,
 } from "../../../database/identities"
 import { removeResetTokens } from "../../../database/reset-tokens"
 import { LoginName } from "../../../database/restore-logins"
@@ -49,15 +50,21 @@ export async function movePasswordLogin(
   )
   const isShared = otherActorKeys(login.app_metadata).length > 0
   const isWanted = others.some(
-    ({ app_metadata, is_living_user }) => is_living_user || otherActorKeys(app_metadata).length > 0
+    ({ app_metadata, is_living_user, is_deleted }) =>
+      !is_deleted && (is_living_user || otherActorKeys(app_metadata).length > 0)
   )
   if (isShared || isWanted) {
     return await moveToAnotherLogin(tx, container, user, login, isShared)
   }
 
-  const strangers = others.map(({ auth_identity_id }) => auth_identity_id)
-  const images = await captureIdentities(tx.knex, strangers)
-  await tx.knex.raw("DELETE FROM auth_identity WHERE id = ANY (?)", [strangers])
+  const idsOf = (logins: LoginRow[]) => logins.map(({ auth_identity_id }) => auth_identity_id)
+  const images = await captureIdentities(tx.knex, idsOf(others))
+  await removeDeletedLogins(
+    tx.knex,
+    others.filter(({ is_deleted }) => is_deleted)
+  )
+  const strangers = others.filter(({ is_deleted }) => !is_deleted)
+  await tx.knex.raw("DELETE FROM auth_identity WHERE id = ANY (?)", [idsOf(strangers)])
   await tx.knex.raw("UPDATE provider_identity SET entity_id = ? WHERE id = ?", [
     user.email,
     login.provider_identity_id,
