@@ -4,6 +4,7 @@ import { Selection } from "./audit/selection"
 import { lastEmailOf } from "./history"
 import { IS_USABLE, USER_PASSWORD_SQL } from "./identities"
 import { USER_ID_PATTERN } from "./principals"
+import { hasRoleNames } from "./roles"
 
 /** Who may act as an admin, or once could: one line for each person, as an access review wants it. */
 export type PersonRow = {
@@ -381,12 +382,4 @@ export function comparisonsOf(
     const instant = filter[operator]
     return instant ? [{ operator, sql: COMPARISONS[operator], instant }] : []
   })
-}
-
-/** Whether there are tables of roles and of who has which: they are there only where Medusa's RBAC is. */
-async function hasRoleNames(db: Knex): Promise<boolean> {
-  const { rows } = await db.raw(
-    "SELECT to_regclass('user_rbac_role') IS NOT NULL AND to_regclass('rbac_role') IS NOT NULL AS has_roles"
-  )
-  return rows[0].has_roles
 }

@@ -1,4 +1,5 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { hasRoleNames } from "../roles"
 
 /** The roles that each of some users, or invites, has and that do not exist. */
 export type MissingRoles = ReadonlyMap<string, string[]>
@@ -14,18 +15,15 @@ const HOLDERS = {
   },
 } as const
 
-/** The roles that users, or invites, have and that do not exist, where Medusa's RBAC has its tables: some of them, or all. */
+/** The roles that users, or invites, have and that do not exist, where Medusa's RBAC is enabled: some of them, or all. */
 export async function readMissingRoles(
   db: Knex,
   holder: keyof typeof HOLDERS,
   ids?: string[]
 ): Promise<MissingRoles> {
   const { table, column, matters } = HOLDERS[holder]
-  const { rows: tables } = await db.raw(
-    "SELECT to_regclass(?) IS NOT NULL AND to_regclass('rbac_role') IS NOT NULL AS has_roles",
-    [table]
-  )
-  if (!tables[0].has_roles) {
+  const { rows: tables } = await db.raw("SELECT to_regclass(?) IS NOT NULL AS is_there", [table])
+  if (!tables[0].is_there || !(await hasRoleNames(db))) {
     return new Map()
   }
   const { rows } = await db.raw(
