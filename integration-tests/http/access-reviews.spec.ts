@@ -1,6 +1,7 @@
 import type { IUserModuleService } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
 import { parse } from "csv-parse/sync"
+import type UserLifecycleModuleService from "../../src/modules/user_lifecycle/service"
 import { useBackend } from "../helpers/backend"
 import { untilSomebodyWaitsForALock, withClient } from "../helpers/database"
 import type { Credential } from "../helpers/http"
@@ -289,8 +290,9 @@ useBackend({}, (backend) => {
         people.root.credential
       )
       expect(bare.status).toBe(200)
-      // What the instance knows of logins is written down with it, and not over what is changed here.
-      await open()
+      // What the instance knows of logins is written before, and not over what is changed here.
+      const lifecycle: UserLifecycleModuleService = getContainer().resolve("user_lifecycle")
+      await lifecycle.access.activity.flush({ ignoresInterval: true })
       await sql(
         "UPDATE user_activity SET last_login_at = now() - interval '40 days' WHERE user_id = $1",
         [ada.id]

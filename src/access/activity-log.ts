@@ -1,6 +1,6 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { Logger } from "@medusajs/framework/types"
-import { Activity, storeActivity } from "../database/activity"
+import { Activity, storeActivity, UserActivity } from "../database/activity"
 import { describeDatabaseError } from "../database/transaction"
 import { Clock, DatabaseClock } from "./clock"
 
@@ -34,8 +34,8 @@ type Note = {
 export class ActivityLog {
   /** Of those about whom there is something to write, or was within the last minute. */
   private readonly notes = new Map<string, Note>()
-  /** Writes that are under way. */
-  private readonly writes = new Set<Promise<void>>()
+  /** What is on its way to the database. */
+  private readonly underWay = new Set<[string, Note][]>()
   private timer: NodeJS.Timeout | undefined
   private isClosed = false
   private hasFailed = false
@@ -70,33 +70,25 @@ export class ActivityLog {
   }
 
   /**
-   * Writes all that is known at this moment, also about people who were written about a moment ago, so that what is read next
-   * from the database has it. Never fails, as {@link flush} does not: what could not be written is missing then.
+   * What this instance knows and the database may not, for whoever reads there when people were last seen. To be asked before the
+   * database is: what is written in between is in both then, and not in neither. Somebody may be in it twice.
    */
-  async settle(): Promise<void> {
-    void this.flush({ ignoresInterval: true })
-    await Promise.all(this.writes)
+  unwritten(): UserActivity[] {
+    const due = [...this.notes].filter(([, { is_due }]) => is_due)
+    return toActivities([...this.underWay].flat().concat(due))
   }
 
   /** Writes what may be written now. Never fails: a write that fails is tried again. */
   async flush({ ignoresInterval = false } = {}): Promise<void> {
-    const write = this.write({ ignoresInterval })
-    this.writes.add(write)
-    await write
-    this.writes.delete(write)
-  }
-
-  private async write({ ignoresInterval }: { ignoresInterval: boolean }): Promise<void> {
     const due = this.takeDue({ ignoresInterval })
+    this.underWay.add(due)
     try {
-      await storeActivity(
-        this.pg,
-        due.map(([user_id, note]) => ({ user_id, ...toActivity(note) }))
-      )
+      await storeActivity(this.pg, toActivities(due))
       this.hasFailed = false
     } catch (error) {
       this.keep(due, describeDatabaseError(error))
     }
+    this.underWay.delete(due)
   }
 
   /** Those whose turn it is, who are taken for written from now on. Lets go of those of whom nothing was heard for a minute. */
@@ -171,6 +163,10 @@ export class ActivityLog {
     }, COLLECT_MS)
     this.timer.unref()
   }
+}
+
+function toActivities(notes: [string, Note][]): UserActivity[] {
+  return notes.map(([user_id, note]) => ({ user_id, ...toActivity(note) }))
 }
 
 function toActivity({ last_login_at_ms, last_seen_at_ms }: Note): Activity {

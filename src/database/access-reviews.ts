@@ -7,6 +7,7 @@ import {
   UNDECIDED,
 } from "../domain/access-review"
 import { Actor } from "../domain/lifecycle-event"
+import { UserActivity } from "./activity"
 import {
   comparisonsOf,
   ERASED_KEY_OWNERS,
@@ -87,9 +88,15 @@ export async function insertReview(
 /**
  * Makes the list of a review: a line for everybody who has access. It is one statement, which sees the database as it is at
  * one instant, and brings nobody into memory. No line can be added afterwards.
+ *
+ * @param unwritten what is known of people beside the database: see `ActivityLog.unwritten`
  */
-export async function freezePeople(knex: Knex.Transaction, reviewId: string): Promise<void> {
-  const { sql, values } = await peopleQuery(knex, undefined, {})
+export async function freezePeople(
+  knex: Knex.Transaction,
+  reviewId: string,
+  unwritten: UserActivity[]
+): Promise<void> {
+  const { sql, values } = await peopleQuery(knex, unwritten, undefined, {})
   // Instants in the snapshot are in the time zone of the session.
   await knex.raw("SET LOCAL TIME ZONE 'UTC'")
   const { rowCount } = await knex.raw(

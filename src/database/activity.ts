@@ -3,6 +3,8 @@ import { Knex } from "@medusajs/framework/mikro-orm/knex"
 /** When somebody last did what. */
 export type Activity = { last_login_at?: Date; last_seen_at?: Date }
 
+export type UserActivity = { user_id: string } & Activity
+
 /** When a person last logged in, and was last seen; nothing for somebody who never was since the plugin came. */
 export async function findActivity(db: Knex, userId: string): Promise<Activity> {
   const { rows } = await db.raw(
@@ -13,10 +15,7 @@ export async function findActivity(db: Knex, userId: string): Promise<Activity> 
 }
 
 /** Writes about several people in one statement. Instances may write in any order: the latest instant stays. */
-export async function storeActivity(
-  db: Knex,
-  activities: ({ user_id: string } & Activity)[]
-): Promise<void> {
+export async function storeActivity(db: Knex, activities: UserActivity[]): Promise<void> {
   if (!activities.length) {
     return
   }

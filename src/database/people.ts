@@ -1,5 +1,6 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { AccessStatus } from "../domain/access"
+import { UserActivity } from "./activity"
 import { Selection } from "./audit/selection"
 import { lastEmailOf } from "./history"
 import { IS_USABLE, USER_PASSWORD_SQL } from "./identities"
@@ -99,7 +100,19 @@ const STATUS = `
   END`
 
 const ACCESS = "LEFT JOIN user_access a ON a.user_id = u.id AND a.deleted_at IS NULL"
-const ACTIVITY = "LEFT JOIN user_activity v ON v.user_id = u.id AND v.deleted_at IS NULL"
+const ACTIVITY = `
+  LEFT JOIN user_activity v ON v.user_id = u.id AND v.deleted_at IS NULL
+  LEFT JOIN unwritten w ON w.user_id = u.id`
+const LAST_LOGIN_AT = "greatest(v.last_login_at, w.last_login_at)"
+const LAST_SEEN_AT = "greatest(v.last_seen_at, w.last_seen_at)"
+
+/** What an instance knows of people and has not written yet, for {@link ACTIVITY}. Once for a statement, also where it is joined twice. */
+const UNWRITTEN = `
+  unwritten AS MATERIALIZED (
+    SELECT user_id, max(last_login_at) AS last_login_at, max(last_seen_at) AS last_seen_at
+    FROM jsonb_to_recordset(CAST(:unwritten AS jsonb)) AS r (user_id text, last_login_at timestamptz, last_seen_at timestamptz)
+    GROUP BY user_id
+  )`
 
 const LOGINS = `
   SELECT 1 FROM auth_identity i JOIN provider_identity p ON p.auth_identity_id = i.id
@@ -161,10 +174,10 @@ const rolesOf = (hasRoles: boolean) => (hasRoles ? ROLES : "'{}'::text[]")
 
 /** Everything about the people whose ids `page` has. */
 const describe = (page: string, order: string, hasRoles: boolean) => `
-  WITH page AS MATERIALIZED (${page}), keys AS MATERIALIZED (${KEYS}),
+  WITH ${UNWRITTEN}, page AS MATERIALIZED (${page}), keys AS MATERIALIZED (${KEYS}),
   person AS (
     SELECT u.*, a.reason, a.until, coalesce(a.status, 'active') AS stored_status, ${STATUS} AS status,
-      v.last_login_at, v.last_seen_at
+      ${LAST_LOGIN_AT} AS last_login_at, ${LAST_SEEN_AT} AS last_seen_at
     FROM page JOIN "user" u ON u.id = page.id ${ACCESS} ${ACTIVITY}
   )
   SELECT u.id AS user_id, u.email, u.first_name, u.last_name, u.status,
@@ -187,38 +200,41 @@ const describe = (page: string, order: string, hasRoles: boolean) => `
  * A page of the people that the filters let through, and how many they are.
  *
  * @param db a transaction, so that both are of one instant
+ * @param unwritten what is known of people beside the database: see `ActivityLog.unwritten`
  */
 export async function listPeople(
   db: Knex.Transaction,
+  unwritten: UserActivity[],
   filters: PeopleFilters,
   { by, descending }: PeopleOrder,
   { limit, offset }: { limit: number; offset: number }
 ): Promise<{ people: PersonRow[]; count: number }> {
   const has_roles = await hasRoleNames(db)
-  const { condition, joins, values } = conditionOf(filters, has_roles)
+  const { condition, joins, values } = conditionOf(filters, has_roles, unwritten)
   // Whoever never logged in comes first where those come first who have not done so for longest.
   const direction = descending ? "DESC NULLS LAST" : "ASC NULLS FIRST"
   const activity = by === "last_login_at" ? ACTIVITY : joins.activity
   // The id is what keeps people with an equal value on one page each.
-  const order = (row: string) => `${row}.${by} ${direction}, u.id`
+  const order = (value: string) => `${value} ${direction}, u.id`
   const page = `
     SELECT u.id FROM "user" u ${joins.access} ${activity} WHERE ${condition}
-    ORDER BY ${order(by === "last_login_at" ? "v" : "u")} LIMIT :limit OFFSET :offset`
-  const { rows: people } = await db.raw(describe(page, order("u"), has_roles), {
+    ORDER BY ${order(by === "last_login_at" ? LAST_LOGIN_AT : `u.${by}`)} LIMIT :limit OFFSET :offset`
+  const { rows: people } = await db.raw(describe(page, order(`u.${by}`), has_roles), {
     ...values,
     limit,
     offset,
   })
-  return { people, count: await countMatching(db, filters, has_roles) }
+  return { people, count: await countMatching(db, unwritten, filters, has_roles) }
 }
 
 /** People in the order of their ids: some, or a page of those that the filters let through. */
 export async function readPeople(
   db: Knex,
+  unwritten: UserActivity[],
   selection: Selection,
   filters: PeopleFilters = {}
 ): Promise<PersonRow[]> {
-  const { sql, values } = await peopleQuery(db, selection, filters)
+  const { sql, values } = await peopleQuery(db, unwritten, selection, filters)
   const { rows } = await db.raw(sql, values)
   return rows
 }
@@ -226,11 +242,12 @@ export async function readPeople(
 /** The query of {@link readPeople}, as a part of a larger statement; without a selection, of everybody. */
 export async function peopleQuery(
   db: Knex,
+  unwritten: UserActivity[],
   selection: Selection | undefined,
   filters: PeopleFilters
 ): Promise<{ sql: string; values: Record<string, Knex.Value> }> {
   const has_roles = await hasRoleNames(db)
-  const { condition, joins, values } = conditionOf(filters, has_roles)
+  const { condition, joins, values } = conditionOf(filters, has_roles, unwritten)
   const isPage = selection !== undefined && "limit" in selection
   const selected = !selection ? "true" : isPage ? "u.id > :after" : "u.id = ANY (:ids)"
   const page = `
@@ -285,14 +302,23 @@ export async function findPersonDetails(
 }
 
 /** How many people the filters let through. */
-export async function countPeople(db: Knex, filters: PeopleFilters): Promise<number> {
-  return await countMatching(db, filters, await hasRoleNames(db))
+export async function countPeople(
+  db: Knex,
+  unwritten: UserActivity[],
+  filters: PeopleFilters
+): Promise<number> {
+  return await countMatching(db, unwritten, filters, await hasRoleNames(db))
 }
 
-async function countMatching(db: Knex, filters: PeopleFilters, hasRoles: boolean): Promise<number> {
-  const { condition, joins, values } = conditionOf(filters, hasRoles)
+async function countMatching(
+  db: Knex,
+  unwritten: UserActivity[],
+  filters: PeopleFilters,
+  hasRoles: boolean
+): Promise<number> {
+  const { condition, joins, values } = conditionOf(filters, hasRoles, unwritten)
   const { rows } = await db.raw(
-    `SELECT count(*)::int AS count FROM "user" u ${joins.access} ${joins.activity} WHERE ${condition}`,
+    `WITH ${UNWRITTEN} SELECT count(*)::int AS count FROM "user" u ${joins.access} ${joins.activity} WHERE ${condition}`,
     values
   )
   return rows[0].count
@@ -322,14 +348,15 @@ export async function countPeopleByStatus(db: Knex): Promise<Record<AccessStatus
 /** What the filters ask of a user `u`, with what has to be joined for it and no more: counting reads all people. */
 function conditionOf(
   filters: PeopleFilters,
-  hasRoles: boolean
+  hasRoles: boolean,
+  unwritten: UserActivity[]
 ): {
   condition: string
   joins: { access: string; activity: string }
   values: Record<string, Knex.Value>
 } {
   const { q, statuses, login_methods, roles, last_login_at = {}, never_logged_in } = filters
-  const values: Record<string, Knex.Value> = {}
+  const values: Record<string, Knex.Value> = { unwritten: JSON.stringify(unwritten) }
   const conditions = ["true"]
   const joins = { access: "", activity: "" }
   if (q) {
@@ -361,11 +388,11 @@ function conditionOf(
   for (const { operator, sql, instant } of comparisonsOf(last_login_at)) {
     values[operator] = instant
     joins.activity = ACTIVITY
-    conditions.push(`v.last_login_at ${sql} :${operator}`)
+    conditions.push(`${LAST_LOGIN_AT} ${sql} :${operator}`)
   }
   if (never_logged_in !== undefined) {
     joins.activity = ACTIVITY
-    conditions.push(`v.last_login_at IS ${never_logged_in ? "NULL" : "NOT NULL"}`)
+    conditions.push(`${LAST_LOGIN_AT} IS ${never_logged_in ? "NULL" : "NOT NULL"}`)
   }
   return { condition: conditions.join(" AND "), joins, values }
 }

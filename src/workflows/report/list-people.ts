@@ -1,6 +1,7 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { UserActivity } from "../../database/activity"
 import { atOneInstant, streamAtOneInstant } from "../../database/at-one-instant"
 import {
   countPeople as countStoredPeople,
@@ -22,8 +23,8 @@ export async function listPeople(
   page: { limit: number; offset: number }
 ): Promise<{ people: PersonRow[]; count: number }> {
   const db: Knex = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
-  await settleActivity(container)
-  return await atOneInstant(db, (trx) => listStoredPeople(trx, filters, order, page))
+  const unwritten = unwrittenActivity(container)
+  return await atOneInstant(db, (trx) => listStoredPeople(trx, unwritten, filters, order, page))
 }
 
 /** How many people filters let through. */
@@ -32,8 +33,7 @@ export async function countPeople(
   filters: PeopleFilters
 ): Promise<number> {
   const db: Knex = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
-  await settleActivity(container)
-  return await countStoredPeople(db, filters)
+  return await countStoredPeople(db, unwrittenActivity(container), filters)
 }
 
 /**
@@ -45,19 +45,20 @@ export async function* streamPeople(
   filters: PeopleFilters
 ): AsyncGenerator<PersonRow> {
   const db: Knex = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
-  await settleActivity(container)
+  const unwritten = unwrittenActivity(container)
   yield* streamAtOneInstant(db, (trx) =>
     inPages((last: PersonRow | undefined, limit) =>
-      readPeople(trx, { after: last?.user_id ?? "", limit }, filters)
+      readPeople(trx, unwritten, { after: last?.user_id ?? "", limit }, filters)
     )
   )
 }
 
 /**
- * An instance writes about each person once a minute at most. What it knows is written before anybody reads it, instead of being
- * added to what was read: so it counts in filters and in the order, too. What other instances know is up to a minute behind.
+ * An instance writes about each person once a minute at most, whoever reads. What it has not written yet is a part of the query,
+ * instead of being added to what was read: so it counts in filters and in the order, too. What other instances know is up to a
+ * minute behind.
  */
-export async function settleActivity(container: MedusaContainer): Promise<void> {
+function unwrittenActivity(container: MedusaContainer): UserActivity[] {
   const { access }: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
-  await access.activity.settle()
+  return access.activity.unwritten()
 }

@@ -1,5 +1,4 @@
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
-import { settleActivity } from "../../report/list-people"
 import { openAccessReview } from "../transactions/open-access-review"
 import { OpenAccessReviewInput } from "../types"
 
@@ -12,8 +11,6 @@ export const openAccessReviewStepId = "open-access-review-step"
  */
 export const openAccessReviewStep = createStep(
   openAccessReviewStepId,
-  async (input: OpenAccessReviewInput, { container }) => {
-    await settleActivity(container)
-    return new StepResponse(await openAccessReview(container, input))
-  }
+  async (input: OpenAccessReviewInput, { container }) =>
+    new StepResponse(await openAccessReview(container, input))
 )

@@ -21,7 +21,7 @@ export async function openAccessReview(
       due_at: due_at ? new Date(due_at) : null,
       actor,
     })
-    await freezePeople(tx.knex, id)
+    await freezePeople(tx.knex, id, lifecycle.access.activity.unwritten())
     // Not before: whoever may act is kept from changing from here on, and a list of everybody takes its time.
     await assertActorMayAct(tx.knex, actor)
     const review = await findReview(tx.knex, id)
