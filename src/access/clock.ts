@@ -12,6 +12,12 @@ export const systemClock: Clock = {
 }
 
 /**
+ * For so long no answer of the database moves its clock back. Not for ever: the clock of the machine may run faster than the
+ * database's, or the database is another one, whose clock is behind.
+ */
+const TRUST_READING_MS = 60_000
+
+/**
  * The clock of the database, as far as this instance knows it. Suspensions end by it and revocations are dated with it,
  * so that all instances agree, also where their own clocks do not.
  */
@@ -21,12 +27,19 @@ export class DatabaseClock {
 
   constructor(private readonly clock: Clock) {}
 
-  /** Remembers what the database said the time was; `taken_at_ms` is the monotonic time when the answer came. */
+  /**
+   * Remembers what the database said the time was, if that is later than what was known: each answer is late by as long as it
+   * travelled, so that of several the one that makes it latest is closest.
+   */
   set(readAt: Date): void {
-    this.reading = { at_ms: readAt.getTime(), taken_at_ms: this.clock.monotonic() }
+    const taken_at_ms = this.clock.monotonic()
+    const isTrusted = this.reading && taken_at_ms - this.reading.taken_at_ms < TRUST_READING_MS
+    if (!isTrusted || readAt.getTime() >= this.now_ms()) {
+      this.reading = { at_ms: readAt.getTime(), taken_at_ms }
+    }
   }
 
-  /** Late by as long as the last answer travelled; the machine's own clock before there was any answer. */
+  /** Late by as long as the fastest of the last answers travelled; the machine's own clock before there was any answer. */
   now(): Date {
     return new Date(this.now_ms())
   }
