@@ -47,8 +47,10 @@ describe("an instance and what is between it and the database", () => {
   }
 
   describe("a pooler that carries no notifications", () => {
-    it("is noticed at boot, and said", () => {
-      expect(behindPooler().server.logs()).toContain(NO_NOTIFICATIONS)
+    it("is noticed after the boot, and said", async () => {
+      await waitUntil("it was noticed", () =>
+        behindPooler().server.logs().includes(NO_NOTIFICATIONS)
+      )
       expect(behindPooler().server.logs()).toContain("access.cache_ttl_seconds")
       expect(cluster.here.server.logs()).not.toContain(NO_NOTIFICATIONS)
       expect(behindNetwork().server.logs()).not.toContain(NO_NOTIFICATIONS)

@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto"
 import path from "node:path"
 import { ModulesSdkUtils } from "@medusajs/framework/utils"
 import { createMigratedDatabase, type MigratedDatabase } from "../helpers/migrated-database"
-import { query } from "../helpers/database"
+import { query, testConnection } from "../helpers/database"
+import { PostgresProxy } from "../helpers/postgres-proxy"
 import { waitUntil } from "../helpers/wait-until"
 
 type RegistryModule = typeof import("../../src/access/access-registry")
@@ -243,6 +244,58 @@ describe("AccessRegistry", () => {
     queries = []
     expect([await judge(ada), await judge(ada), registry.size]).toEqual(["allowed", "allowed", 0])
     expect(queries).toHaveLength(2)
+  })
+
+  describe("on a connection that carries no notifications", () => {
+    let proxy: PostgresProxy
+    let slowPg: typeof pg
+    let slow: AccessRegistry
+    let warnings: string[]
+
+    beforeEach(async () => {
+      proxy = await PostgresProxy.open(testConnection())
+      proxy.dropsNotifications = true
+      const url = new URL(database.url)
+      url.hostname = "localhost"
+      url.port = String(proxy.port)
+      slowPg = ModulesSdkUtils.createPgConnection({ clientUrl: url.href })
+      warnings = []
+      const { AccessRegistry } = (await import(BUILT)) as RegistryModule
+      slow = new AccessRegistry({
+        pg: slowPg,
+        logger: {
+          info: () => undefined,
+          warn: (text: string) => void warnings.push(text),
+        },
+        cache_ttl_seconds: TTL_SECONDS,
+      })
+      await slow.open()
+    })
+    afterEach(async () => {
+      await slow?.close()
+      await slowPg?.destroy()
+      await proxy?.close()
+    })
+
+    const poolers = () => warnings.filter((text) => text.includes("carries no notifications"))
+
+    it("trusts nothing at first, and blames no pooler for one announcement that did not arrive", async () => {
+      const ada = await createUser()
+      expect(slow.state).toBe("lost")
+      await slow.judgeToken(ada, undefined)
+      expect(slow.size).toBe(0)
+      proxy.dropsNotifications = false
+      await waitUntil("it hears the news", () => slow.state === "listening")
+      expect(poolers()).toEqual([])
+    })
+
+    it("says so once after three, and relies on the TTL", async () => {
+      const ada = await createUser()
+      await waitUntil("it gave up", () => slow.state === "unsupported")
+      expect(poolers()).toEqual([expect.stringContaining("did not arrive, 3 times")])
+      await slow.judgeToken(ada, undefined)
+      expect(slow.size).toBe(1)
+    })
   })
 
   it("remembers no more people than it may", async () => {

@@ -29,7 +29,12 @@ const TIMEOUT_MS = 3_000
 const HEARTBEAT_MS = 5_000
 const FIRST_RETRY_MS = 100
 const MAX_RETRY_MS = 10_000
-/** A database that was just slow may have looked like a pooler. */
+/**
+ * So many announcements have to get lost, one after the other, before a pooler is to blame: a machine that boots, or a database that
+ * is busy, may be slow, and nothing is trusted until then.
+ */
+const ANNOUNCEMENTS_BEFORE_GIVING_UP = 3
+/** They may all have been slow. */
 const RETRY_UNSUPPORTED_MS = 60_000
 
 const LISTEN = `LISTEN ${ACCESS_CHANNEL}`
@@ -46,6 +51,8 @@ export class ChangeListener {
   private connection: NotificationConnection | undefined
   private timer: NodeJS.Timeout | undefined
   private failures = 0
+  private lostAnnouncements = 0
+  private isUnsupported = false
   private hasListened = false
   private isStopped = false
 
@@ -75,7 +82,7 @@ export class ChangeListener {
       if (isHeard) {
         this.begin(connection)
       } else {
-        await this.giveUp("an announcement did not arrive")
+        await this.doubt("an announcement did not arrive")
       }
     } catch (error) {
       if (this.connection !== connection) {
@@ -125,6 +132,7 @@ export class ChangeListener {
       this.options.logger.info("user-lifecycle: news about access arrives again.")
     }
     this.failures = 0
+    this.isUnsupported = false
     this.hasListened = true
     this.options.onState("listening")
     this.schedule(HEARTBEAT_MS, () => this.checkHeartbeat(connection))
@@ -168,6 +176,16 @@ export class ChangeListener {
     this.schedule(delayMs * (0.5 + Math.random() / 2), () => this.attempt())
   }
 
+  /** The database is there, and either slow, or does not carry notifications. */
+  private async doubt(problem: string): Promise<void> {
+    this.lostAnnouncements++
+    if (this.lostAnnouncements < ANNOUNCEMENTS_BEFORE_GIVING_UP) {
+      await this.close()
+      return this.retry(problem)
+    }
+    await this.giveUp(`${problem}, ${this.lostAnnouncements} times`)
+  }
+
   /** The database is there, and does not carry notifications. */
   private async giveUp(problem: string): Promise<void> {
     await this.close()
@@ -178,13 +196,15 @@ export class ChangeListener {
     if (this.isStopped) {
       return
     }
-    if (this.failures === 0) {
+    if (!this.isUnsupported) {
       this.options.logger.warn(
         `user-lifecycle: the database connection carries no notifications (${problem}), as behind a connection pooler in ` +
-          "transaction mode. Access that ends on one instance ends on the others within access.cache_ttl_seconds."
+          "transaction mode, or a database that is very slow. Access that ends on one instance ends on the others within " +
+          "access.cache_ttl_seconds. It is tried again every minute."
       )
     }
     this.failures++
+    this.isUnsupported = true
     this.options.onState("unsupported")
     this.schedule(RETRY_UNSUPPORTED_MS, () => this.attempt())
   }
