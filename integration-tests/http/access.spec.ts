@@ -1,5 +1,6 @@
+import { generateJwtToken } from "@medusajs/framework/utils"
 import { useBackend } from "../helpers/backend"
-import { bearer, login, openSession } from "../helpers/http"
+import { bearer, decodeToken, login, openSession } from "../helpers/http"
 import { PASSWORD, usePeople } from "../helpers/people"
 
 useBackend({}, (backend) => {
@@ -188,6 +189,20 @@ useBackend({}, (backend) => {
       expect(Date.parse((await access(ada)).last_seen_at)).toBeGreaterThan(
         Date.parse(loggedIn.last_seen_at)
       )
+    })
+
+    it("tell nothing of somebody who has only begun to log in", async () => {
+      const ada = await people.provision("ada@example.com")
+      const before = await access(ada)
+      const { exp, ...claims } = decodeToken(ada.token)
+      // As Medusa (2.21) hands one out where a second factor is asked for.
+      const token = generateJwtToken(
+        { ...claims, actor_id: "" },
+        { secret: process.env.JWT_SECRET, expiresIn: "15m" }
+      )
+      const { data } = await api.get("/public", bearer(token))
+      expect(data).toEqual({ ok: true, actor_id: null })
+      expect((await access(ada)).last_seen_at).toBe(before.last_seen_at)
     })
 
     it("are known of somebody who signs in without a password", async () => {

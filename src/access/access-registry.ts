@@ -20,10 +20,7 @@ import { ActivityLog } from "./activity-log"
 import { ChangeListener, ListenerState } from "./change-listener"
 import { Clock, DatabaseClock, systemClock } from "./clock"
 import { Known, ReadThroughCache } from "./read-through-cache"
-import { within } from "./within"
-
-/** How long the database may take to say who somebody is. A pool that finds no database goes on trying for a minute. */
-const LOOKUP_TIMEOUT_MS = 5_000
+import { LOOKUP_TIMEOUT_MS, within } from "./within"
 
 const MIN_REFRESH_INTERVAL_MS = 200
 

@@ -83,6 +83,8 @@ export async function findPasswordLoginOfUser(
   return rows.length === 1 ? rows[0] : undefined
 }
 
+export type UserOfPasswordLogin = UserRow & { has_password: boolean; is_shared: boolean }
+
 /**
  * The living user whose password login has this entity id, whether they have set a password, and whether the login is also
  * another actor's, such as a customer's.
@@ -90,7 +92,7 @@ export async function findPasswordLoginOfUser(
 export async function findUserOfPasswordLogin(
   db: Knex,
   entityId: string
-): Promise<(UserRow & { has_password: boolean; is_shared: boolean }) | undefined> {
+): Promise<UserOfPasswordLogin | undefined> {
   const { rows } = await db.raw(
     `SELECT u.id, u.email, u.created_at, u.deleted_at, ${USER_PASSWORD_SQL} IS NOT NULL AS has_password,
        i.app_metadata

@@ -3,7 +3,8 @@ import { MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { IApiKeyModuleService } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
 import { AccessRegistry } from "../access/access-registry"
-import { explainUnauthorized } from "./refusal"
+import { LOOKUP_TIMEOUT_MS, within } from "../access/within"
+import { explainUnauthorized, explainUnknown } from "./refusal"
 
 /**
  * Judges secret API keys where Medusa has not authenticated the request yet, as on routes of the application outside
@@ -18,7 +19,7 @@ export function watchApiKeys(
   access: AccessRegistry
 ): void {
   const apiKeys: IApiKeyModuleService = req.scope.resolve(Modules.API_KEY)
-  const authenticate: IApiKeyModuleService["authenticate"] = async (...args) => {
+  const judge: IApiKeyModuleService["authenticate"] = async (...args) => {
     const apiKey = await apiKeys.authenticate(...args)
     if (!apiKey) {
       return apiKey
@@ -29,6 +30,15 @@ export function watchApiKeys(
     }
     explainUnauthorized(res, decision.code)
     return false
+  }
+  const authenticate: IApiKeyModuleService["authenticate"] = async (...args) => {
+    try {
+      return await within(LOOKUP_TIMEOUT_MS, judge(...args))
+    } catch (error) {
+      // Medusa (2.21) takes whatever goes wrong for a key that nobody has.
+      explainUnknown(res)
+      throw error
+    }
   }
   const watched = new Proxy(apiKeys, {
     get: (target, property) =>

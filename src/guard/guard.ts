@@ -1,9 +1,6 @@
 import { MedusaNextFunction, MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
-import { Logger } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { Principal } from "../domain/access"
 import { AccessRegistry, Verdict } from "../access/access-registry"
-import { describeDatabaseError } from "../database/transaction"
 import { USER_LIFECYCLE_MODULE } from "../modules/user_lifecycle"
 import UserLifecycleModuleService from "../modules/user_lifecycle/service"
 import { watchApiKeys } from "./api-keys"
@@ -21,7 +18,7 @@ import {
 } from "./credentials"
 import { answerForeignPage, isForgeable } from "./foreign-page"
 import { asksForStream, watchStream } from "./open-streams"
-import { answerAccessUnknown, explainUnauthorized, refusalBody } from "./refusal"
+import { explainUnauthorized, failClosed, refusalBody } from "./refusal"
 import { useFreshRoles } from "./roles"
 
 /**
@@ -91,9 +88,7 @@ async function judgeAll(
   try {
     verdicts = await Promise.all(credentials.map((credential) => judge(access, credential)))
   } catch (error) {
-    const logger: Logger = req.scope.resolve(ContainerRegistrationKeys.LOGGER)
-    logger.error(`user-lifecycle: access could not be checked: ${describeDatabaseError(error)}`)
-    return answerAccessUnknown(res)
+    return failClosed(req, res, error)
   }
   if (applyVerdicts(req, res, access, credentials, verdicts)) {
     next()
@@ -140,7 +135,10 @@ function applyVerdicts(
       good.push(credential)
       readers.push(principal)
       if (principal && credential.kind !== "api-key") {
-        access.activity.seen(principal.user_id)
+        // Who has only begun to log in, and has yet to give a second factor, has not been seen.
+        if (credential.user_id) {
+          access.activity.seen(credential.user_id)
+        }
         people.push(principal)
       }
       continue

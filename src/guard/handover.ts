@@ -6,8 +6,8 @@ import {
   MedusaResponse,
 } from "@medusajs/framework/http"
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
-import { Logger } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { LOOKUP_TIMEOUT_MS, withinOrNever } from "../access/within"
 import { readClaims, redateToken, TokenClaims } from "../auth/redate-token"
 import { storeTokenDate } from "../database/access"
 import { lockIdentity } from "../database/identities"
@@ -18,7 +18,6 @@ import {
   readPrincipal,
   readPrincipalOfIdentity,
 } from "../database/principals"
-import { describeDatabaseError } from "../database/transaction"
 import {
   AccessDecision,
   ALLOWED,
@@ -34,9 +33,7 @@ import {
 import { USER_LIFECYCLE_MODULE } from "../modules/user_lifecycle"
 import UserLifecycleModuleService from "../modules/user_lifecycle/service"
 import { ownerAtLogin } from "./owner-at-login"
-import { answerAccessUnknown, refusalBody } from "./refusal"
-
-const LOCK_TIMEOUT_MS = 5_000
+import { doInTime, failClosed, refusalBody } from "./refusal"
 
 /** What a token that is about to be handed out rests on. */
 type Evidence =
@@ -66,12 +63,11 @@ export async function watchAdminLogin(
   next: MedusaNextFunction
 ): Promise<void> {
   const db: Knex = req.scope.resolve(ContainerRegistrationKeys.PG_CONNECTION)
-  try {
-    watchTokens(req, res, { began_at: await readDatabaseClock(db) })
-  } catch (error) {
-    return failClosed(req, res, error)
+  const began = await doInTime(req, res, () => readDatabaseClock(db))
+  if (began) {
+    watchTokens(req, res, { began_at: began.result })
+    next()
   }
-  next()
 }
 
 /** The same for a token that is handed out for another one. For middleware that runs after Medusa's authentication. */
@@ -124,16 +120,25 @@ async function handOver(
   evidence: Evidence
 ): Promise<{ decision: AccessDecision; token?: string }> {
   const db: Knex = req.scope.resolve(ContainerRegistrationKeys.PG_CONNECTION)
-  const { decision, date } = await db.transaction(async (knex) => {
-    await knex.raw(`SET LOCAL lock_timeout = ${LOCK_TIMEOUT_MS}`)
+  const decideInTransaction = async (knex: Knex.Transaction, assertInTime: () => void) => {
+    assertInTime()
+    // Of whom the network loses here, the database lets go by itself: whoever revokes this person's tokens waits for the lock.
+    await knex.raw(
+      `SET LOCAL lock_timeout = ${LOOKUP_TIMEOUT_MS};
+       SET LOCAL idle_in_transaction_session_timeout = ${LOOKUP_TIMEOUT_MS}`
+    )
     const { facts: principal, read_at } = await readOwner(knex, claims, evidence)
     const decision = decide(claims, principal, read_at, evidence)
     const date = decision.allowed ? dateOf(claims, principal, read_at) : undefined
     if (principal && date !== undefined && date * 1000 > read_at.getTime()) {
       await storeTokenDate(knex, principal.user_id, date)
     }
+    assertInTime()
     return { decision, date }
-  })
+  }
+  const { decision, date } = await withinOrNever(LOOKUP_TIMEOUT_MS, (assertInTime) =>
+    db.transaction((knex) => decideInTransaction(knex, assertInTime))
+  )
 
   if (decision.allowed && claims.actor_id && isLogin(evidence)) {
     const { access }: UserLifecycleModuleService = req.scope.resolve(USER_LIFECYCLE_MODULE)
@@ -214,10 +219,4 @@ function decide(
 /** Refreshing a token is none; what completes a login that was under way is. */
 function isLogin(evidence: Evidence): boolean {
   return "began_at" in evidence || isUnregistered(evidence)
-}
-
-function failClosed(req: MedusaRequest, res: MedusaResponse, error: unknown): void {
-  const logger: Logger = req.scope.resolve(ContainerRegistrationKeys.LOGGER)
-  logger.error(`user-lifecycle: access could not be checked: ${describeDatabaseError(error)}`)
-  answerAccessUnknown(res)
 }

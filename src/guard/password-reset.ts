@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto"
 import { MedusaNextFunction, MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { MedusaContainer } from "@medusajs/framework/types"
 import { AuthWorkflowEvents, ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { assertAllowed } from "../access/assert-allowed"
 import { PASSWORD_PROVIDER } from "../auth/providers"
@@ -8,7 +9,7 @@ import { RESET_TTL_SECONDS } from "../auth/password-token"
 import { findUserLogin } from "../auth/user-login"
 import { requestDelivery } from "../database/deliveries"
 import { readPrincipalOfLogin } from "../database/principals"
-import { findUserOfPasswordLogin } from "../database/users"
+import { findUserOfPasswordLogin, UserOfPasswordLogin } from "../database/users"
 import { decideTokenAccess } from "../domain/access"
 import { isStorable } from "../domain/storable"
 import { EMAIL_KINDS } from "../emails/email-kinds"
@@ -17,6 +18,7 @@ import UserLifecycleModuleService from "../modules/user_lifecycle/service"
 import { requestPasswordSetupWorkflow } from "../workflows/user/workflows/request-password-setup"
 import { verifyBearer } from "./credentials"
 import { assertPasswordIsStrong } from "./password-policy"
+import { doInTime } from "./refusal"
 
 /** What Medusa (2.21, `generateResetPasswordTokenWorkflow`) signs beside what every token says. */
 type ResetToken = { entity_id?: unknown; iat?: number }
@@ -47,23 +49,60 @@ export async function admitPasswordReset(
   if (auth_provider !== PASSWORD_PROVIDER || !isStorable(identifier)) {
     return next()
   }
-  const db: Knex = req.scope.resolve(ContainerRegistrationKeys.PG_CONNECTION)
-  const isForUsers = actor_type === "user"
-  const entityId = (isForUsers ? await findUserLogin(db, identifier) : undefined) ?? identifier
-  const user = await findUserOfPasswordLogin(db, entityId)
-  if (!isForUsers) {
-    if (user && !user.is_shared) {
-      req.validatedBody.identifier = nobody()
-    }
-    return next()
+  const decide = actor_type === "user" ? admitForUser : admitForOthers
+  const admitted = await doInTime(req, res, (assertInTime) =>
+    decide(req.scope, identifier, assertInTime)
+  )
+  if (!admitted) {
+    return
   }
-  req.validatedBody.identifier = entityId
+  const { entity_id, sets_up } = admitted.result
+  if (sets_up) {
+    await requestPasswordSetupWorkflow(req.scope).run({ input: { entity_id } })
+    res.sendStatus(201)
+    return
+  }
+  req.validatedBody.identifier = entity_id
+  next()
+}
+
+/** For whom Medusa is asked; or, where `sets_up`, who gets a link to set a first password, and Medusa is not asked. */
+type Admission = { entity_id: string; sets_up?: boolean }
+
+async function admitForUser(
+  scope: MedusaContainer,
+  identifier: string,
+  assertInTime: () => void
+): Promise<Admission> {
+  const db: Knex = scope.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+  const entity_id = (await findUserLogin(db, identifier)) ?? identifier
+  const user = await findUserOfPasswordLogin(db, entity_id)
   if (!user) {
-    return next()
+    return { entity_id }
   }
+  const isAdmitted = await db.transaction(async (trx) => {
+    assertInTime()
+    const isRequested = await requestEmail(scope, trx, user)
+    assertInTime()
+    return isRequested
+  })
+  return isAdmitted ? { entity_id, sets_up: !user.has_password } : { entity_id: nobody() }
+}
+
+async function admitForOthers(scope: MedusaContainer, identifier: string): Promise<Admission> {
+  const db: Knex = scope.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+  const user = await findUserOfPasswordLogin(db, identifier)
+  return { entity_id: user && !user.is_shared ? nobody() : identifier }
+}
+
+async function requestEmail(
+  scope: MedusaContainer,
+  db: Knex,
+  user: UserOfPasswordLogin
+): Promise<boolean> {
   const { set_password, reset_password } = EMAIL_KINDS
-  const { options }: UserLifecycleModuleService = req.scope.resolve(USER_LIFECYCLE_MODULE)
-  const isAdmitted = await requestDelivery(
+  const { options }: UserLifecycleModuleService = scope.resolve(USER_LIFECYCLE_MODULE)
+  return await requestDelivery(
     db,
     {
       template: user.has_password ? reset_password.template : set_password.template,
@@ -80,15 +119,6 @@ export async function admitPasswordReset(
         : options.provisioning.set_password_ttl_seconds,
     }
   )
-  if (isAdmitted && user.has_password) {
-    return next()
-  }
-  if (!isAdmitted) {
-    req.validatedBody.identifier = nobody()
-    return next()
-  }
-  await requestPasswordSetupWorkflow(req.scope).run({ input: { entity_id: entityId } })
-  res.sendStatus(201)
 }
 
 /** An identifier that is nobody's, for which Medusa does, and answers, what it does for a stranger's: in as much time. */
@@ -105,7 +135,7 @@ const nobody = () => `${randomUUID()}@nobody.invalid`
  */
 export async function judgePasswordReset(
   req: MedusaRequest<{ password?: unknown }>,
-  _: MedusaResponse,
+  res: MedusaResponse,
   next: MedusaNextFunction
 ): Promise<void> {
   const { 0: actorType, 1: provider } = req.params
@@ -116,9 +146,14 @@ export async function judgePasswordReset(
   const token: ResetToken | null = verifyBearer(req, req.headers.authorization, actorType)
   if (typeof token?.entity_id === "string") {
     const db: Knex = req.scope.resolve(ContainerRegistrationKeys.PG_CONNECTION)
-    const { facts, read_at } = await readPrincipalOfLogin(db, provider, token.entity_id, {
-      hasOnePassword: !isForUsers,
-    })
+    const entityId = token.entity_id
+    const reading = await doInTime(req, res, () =>
+      readPrincipalOfLogin(db, provider, entityId, { hasOnePassword: !isForUsers })
+    )
+    if (!reading) {
+      return
+    }
+    const { facts, read_at } = reading.result
     if (facts) {
       assertPasswordIsStrong(req)
       // A revocation that spares a session spares no link.

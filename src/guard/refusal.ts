@@ -1,5 +1,8 @@
-import { MedusaResponse } from "@medusajs/framework/http"
-import { MedusaError } from "@medusajs/framework/utils"
+import { MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
+import { Logger } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils"
+import { LOOKUP_TIMEOUT_MS, withinOrNever } from "../access/within"
+import { describeDatabaseError } from "../database/transaction"
 import { AccessRefusal, accessRefusalMessages } from "../domain/access"
 import { ErrorCodes } from "../domain/error-codes"
 
@@ -11,13 +14,33 @@ export function refusalBody(code: AccessRefusal) {
 }
 
 /** The answer while the database is away: nobody can tell whether a credential is good, so nobody gets in. */
-export function answerAccessUnknown(res: MedusaResponse): void {
-  res.status(503).json({
-    type: MedusaError.Types.UNEXPECTED_STATE,
-    message:
-      "Access can't be checked at the moment, because the database does not answer. Try again shortly.",
-    code: ErrorCodes.ACCESS_UNKNOWN,
-  })
+export function failClosed(req: MedusaRequest, res: MedusaResponse, error: unknown): void {
+  const logger: Logger = req.scope.resolve(ContainerRegistrationKeys.LOGGER)
+  logger.error(`user-lifecycle: access could not be checked: ${describeDatabaseError(error)}`)
+  res.status(503).json(accessUnknownBody())
+}
+
+/**
+ * Does for a request what needs the database, or answers 503 if that does not answer in time. What is done late counts for nothing:
+ * see `withinOrNever`.
+ *
+ * @returns `undefined` if the request has been answered
+ * @throws MedusaError what `work` refuses
+ */
+export async function doInTime<TResult>(
+  req: MedusaRequest<unknown>,
+  res: MedusaResponse,
+  work: (assertInTime: () => void) => Promise<TResult>
+): Promise<{ result: TResult } | undefined> {
+  try {
+    return { result: await withinOrNever(LOOKUP_TIMEOUT_MS, work) }
+  } catch (error) {
+    if (MedusaError.isMedusaError(error)) {
+      throw error
+    }
+    failClosed(req, res, error)
+    return undefined
+  }
 }
 
 /**
@@ -26,9 +49,31 @@ export function answerAccessUnknown(res: MedusaResponse): void {
  * learn the reason. A 401 that has a reason of its own, such as a wrong password, stays as it is.
  */
 export function explainUnauthorized(res: MedusaResponse, code: AccessRefusal): void {
+  replaceBareUnauthorized(res, 401, refusalBody(code))
+}
+
+/** The same where nobody could be asked whether a credential is good, which is no reason to throw it away. */
+export function explainUnknown(res: MedusaResponse): void {
+  replaceBareUnauthorized(res, 503, accessUnknownBody())
+}
+
+function replaceBareUnauthorized(res: MedusaResponse, status: number, reason: object): void {
   const json = res.json.bind(res)
   res.json = (body) => {
     const isBare = res.statusCode === 401 && JSON.stringify(body) === BARE_UNAUTHORIZED
-    return json(isBare ? refusalBody(code) : body)
+    if (isBare) {
+      res.status(status)
+      return json(reason)
+    }
+    return json(body)
+  }
+}
+
+function accessUnknownBody() {
+  return {
+    type: MedusaError.Types.UNEXPECTED_STATE,
+    message:
+      "Access can't be checked at the moment, because the database does not answer. Try again shortly.",
+    code: ErrorCodes.ACCESS_UNKNOWN,
   }
 }

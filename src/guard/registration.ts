@@ -23,6 +23,7 @@ import UserLifecycleModuleService from "../modules/user_lifecycle/service"
 import { provideAuthForUsers } from "./auth-for-users"
 import { isOfNoDashboard } from "./foreign-page"
 import { noteOwner } from "./owner-at-login"
+import { doInTime } from "./refusal"
 
 const authenticateAdmin = authenticate("user", ["bearer", "session", "api-key"], {
   allowUnauthenticated: true,
@@ -57,13 +58,19 @@ export function recognizeAdmin(
  * lets an admin vouch for one: see `claimLogin`.
  */
 export async function restrictRegistration(
-  req: MedusaRequest<{ email?: unknown; password?: unknown }>,
-  _: MedusaResponse,
+  req: RegistrationRequest,
+  res: MedusaResponse,
   next: MedusaNextFunction
 ): Promise<void> {
-  if (req.params.actor_type !== "user") {
-    return next()
+  const isForUsers = req.params.actor_type === "user"
+  if (!isForUsers || (await doInTime(req, res, (assertInTime) => admit(req, assertInTime)))) {
+    next()
   }
+}
+
+type RegistrationRequest = MedusaRequest<{ email?: unknown; password?: unknown }>
+
+async function admit(req: RegistrationRequest, assertInTime: () => void): Promise<void> {
   const db: Knex = req.scope.resolve(ContainerRegistrationKeys.PG_CONNECTION)
   const { options }: UserLifecycleModuleService = req.scope.resolve(USER_LIFECYCLE_MODULE)
   if (req.params.auth_provider === PASSWORD_PROVIDER) {
@@ -78,7 +85,7 @@ export async function restrictRegistration(
   } else if (options.invites.registration === "invited_only") {
     const email = await assertIsInvited(db, req.body?.email)
     if (req.params.auth_provider === PASSWORD_PROVIDER && typeof req.body?.password === "string") {
-      const kept = await evictUnownedLogins(req.scope, email)
+      const kept = await evictUnownedLogins(req.scope, email, assertInTime)
       if (kept.some(({ entity_id }) => entity_id !== req.body?.email)) {
         // Medusa's words for one of the same spelling (2.21).
         throw new MedusaError(MedusaError.Types.UNAUTHORIZED, "Identity with email already exists")
@@ -88,7 +95,6 @@ export async function restrictRegistration(
   } else {
     provideAuthForUsers(req, {})
   }
-  next()
 }
 
 /** Time enough for the second of the two steps, and for one more try of it. */
@@ -103,8 +109,13 @@ const KEEP_REGISTRATION_MS = 60_000
  *
  * @returns those that stay for that reason
  */
-async function evictUnownedLogins(container: MedusaContainer, email: string): Promise<LoginRow[]> {
+async function evictUnownedLogins(
+  container: MedusaContainer,
+  email: string,
+  assertInTime: () => void
+): Promise<LoginRow[]> {
   return await runInTransaction(container, async (tx) => {
+    assertInTime()
     await lockEmail(tx.knex, email)
     const logins = await lockPasswordLogins(tx.knex, email)
     const now = await readDatabaseClock(tx.knex)
@@ -114,6 +125,7 @@ async function evictUnownedLogins(container: MedusaContainer, email: string): Pr
       .filter((login) => !kept.includes(login))
       .map(({ auth_identity_id }) => auth_identity_id)
     await tx.knex.raw("DELETE FROM auth_identity WHERE id = ANY (?)", [ids])
+    assertInTime()
     return kept
   })
 }
