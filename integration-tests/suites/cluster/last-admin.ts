@@ -139,5 +139,28 @@ export function describeLastAdmin(cluster: Cluster): void {
         expect(admins).toHaveLength(1)
       }
     })
+
+    it("leaves exactly one where two scripts delete everybody in one request each, at once", async () => {
+      for (let round = 0; round < ROUNDS_OF_MANY; round++) {
+        await fillUpTo(MANY)
+        const script = await createScript(admins[0])
+        const ids = admins.map(({ id }) => id)
+        // Also from both ends.
+        const lists = [ids, round % 2 ? [...ids].reverse() : ids]
+        const answers = await Promise.all(
+          lists.map((list, index) =>
+            instanceOf(index).api.post("/admin/users/batch", { delete: list }, script.credential)
+          )
+        )
+        expect(answers.map(({ status }) => status)).toEqual([200, 200])
+        const results = answers.flatMap(({ data }) => data.results)
+        // Who is gone already was deleted, too.
+        expect(new Set(results.map(({ status, code }) => code ?? status))).toEqual(
+          new Set(["deleted", "user_lifecycle.last_admin"])
+        )
+        await keepSurvivors()
+        expect(admins).toHaveLength(1)
+      }
+    })
   })
 }
