@@ -6,6 +6,7 @@ import type { Backend } from "../helpers/backend"
 import { type ApiResponse, bearer, decodeToken, login } from "../helpers/http"
 import { PASSWORD } from "../helpers/people"
 import { requestResetToken, usePasswordToken } from "../helpers/reset-tokens"
+import { loadWorkflows } from "../helpers/workflows"
 import type { Holder, People } from "./belongings"
 import type { ActionId } from "./table"
 
@@ -50,6 +51,29 @@ const acts: Record<ActionId, Act> = {
   offboard_keep_keys: async ({ people, holder }) => {
     succeeded(await people.act("offboard", holder, { revoke_api_keys: false }))
   },
+  batch_delete: async ({ backend: { api }, people, holder }) => {
+    const body = { delete: [holder.id] }
+    const { data } = succeeded(await api.post("/admin/users/batch", body, people.root.credential))
+    hasStatus("deleted", data)
+  },
+  scheduled: async ({ backend: { getContainer, sql }, people, holder }) => {
+    const at = new Date(Date.now() + 3_600_000).toISOString()
+    succeeded(await people.act("offboard", holder, { at }))
+    await sql("UPDATE scheduled_offboarding SET offboard_at = now() WHERE user_id = $1", [
+      holder.id,
+    ])
+    const { runScheduledOffboardingsWorkflow } = await loadWorkflows()
+    await runScheduledOffboardingsWorkflow(getContainer()).run({ input: {} })
+  },
+  repair: async ({ backend: { api, sql }, people, holder }) => {
+    succeeded(await people.act("suspend", holder))
+    await sql("DELETE FROM user_access WHERE user_id = $1", [holder.id])
+    const body = { kinds: ["access_lost"] }
+    const { data } = succeeded(
+      await api.post("/admin/user-lifecycle/findings/repair", body, people.root.credential)
+    )
+    hasStatus("repaired", data)
+  },
   access_review: async ({ backend: { api }, people, holder }) => {
     const { credential } = people.root
     const opened = succeeded(await api.post(ACCESS_REVIEWS, {}, credential))
@@ -57,9 +81,7 @@ const acts: Record<ActionId, Act> = {
     const listed = succeeded(await api.get(`${path}?q=${holder.email}`, credential))
     const items = [{ id: listed.data.items[0].id, decision: "remove" }]
     const { data } = succeeded(await api.post(path, { items }, credential))
-    if (data.results[0].status !== "decided") {
-      throw new Error(JSON.stringify(data))
-    }
+    hasStatus("decided", data)
   },
   restore: async (stage) => {
     succeeded(await stage.people.act("offboard", stage.holder))
@@ -199,6 +221,13 @@ function succeeded(response: ApiResponse): ApiResponse {
     throw new Error(`${response.status} ${JSON.stringify(response.data)}`)
   }
   return response
+}
+
+/** What is done to several at once answers 200 whatever becomes of each. */
+function hasStatus(status: string, data: { results: { status: string }[] }): void {
+  if (data.results.length !== 1 || data.results[0].status !== status) {
+    throw new Error(JSON.stringify(data))
+  }
 }
 
 const issuedAt = (token: string) => Number(decodeToken(token).iat)

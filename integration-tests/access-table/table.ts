@@ -23,6 +23,18 @@ export const actions = {
     title: "Offboard, keep keys",
     how: "`POST /admin/users/:id/offboard` with `revoke_api_keys: false`",
   },
+  batch_delete: {
+    title: "Offboard in a batch",
+    how: "`POST /admin/users/batch` with `delete`",
+  },
+  scheduled: {
+    title: "Offboard on a date",
+    how: "`POST /admin/users/:id/offboard` with `at`, and that instant has passed",
+  },
+  repair: {
+    title: "Repair of a lost suspension",
+    how: "`POST /admin/users/:id/suspend`, `DELETE FROM user_access` by hand, then `POST /admin/user-lifecycle/findings/repair` with `access_lost`",
+  },
   access_review: {
     title: "Removed in an access review",
     how: "`POST /admin/user-lifecycle/access-reviews/:id/items` with `remove`",
@@ -420,6 +432,9 @@ export const table: Record<ActionId, Row> = {
   delete: OFFBOARDED,
   offboard: OFFBOARDED,
   offboard_keep_keys: { ...OFFBOARDED, ...keys("works") },
+  batch_delete: OFFBOARDED,
+  scheduled: OFFBOARDED,
+  repair: SUSPENDED,
   access_review: OFFBOARDED,
   restore: RESTORED,
   restore_kept_keys: RESTORED,

@@ -76,20 +76,17 @@ describe("the table", () => {
   })
 })
 
-/**
- * They give access to somebody who has none yet, change what is no access, or end that of somebody who is gone already, as
- * offboarding does.
- */
+/** They give access to somebody who has none yet, take back what nobody has used, or change what is no access. */
 const WITHOUT_EFFECT_ON_ACCESS = [
   "DELETE /admin/invites/:id",
   "PATCH /admin/users/:id",
   "POST /admin/invites",
   "POST /admin/invites/:id/resend",
+  "POST /admin/invites/:id/resent",
   "POST /admin/invites/accept",
   "POST /admin/user-lifecycle/access-reviews",
   "POST /admin/user-lifecycle/access-reviews/:id/close",
   "POST /admin/user-lifecycle/emails/:id/retry",
-  "POST /admin/user-lifecycle/findings/repair",
   "POST /admin/user-lifecycle/imports",
   "POST /admin/user-lifecycle/imports/:id/cancel",
   "POST /admin/user-lifecycle/imports/:id/confirm",
@@ -97,7 +94,6 @@ const WITHOUT_EFFECT_ON_ACCESS = [
   "POST /admin/user-lifecycle/invites/batch",
   "POST /admin/users",
   "POST /admin/users/:id/cancel-offboarding",
-  "POST /admin/users/batch",
 ]
 
 /** The routes of the plugin under `/admin` that are more than a look. */
@@ -112,10 +108,28 @@ function changingRoutes(): string[] {
         .split(path.sep)
         .join("/")
         .replace(/\[(\w+)\]/g, ":$1")
-      return [...source.matchAll(/^export const (POST|PUT|PATCH|DELETE)\b/gm)].map(
-        ([, method]) => `${method} /admin/${route}`
-      )
+      return exportsOf(source)
+        .filter((name) => ["POST", "PUT", "PATCH", "DELETE"].includes(name))
+        .map((method) => `${method} /admin/${route}`)
     })
+}
+
+/** What a module exports, of its own or another one's. */
+function exportsOf(source: string): string[] {
+  const declared = [...source.matchAll(/^export (?:const|(?:async )?function) (\w+)/gm)]
+  const listed = [...source.matchAll(/^export \{([^}]*)\}/gm)]
+  return [
+    ...declared.map(([, name]) => name),
+    ...listed.flatMap(([, names]) =>
+      names.split(",").map(
+        (name) =>
+          name
+            .trim()
+            .split(/\s+as\s+/)
+            .pop() ?? ""
+      )
+    ),
+  ]
 }
 
 function expectedOf(action: ActionId, ids: CredentialId[]): Partial<Record<CredentialId, Cells>> {
