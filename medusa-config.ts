@@ -19,6 +19,7 @@ import { defineConfig } from "@medusajs/framework/utils"
  * | `MEDUSA_FF_RBAC` | `true` turns Medusa's RBAC on |
  * | `EMAIL_PROVIDER` | `off` leaves the email provider out |
  * | `SMTP_OPTIONS` | options of the plugin's SMTP provider, as JSON, which then sends the emails |
+ * | `USER_AUTH_METHODS` | the providers that admins can log in through, with commas between them; all by default |
  * | `EMAILPASS_OPTIONS` | options of Medusa's password provider, as JSON |
  * | `OUTBOX_FILE` | where the email provider writes what it "sent", a JSON object a line |
  * | `JWT_SECRET`, `COOKIE_SECRET` | made up at each start when not given |
@@ -35,6 +36,7 @@ const {
   EMAIL_PROVIDER,
   SMTP_OPTIONS,
   EMAILPASS_OPTIONS,
+  USER_AUTH_METHODS,
   OUTBOX_FILE,
 } = process.env
 
@@ -107,7 +109,7 @@ module.exports = defineConfig({
       jwtSecret,
       cookieSecret,
       authMethodsPerActor: {
-        user: ["emailpass", "test-sso"],
+        user: USER_AUTH_METHODS?.split(",") ?? ["emailpass", "test-sso"],
         customer: ["emailpass", "test-sso"],
       },
     },

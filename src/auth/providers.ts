@@ -30,7 +30,8 @@ export async function assertProviderForUsers(
   if (!usable.includes(provider)) {
     throw new MedusaError(
       MedusaError.Types.INVALID_DATA,
-      `Admin users can't log in through the auth provider "${provider}". Usable: ${usable.join(", ") || "none"}.`,
+      `Admin users can't log in through the auth provider "${provider}". Usable: ${usable.join(", ") || "none"}. ` +
+        'Name the login at one of these as "auth", or invite the person.',
       ErrorCodes.AUTH_PROVIDER_UNKNOWN
     )
   }

@@ -38,9 +38,8 @@ export const validateProvisionUserStep = createStep(
     if (input.auth?.provider === PASSWORD_PROVIDER) {
       throw invalid(`Give the password as "password"; "auth" is for other providers.`)
     }
-    if (input.auth) {
-      await assertProviderForUsers(container, input.auth.provider)
-    }
+    // Without auth it is a password, now or by way of an email, which may open nothing in this application.
+    await assertProviderForUsers(container, input.auth?.provider ?? PASSWORD_PROVIDER)
     if (input.roles?.length && !roleLinksOf(container)) {
       throw invalid(
         "Roles can't be given: Medusa's RBAC is not enabled in this application.",

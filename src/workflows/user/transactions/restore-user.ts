@@ -1,5 +1,5 @@
 import { MedusaContainer } from "@medusajs/framework/types"
-import { PASSWORD_PROVIDER } from "../../../auth/providers"
+import { listProvidersForUsers, PASSWORD_PROVIDER } from "../../../auth/providers"
 import { storeAccess, UserAccessRow } from "../../../database/access"
 import { captureAccess } from "../../../database/access-image"
 import { lockEmail } from "../../../database/locks"
@@ -32,7 +32,8 @@ export type Restored = {
 
 /**
  * Brings an offboarded person back as the same user, with a login that has no password yet and nothing else: what Medusa
- * left behind of a user whom it deleted by itself goes now.
+ * left behind of a user whom it deleted by itself goes now. Where admins can't log in with a password, they get none: they sign in
+ * at an identity provider, which links the login to them.
  *
  * @throws MedusaError `not_found` if no user row has this id
  * @throws MedusaError `not_allowed` for somebody who is suspended
@@ -44,6 +45,7 @@ export async function restoreUser(
 ): Promise<Restored> {
   const lifecycle: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
   const { user_id, actor = SYSTEM_ACTOR, source, reason } = input
+  const hasPasswords = (await listProvidersForUsers(container)).includes(PASSWORD_PROVIDER)
 
   return await runInTransaction(container, async (tx) => {
     await assertActorMayChange(tx.knex, user_id, actor)
@@ -79,13 +81,15 @@ export async function restoreUser(
     await tx.knex.raw(`UPDATE "user" SET deleted_at = NULL, updated_at = now() WHERE id = ?`, [
       user_id,
     ])
-    const login = await claimLogin(
-      tx,
-      container,
-      { id: user_id, email },
-      { provider: PASSWORD_PROVIDER, password: null },
-      NOBODY_VOUCHES
-    )
+    const login = hasPasswords
+      ? await claimLogin(
+          tx,
+          container,
+          { id: user_id, email },
+          { provider: PASSWORD_PROVIDER, password: null },
+          NOBODY_VOUCHES
+        )
+      : undefined
     await tx.call(lifecycle, (service, context) =>
       service.appendToLedger(
         {
@@ -95,7 +99,9 @@ export async function restoreUser(
           actor,
           source,
           reason,
-          data: { login: login.outcome, auth_identity_id: login.auth_identity_id },
+          data: login
+            ? { login: login.outcome, auth_identity_id: login.auth_identity_id }
+            : { login: "none" },
         },
         context
       )
@@ -106,8 +112,7 @@ export async function restoreUser(
       reason,
       revokes_tokens: true,
     })
-    const { entity_id } = login
-    const setup = login.needs_password
+    const setup = login?.needs_password
       ? await createSetupToken(
           tx,
           container,
@@ -120,14 +125,14 @@ export async function restoreUser(
     return {
       user_access,
       person,
-      setup: setup && { ...setup, entity_id },
+      setup: login && setup && { ...setup, entity_id: login.entity_id },
       undo: {
         held_emails: setup ? [setup.delivery_id] : [],
         user_id,
         emails: [email],
-        images: await recordChange(tx.knex, [...images, ...login.images]),
+        images: await recordChange(tx.knex, [...images, ...(login?.images ?? [])]),
         access: { before, left: await captureAccess(tx.knex, user_id) },
-        created_identity_id: login.outcome === "linked" ? undefined : login.auth_identity_id,
+        created_identity_id: login?.outcome === "linked" ? undefined : login?.auth_identity_id,
         began_without_admins,
       },
     }

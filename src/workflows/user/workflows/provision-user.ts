@@ -22,7 +22,7 @@ export const provisionUserWorkflowId = "provision-user"
  *
  * A login that a stranger registered with the email is replaced. One that is also a customer's is linked; its customer
  * password stays the customer's, and opens the shop only. Without `password` and `auth`, the person gets an email to
- * set a password, and nobody can log in until it is used.
+ * set a password, and nobody can log in until it is used. Where `http.authMethodsPerActor` leaves passwords out, `auth` is required.
  *
  * It does not invite: the person is a user at once. It emits `user.created` and `user_lifecycle.user_provisioned`.
  *

@@ -15,7 +15,8 @@ import { ChangeUserInput } from "../types"
 export const restoreUserWorkflowId = "restore-user"
 /**
  * This workflow brings an offboarded person back as the same user, with the same id. `POST /admin/users/:id/restore` uses
- * it. They get an email to set a new password, and nobody can log in until it is used.
+ * it. They get an email to set a new password, and nobody can log in until it is used. Where `http.authMethodsPerActor` leaves passwords
+ * out, they get no login and no email, and sign in at an identity provider with the email that they have here.
  *
  * Nothing of the old access comes back: no login, no API key, no session, no role. Restoring is not reactivating: somebody
  * who is suspended is refused. For somebody who is active it succeeds and changes nothing.

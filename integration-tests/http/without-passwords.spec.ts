@@ -1,0 +1,125 @@
+import { useBackend } from "../helpers/backend"
+import { apiKey, bearer, type Credential, signInWithSso } from "../helpers/http"
+
+const PASSWORD = "correct horse battery staple"
+
+// Admins sign in at an identity provider alone; the password provider is there for customers.
+useBackend({ env: { USER_AUTH_METHODS: "test-sso" } }, (backend) => {
+  const { api, createAdmin, sql } = backend
+  let root: { id: string; credential: Credential }
+
+  /** Somebody older than the setting, who has the password login that opens nothing any more, and one that does, if asked for. */
+  const createPerson = async (name: string, sub?: string) => {
+    const { id } = await createAdmin({ email: `${name}@example.com`, password: PASSWORD })
+    if (sub) {
+      await sql("INSERT INTO auth_identity (id, app_metadata) VALUES ($1, $2::jsonb)", [
+        `authid_${name}`,
+        JSON.stringify({ user_id: id }),
+      ])
+      await sql(
+        `INSERT INTO provider_identity (id, entity_id, provider, auth_identity_id) VALUES ($1, $2, 'test-sso', $3)`,
+        [`provid_${name}`, sub, `authid_${name}`]
+      )
+    }
+    return { id, email: `${name}@example.com` }
+  }
+
+  beforeEach(async () => {
+    const { id } = await createPerson("root", "sso|root")
+    root = { id, credential: bearer(await signInWithSso(api, { sub: "sso|root" })) }
+  })
+
+  const act = (action: string, id: string, credential = root.credential) =>
+    api.post(`/admin/users/${id}/${action}`, {}, credential)
+  const access = async (id: string) =>
+    (await api.get(`/admin/users/${id}/access`, root.credential)).data.access
+
+  it("refuses a password login, as the application says", async () => {
+    const { status } = await api.post("/auth/user/emailpass", {
+      email: "root@example.com",
+      password: PASSWORD,
+    })
+    expect(status).toBe(400)
+  })
+
+  describe("POST /admin/users/:id/restore", () => {
+    it("makes no password login and sends no link, and lets the person sign in at the provider", async () => {
+      const ada = await createPerson("ada", "sso|ada")
+      expect((await act("offboard", ada.id)).status).toBe(200)
+
+      const { status, data } = await act("restore", ada.id)
+      expect([status, data.user_access.status]).toEqual([200, "active"])
+      expect((await access(ada.id)).identities).toEqual([])
+      const [{ data: told }] = await sql<{ data: unknown }>(
+        "SELECT data FROM lifecycle_event WHERE user_id = $1 AND type = 'user_restored'",
+        [ada.id]
+      )
+      expect(told).toEqual({ login: "none" })
+      expect(await sql("SELECT 1 FROM email_delivery WHERE recipient = $1", [ada.email])).toEqual(
+        []
+      )
+
+      const claims = { sub: "sso|ada", email: ada.email }
+      const linked = await api.post(
+        "/auth/test-sso/user",
+        undefined,
+        bearer(await signInWithSso(api, claims))
+      )
+      expect([linked.status, linked.data.user?.id]).toEqual([200, ada.id])
+      const token = await signInWithSso(api, claims)
+      expect((await api.get("/admin/users/me", bearer(token))).data.user.id).toBe(ada.id)
+    })
+  })
+
+  describe("POST /admin/users", () => {
+    it("refuses whoever would have a password, now or later, and makes nobody", async () => {
+      for (const body of [{}, { password: PASSWORD }]) {
+        const { status, data } = await api.post(
+          "/admin/users",
+          { email: "ada@example.com", ...body },
+          root.credential
+        )
+        expect([status, data.code]).toEqual([400, "user_lifecycle.auth_provider_unknown"])
+        expect(data.message).toContain("test-sso")
+      }
+      expect(await sql(`SELECT 1 FROM "user" WHERE email = 'ada@example.com'`)).toEqual([])
+    })
+
+    it("takes a login at the provider, which opens the admin", async () => {
+      const { status, data } = await api.post(
+        "/admin/users",
+        { email: "ada@example.com", auth: { provider: "test-sso", entity_id: "sso|ada" } },
+        root.credential
+      )
+      expect(status).toBe(200)
+      const token = await signInWithSso(api, { sub: "sso|ada" })
+      expect((await api.get("/admin/users/me", bearer(token))).data.user.id).toBe(data.user.id)
+    })
+  })
+
+  describe("the last admin", () => {
+    const createScript = async () => {
+      const { data } = await api.post(
+        "/admin/api-keys",
+        { title: "script", type: "secret" },
+        root.credential
+      )
+      await sql("UPDATE api_key SET created_by = 'script' WHERE id = $1", [data.api_key.id])
+      return apiKey(data.api_key.token)
+    }
+
+    it.each(["offboard", "suspend"])(
+      "is whoever alone can sign in at the provider, whatever passwords others have: %s",
+      async (action) => {
+        const script = await createScript()
+        const ada = await createPerson("ada")
+        const refused = await act(action, root.id, script)
+        expect([refused.status, refused.data.code]).toEqual([400, "user_lifecycle.last_admin"])
+
+        await createPerson("grace", "sso|grace")
+        expect((await act(action, root.id, script)).status).toBe(200)
+        expect((await act(action, ada.id, script)).status).toBe(200)
+      }
+    )
+  })
+})
