@@ -124,12 +124,13 @@ export class AccessRegistry {
     return this.judge(await this.lookUp(userId), issuedAtSeconds)
   }
 
-  /** Judges a token that names a login and no user yet. They are rare and short-lived, and not remembered. */
+  /** Judges a token that names a login and no actor yet. They are rare and short-lived, and not remembered. */
   async judgeUnregisteredToken(
     authIdentityId: string,
-    issuedAtSeconds: number | undefined
+    issuedAtSeconds: number | undefined,
+    actorType: string
   ): Promise<Verdict> {
-    const reading = readPrincipalOfIdentity(this.options.pg, authIdentityId)
+    const reading = readPrincipalOfIdentity(this.options.pg, authIdentityId, actorType)
     const principal = await within(LOOKUP_TIMEOUT_MS, this.read(reading))
     const now = this.databaseClock.now()
     return { decision: decideUnregisteredTokenAccess(principal, issuedAtSeconds, now), principal }

@@ -1,7 +1,7 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { FeatureFlag } from "@medusajs/framework/utils"
-import { ApiKeyFacts, Principal } from "../domain/access"
-import { USER_PASSWORD_KEY } from "../domain/identity"
+import { ApiKeyFacts, asOtherActor, Principal } from "../domain/access"
+import { AppMetadata, isLoginOf, USER_PASSWORD_KEY } from "../domain/identity"
 import { IS_USABLE, USER_PASSWORD_SQL } from "./identities"
 
 /** The ids that Medusa gives users: what looks like one and is nobody's was somebody's who is gone. */
@@ -61,13 +61,20 @@ const LINKED_SINCE = `
     ) END`
 
 const LINKED_PRINCIPAL = `
-  SELECT ${principalColumns(LINKED_USER_ID, false, LINKED_SINCE)}
+  SELECT ${principalColumns(LINKED_USER_ID, false, LINKED_SINCE)}, i.app_metadata
   FROM auth_identity i ${joinPerson(LINKED_USER_ID)}`
 
-type PrincipalRow = Principal & { read_at: Date; user_id: string | null }
+type PrincipalRow = Principal & {
+  read_at: Date
+  user_id: string | null
+  app_metadata?: AppMetadata
+}
 
-function toReading(row: PrincipalRow): Reading<Principal | undefined> {
-  const { read_at, ...principal } = row
+function toReading({
+  read_at,
+  app_metadata: _,
+  ...principal
+}: PrincipalRow): Reading<Principal | undefined> {
   return { facts: principal.user_id ? principal : undefined, read_at }
 }
 
@@ -151,17 +158,25 @@ function fromJson(person: PrincipalJson): Principal | undefined {
 
 const toDate = (text: string | null) => (text === null ? null : new Date(text))
 
-/** The same for the person whom a login belongs to now; no facts if to nobody. */
+/**
+ * The same for the person whom a login belongs to now; no facts if to nobody.
+ *
+ * @param actorType as what somebody logs in with it: see `asOtherActor`
+ */
 export async function readPrincipalOfIdentity(
   db: Knex,
-  authIdentityId: string
+  authIdentityId: string,
+  actorType = "user"
 ): Promise<Reading<Principal | undefined>> {
   const { rows } = await db.raw(
     `SELECT clock_timestamp() AS read_at, p.* FROM (SELECT 1) one
      LEFT JOIN (${LINKED_PRINCIPAL} WHERE i.id = ?) p ON true`,
     [authIdentityId]
   )
-  return toReading(rows[0])
+  const [row]: PrincipalRow[] = rows
+  const { facts, read_at } = toReading(row)
+  const isAlsoTheirs = actorType !== "user" && isLoginOf(row.app_metadata, actorType)
+  return { facts: facts && isAlsoTheirs ? asOtherActor(facts) : facts, read_at }
 }
 
 /**

@@ -141,6 +141,8 @@ export function decideOwnLogin(
  * stranger kept from before would turn into the token of whoever was provisioned with that login since. It is good only
  * if it is younger than that.
  *
+ * Whatever actor type it says: Medusa hands one out for any, to whoever knows the password of an admin's login.
+ *
  * @param principal the user that the login belongs to now; `undefined` if to none, and then there is nothing to guard
  */
 export function decideUnregisteredTokenAccess(
@@ -155,6 +157,15 @@ export function decideUnregisteredTokenAccess(
     return REFUSED(ErrorCodes.TOKEN_REVOKED)
   }
   return decideTokenAccess(principal, issuedAtSeconds, now)
+}
+
+/**
+ * What counts of a person whose login is another actor's as well, such as a customer's, where it is that actor who logs in:
+ * whatever has become of the admin, they may. What was handed out for the login before a revocation dies all the same: it could
+ * be from before the login was theirs.
+ */
+export function asOtherActor(principal: Principal): Principal {
+  return { ...principal, is_living_user: true, status: AccessStatus.ACTIVE }
 }
 
 /** What the database knows of a secret API key, and of the person who made it, also by way of other keys. */

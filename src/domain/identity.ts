@@ -42,6 +42,11 @@ export function otherActorKeys(appMetadata: AppMetadata): string[] {
     .map(([key]) => key)
 }
 
+/** Whether an identity logs in an actor of some type other than admin users. */
+export function isLoginOf(appMetadata: AppMetadata, actorType: string): boolean {
+  return otherActorKeys(appMetadata).includes(`${actorType}_id`)
+}
+
 /** The admin user that an identity logs in; a leftover `user_id: null` is nobody. */
 export function linkedUserId(appMetadata: AppMetadata): string | undefined {
   const userId = appMetadata?.[USER_LINK_KEY]

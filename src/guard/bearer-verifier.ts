@@ -24,7 +24,7 @@ const MAX_REMEMBERED_LENGTH = 4_096
 const KEY_LENGTH = 43
 
 /**
- * Verifies the bearer tokens of one actor type, with the application's settings, and cheaply.
+ * Verifies the bearer tokens of one actor type, or of all of them (`*`), with the application's settings, and cheaply.
  *
  * That a token is this application's is remembered for a while, and never whether its holder may act: that is asked for
  * anew with every request.

@@ -11,19 +11,23 @@ import { BearerVerifier, TokenClaims } from "./bearer-verifier"
 const USER_ACTOR = "user"
 const API_KEY_ACTOR = "api-key"
 
+/** What Medusa's verification (2.21) takes for every actor type. */
+const ANY_ACTOR = "*"
+
 /** A secret API key, which Medusa has verified. */
 export type ApiKeyCredential = { kind: "api-key"; api_key_id: string }
 
-/** A token, or a session that holds a decoded one. It names a user, or, where it names none yet, a login. */
+/** A token, or a session that holds a decoded one. It names a user, or, where it names nobody yet, a login. */
 export type TokenCredential = {
   kind: "bearer" | "session"
+  actor_type: string
   user_id: string | undefined
   auth_identity_id: string | undefined
   /** The token's `iat` claim, in seconds since 1970. */
   issued_at_seconds: number | undefined
 }
 
-/** A credential that says it is an admin's. */
+/** A credential that says it is an admin's, or could be one's. */
 export type UserCredential = ApiKeyCredential | TokenCredential
 
 /** What came with a request, of each kind. */
@@ -31,6 +35,11 @@ export type UserCredentials = {
   api_key: ApiKeyCredential | undefined
   session: TokenCredential | undefined
   bearer: TokenCredential | undefined
+  /**
+   * Of another actor type, and naming a login and no actor: Medusa (2.21) hands those out for every login, an admin's included.
+   * `undefined`, as nearly always: there is none.
+   */
+  others: TokenCredential[] | undefined
 }
 
 type WithSession = MedusaRequest & { session?: { auth_context?: TokenClaims } }
@@ -40,18 +49,32 @@ export function readUserCredentials(req: MedusaRequest): UserCredentials {
   const authContext = authContextOf(req)
   const stored = (req as WithSession).session?.auth_context
   const isTokenVerified = authContext?.actor_type === USER_ACTOR && authContext !== stored
+  const session = toCredential("session", stored)
+  const bearer = toCredential("bearer", isTokenVerified ? authContext : readBearer(req))
   return {
     api_key:
       authContext?.actor_type === API_KEY_ACTOR
         ? { kind: "api-key", api_key_id: authContext.actor_id }
         : undefined,
-    session: toCredential("session", stored),
-    bearer: toCredential("bearer", isTokenVerified ? authContext : readBearer(req)),
+    session: isOfUser(session) ? session : undefined,
+    bearer: isOfUser(bearer) ? bearer : undefined,
+    others:
+      isOfAnother(session) || isOfAnother(bearer)
+        ? [session, bearer].filter(isOfAnother)
+        : undefined,
   }
 }
 
-export function hasNone({ api_key, session, bearer }: UserCredentials): boolean {
-  return !api_key && !session && !bearer
+/** Whether a credential is a token, or a session, of an admin. */
+export function isOfUser(credential: UserCredential | undefined): credential is TokenCredential {
+  return !!credential && credential.kind !== "api-key" && credential.actor_type === USER_ACTOR
+}
+
+const isOfAnother = (credential: TokenCredential | undefined): credential is TokenCredential =>
+  !!credential && !isOfUser(credential)
+
+export function hasNone({ api_key, session, bearer, others }: UserCredentials): boolean {
+  return !api_key && !session && !bearer && !others
 }
 
 /** The token or session that came alone. */
@@ -59,13 +82,19 @@ export function findSoleToken({
   api_key,
   session,
   bearer,
+  others,
 }: UserCredentials): TokenCredential | undefined {
-  return api_key || (session && bearer) ? undefined : (session ?? bearer)
+  return api_key || others || (session && bearer) ? undefined : (session ?? bearer)
 }
 
 /** All of them. Where Medusa has authenticated the request already, as it has under `/admin`, the one that it took is the first. */
-export function listCredentials({ api_key, session, bearer }: UserCredentials): UserCredential[] {
-  return [api_key, session, bearer].filter((each) => each !== undefined)
+export function listCredentials({
+  api_key,
+  session,
+  bearer,
+  others = [],
+}: UserCredentials): UserCredential[] {
+  return [api_key, session, bearer, ...others].filter((each) => each !== undefined)
 }
 
 /** Whether a request brings what Medusa (2.21) would read as an API key, and Medusa has not looked at it yet. */
@@ -120,19 +149,30 @@ function toCredential(
   kind: "bearer" | "session",
   claims: TokenClaims | null | undefined
 ): TokenCredential | undefined {
-  if (claims?.actor_type !== USER_ACTOR) {
+  if (!isToBeJudged(claims)) {
     return undefined
   }
-  const { actor_id, auth_identity_id, iat } = claims
-  return actor_id || auth_identity_id
-    ? { kind, user_id: actor_id || undefined, auth_identity_id, issued_at_seconds: iat }
-    : undefined
+  const { actor_type, actor_id, auth_identity_id, iat } = claims
+  return {
+    kind,
+    actor_type,
+    user_id: actor_id || undefined,
+    auth_identity_id,
+    issued_at_seconds: iat,
+  }
+}
+
+/** Whether a token says that it is an admin's, or names a login that could be one's. One that names another actor is theirs. */
+function isToBeJudged(claims: Partial<TokenClaims> | null | undefined): claims is TokenClaims {
+  return (
+    !!claims && (claims.actor_id ? claims.actor_type === USER_ACTOR : !!claims.auth_identity_id)
+  )
 }
 
 /**
- * The verified claims of an admin's bearer token. The signature is checked here as well as in Medusa, so that a forged
- * token can't ask the guard whether somebody is suspended or gone; but only of tokens that say they are an admin's, so
- * that customers' requests cost nothing.
+ * The verified claims of a bearer token that is to be judged. The signature is checked here as well as in Medusa, so that a forged
+ * token can't ask the guard whether somebody is suspended or gone; but of no token that names another actor, so that
+ * customers' requests cost nothing.
  */
 function readBearer(req: MedusaRequest): TokenClaims | null {
   const { authorization } = req.headers
@@ -144,7 +184,7 @@ function readBearer(req: MedusaRequest): TokenClaims | null {
   if (known) {
     return known
   }
-  return peekActorType(authorization) === USER_ACTOR ? verifier.verify(authorization) : null
+  return isToBeJudged(peekClaims(authorization)) ? verifier.verify(authorization) : null
 }
 
 /** What a token says that this application has signed for such an actor, and that has not expired. */
@@ -153,11 +193,8 @@ export function verifyBearer(
   authorization: string | undefined,
   actorType: string
 ): TokenClaims | null {
-  if (actorType === USER_ACTOR) {
-    return verifierOf(req).verify(authorization)
-  }
-  const { http } = req.scope.resolve(ContainerRegistrationKeys.CONFIG_MODULE).projectConfig
-  return new BearerVerifier(http, actorType).verify(authorization)
+  const claims = verifierOf(req).verify(authorization)
+  return claims?.actor_type === actorType ? claims : null
 }
 
 const verifiers = new WeakMap<object, BearerVerifier>()
@@ -167,25 +204,25 @@ function verifierOf(req: MedusaRequest): BearerVerifier {
   let verifier = verifiers.get(req.app)
   if (!verifier) {
     const { http } = req.scope.resolve(ContainerRegistrationKeys.CONFIG_MODULE).projectConfig
-    verifier = new BearerVerifier(http, USER_ACTOR)
+    verifier = new BearerVerifier(http, ANY_ACTOR)
     verifiers.set(req.app, verifier)
   }
   return verifier
 }
 
 /**
- * What a token says its actor is, unverified. It takes the same word of the header as Medusa does (2.21,
+ * What a token says, unverified. It takes the same word of the header as Medusa does (2.21,
  * `getAuthContextFromJwtToken`, the second of those between white space): a header that only one of the two understands
  * would be a way past the guard. Not with Medusa's expression, which takes quadratic time on a long word.
  */
-function peekActorType(authorization: string): unknown {
+function peekClaims(authorization: string): Partial<TokenClaims> | undefined {
   const token = authorization.trim().split(/\s+/, 2)[1]
   const payload = token?.split(".")[1]
   if (!payload) {
     return undefined
   }
   try {
-    return JSON.parse(Buffer.from(payload, "base64").toString("utf8"))?.actor_type
+    return JSON.parse(Buffer.from(payload, "base64").toString("utf8"))
   } catch {
     return undefined
   }

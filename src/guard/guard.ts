@@ -10,6 +10,7 @@ import {
   hasNone,
   isAuthenticatedAsUser,
   isLogout,
+  isOfUser,
   listCredentials,
   readUserCredentials,
   TokenCredential,
@@ -33,8 +34,9 @@ import { useFreshRoles } from "./roles"
  *
  * An answer that goes on, as a stream of events does, ends with its reader's access: see `watchStream`.
  *
- * It looks at admin users only; requests of customers and other actors pass without a query. Whom this instance
- * remembers passes without one, too, and without waiting.
+ * It looks at admin users only, and at tokens that name a login, which may be an admin's, and nobody yet, whatever actor type they
+ * say; requests of customers and other actors pass without a query. Whom this instance remembers passes without one, too, and
+ * without waiting.
  */
 export function guard(req: MedusaRequest, res: MedusaResponse, next: MedusaNextFunction): void {
   if (bringsUnverifiedApiKey(req)) {
@@ -112,10 +114,14 @@ async function judge(access: AccessRegistry, credential: UserCredential): Promis
   if (credential.kind === "api-key") {
     return await access.judgeApiKey(credential.api_key_id)
   }
-  const { user_id, auth_identity_id, issued_at_seconds } = credential
+  const { user_id, auth_identity_id, issued_at_seconds, actor_type } = credential
   return user_id
     ? await access.judgeToken(user_id, issued_at_seconds)
-    : await access.judgeUnregisteredToken(String(auth_identity_id), issued_at_seconds)
+    : await access.judgeUnregisteredToken(
+        String(auth_identity_id),
+        issued_at_seconds,
+        String(actor_type)
+      )
 }
 
 /** @returns whether the request goes on; otherwise it has been answered */
@@ -134,7 +140,7 @@ function applyVerdicts(
     if (decision.allowed) {
       good.push(credential)
       readers.push(principal)
-      if (principal && credential.kind !== "api-key") {
+      if (principal && isOfUser(credential)) {
         // Who has only begun to log in, and has yet to give a second factor, has not been seen.
         if (credential.user_id) {
           access.activity.seen(credential.user_id)
