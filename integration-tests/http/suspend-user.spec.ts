@@ -128,6 +128,30 @@ useBackend({}, (backend) => {
       expect(await people.status(second.credential)).toBe(401)
     })
 
+    it("puts them to rest where Medusa looks for a customer first, and finds one", async () => {
+      const ada = await people.provision("ada@example.com")
+      const key = await people.createKey(ada.credential)
+      await people.registerCustomer("customer@example.com", PASSWORD)
+      const { data: customer } = await api.post("/auth/customer/emailpass", {
+        email: "customer@example.com",
+        password: PASSWORD,
+      })
+      const session = await openSession(api, customer.token)
+      const [publishable] = await sql<{ token: string }>(
+        "SELECT token FROM api_key WHERE type = 'publishable'"
+      )
+      const headers = {
+        ...key.credential.headers,
+        ...session.headers,
+        "x-publishable-api-key": publishable.token,
+      }
+      const ask = () => api.get("/store/custom", { headers })
+      expect((await ask()).data).toEqual({ actor_id: key.id })
+      await people.act("suspend", ada)
+      const { status, data } = await ask()
+      expect([status, data.code]).toEqual([401, SUSPENDED])
+    })
+
     it("does not bring a key to life by deleting its maker behind Medusa's back", async () => {
       const ada = await people.provision("ada@example.com")
       const key = await people.createKey(ada.credential)

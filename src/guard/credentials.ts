@@ -97,10 +97,13 @@ export function listCredentials({
   return [api_key, session, bearer, ...others].filter((each) => each !== undefined)
 }
 
-/** Whether a request brings what Medusa (2.21) would read as an API key, and Medusa has not looked at it yet. */
+/**
+ * Whether a request brings what Medusa (2.21) would read as an API key, and Medusa has not looked at it yet: as a customer's it has
+ * accepted the session that came along, under `/store`.
+ */
 export function bringsUnverifiedApiKey(req: MedusaRequest): boolean {
   const { authorization } = req.headers
-  return !!authorization && /^basic /i.test(authorization) && authContextOf(req) === undefined
+  return !!authorization && /^basic /i.test(authorization) && !isAuthenticatedAsUser(req)
 }
 
 /** Whether Medusa has accepted a credential of an admin's before the guard. */

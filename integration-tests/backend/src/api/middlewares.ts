@@ -7,6 +7,10 @@ export default defineMiddlewares({
       middlewares: [authenticate("user", ["bearer", "session", "api-key"])],
     },
     {
+      matcher: "/store/custom",
+      middlewares: [authenticate("user", ["bearer", "api-key"])],
+    },
+    {
       methods: ["GET"],
       matcher: "/custom/people",
       policies: [{ resource: "user", operation: "read" }],
