@@ -358,6 +358,18 @@ useBackend({}, (backend) => {
       expect((await people.logIn(EMAIL, "the password of a stranger")).status).toBe(401)
     })
 
+    it("makes room for the invited person where an admin has registered the email for somebody", async () => {
+      const { token } = await invite()
+      await api.post(
+        "/auth/user/emailpass/register",
+        { email: EMAIL, password: "the password of an admin" },
+        people.root.credential
+      )
+      await letAMinutePass()
+      expect((await acceptAs(token, await register())).status).toBe(200)
+      await login(api, EMAIL, PASSWORD)
+    })
+
     it("refuses a password login of another email, invited or not", async () => {
       const { token } = await invite()
       await invite("vic@example.com")

@@ -375,6 +375,43 @@ useBackend({ options }, ({ api, createAdminWithToken, databaseUrl, getContainer,
     ).toEqual([{ entity_id: "linus@example.com" }, { entity_id: "zoe@example.com" }])
   })
 
+  const vouchForMany = (id: string, count: number) =>
+    sql(
+      `WITH identity AS (
+         INSERT INTO auth_identity (id) SELECT 'authid_' || n FROM generate_series(1, $2::int) n RETURNING id
+       )
+       INSERT INTO provider_identity (id, entity_id, provider, auth_identity_id, provider_metadata)
+       SELECT 'provid_' || id, id || '@example.com', 'emailpass', id, jsonb_build_object('user_lifecycle_vouched_by', $1::text)
+       FROM identity`,
+      [id, count]
+    )
+
+  it("nobody keeps off their own offboarding by the logins that they registered, however many", async () => {
+    const ada = await admit("ada@example.com")
+    await vouchForMany(ada.id, 70_000)
+    const { status, data } = await offboard(ada.id, {})
+    expect([status, data.vouched_logins_removed]).toEqual([200, 70_000])
+    expect(
+      await sql("SELECT 1 FROM auth_identity WHERE id LIKE 'authid\\_%' AND app_metadata IS NULL")
+    ).toEqual([])
+  }, 180_000)
+
+  it("nobody registers logins for others without end", async () => {
+    const ada = await admit("ada@example.com")
+    await vouchForMany(ada.id, 999)
+    const register = (email: string) =>
+      api.post(
+        "/auth/user/emailpass/register",
+        { email, password: STRANGERS_PASSWORD },
+        ada.credential
+      )
+    expect((await register("grace@example.com")).status).toBe(200)
+    const { status, data } = await register("linus@example.com")
+    expect([status, data.code]).toEqual([429, "user_lifecycle.too_many_vouched_logins"])
+    await provision({ email: "grace@example.com", password: PASSWORD })
+    await offboard(ada.id)
+  })
+
   it("a kept key of somebody whom a person had made an admin, and offboarded, is in the report on that person", async () => {
     const ada = await admit("ada@example.com")
     const adasKey = await createKey(ada.credential)

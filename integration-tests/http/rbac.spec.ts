@@ -1,7 +1,7 @@
 import { ContainerRegistrationKeys, FeatureFlag, Modules } from "@medusajs/framework/utils"
 import { useBackend } from "../helpers/backend"
 import { readEvents } from "../helpers/event-stream"
-import { bearer, login, openSession, signInWithSso } from "../helpers/http"
+import { bearer, type Credential, login, openSession, signInWithSso } from "../helpers/http"
 import { uploadPeople } from "../helpers/people-file"
 import { waitUntil } from "../helpers/wait-until"
 import { loadWorkflows } from "../helpers/workflows"
@@ -480,6 +480,33 @@ useBackend(BACKEND, ({ api, createAdmin, getContainer, sql }) => {
         []
       )
     })
+  })
+
+  it("lets an admin vouch for a login who may make users, and takes anybody else for a stranger", async () => {
+    const reader = await createAdminWithRole(
+      "reader@example.com",
+      await createRole("reader", [["user", "read"]])
+    )
+    const nobody = await createAdminWithRole("nobody@example.com")
+    const maker = await createAdminWithRole(
+      "maker@example.com",
+      await createRole("maker", [["user", "create"]])
+    )
+    const register = async ({ credential }: { credential: Credential }) => {
+      const { status, data } = await api.post(
+        "/auth/user/emailpass/register",
+        { email: "grace@example.com", password: PASSWORD },
+        credential
+      )
+      return [status, data.code]
+    }
+    for (const admin of [reader, nobody]) {
+      expect(await register(admin)).toEqual([401, "user_lifecycle.not_invited"])
+    }
+    expect(await register(maker)).toEqual([200, undefined])
+    await sql("DELETE FROM auth_identity WHERE app_metadata IS NULL")
+    await sql("DELETE FROM user_rbac_role WHERE user_id = $1", [maker.id])
+    expect(await register(maker)).toEqual([401, "user_lifecycle.not_invited"])
   })
 
   it("ends a stream of events with the role that let somebody open it", async () => {

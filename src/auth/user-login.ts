@@ -25,7 +25,7 @@ export type UserLoginOptions = {
   onPasswordChange?: (userId: string) => void
   /** The admin who vouches for what is registered; nobody does for a stranger's registration. */
   vouchedBy?: string
-  /** When somebody whom nobody vouches for registers. */
+  /** When somebody registers, where it keeps others from doing so for a while. */
   registeredAt?: Date
 }
 

@@ -279,7 +279,7 @@ export async function findIdentitiesToEnd(
  * @param locks nobody else changes them until the transaction ends
  */
 export async function findIdentitiesVouchedForBy(
-  knex: Knex.Transaction,
+  knex: Knex,
   userId: string,
   { locks }: { locks: boolean }
 ): Promise<string[]> {

@@ -70,6 +70,8 @@ export const ErrorCodes = {
   TOO_MANY_DOWNLOADS: "user_lifecycle.too_many_downloads",
   /** Many wait already for what this instance does for a few at a time. HTTP 429. */
   TOO_BUSY: "user_lifecycle.too_busy",
+  /** The admin has registered so many logins for others that are nobody's yet. HTTP 429. */
+  TOO_MANY_VOUCHED_LOGINS: "user_lifecycle.too_many_vouched_logins",
   /** There is no email to try again: it has left, is being sent, or there is no such invite. HTTP 404. */
   EMAIL_NOT_FOUND: "user_lifecycle.email_not_found",
   /** A line of a file of people is wrong; its message says how. In reports, not as an answer of its own. */

@@ -24,8 +24,11 @@ export const USER_PASSWORD_KEY = "user_lifecycle_password"
  */
 export const VOUCHED_BY_KEY = "user_lifecycle_vouched_by"
 
+/** For so many logins that are nobody's an admin can vouch at a time: they go with them when they are offboarded, in one transaction. */
+export const MAX_VOUCHED_LOGINS = 1_000
+
 /**
- * When an invited person, or a stranger with their email, registered a login: by the clock of the database, where Medusa dates
+ * When an invited person, a stranger with their email, or an admin for somebody registered a login: by the clock of the database, where Medusa dates
  * rows by that of the instance (2.21).
  */
 export const REGISTERED_AT_KEY = "user_lifecycle_registered_at"

@@ -5,6 +5,7 @@ import { LOOKUP_TIMEOUT_MS, withinOrNever } from "../access/within"
 import { describeDatabaseError } from "../database/transaction"
 import { AccessRefusal, accessRefusalMessages } from "../domain/access"
 import { ErrorCodes } from "../domain/error-codes"
+import { MAX_VOUCHED_LOGINS } from "../domain/identity"
 
 const BARE_UNAUTHORIZED = JSON.stringify({ message: "Unauthorized" })
 
@@ -41,6 +42,15 @@ export async function doInTime<TResult>(
     failClosed(req, res, error)
     return undefined
   }
+}
+
+/** The answer to an admin who has registered so many logins for others that nobody has taken: HTTP 429. */
+export function answerTooManyVouchedLogins(res: MedusaResponse): void {
+  res.status(429).json({
+    type: MedusaError.Types.NOT_ALLOWED,
+    message: `You have registered ${MAX_VOUCHED_LOGINS} logins that are nobody's yet. Make users with them, or invite people instead.`,
+    code: ErrorCodes.TOO_MANY_VOUCHED_LOGINS,
+  })
 }
 
 /**

@@ -1,8 +1,6 @@
-import { hasPermission } from "@medusajs/framework"
-import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys, MedusaError, PolicyOperation } from "@medusajs/framework/utils"
-import { hasRoles, readPrincipal } from "../../database/principals"
+import { MedusaError, PolicyOperation } from "@medusajs/framework/utils"
+import { isPermitted } from "../../access/is-permitted"
 import { Actor } from "../../domain/lifecycle-event"
 
 /** What all routes for imports ask for: an import makes users, and invites people. */
@@ -18,16 +16,7 @@ export const IMPORT_POLICIES = ["user", "invite"].map((resource) => ({
  * @throws MedusaError `forbidden` if they may not
  */
 export async function assertMayImport(container: MedusaContainer, actor: Actor): Promise<void> {
-  const db: Knex = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
-  if (actor.type !== "user" || !(await hasRoles(db))) {
-    return
-  }
-  const { facts } = await readPrincipal(db, String(actor.id), { readsRoles: true })
-  const roles = facts?.roles ?? []
-  // Medusa's (2.21) takes somebody without any role for somebody who may do everything.
-  const mayImport =
-    roles.length > 0 && (await hasPermission({ roles, actions: IMPORT_POLICIES, container }))
-  if (!mayImport) {
+  if (actor.type === "user" && !(await isPermitted(container, String(actor.id), IMPORT_POLICIES))) {
     throw new MedusaError(MedusaError.Types.FORBIDDEN, "You may not import people any more.")
   }
 }
