@@ -337,6 +337,73 @@ useBackend(
         expect(status).toBe(200)
       })
 
+      describe("of an admin whose login is a customer's as well", () => {
+        const EMAIL = "ada@example.com"
+        const askAs = (actorType: string) =>
+          api.post(`/auth/${actorType}/emailpass/reset-password`, { identifier: EMAIL })
+        const shareLogin = async () => {
+          const { data } = await api.post("/auth/customer/emailpass/register", {
+            email: EMAIL,
+            password: "the password of a stranger",
+          })
+          const [key] = await sql<{ token: string }>(
+            "SELECT token FROM api_key WHERE type = 'publishable'"
+          )
+          const headers = { ...bearer(data.token).headers, "x-publishable-api-key": key.token }
+          await api.post("/store/customers", { email: EMAIL }, { headers })
+          await api.post("/admin/users", { email: EMAIL }, root.credential)
+        }
+        const linkOf = (email: { data?: Record<string, unknown> | null }, kind: string) =>
+          String(new URL(String(email.data?.[`${kind}_password_url`])).searchParams.get("token"))
+        const setPassword = (token: string, password = PASSWORD) =>
+          api.post("/auth/user/emailpass/update", { password }, bearer(token))
+        const tokenIds = async () =>
+          (await sql<{ id: string }>("SELECT id FROM auth_password_reset_token")).map(
+            ({ id }) => id
+          )
+        const letAMinutePass = () =>
+          sql("UPDATE auth_password_reset_token SET created_at = created_at - interval '1 minute'")
+
+        it("leaves the links that they are sent in force, whoever asks for the customer's as often as they can", async () => {
+          await shareLogin()
+          const first = await outbox.waitFor(({ to }) => to === EMAIL)
+          expect((await askAs("customer")).status).toBe(201)
+          expect((await setPassword(linkOf(first, "set"))).status).toBe(200)
+
+          outbox.clear()
+          await askAs("user")
+          const second = await outbox.waitFor(({ to }) => to === EMAIL)
+          expect((await askAs("customer")).status).toBe(201)
+          const changed = await setPassword(linkOf(second, "reset"), "another horse battery staple")
+          expect(changed.status).toBe(200)
+        })
+
+        it("leaves the customer theirs once that link is used, or over, once a minute", async () => {
+          await shareLogin()
+          const email = await outbox.waitFor(({ to }) => to === EMAIL)
+          await setPassword(linkOf(email, "set"))
+          expect(await tokenIds()).toEqual([])
+          await askAs("customer")
+          const [first, ...others] = await tokenIds()
+          expect(others).toEqual([])
+          await askAs("customer")
+          expect(await tokenIds()).toEqual([first])
+          await letAMinutePass()
+          await askAs("customer")
+          expect(await tokenIds()).not.toEqual([first])
+
+          await askAs("user")
+          await outbox.waitFor(({ template }) => template === "user-lifecycle.reset-password")
+          await letAMinutePass()
+          const [admins] = await tokenIds()
+          await askAs("customer")
+          expect(await tokenIds()).toEqual([admins])
+          await sql("UPDATE auth_password_reset_token SET expires_at = now()")
+          await askAs("customer")
+          expect(await tokenIds()).toEqual([expect.not.stringMatching(admins)])
+        })
+      })
+
       it("tells by no early answer who is an admin: the database is asked as much as for nobody", async () => {
         const pg = getContainer().resolve(ContainerRegistrationKeys.PG_CONNECTION)
         const askingFor = async (actorType: string, identifier: string) => {

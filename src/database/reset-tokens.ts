@@ -7,6 +7,39 @@ import { captureRows, RowImage } from "./row-images"
  * the clock of the instance that signed them, which may be wrong.
  */
 
+/** As much as an instance's clock, by which Medusa (2.21) dates tokens, may differ; and the least time between two of another actor's. */
+const KEPT_SECONDS = 60
+
+/**
+ * Whether a password login that an admin shares with another actor has to keep the reset token that it has, where one for that actor
+ * is asked for: the next one makes it useless (Medusa 2.21). So it is while a link that the admin was sent works, or is on its way,
+ * and in the first minute of any: else somebody who asks again and again would meet the one that is being made.
+ *
+ * A token that is there was made for an email that left after it, or, later than all of them, for the other actor.
+ */
+export async function keepsResetToken(
+  db: Knex,
+  { user_id, entity_id, templates }: { user_id: string; entity_id: string; templates: string[] }
+): Promise<boolean> {
+  const { rows } = await db.raw(
+    `WITH email AS (
+       SELECT status, sent_at FROM email_delivery
+       WHERE subject_type = 'user' AND subject_id = :user_id AND template = ANY (:templates) AND deleted_at IS NULL
+     )
+     SELECT EXISTS (SELECT 1 FROM email WHERE status = 'pending') OR EXISTS (
+       SELECT 1 FROM auth_password_reset_token t JOIN provider_identity p ON p.id = t.provider_identity_id
+       WHERE p.provider = 'emailpass' AND p.entity_id = :entity_id AND t.deleted_at IS NULL
+         AND t.expires_at > clock_timestamp()
+         AND (
+           t.created_at > clock_timestamp() - make_interval(secs => :kept_seconds)
+           OR t.created_at <= (SELECT max(sent_at) FROM email) + make_interval(secs => :kept_seconds)
+         )
+     ) AS keeps`,
+    { user_id, entity_id, templates, kept_seconds: KEPT_SECONDS }
+  )
+  return rows[0].keeps
+}
+
 /** How many password reset tokens exist for these identities. */
 export async function countResetTokens(
   knex: Knex.Transaction,

@@ -9,6 +9,7 @@ import { RESET_TTL_SECONDS } from "../auth/password-token"
 import { findUserLogin } from "../auth/user-login"
 import { requestDelivery } from "../database/deliveries"
 import { readPrincipalOfLogin } from "../database/principals"
+import { keepsResetToken } from "../database/reset-tokens"
 import { findUserOfPasswordLogin, UserOfPasswordLogin } from "../database/users"
 import { decideTokenAccess } from "../domain/access"
 import { isStorable } from "../domain/storable"
@@ -35,7 +36,8 @@ const EMAILS_PER_HOUR = 5
  * - More than a few emails an hour leave for nobody, but for one more when the link in the last one is over: strangers who ask
  *   keep nobody from a link that works.
  * - Who has no password yet gets a link that lives as long as the one they have been sent.
- * - Asking for the reset of a customer's password does nothing to the login of somebody who is no customer.
+ * - Asking for the reset of a customer's password does nothing to the login of somebody who is no customer, and, where an admin is
+ *   one, nothing to a link that the admin was sent, until it is used or over.
  *
  * What is not to be, is asked of Medusa for nobody: an answer that came sooner would tell that there is an admin.
  */
@@ -66,6 +68,9 @@ export async function admitPasswordReset(
   next()
 }
 
+/** Those of the emails with a link by which a password is set. */
+const LINK_TEMPLATES = [EMAIL_KINDS.set_password.template, EMAIL_KINDS.reset_password.template]
+
 /** For whom Medusa is asked; or, where `sets_up`, who gets a link to set a first password, and Medusa is not asked. */
 type Admission = { entity_id: string; sets_up?: boolean }
 
@@ -92,7 +97,12 @@ async function admitForUser(
 async function admitForOthers(scope: MedusaContainer, identifier: string): Promise<Admission> {
   const db: Knex = scope.resolve(ContainerRegistrationKeys.PG_CONNECTION)
   const user = await findUserOfPasswordLogin(db, identifier)
-  return { entity_id: user && !user.is_shared ? nobody() : identifier }
+  if (!user) {
+    return { entity_id: identifier }
+  }
+  const login = { user_id: user.id, entity_id: identifier, templates: LINK_TEMPLATES }
+  const isKept = !user.is_shared || (await keepsResetToken(db, login))
+  return { entity_id: isKept ? nobody() : identifier }
 }
 
 async function requestEmail(
@@ -112,7 +122,7 @@ async function requestEmail(
       trigger_type: AuthWorkflowEvents.PASSWORD_RESET,
     },
     {
-      templates: [set_password.template, reset_password.template],
+      templates: LINK_TEMPLATES,
       per_hour: EMAILS_PER_HOUR,
       link_ttl_seconds: user.has_password
         ? RESET_TTL_SECONDS
