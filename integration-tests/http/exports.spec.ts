@@ -250,6 +250,20 @@ useBackend({}, (backend) => {
       expect(await exportsInLedger()).toHaveLength(6)
     })
 
+    it("ends with its reader's access, and lets go of the database", async () => {
+      const ada = await people.provision("ada@example.com")
+      await seedMany()
+      const response = await open("people/export?format=ndjson")
+      await untilExportsWait(1)
+      expect((await people.act("offboard", people.root, {}, ada.credential)).status).toBe(200)
+      // Sooner than a client is given up that does not read.
+      const hasEnded = async () => (await waitingExports()).length === 0
+      await waitUntil("the export ends", hasEnded, 15_000)
+      await expect(readToEnd(response)).rejects.toThrow("aborted")
+      const others = await ask("people/export?q=ada", ada.credential)
+      expect(others.status).toBe(200)
+    })
+
     it("lets go of the database when the client does not read", async () => {
       await seedMany()
       const { streamRows } = jest.requireActual<typeof import("../../src/api/stream-rows")>(

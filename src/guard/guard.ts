@@ -32,7 +32,7 @@ import { useFreshRoles } from "./roles"
  *
  * An admin's session changes nothing for a page of another origin: see `isForgeable`.
  *
- * An answer that goes on, as a stream of events does, ends with its reader's access: see `watchStream`.
+ * An answer that goes on, as a stream of events and an export do, ends with its reader's access: see `watchStream`.
  *
  * It looks at admin users only, and at tokens that name a login, which may be an admin's, and nobody yet, whatever actor type they
  * say; requests of customers and other actors pass without a query. Whom this instance remembers passes without one, too, and

@@ -4,11 +4,14 @@ import { AccessRegistry } from "../access/access-registry"
 /** Between two looks at whoever holds a stream open, where no news says that something has changed. */
 const LOOK_EVERY_MS = 5_000
 
-/** Medusa's streams (2.21) are these; a browser asks for one of the application's by its media type. */
-const STREAM_PATH = /\/subscribe\/?$/i
+/**
+ * Medusa's streams (2.21) are the former; a browser asks for one of the application's by its media type. An export takes as long as
+ * its client reads.
+ */
+const STREAM_PATH = /\/(subscribe|export)\/?$/i
 const STREAM_TYPE = "text/event-stream"
 
-/** Whether a request asks for an answer that goes on until somebody hangs up (server-sent events). Cheap: asked of every one. */
+/** Whether a request asks for an answer that goes on until somebody hangs up (server-sent events), or for long. Cheap: asked of every one. */
 export function asksForStream({ headers, path }: MedusaRequest): boolean {
   return headers.accept?.includes(STREAM_TYPE) || STREAM_PATH.test(path)
 }
