@@ -456,6 +456,36 @@ useBackend({}, (backend) => {
       expect(await version()).toEqual(written)
     })
 
+    it("is read in turns with the other lists that count everything, and with the overview", async () => {
+      const ask = (what: string) =>
+        api.get(`/admin/user-lifecycle/${what}`, { ...people.root.credential, timeout: 10_000 })
+      await withClient(backend.databaseUrl, async (client) => {
+        await client.query("BEGIN")
+        await client.query("LOCK TABLE invite IN ACCESS EXCLUSIVE MODE")
+        let refused = 0
+        // Two have their turn, twenty wait.
+        const asked = Array.from({ length: 22 + 3 }, async () => {
+          const { status, data } = await api.get(
+            "/admin/user-lifecycle/invites",
+            people.root.credential
+          )
+          refused += status === 429 && data.code === "user_lifecycle.too_busy" ? 1 : 0
+          return status
+        })
+        try {
+          await waitUntil("all turns are taken", async () => refused === 3)
+          for (const what of ["overview", "people", "invites", "events", "emails"]) {
+            const { status, headers } = await ask(what)
+            expect([what, status, headers["retry-after"]]).toEqual([what, 429, "5"])
+          }
+        } finally {
+          await client.query("COMMIT")
+        }
+        const statuses = await Promise.all(asked)
+        expect(statuses.filter((status) => status === 200)).toHaveLength(22)
+      })
+    })
+
     it("orders by email, by when they were made, and by their last login", async () => {
       await insertUsers([
         { id: "user_b", email: "b@example.com", created_at: "2026-01-01T00:00:00Z" },

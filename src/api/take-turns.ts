@@ -58,7 +58,7 @@ export const inTurn: Turn = makeTurns()
 /** The same for audits, which whoever may only read can ask for: they wait for each other, and not what changes something. */
 export const auditInTurn: Turn = makeTurns()
 
-/** The same for lists and searches that look at every row: they wait for each other, and not for audits or imports. */
+/** The same for lists, searches and figures that look at, or count, every row: they wait for each other, and not for audits or imports. */
 export const searchInTurn: Turn = makeTurns()
 
 /** HTTP 429, code `user_lifecycle.too_busy`. */

@@ -12,8 +12,7 @@ export const GET = async (
 ) => {
   const db: Knex = req.scope.resolve(ContainerRegistrationKeys.PG_CONNECTION)
   const filters = req.validatedQuery as AdminGetLifecycleEmailsType
-  const read = () => listEmails(db, filters)
-  const found = filters.q ? await searchInTurn(req, res, read) : await read()
+  const found = await searchInTurn(req, res, () => listEmails(db, filters))
   if (found) {
     res.json({ ...found, offset: filters.offset, limit: filters.limit })
   }

@@ -9,7 +9,7 @@ import { searchInTurn } from "../../../take-turns"
 export const GET = async (req: AuthenticatedMedusaRequest, res: MedusaResponse) => {
   const query = req.scope.resolve(ContainerRegistrationKeys.QUERY)
   const { q, ...filters } = req.filterableFields as { q?: string }
-  const read = () =>
+  const found = await searchInTurn(req, res, () =>
     query.graph({
       entity: "lifecycle_event",
       fields: req.queryConfig.fields,
@@ -17,7 +17,7 @@ export const GET = async (req: AuthenticatedMedusaRequest, res: MedusaResponse) 
       filters: q ? { ...filters, q: searchWords(q).map(escapePattern).join(" ") } : filters,
       pagination: req.queryConfig.pagination,
     })
-  const found = q ? await searchInTurn(req, res, read) : await read()
+  )
   if (!found) {
     return
   }

@@ -2,6 +2,7 @@ import { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { listInvitesWithDelivery } from "../../../../database/invites"
+import { searchInTurn } from "../../../take-turns"
 import { AdminGetLifecycleInvitesType } from "../validators"
 
 /** The open invites, newest first, with what became of their emails. */
@@ -11,6 +12,10 @@ export const GET = async (
 ) => {
   const db: Knex = req.scope.resolve(ContainerRegistrationKeys.PG_CONNECTION)
   const { status, q, limit, offset } = req.validatedQuery as AdminGetLifecycleInvitesType
-  const { invites, count } = await listInvitesWithDelivery(db, { status, q, limit, offset })
-  res.json({ invites, count, offset, limit })
+  const found = await searchInTurn(req, res, () =>
+    listInvitesWithDelivery(db, { status, q, limit, offset })
+  )
+  if (found) {
+    res.json({ ...found, offset, limit })
+  }
 }
