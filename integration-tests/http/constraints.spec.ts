@@ -10,6 +10,37 @@ useBackend({}, ({ api, createAdminWithToken, databaseUrl, getContainer, sql }) =
   const insertUser = (id: string, email: string) =>
     sql(`INSERT INTO "user" (id, email) VALUES ($1, $2)`, [id, email])
 
+  describe("a password of an admin's own, beside a customer's", () => {
+    const METADATA = { password: "the customer's", user_lifecycle_password: "the admin's" }
+    const write = async (metadata: object) => {
+      await sql("UPDATE provider_identity SET provider_metadata = $1::jsonb", [
+        JSON.stringify(metadata),
+      ])
+      const [row] = await sql<{ provider_metadata: object }>(
+        "SELECT provider_metadata FROM provider_identity"
+      )
+      return row.provider_metadata
+    }
+
+    it("outlives a customer's change that had been read before it was set", async () => {
+      await insertUser("user_1", "ada@example.com")
+      await sql(
+        `INSERT INTO auth_identity (id, app_metadata) VALUES ('authid_1', '{"user_id": "user_1"}')`
+      )
+      await sql(
+        `INSERT INTO provider_identity (id, entity_id, provider, auth_identity_id, provider_metadata)
+         VALUES ('provid_1', 'ada@example.com', 'emailpass', 'authid_1', $1)`,
+        [JSON.stringify(METADATA)]
+      )
+      expect(await write({ password: "another" })).toEqual({ ...METADATA, password: "another" })
+      expect(await write({ user_lifecycle_password: "another" })).toEqual({
+        user_lifecycle_password: "another",
+      })
+      await sql(`UPDATE auth_identity SET app_metadata = '{}'`)
+      expect(await write({ password: "another" })).toEqual({ password: "another" })
+    })
+  })
+
   describe("one living user for each email, whatever its case", () => {
     it("holds against plain SQL", async () => {
       await insertUser("user_1", "Ada@Example.com")

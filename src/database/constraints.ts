@@ -1,4 +1,4 @@
-import { VOUCHED_BY_KEY } from "../domain/identity"
+import { USER_PASSWORD_KEY, VOUCHED_BY_KEY } from "../domain/identity"
 import { nextCutOffSql } from "./access"
 import { userPasswordSql } from "./identities"
 import { API_KEY_ID_PATTERN, USER_ID_PATTERN } from "./principals"
@@ -320,6 +320,34 @@ CREATE TRIGGER user_lifecycle_password_changed
 `
 
 /**
+ * An admin's own password beside a customer's goes with the link alone. Medusa's change of a customer's password (2.21, `emailpass`)
+ * reads the login's metadata, and then writes back all that it has read: where the admin's was set in between, it would be gone,
+ * and the customer's would open the back office.
+ */
+const ADMIN_PASSWORDS_STAY = `
+CREATE OR REPLACE FUNCTION user_lifecycle_keep_admin_password() RETURNS trigger AS $$
+BEGIN
+  IF current_setting('user_lifecycle.undo', true) IS DISTINCT FROM 'on' AND EXISTS (
+    SELECT 1 FROM auth_identity i WHERE i.id = NEW.auth_identity_id AND i.app_metadata->>'user_id' <> ''
+  ) THEN
+    NEW.provider_metadata := coalesce(NEW.provider_metadata, '{}')
+      || jsonb_build_object('${USER_PASSWORD_KEY}', OLD.provider_metadata->'${USER_PASSWORD_KEY}');
+  END IF;
+  RETURN NEW;
+END
+$$ LANGUAGE plpgsql SET search_path FROM CURRENT;
+
+DROP TRIGGER IF EXISTS user_lifecycle_keep_admin_password ON provider_identity;
+CREATE TRIGGER user_lifecycle_keep_admin_password
+  BEFORE UPDATE OF provider_metadata ON provider_identity
+  FOR EACH ROW WHEN (
+    jsonb_exists(OLD.provider_metadata, '${USER_PASSWORD_KEY}')
+    AND NOT jsonb_exists(coalesce(NEW.provider_metadata, '{}'), '${USER_PASSWORD_KEY}')
+  )
+  EXECUTE FUNCTION user_lifecycle_keep_admin_password();
+`
+
+/**
  * Remembers since when a login is somebody's, whoever links it. A token that names a login and no user, which anybody has who
  * knows the password of a customer's login, must not become the token of whoever it was linked to since.
  *
@@ -460,6 +488,7 @@ export const CONSTRAINTS =
   ONE_INVITE_PER_EMAIL +
   INVITES_ARE_DATED +
   PASSWORD_CHANGES_END_TOKENS +
+  ADMIN_PASSWORDS_STAY +
   LINKS_ARE_DATED +
   ANNOUNCEMENTS +
   LOOKUP_INDEXES
@@ -482,6 +511,7 @@ DROP FUNCTION IF EXISTS user_lifecycle_date_invite() CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_date_link() CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_forget_links() CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_password_changed() CASCADE;
+DROP FUNCTION IF EXISTS user_lifecycle_keep_admin_password() CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_admin_password(jsonb) CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_lock_access(text);
 DROP FUNCTION IF EXISTS user_lifecycle_id(text);

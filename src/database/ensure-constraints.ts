@@ -16,6 +16,7 @@ const TRIGGERS = [
   "user.user_lifecycle_announce_truncate",
   "user_access.user_lifecycle_announce",
   "provider_identity.user_lifecycle_password_changed",
+  "provider_identity.user_lifecycle_keep_admin_password",
   "auth_identity.user_lifecycle_date_new_link",
   "auth_identity.user_lifecycle_date_link",
   "auth_identity.user_lifecycle_forget_link",
