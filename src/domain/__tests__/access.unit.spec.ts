@@ -1,5 +1,6 @@
 import {
   ApiKeyFacts,
+  asOtherActor,
   dateToken,
   decideApiKeyAccess,
   decideLoginAccess,
@@ -150,6 +151,18 @@ describe("decideUnregisteredTokenAccess", () => {
   it("has nothing to say of a login that is nobody's, or of a user whom the plugin did not provision", () => {
     expect(decideUnregisteredTokenAccess(undefined, 1, now).allowed).toBe(true)
     expect(decideUnregisteredTokenAccess(living, 1, now).allowed).toBe(true)
+  })
+
+  it("lets another actor with the same login in whatever has become of the user, and not with what is from before", () => {
+    for (const gone of [{ status: "suspended" as const }, { is_living_user: false }]) {
+      const other = asOtherActor({ ...principal, ...gone, tokens_valid_after: now })
+      const cutOff = Math.floor(now.getTime() / 1000)
+      expect(decideUnregisteredTokenAccess(other, cutOff + 1, now).allowed).toBe(true)
+      expect(decideUnregisteredTokenAccess(other, cutOff, now)).toEqual({
+        allowed: false,
+        code: "user_lifecycle.token_revoked",
+      })
+    }
   })
 
   it("refuses the login of a user who may not act", () => {

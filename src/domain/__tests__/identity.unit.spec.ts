@@ -1,5 +1,6 @@
 import {
   AppMetadata,
+  isLoginOf,
   linkedUserId,
   otherActorKeys,
   planIdentity,
@@ -69,5 +70,12 @@ describe("the user link", () => {
     expect(otherActorKeys({ user_id: "user_1", customer_id: "cus_1", locale: "en" })).toEqual([
       "customer_id",
     ])
+  })
+
+  it("is nobody else's login", () => {
+    const appMetadata = { user_id: "user_1", customer_id: "cus_1", seller_id: null }
+    const actorTypes = ["customer", "seller", "invented", "user", ""]
+    expect(actorTypes.filter((each) => isLoginOf(appMetadata, each))).toEqual(["customer"])
+    expect(isLoginOf(null, "customer")).toBe(false)
   })
 })
