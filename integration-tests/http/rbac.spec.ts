@@ -1,5 +1,7 @@
+import { availableParallelism } from "node:os"
 import { ContainerRegistrationKeys, FeatureFlag, Modules } from "@medusajs/framework/utils"
 import { useBackend } from "../helpers/backend"
+import { untilSomebodyWaitsForALock, withClient } from "../helpers/database"
 import { readEvents } from "../helpers/event-stream"
 import { bearer, type Credential, login, openSession, signInWithSso } from "../helpers/http"
 import { uploadPeople } from "../helpers/people-file"
@@ -26,7 +28,7 @@ const BACKEND = {
   options: { provisioning: { jit_domains: ["example.org"] } },
 }
 
-useBackend(BACKEND, ({ api, createAdmin, getContainer, sql }) => {
+useBackend(BACKEND, ({ api, createAdmin, databaseUrl, getContainer, sql }) => {
   const createRole = async (name: string, policies: [resource: string, operation: string][]) => {
     const rbac: Rbac = getContainer().resolve(Modules.RBAC)
     const [role] = await rbac.createRbacRoles([{ name }])
@@ -153,6 +155,160 @@ useBackend(BACKEND, ({ api, createAdmin, getContainer, sql }) => {
 
     expect(await sql("SELECT status FROM user_import")).toEqual([{ status: "cancelled" }])
     expect(await sql(`SELECT 1 FROM "user" WHERE email = 'grace@example.com'`)).toEqual([])
+  })
+
+  describe("a permission that is lost while somebody uses it", () => {
+    const LOST = { status: "failed", code: "user_lifecycle.permission_lost" }
+
+    const createManager = async () => {
+      const role = await createRole("manager", [
+        ["user", "create"],
+        ["user", "read"],
+        ["user", "update"],
+        ["user", "delete"],
+        ["invite", "delete"],
+      ])
+      await createAdminWithRole("root@example.com", role)
+      return await createAdminWithRole("ada@example.com", role)
+    }
+
+    /** Asks for something that waits for what is locked, and takes the role of whoever asks away meanwhile. */
+    const losingTheRole = async <TAnswer>(
+      user: { id: string },
+      lock: { statement: string; params?: unknown[] },
+      ask: () => Promise<TAnswer>
+    ): Promise<TAnswer> =>
+      await withClient(databaseUrl, async (client) => {
+        await client.query("BEGIN")
+        await client.query(lock.statement, lock.params)
+        const answer = ask()
+        await untilSomebodyWaitsForALock(databaseUrl)
+        await sql("DELETE FROM user_rbac_role WHERE user_id = $1", [user.id])
+        await client.query("COMMIT")
+        return await answer
+      })
+
+    it("repairs no finding any more", async () => {
+      const ada = await createManager()
+      const names = ["1", "2", "3"]
+      for (const name of names) {
+        await sql(
+          `INSERT INTO invite (id, email, token, expires_at) VALUES ('invite_' || $1, $1 || '@example.com', $1, now() - interval '1 day')`,
+          [name]
+        )
+      }
+      const ids = names.map((name) => `invite_expired:invite_${name}`)
+      const lock = { statement: "SELECT 1 FROM invite WHERE id = 'invite_1' FOR UPDATE" }
+      const { status, data } = await losingTheRole(ada, lock, () =>
+        api.post("/admin/user-lifecycle/findings/repair", { ids }, ada.credential)
+      )
+
+      expect(status).toBe(200)
+      expect(data.results).toMatchObject([
+        { id: ids[0], status: "repaired" },
+        { id: ids[1], kind: "invite_expired", ...LOST },
+        { id: ids[2], kind: "invite_expired", ...LOST },
+      ])
+      expect(await sql("SELECT id FROM invite WHERE deleted_at IS NULL ORDER BY id")).toEqual([
+        { id: "invite_2" },
+        { id: "invite_3" },
+      ])
+    })
+
+    it("updates and offboards nobody any more in a batch", async () => {
+      const ada = await createManager()
+      const people = [
+        await createAdminWithRole("grace@example.com"),
+        await createAdminWithRole("alan@example.com"),
+      ]
+      const lock = {
+        statement: `SELECT 1 FROM "user" WHERE id = $1 FOR UPDATE`,
+        params: [people[0].id],
+      }
+      const { status, data } = await losingTheRole(ada, lock, () =>
+        api.post(
+          "/admin/users/batch",
+          { update: people.map(({ id }) => ({ id, first_name: "X" })), delete: [people[1].id] },
+          ada.credential
+        )
+      )
+
+      expect(status).toBe(200)
+      expect(data.results).toMatchObject([
+        { id: people[0].id, status: "updated" },
+        { id: people[1].id, ...LOST },
+        { id: people[1].id, ...LOST },
+      ])
+      expect(
+        await sql(`SELECT first_name, deleted_at FROM "user" WHERE id = $1`, [people[1].id])
+      ).toEqual([{ first_name: null, deleted_at: null }])
+    })
+
+    it("makes nobody an admin any more in a batch", async () => {
+      const ada = await createManager()
+      // So many are begun at a time.
+      const begun = availableParallelism()
+      const create = Array.from({ length: begun + 2 }, (_, index) => ({
+        email: `person${index}@example.com`,
+        auth: { provider: "test-sso", entity_id: `sso|${index}` },
+      }))
+      const lock = { statement: `LOCK TABLE "user" IN SHARE MODE` }
+      const { data } = await losingTheRole(ada, lock, () =>
+        api.post("/admin/users/batch", { create }, ada.credential)
+      )
+
+      const results: { status: string }[] = data.results
+      expect(results.slice(begun)).toMatchObject([LOST, LOST])
+      const made = await sql(`SELECT 1 FROM "user" WHERE email LIKE 'person%'`)
+      expect(made).toHaveLength(results.filter(({ status }) => status === "created").length)
+      expect(made.length).toBeLessThanOrEqual(begun)
+    })
+
+    it("decides about no line of an access review any more", async () => {
+      const ada = await createManager()
+      const grace = await createAdminWithRole("grace@example.com")
+      const path = "/admin/user-lifecycle/access-reviews"
+      const review = (await api.post(path, {}, ada.credential)).data.access_review.id
+      const items: { id: string; user_id: string }[] = (
+        await api.get(`${path}/${review}/items`, ada.credential)
+      ).data.items
+      const [own, graces, roots] = [ada.id, grace.id, undefined].map(
+        (id) =>
+          items.find(({ user_id }) =>
+            id ? user_id === id : ![ada.id, grace.id].includes(user_id)
+          ) as { id: string }
+      )
+      const lock = {
+        statement: "SELECT 1 FROM access_review_item WHERE id = $1 FOR UPDATE",
+        params: [own.id],
+      }
+      const { status, data } = await losingTheRole(ada, lock, () =>
+        api.post(
+          `${path}/${review}/items`,
+          {
+            items: [
+              { id: own.id, decision: "keep" },
+              { id: graces.id, decision: "remove" },
+              { id: roots.id, decision: "keep" },
+            ],
+          },
+          ada.credential
+        )
+      )
+
+      expect(status).toBe(200)
+      expect(data.results).toMatchObject([
+        { id: own.id, status: "decided" },
+        { id: graces.id, ...LOST },
+        { id: roots.id, ...LOST },
+      ])
+      expect(await sql("SELECT id FROM access_review_item WHERE decision IS NOT NULL")).toEqual([
+        { id: own.id },
+      ])
+      expect(await sql(`SELECT deleted_at FROM "user" WHERE id = $1`, [grace.id])).toEqual([
+        { deleted_at: null },
+      ])
+    })
   })
 
   it("lets who may read look at access reviews, who may change open them, and who may delete decide", async () => {

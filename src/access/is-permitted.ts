@@ -1,13 +1,11 @@
 import { hasPermission } from "@medusajs/framework"
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys, PolicyOperation } from "@medusajs/framework/utils"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { hasRoles, readPrincipal } from "../database/principals"
 
-export type Policy = {
-  resource: string
-  operation: (typeof PolicyOperation)[keyof typeof PolicyOperation]
-}
+/** What somebody must be allowed to do, where Medusa's RBAC is enabled. */
+export type Policy = { resource: "user" | "invite"; operation: string }
 
 /**
  * Whether somebody may do all of something with the roles that they have now. Everybody may everything where Medusa's RBAC is not

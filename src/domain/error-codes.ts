@@ -18,6 +18,8 @@ export const ErrorCodes = {
   FOREIGN_PAGE: "user_lifecycle.foreign_page",
   /** Medusa's routes for workflows were asked to run one that decides about access. HTTP 403. */
   WORKFLOW_CLOSED: "user_lifecycle.workflow_closed",
+  /** Whoever asked has lost a permission that it takes, in the middle of what is done with many. HTTP 403, and in results. */
+  PERMISSION_LOST: "user_lifecycle.permission_lost",
   /** The change would leave the shop without an admin who can log in. HTTP 400. */
   LAST_ADMIN: "user_lifecycle.last_admin",
   /** A person tried to offboard themself, directly or through an API key of theirs. HTTP 400. */

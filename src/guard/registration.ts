@@ -8,7 +8,7 @@ import {
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, MedusaError, PolicyOperation } from "@medusajs/framework/utils"
-import { isPermitted } from "../access/is-permitted"
+import { isPermitted, Policy } from "../access/is-permitted"
 import { PASSWORD_PROVIDER } from "../auth/providers"
 import { hasUsableInvite } from "../database/belongings"
 import { findIdentitiesVouchedForBy, lockPasswordLogins, LoginRow } from "../database/identities"
@@ -41,7 +41,7 @@ const authenticateAdminWithoutSession = authenticate("user", ["bearer", "api-key
 })
 
 /** Whoever vouches for a login says with whom a user can be made. */
-const TO_VOUCH = [{ resource: "user", operation: PolicyOperation.create }]
+const TO_VOUCH: Policy[] = [{ resource: "user", operation: PolicyOperation.create }]
 
 /**
  * Finds out whether it is an admin who registers a login; anybody else goes on as a stranger. So does a page that may not act as

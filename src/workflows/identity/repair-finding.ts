@@ -2,10 +2,13 @@ import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils"
 import { lockRemovals } from "../../database/locks"
-import { describeDatabaseError, runInTransaction } from "../../database/transaction"
+import { runInTransaction } from "../../database/transaction"
 import { Finding } from "../../domain/findings/finding"
 import { SYSTEM_ACTOR } from "../../domain/lifecycle-event"
+import { assertMayStill } from "../assert-may-still"
 import { errorTypeOf } from "../error-type"
+import { explainRefusal } from "../explain-refusal"
+import { REPAIR_POLICIES } from "../policies"
 import { announceOffboarding } from "../user/announce-offboarding"
 import { assertActorMayAct, assertActorMayChange } from "../user/transactions/assert-actor-may-act"
 import { auditPolicy } from "./audit/policy"
@@ -33,6 +36,7 @@ export async function repairFinding(
     return [undecided(finding)]
   }
   try {
+    await assertMayStill(container, actor, REPAIR_POLICIES)
     const policy = await auditPolicy(container, db)
     let offboarded: RepairContext["offboarded"] = []
     let mended: Finding[] = []
@@ -62,7 +66,7 @@ export async function repairFinding(
       // Whoever asked may not act any more: so it is with all that follow.
       throw error
     }
-    return [{ ...about, status: "failed", message: describeDatabaseError(error) }]
+    return [{ ...about, status: "failed", ...explainRefusal(error) }]
   }
 }
 

@@ -1,3 +1,4 @@
+import { ErrorCode } from "../../domain/error-codes"
 import { Finding, FindingKind, Severity } from "../../domain/findings/finding"
 import { FindingSentence } from "../../domain/findings/sentence"
 import { ChangeContext } from "../user/types"
@@ -51,6 +52,8 @@ export type RepairResult = {
     | "not_repairable"
     | "failed"
   message: string
+  /** Why it failed, where that has a code. */
+  code?: ErrorCode
   /** What is wrong, for whoever says it in another language; `null` where it can't be said any more. */
   sentence: FindingSentence | null
 }

@@ -5,6 +5,7 @@ export const refusals: Words["refusals"] = {
     "Das Backend nimmt von der Adresse dieser Seite keine Änderungen an. Tragen Sie sie in http.adminCors ein, oder öffnen Sie das Dashboard unter der Adresse des Backends.",
   access_unknown:
     "Das Backend kann gerade nicht sagen, wer handeln darf. Versuchen Sie es gleich noch einmal.",
+  permission_lost: "Das dürfen Sie nicht mehr.",
   last_admin:
     "Sonst könnte sich niemand mehr als Admin anmelden. Fügen Sie zuerst einen anderen Admin hinzu.",
   self_offboarding:

@@ -5,6 +5,7 @@ export const refusals = {
   foreign_page:
     "The backend does not take changes from the address of this page. Add it to http.adminCors, or open the dashboard at the backend's own.",
   access_unknown: "The backend can't tell at the moment who may act. Try again in a moment.",
+  permission_lost: "You are not allowed to do this any more.",
   last_admin: "Nobody else could log in as an admin any more. Add another admin first.",
   self_offboarding: "You can't offboard yourself. Ask another admin to do it.",
   self_suspension: "You can't suspend yourself. Ask another admin to do it.",

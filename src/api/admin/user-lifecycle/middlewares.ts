@@ -4,7 +4,7 @@ import { PolicyOperation } from "@medusajs/framework/utils"
 import { ErrorCodes } from "../../../domain/error-codes"
 import { neverStore } from "../../never-store"
 import { refuseImpossibleId } from "../../refuse-impossible-id"
-import { IMPORT_POLICIES } from "../../../workflows/import/assert-may-import"
+import { IMPORT_POLICIES, REPAIR_POLICIES } from "../../../workflows/policies"
 import { limitDownloads } from "../../limit-downloads"
 import { listLifecycleEventsQueryConfig } from "./query-config"
 import { AdminChangeUserAccess } from "../users/validators"
@@ -102,12 +102,7 @@ export const adminUserLifecycleMiddlewares: MiddlewareRoute[] = [
     matcher: "/admin/user-lifecycle/findings/repair",
     bodyParser: { sizeLimit: "1mb" },
     middlewares: [validateAndTransformBody(AdminRepairFindings)],
-    // It can end somebody's access, give somebody a way in whom Medusa left without, and delete invites.
-    policies: [
-      { resource: "user", operation: PolicyOperation.update },
-      { resource: "user", operation: PolicyOperation.delete },
-      { resource: "invite", operation: PolicyOperation.delete },
-    ],
+    policies: REPAIR_POLICIES,
   },
   {
     methods: ["GET"],

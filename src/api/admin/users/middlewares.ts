@@ -3,6 +3,7 @@ import { MiddlewareRoute } from "@medusajs/framework/http"
 import { PolicyOperation } from "@medusajs/framework/utils"
 import { createSelectParams } from "@medusajs/medusa/api/utils/validators"
 import { ErrorCodes } from "../../../domain/error-codes"
+import { BATCH_POLICIES } from "../../../workflows/policies"
 import { refuseImpossibleId } from "../../refuse-impossible-id"
 import { retrieveUserQueryConfig } from "./query-config"
 import {
@@ -35,11 +36,7 @@ export const adminUsersMiddlewares: MiddlewareRoute[] = [
     matcher: "/admin/users/batch",
     bodyParser: { sizeLimit: "2mb" },
     middlewares: [validateAndTransformBody(AdminBatchUsers)],
-    policies: [
-      { resource: "user", operation: PolicyOperation.create },
-      { resource: "user", operation: PolicyOperation.update },
-      { resource: "user", operation: PolicyOperation.delete },
-    ],
+    policies: BATCH_POLICIES,
   },
   {
     methods: ["PATCH"],

@@ -1,10 +1,9 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
-import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 import { findReviewStatus } from "../../../database/access-reviews"
-import { describeDatabaseError } from "../../../database/transaction"
 import { AccessReviewStatus, refuseClosed } from "../../../domain/access-review"
-import { ErrorCode } from "../../../domain/error-codes"
+import { explainRefusal } from "../../explain-refusal"
 import { announceOffboarding } from "../../user/announce-offboarding"
 import { refused, reviewNotFound } from "../errors"
 import { decideAccessReviewItem, DecidedItem } from "../transactions/decide-access-review-item"
@@ -41,7 +40,7 @@ export const decideAccessReviewStep = createStep(
         decided.push({ ...item, ...change })
         results.push({ id: item.id, status: "decided" })
       } catch (error) {
-        results.push({ id: item.id, status: "failed", ...explain(error) })
+        results.push({ id: item.id, status: "failed", ...explainRefusal(error) })
       }
     }
     return new StepResponse({
@@ -57,11 +56,3 @@ export const decideAccessReviewStep = createStep(
     })
   }
 )
-
-function explain(error: unknown): Pick<AccessReviewItemResult, "message" | "code"> {
-  const message = describeDatabaseError(error)
-  // A database error has a code as well, which is none of the contract's.
-  return error instanceof MedusaError && error.code
-    ? { message, code: error.code as ErrorCode }
-    : { message }
-}

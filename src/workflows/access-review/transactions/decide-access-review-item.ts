@@ -13,6 +13,8 @@ import { judgeDecision } from "../../../domain/access-review"
 import { Actor, LifecycleEventType, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
 import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
+import { assertMayStill } from "../../assert-may-still"
+import { REVIEW_DECISION_POLICIES } from "../../policies"
 import { assertActorMayAct, findActorUserId } from "../../user/transactions/assert-actor-may-act"
 import { offboardUserWithin } from "../../user/transactions/offboard-user"
 import { itemNotFound, refused, reviewNotFound } from "../errors"
@@ -41,6 +43,7 @@ type Decided = Pick<DecidedItem, "deleted_user" | "took_access"> & {
  *
  * @throws MedusaError `not_found` if there is no such review, or line of it
  * @throws MedusaError `not_allowed` for a closed review, for what contradicts a removal, and for whom may not be offboarded
+ * @throws MedusaError `forbidden`, code `user_lifecycle.permission_lost`, if the actor may decide no more
  */
 export async function decideAccessReviewItem(
   container: MedusaContainer,
@@ -48,6 +51,7 @@ export async function decideAccessReviewItem(
   { id, decision, note = null }: AccessReviewItemDecision
 ): Promise<DecidedItem> {
   const lifecycle: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
+  await assertMayStill(container, actor, REVIEW_DECISION_POLICIES)
 
   return await runInTransaction(container, async (tx) => {
     await lockReviewShared(tx.knex, review_id)

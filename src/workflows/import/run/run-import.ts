@@ -18,9 +18,10 @@ import { ImportRowStatus, ImportStatus } from "../../../domain/import/status"
 import { busEventName, LifecycleEventType, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
 import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
+import { assertMayStill } from "../../assert-may-still"
 import { emitCommitted } from "../../emit-committed"
 import { errorTypeOf } from "../../error-type"
-import { assertMayImport } from "../assert-may-import"
+import { IMPORT_POLICIES } from "../../policies"
 import { cancelImport } from "../cancel-import"
 import { checkRolesOfPeopleWorkflow } from "../workflows/check-roles-of-people"
 import { announce } from "./announce"
@@ -127,7 +128,7 @@ async function checkRoles(
   prepared: PreparedTask[]
 ): Promise<void> {
   const actor = confirmedBy(row)
-  await assertMayImport(container, actor)
+  await assertMayStill(container, actor, IMPORT_POLICIES)
   const roles = [...new Set(prepared.flatMap(({ person }) => person.roles))]
   if (roles.length) {
     const input = { roles, actor }

@@ -6,8 +6,9 @@ import { refuseConfirmation } from "../../../domain/import/confirmation"
 import { LifecycleEventType, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
 import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
+import { assertMayStill } from "../../assert-may-still"
+import { IMPORT_POLICIES } from "../../policies"
 import { assertActorMayAct } from "../../user/transactions/assert-actor-may-act"
-import { assertMayImport } from "../assert-may-import"
 import { importNotFound } from "../describe-import"
 import { ConfirmImportInput } from "../types"
 
@@ -19,7 +20,7 @@ export const confirmImportStepId = "confirm-import"
  *
  * @throws MedusaError `not_found`, code `user_lifecycle.import_not_found`
  * @throws MedusaError `not_allowed`, code `user_lifecycle.import_not_ready`
- * @throws MedusaError `forbidden` if the actor may not import people
+ * @throws MedusaError `forbidden`, code `user_lifecycle.permission_lost`, if the actor may not import people
  */
 export const confirmImportStep = createStep(
   confirmImportStepId,
@@ -27,7 +28,7 @@ export const confirmImportStep = createStep(
     const { import_id, skip_invalid = false, actor = SYSTEM_ACTOR, source } = input
     const lifecycle: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
     // An upload that is confirmed at once was asked when it began.
-    await assertMayImport(container, actor)
+    await assertMayStill(container, actor, IMPORT_POLICIES)
     await runInTransaction(container, async (tx) => {
       await assertActorMayAct(tx.knex, actor)
       const found = await lockImport(tx.knex, import_id)

@@ -3,10 +3,13 @@ import { IUserModuleService, MedusaContainer } from "@medusajs/framework/types"
 import { MedusaError, Modules } from "@medusajs/framework/utils"
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 import { updateUsersWorkflow } from "@medusajs/medusa/core-flows"
-import { describeDatabaseError, runInTransaction } from "../../../database/transaction"
+import { runInTransaction } from "../../../database/transaction"
 import { normalizeEmail } from "../../../domain/email"
 import { ErrorCodes } from "../../../domain/error-codes"
 import { Actor, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
+import { assertMayStill } from "../../assert-may-still"
+import { explainRefusal } from "../../explain-refusal"
+import { BATCH_POLICIES } from "../../policies"
 import { assertActorMayAct } from "../transactions/assert-actor-may-act"
 import { BatchUserResult, BatchUsersInput, BatchUsersResult } from "../types"
 import { checkProvisionUserWorkflow } from "../workflows/check-provision-user"
@@ -59,6 +62,7 @@ export const batchUsersStep = createStep(
     )
     const deleted = await eachOf(toDelete, 1, (user_id, index) =>
       attempt({ operation: "delete", index, id: user_id }, async () => {
+        await assertStillMayAct(container, actor)
         await offboardUserWorkflow(container).run({ input: { user_id, dry_run, ...context } })
         return { id: user_id, status: dry_run ? "would_delete" : "deleted" }
       })
@@ -93,26 +97,19 @@ async function attempt(
   try {
     return { ...item, ...(await run()) }
   } catch (error) {
-    const { code, type } = (error ?? {}) as { code?: unknown; type?: unknown }
-    return {
-      ...item,
-      id: item.id ?? null,
-      status: "failed",
-      message: describeDatabaseError(error),
-      // Of a database error, it is the database's own.
-      ...(typeof type === "string" && typeof code === "string" ? { code } : {}),
-    }
+    return { ...item, id: item.id ?? null, status: "failed", ...explainRefusal(error) }
   }
 }
 
 /**
- * The request was let in when it began, and a batch can take half a minute. Core's workflow for updates does not ask (Medusa
- * 2.21); what provisions and offboards asks again in its own transaction.
+ * The request was let in when it began, and a batch can take half a minute. Core's workflow for updates asks nothing of that (Medusa
+ * 2.21); what provisions and offboards asks again in its own transaction whether somebody may act, and not what they may do.
  */
 async function assertStillMayAct(
   container: MedusaContainer,
   actor: Actor = SYSTEM_ACTOR
 ): Promise<void> {
+  await assertMayStill(container, actor, BATCH_POLICIES)
   await runInTransaction(container, async ({ knex }) => {
     await assertActorMayAct(knex, actor)
   })

@@ -2,6 +2,7 @@ import { validateAndTransformBody, validateAndTransformQuery } from "@medusajs/f
 import { MiddlewareRoute } from "@medusajs/framework/http"
 import { PolicyOperation } from "@medusajs/framework/utils"
 import { ErrorCodes } from "../../../../domain/error-codes"
+import { REVIEW_DECISION_POLICIES } from "../../../../workflows/policies"
 import { limitDownloads } from "../../../limit-downloads"
 import { refuseImpossibleId } from "../../../refuse-impossible-id"
 import {
@@ -55,8 +56,7 @@ export const adminAccessReviewsMiddlewares: MiddlewareRoute[] = [
     // As many notes as there can be, of characters that take several bytes.
     bodyParser: { sizeLimit: "4mb" },
     middlewares: [refuseImpossibleReviewId, validateAndTransformBody(AdminDecideAccessReview)],
-    // It can end somebody's access.
-    policies: [...UPDATE, { resource: "user", operation: PolicyOperation.delete }],
+    policies: REVIEW_DECISION_POLICIES,
   },
   {
     methods: ["POST"],
