@@ -1,6 +1,7 @@
 import { readdir } from "node:fs/promises"
 import http from "node:http"
 import os from "node:os"
+import { Modules } from "@medusajs/framework/utils"
 import { importSentenceInEnglish } from "../../src/domain/import/sentences"
 import { useBackend } from "../helpers/backend"
 import { bearer } from "../helpers/http"
@@ -34,6 +35,26 @@ useBackend({}, (backend) => {
   const untilEnded = async (id: string) => {
     await waitUntil("the import has ended", async () => (await find(id)).ended_at !== null)
     return await find(id)
+  }
+
+  const runImports = async () => {
+    const { runPeopleImportsWorkflow } = await loadWorkflows()
+    await runPeopleImportsWorkflow(getContainer()).run({ input: {} })
+  }
+
+  /** Lets an import do all of its lines but the last one, so that it goes on, and looks at it then. */
+  const whileLineIsLeft = async (id: string, look: () => Promise<void>) => {
+    await withClient(backend.databaseUrl, async (client) => {
+      await client.query("BEGIN")
+      await client.query(
+        "SELECT 1 FROM user_import_row WHERE import_id = $1 ORDER BY line DESC LIMIT 1 FOR UPDATE",
+        [id]
+      )
+      await runImports()
+      await look()
+    })
+    await runImports()
+    expect(await find(id)).toMatchObject({ status: "done", last_error: null })
   }
 
   describe("what a file does not hold up", () => {
@@ -496,6 +517,31 @@ useBackend({}, (backend) => {
       expect((await people.logIn("grace@example.com")).status).toBe(401)
     })
 
+    it.each(["invite", "set_password"])(
+      "changes nothing for whoever became a user between the upload and the confirmation (%s)",
+      async (default_method) => {
+        const { data } = await upload({
+          content: "email\ngrace@example.com\nlinus@example.com\n",
+          fields: { default_method },
+        })
+        const grace = await people.provision("grace@example.com")
+        await confirm(data.import.id)
+        expect(await untilEnded(data.import.id)).toMatchObject({
+          counts: { exists: 1, failed: 0, invited: default_method === "invite" ? 1 : 0 },
+        })
+        expect(await linesOf(data.import.id, "?status=exists")).toMatchObject([
+          {
+            email: "grace@example.com",
+            user_id: grace.id,
+            invite_id: null,
+            code: null,
+            sentences: [{ key: "user_exists" }],
+          },
+        ])
+        expect(await sql("SELECT 1 FROM invite WHERE email = 'grace@example.com'")).toEqual([])
+      }
+    )
+
     it("does not begin with a line that is wrong, unless such lines are skipped", async () => {
       const { data } = await upload("email\ngrace@example.com\nnonsense\n")
       const { status, data: refused } = await confirm(data.import.id)
@@ -596,6 +642,70 @@ useBackend({}, (backend) => {
       const ends = await sql<{ id: string }>("SELECT id FROM user_import ORDER BY ended_at")
       expect(ends.map(({ id }) => id)).toEqual([second, first])
       expect(await find(first)).toMatchObject({ counts: { created: 600 } })
+    })
+
+    it("says no more that it can't go on once it does", async () => {
+      const { data } = await upload(
+        "email,auth_provider,auth_entity_id\na@example.com,test-sso,sso|a\nb@example.com,test-sso,sso|b\n"
+      )
+      const { id } = data.import
+      await sql("UPDATE user_import SET status = 'running', confirmed_by_type = 'system'")
+      await sql(
+        `CREATE FUNCTION refuse_users() RETURNS trigger LANGUAGE plpgsql AS
+         $$ BEGIN RAISE EXCEPTION 'no room on the disk' USING ERRCODE = 'disk_full'; END $$`
+      )
+      try {
+        await sql(
+          `CREATE TRIGGER refuse_users BEFORE INSERT ON "user" EXECUTE FUNCTION refuse_users()`
+        )
+        await runImports()
+        expect((await find(id)).last_error).toContain("no room on the disk")
+      } finally {
+        await sql("DROP FUNCTION refuse_users CASCADE")
+      }
+      await whileLineIsLeft(id, async () => {
+        expect(await find(id)).toMatchObject({
+          status: "running",
+          last_error: null,
+          counts: { created: 1, ready: 1 },
+        })
+      })
+    })
+
+    it("lets no link wait for so long that little of its time is left", async () => {
+      const { options } = getContainer().resolve<{
+        options: { provisioning: { set_password_ttl_seconds: number } }
+      }>("user_lifecycle")
+      const { config } = getContainer().resolve<{ config: { jwtOptions: { expiresIn: number } } }>(
+        Modules.USER
+      )
+      const before = { ...options.provisioning }
+      const { expiresIn } = config.jwtOptions
+      options.provisioning.set_password_ttl_seconds = 60
+      config.jwtOptions.expiresIn = 120
+      try {
+        for (const [default_method, seconds] of [
+          ["set_password", 15],
+          ["invite", 30],
+        ] as const) {
+          const { data } = await upload({
+            content: `email\n${default_method}1@example.com\n${default_method}2@example.com\n`,
+            fields: { default_method },
+          })
+          await sql("UPDATE user_import SET status = 'running', confirmed_by_type = 'system'")
+          await whileLineIsLeft(data.import.id, async () => {
+            const [email] = await sql<{ held: boolean }>(
+              `SELECT next_attempt_at - created_at BETWEEN make_interval(secs => $2 - 1) AND make_interval(secs => $2 + 9) AS held
+               FROM email_delivery WHERE recipient = $1`,
+              [`${default_method}1@example.com`, seconds]
+            )
+            expect({ default_method, ...email }).toEqual({ default_method, held: true })
+          })
+        }
+      } finally {
+        Object.assign(options.provisioning, before)
+        config.jwtOptions.expiresIn = expiresIn
+      }
     })
 
     it("replaces what a stranger had registered, and keeps a customer's password the customer's", async () => {

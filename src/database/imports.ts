@@ -402,18 +402,23 @@ export async function lockImportTasks(
 export type ImportOutcome = { id: string } & Pick<ImportLine, "status"> &
   Partial<Pick<ImportLine, "user_id" | "invite_id" | "code" | "message" | "sentences">>
 
-/** Writes down what became of lines. */
+/** Writes down what became of lines. Whatever kept their import from going on does so no more. */
 export async function settleImportTasks(
   knex: Knex.Transaction,
   outcomes: ImportOutcome[]
 ): Promise<void> {
   await knex.raw(
-    `UPDATE user_import_row r SET
-       status = o.status, user_id = o.user_id, invite_id = o.invite_id, code = o.code, message = o.message,
-       sentences = o.sentences,
-       sealed_password = NULL, updated_at = clock_timestamp()
-     FROM jsonb_to_recordset(?::jsonb) AS o (id text, status text, user_id text, invite_id text, code text, message text, sentences jsonb)
-     WHERE r.id = o.id`,
+    `WITH settled AS (
+       UPDATE user_import_row r SET
+         status = o.status, user_id = o.user_id, invite_id = o.invite_id, code = o.code, message = o.message,
+         sentences = o.sentences,
+         sealed_password = NULL, updated_at = clock_timestamp()
+       FROM jsonb_to_recordset(?::jsonb) AS o (id text, status text, user_id text, invite_id text, code text, message text, sentences jsonb)
+       WHERE r.id = o.id
+       RETURNING r.import_id
+     )
+     UPDATE user_import SET last_error = NULL, updated_at = clock_timestamp()
+     WHERE id IN (SELECT import_id FROM settled) AND last_error IS NOT NULL`,
     [JSON.stringify(outcomes)]
   )
 }

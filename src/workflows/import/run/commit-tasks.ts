@@ -12,10 +12,13 @@ import { findInvited } from "../../../database/invites"
 import { lockEmails } from "../../../database/locks"
 import { runInTransaction, Transaction } from "../../../database/transaction"
 import { ErrorCodes } from "../../../domain/error-codes"
+import { emailHoldSeconds } from "../../../domain/import/email-hold"
 import { ImportMethod } from "../../../domain/import/row"
 import { importSentence } from "../../../domain/import/sentences"
 import { ImportRowStatus } from "../../../domain/import/status"
 import { Actor } from "../../../domain/lifecycle-event"
+import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
+import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
 import { inviteUsersWithin } from "../../invite/transactions/invite-users"
 import { assertActorMayAct } from "../../user/transactions/assert-actor-may-act"
 import { LoginClaim } from "../../user/transactions/claim-login"
@@ -26,12 +29,6 @@ import {
 } from "../../user/transactions/provision-people"
 import { confirmedBy } from "./confirmed-by"
 import { PreparedTask } from "./prepare-tasks"
-
-/**
- * So long, and until all lines are done at most (see `endImport`), the emails to the people of an import wait: thousands of them would
- * take the processor from the lines that are left.
- */
-const HOLD_SECONDS = 3_600
 
 /** What was made of some lines, for whoever is to be told. */
 export type Committed = { import_id: string; people: ProvisionedPerson[]; invite_ids: string[] }
@@ -64,10 +61,11 @@ export async function commitTasks(
         )
       : new Set()
     const wanted = prepared.filter(({ id }) => ours.has(id))
-    const returning = row.allow_returning ? [] : await refuseReturning(tx, wanted)
-    await settleImportTasks(tx.knex, returning)
-    const refused = new Set(returning.map(({ id }) => id))
-    const tasks = wanted.filter(({ id }) => !refused.has(id))
+    const existing = await findExisting(tx, wanted)
+    const strangers = without(wanted, existing)
+    const returning = row.allow_returning ? [] : await refuseReturning(tx, strangers)
+    await settleImportTasks(tx.knex, [...existing, ...returning])
+    const tasks = without(strangers, returning)
     if (!tasks.length) {
       return { import_id, people: [], invite_ids: [] }
     }
@@ -81,6 +79,34 @@ export async function commitTasks(
     const invited = await inviteAll(tx, container, toInvite, actor)
     await settleImportTasks(tx.knex, [...provisioned.outcomes, ...invited.outcomes])
     return { import_id, people: provisioned.people, invite_ids: invited.invite_ids }
+  })
+}
+
+/** The lines about which nothing is said yet. */
+function without(tasks: PreparedTask[], outcomes: ImportOutcome[]): PreparedTask[] {
+  const settled = new Set(outcomes.map(({ id }) => id))
+  return tasks.filter(({ id }) => !settled.has(id))
+}
+
+/** Whoever has become a user since the file was looked at: however the line would have them begin, it changes nothing. */
+async function findExisting(tx: Transaction, tasks: PreparedTask[]): Promise<ImportOutcome[]> {
+  const { users } = await findInvited(
+    tx.knex,
+    tasks.map(({ email }) => email)
+  )
+  const taken = new Map(users.map(({ email, id }) => [email, id]))
+  return tasks.flatMap(({ id, email }) => {
+    const user_id = taken.get(email)
+    return user_id
+      ? [
+          {
+            id,
+            status: ImportRowStatus.EXISTS,
+            user_id,
+            sentences: [importSentence("user_exists")],
+          },
+        ]
+      : []
   })
 }
 
@@ -118,38 +144,20 @@ async function provisionAll(
   if (!tasks.length) {
     return { outcomes: [], people: [] }
   }
-  const emails = tasks.map(({ email }) => email)
-  const { users } = await findInvited(tx.knex, emails)
-  const taken = new Map(users.map(({ email, id }) => [email, id]))
-  const missing = tasks.filter(({ email }) => !taken.has(email))
-  const people = missing.length
-    ? (
-        await provisionPeople(tx, container, missing.map(toPerson), {
-          actor,
-          actor_user_id,
-          data: { import_id },
-          hold_seconds: HOLD_SECONDS,
-        })
-      ).provisioned
-    : []
-  const made = new Map(people.map(({ email, user_id }) => [email, user_id]))
+  const { options }: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
+  const { provisioned: people } = await provisionPeople(tx, container, tasks.map(toPerson), {
+    actor,
+    actor_user_id,
+    data: { import_id },
+    hold_seconds: emailHoldSeconds(options.provisioning.set_password_ttl_seconds),
+  })
   return {
-    outcomes: tasks.map(({ id, email }) => {
-      const user_id = made.get(email)
-      return user_id
-        ? { id, status: ImportRowStatus.CREATED, user_id }
-        : isUser(id, taken.get(email))
-    }),
+    outcomes: people.map(({ user_id }, index) => ({
+      id: tasks[index].id,
+      status: ImportRowStatus.CREATED,
+      user_id,
+    })),
     people,
-  }
-}
-
-function isUser(id: string, user_id: string | undefined): ImportOutcome {
-  return {
-    id,
-    status: ImportRowStatus.EXISTS,
-    user_id: user_id ?? null,
-    sentences: [importSentence("user_exists")],
   }
 }
 
@@ -173,7 +181,7 @@ async function inviteAll(
     roles,
     metadata: first_name || last_name ? { first_name, last_name } : null,
   }))
-  const held = { hold_seconds: HOLD_SECONDS }
+  const held = { holdSeconds: emailHoldSeconds }
   const { results } = await inviteUsersWithin(tx, container, { invites, actor }, held)
   const statuses = {
     created: ImportRowStatus.INVITED,

@@ -41,13 +41,13 @@ export async function inviteUsers(
 /**
  * The same inside a transaction.
  *
- * @param hold_seconds how long the emails wait for whatever is around it, which may still undo it
+ * @param holdSeconds how long the emails wait for whatever is around it, which may still undo it, if their links are good for so long
  */
 export async function inviteUsersWithin(
   tx: Transaction,
   container: MedusaContainer,
   { invites: requests, dry_run, actor = SYSTEM_ACTOR, source }: InviteUsersInput,
-  { hold_seconds = HOLD_SECONDS }: { hold_seconds?: number } = {}
+  { holdSeconds = () => HOLD_SECONDS }: { holdSeconds?: (linkSeconds: number) => number } = {}
 ): Promise<{ results: InvitationResult[]; invited: Invited }> {
   const lifecycle: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
   const { allowed_email_domains } = lifecycle.options.provisioning
@@ -78,7 +78,7 @@ export async function inviteUsersWithin(
     replaced.map(({ id }) => id)
   )
   const created = await createInvites(tx, container, wanted)
-  const held_emails = await queueEmails(tx, created, hold_seconds)
+  const held_emails = await queueEmails(tx, created, holdSeconds)
   await tx.call(lifecycle, (service, context) =>
     service.appendAllToLedger(
       created.map(({ id, email, roles }) => ({
@@ -123,7 +123,14 @@ async function findAndLock(
 
 const NOBODY: Invited = { invites: [], held_emails: [], images: [] }
 
-type CreatedInvite = { id: string; email: string; token: string; roles: string[] }
+type CreatedInvite = {
+  id: string
+  email: string
+  token: string
+  /** For how long, in seconds, it can be accepted. */
+  good_for: number
+  roles: string[]
+}
 
 /** With tokens that Medusa makes, as its own settings say. */
 async function createInvites(
@@ -148,14 +155,26 @@ async function createInvites(
   for (const { id, roles } of rows) {
     await linkInviteRoles(tx, container, id, roles)
   }
-  const tokens = new Map(signed.map(({ id, token }) => [id, token]))
-  return rows.map(({ id, email, roles }) => ({ id, email, roles, token: tokens.get(id) ?? "" }))
+  // Medusa dates them by the clock of this instance.
+  const now = Date.now()
+  const tokens = new Map(
+    signed.map(({ id, token, expires_at }) => [
+      id,
+      { token, good_for: Math.round((new Date(expires_at).getTime() - now) / 1_000) },
+    ])
+  )
+  return rows.map(({ id, email, roles }) => ({
+    id,
+    email,
+    roles,
+    ...(tokens.get(id) ?? { token: "", good_for: 0 }),
+  }))
 }
 
 async function queueEmails(
   tx: Transaction,
   invites: CreatedInvite[],
-  hold_seconds: number
+  holdSeconds: (linkSeconds: number) => number
 ): Promise<string[]> {
   const deliveries = invites.map((invite) => ({
     key: inviteKey(invite),
@@ -164,7 +183,7 @@ async function queueEmails(
     subject_type: "invite" as const,
     subject_id: invite.id,
     trigger_type: busEventName(LifecycleEventType.USER_INVITED),
-    hold_seconds,
+    hold_seconds: holdSeconds(invite.good_for),
   }))
   return await queueDeliveries(tx.knex, deliveries)
 }
