@@ -1,11 +1,15 @@
+import { once } from "node:events"
+import http from "node:http"
 import path from "node:path"
 import type { IUserModuleService } from "@medusajs/framework/types"
 import { FeatureFlag, Modules } from "@medusajs/framework/utils"
 import { findingKinds } from "../../src/domain/findings/finding"
 import { useBackend } from "../helpers/backend"
+import { withClient } from "../helpers/database"
 import { bearer, login } from "../helpers/http"
 import type { OutboxEmail } from "../helpers/outbox"
 import { PASSWORD, usePeople } from "../helpers/people"
+import { waitUntil } from "../helpers/wait-until"
 import { loadWorkflows } from "../helpers/workflows"
 
 const BUILT_SCRIPT = path.join(__dirname, "../../.medusa/server/src/scripts/audit-identities.js")
@@ -1188,6 +1192,103 @@ useBackend({ options, env }, (backend) => {
         status: 200,
         code: undefined,
       })
+    })
+
+    it("tries no more findings than it is told, and says how many it has left", async () => {
+      await adopt()
+      for (const name of ["a", "b", "c"]) {
+        await insertInvite(`invite_${name}`, `${name}@example.com`, -1)
+      }
+      await people.provision("grace@example.com")
+      await sql(`UPDATE "user" SET email = 'grace@example.org' WHERE email = 'grace@example.com'`)
+      const ask = async (body: object) => {
+        const { data } = await api.post(
+          "/admin/user-lifecycle/findings/repair",
+          body,
+          people.root.credential
+        )
+        const statuses = data.results.map(({ kind, status }: Result) => `${kind} ${status}`).sort()
+        return [statuses, data.remaining]
+      }
+      const kinds = ["invite_expired", "email_domain_not_allowed"]
+      // Somebody has to decide about it, so that it is not tried.
+      const decide = "email_domain_not_allowed not_repairable"
+      const repaired = "invite_expired repaired"
+
+      expect(await ask({ kinds, limit: 1, dry_run: true })).toEqual([
+        [decide, "invite_expired would_repair"],
+        2,
+      ])
+      expect(await ask({ kinds, limit: 1 })).toEqual([[decide, repaired], 2])
+      const ids = ["a", "b", "c"].map((name) => `invite_expired:invite_${name}`)
+      // What is left is not called gone.
+      expect(await ask({ ids, limit: 1 })).toEqual([[repaired, "null gone"], 1])
+      expect(await ask({ kinds, limit: 5_000 })).toEqual([[decide, repaired], 0])
+
+      await sql("DELETE FROM user_access")
+      expect(await ask({ limit: 1 })).toMatchObject([[expect.any(String)], expect.any(Number)])
+      expect((await ask({ limit: 1, dry_run: true }))[1]).toBe(0)
+      expect((await ask({}))[1]).toBe(0)
+    })
+
+    it("begins with no other finding once its client has gone away", async () => {
+      for (const name of ["a", "b", "c", "other"]) {
+        await insertInvite(`invite_${name}`, `${name}@example.com`, -1)
+      }
+      const ids = ["a", "b", "c"].map((name) => `invite_expired:invite_${name}`)
+      const lock = (id: string) => [`SELECT 1 FROM invite WHERE id = '${id}' FOR UPDATE`] as const
+      const untilWaiting = (count: number) =>
+        waitUntil(`${count} wait`, async () => {
+          const waiting = await sql(
+            "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+          )
+          return waiting.length === count
+        })
+      await withClient(backend.databaseUrl, async (first) => {
+        await withClient(backend.databaseUrl, async (second) => {
+          await first.query("BEGIN")
+          await first.query(...lock("invite_a"))
+          await second.query("BEGIN")
+          await second.query(...lock("invite_other"))
+          const request = http.request(
+            new URL("/admin/user-lifecycle/findings/repair", api.defaults.baseURL),
+            {
+              method: "POST",
+              agent: false,
+              headers: {
+                "content-type": "application/json",
+                authorization: `Bearer ${people.root.token}`,
+              },
+            }
+          )
+          request.on("error", () => undefined)
+          request.end(JSON.stringify({ ids }))
+          await untilWaiting(1)
+          // It takes the other turn that there is.
+          const other = repair({ ids: ["invite_expired:invite_other"] })
+          await untilWaiting(2)
+          request.destroy()
+          await once(request, "close")
+          await first.query("COMMIT")
+          // Its turn comes when the one of the request is over.
+          await repair({ ids: ["invite_expired:nothing"] })
+          await second.query("COMMIT")
+          await other
+        })
+      })
+      expect(await sql("SELECT id FROM invite WHERE deleted_at IS NULL ORDER BY id")).toEqual([
+        { id: "invite_b" },
+        { id: "invite_c" },
+      ])
+    })
+
+    it.each([0, 5_001, 1.5, "2"])("takes no limit of %s", async (limit) => {
+      const { status } = await api.post(
+        "/admin/user-lifecycle/findings/repair",
+        { limit },
+        people.root.credential
+      )
+      expect(status).toBe(400)
     })
 
     it("is for admins only", async () => {

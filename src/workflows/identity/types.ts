@@ -35,6 +35,10 @@ export type RepairIdentitiesInput = Pick<ChangeContext, "actor" | "source"> & {
   kinds?: FindingKind[]
   /** Says what would be repaired, and changes nothing. */
   dry_run?: boolean
+  /**
+   * How many findings it tries to repair at most. What somebody has to decide about is not tried, and does not count. Default: all.
+   */
+  limit?: number
 }
 
 export type RepairResult = {
@@ -58,4 +62,9 @@ export type RepairResult = {
   sentence: FindingSentence | null
 }
 
-export type RepairIdentitiesResult = { dry_run: boolean; results: RepairResult[] }
+export type RepairIdentitiesResult = {
+  dry_run: boolean
+  results: RepairResult[]
+  /** How many findings it left, which it would have tried without a limit. */
+  remaining: number
+}

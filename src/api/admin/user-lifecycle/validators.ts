@@ -211,11 +211,15 @@ export const AdminGetFindings = z
 
 export type AdminGetFindingsType = z.infer<typeof AdminGetFindings>
 
+/** The most repairs to which a request can be limited: whoever wants more at once sets no limit. */
+const MAX_REPAIRS = 5_000
+
 export const AdminRepairFindings = z
   .object({
     ids: z.array(z.string().max(1_000).refine(isStorable)).max(10_000).optional(),
     kinds: z.array(findingKind).max(findingKinds.length).optional(),
     dry_run: z.boolean().optional(),
+    limit: z.number().int().min(1).max(MAX_REPAIRS).optional(),
   })
   .strict()
 
