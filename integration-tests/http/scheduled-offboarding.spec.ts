@@ -49,6 +49,34 @@ useBackend({}, (backend) => {
     return (await runScheduledOffboardingsWorkflow(getContainer()).run({ input })).result
   }
 
+  it("stays where whoever set its date is offboarded, whose report says so", async () => {
+    const others: Person[] = []
+    for (const n of [1, 2, 3, 4]) {
+      others.push(await people.provision(`other${n}@example.com`))
+    }
+    const [other1, other2, other3, other4] = others
+    const key = await people.createKey(ada.credential)
+    await people.act("offboard", other1, { at: inHours(1) }, ada.credential)
+    await people.act("offboard", other2, { at: inHours(2) }, key.credential)
+    await people.act("offboard", other3, { at: inHours(3) }, ada.credential)
+    await cancel(other3)
+    await schedule(inHours(4), {}, other4)
+    await schedule(inHours(5))
+
+    for (const dry_run of [true, false]) {
+      const { status, data } = await people.act("offboard", ada, { dry_run })
+      expect([status, data.scheduled_offboardings_left]).toEqual([200, 2])
+    }
+    const { scheduled_offboardings } = await list("?status=pending")
+    expect(scheduled_offboardings.map(({ user_id }: { user_id: string }) => user_id)).toEqual([
+      other1.id,
+      other2.id,
+      other4.id,
+    ])
+    const { data } = await people.act("offboard", other4, { dry_run: true })
+    expect(data.scheduled_offboardings_left).toBe(0)
+  })
+
   it("lets nobody put off their own, with any number of others that come before it", async () => {
     const others = []
     for (const n of [1, 2, 3]) {

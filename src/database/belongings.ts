@@ -87,6 +87,24 @@ export async function findKeysLeftBehindBy(
 }
 
 /**
+ * How many offboardings of others are pending that a person put on their date, with a key of theirs as well: they stay when the
+ * person goes.
+ */
+export async function countOffboardingsScheduledBy(
+  knex: Knex.Transaction,
+  userId: string
+): Promise<number> {
+  const { rows } = await knex.raw(
+    `${KEYS_MADE_BY}
+     SELECT count(*)::int AS count FROM scheduled_offboarding
+     WHERE scheduled_by_id IN (SELECT ?::text UNION ALL SELECT id FROM made)
+       AND user_id <> ? AND status = 'pending' AND deleted_at IS NULL`,
+    [userId, userId, userId]
+  )
+  return rows[0].count
+}
+
+/**
  * The pending invites to an email, in any case, expired ones included: they can be sent again.
  *
  * @param createdUpTo leaves out younger ones: somebody who is gone may have been invited anew since

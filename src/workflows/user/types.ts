@@ -125,6 +125,11 @@ export type OffboardingReport = {
   reset_tokens_removed: number
   /** Logins that the person had registered for others who were no users yet: they know the passwords. */
   vouched_logins_removed: number
+  /**
+   * Pending offboardings of others that this person put on a date, also with an API key of theirs. They stay: somebody has to decide
+   * about them.
+   */
+  scheduled_offboardings_left: number
   identities: { id: string; providers: string[]; action: "remove" | "unlink" }[]
   api_keys: { id: string; title: string; redacted: string }[]
   /**

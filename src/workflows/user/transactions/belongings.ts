@@ -1,6 +1,7 @@
 import { IUserModuleService, MedusaContainer } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
 import {
+  countOffboardingsScheduledBy,
   findApiKeysMadeBy,
   findKeysLeftBehindBy,
   findPendingInvites,
@@ -33,6 +34,8 @@ export type Belongings = {
   keptApiKeys: OffboardingReport["kept_api_keys"]
   invites: OffboardingReport["invites"]
   resetTokens: number
+  /** How many offboardings of others they put on a date that is to come. They stay. */
+  scheduledOffboardings: number
   isRecordedAsOffboarded: boolean
 }
 
@@ -57,6 +60,7 @@ export async function findBelongings(
       tx.knex,
       identities.map(({ id }) => id)
     ),
+    scheduledOffboardings: await countOffboardingsScheduledBy(tx.knex, userId),
     isRecordedAsOffboarded: access?.status === AccessStatus.OFFBOARDED,
   }
 }

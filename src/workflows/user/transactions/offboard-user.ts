@@ -184,7 +184,8 @@ function assertIsKnown(userId: string, { user, identities, apiKeys }: Belongings
 }
 
 function reportOn(userId: string, belongings: Belongings, dryRun: boolean): OffboardingReport {
-  const { user, apiKeys, keptApiKeys, invites, resetTokens, vouchedLogins } = belongings
+  const { user, apiKeys, keptApiKeys, invites, resetTokens, vouchedLogins, scheduledOffboardings } =
+    belongings
   const identities = belongings.identities.map(({ id, app_metadata, providers }) => ({
     id,
     providers: providers.map(({ provider }) => provider),
@@ -205,6 +206,7 @@ function reportOn(userId: string, belongings: Belongings, dryRun: boolean): Offb
     invites_cancelled: invites.length,
     reset_tokens_removed: resetTokens,
     vouched_logins_removed: vouchedLogins.length,
+    scheduled_offboardings_left: scheduledOffboardings,
     identities,
     api_keys: apiKeys,
     kept_api_keys: keptApiKeys,
