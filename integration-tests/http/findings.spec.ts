@@ -1,4 +1,3 @@
-import { once } from "node:events"
 import http from "node:http"
 import path from "node:path"
 import type { IUserModuleService } from "@medusajs/framework/types"
@@ -1267,8 +1266,9 @@ useBackend({ options, env }, (backend) => {
           // It takes the other turn that there is.
           const other = repair({ ids: ["invite_expired:invite_other"] })
           await untilWaiting(2)
+          const gone = new Promise((resolve) => request.on("close", resolve))
           request.destroy()
-          await once(request, "close")
+          await gone
           await first.query("COMMIT")
           // Its turn comes when the one of the request is over.
           await repair({ ids: ["invite_expired:nothing"] })
