@@ -237,7 +237,9 @@ useDashboard("Settings → User lifecycle → Identity health", (dashboard) => {
     expect(await page.getByRole("button", { name: "Repair what removes nothing" }).count()).toBe(0)
 
     await choose(page, "nobody@example.com", "Repair")
-    await drawer(page).getByLabel("Type 1 to confirm what is removed").fill("1")
+    await drawer(page)
+      .getByLabel("Type nobody@example.com to confirm what is removed")
+      .fill("nobody@example.com")
     await drawer(page).getByRole("button", { name: "Repair one finding" }).click()
     await drawer(page).getByRole("button", { name: "Done" }).click()
     await page.getByText("All is well").waitFor()

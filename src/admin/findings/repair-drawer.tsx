@@ -16,6 +16,7 @@ import { LIFECYCLE } from "../lib/paths"
 import { isRefusal, isSignedOut, post } from "../lib/request"
 import { useHasLeft } from "../lib/use-has-left"
 import { useStop } from "../lib/use-stop"
+import { confirmationSecret } from "./confirmation-secret"
 import { RepairConfirmation } from "./repair-confirmation"
 import { type RepairOutcome, repairInChunks } from "./repair-in-chunks"
 import { RepairOutcomeList } from "./repair-outcome-list"
@@ -59,7 +60,7 @@ export function RepairDrawer({ target, onClose, onSettled }: Props) {
   const preview = useRepairPreview(target, !isPending && !outcome)
   const { keeps = [], removes = [] } = preview.data ? sortPreview(preview.data) : {}
   const wanted = [...keeps, ...removes]
-  const secret = String(removes.length)
+  const secret = confirmationSecret(removes)
   const [confirmation, setConfirmation] = useState("")
   const isReady = wanted.length > 0 && (!removes.length || confirmation.trim() === secret)
 
@@ -142,7 +143,12 @@ export function RepairDrawer({ target, onClose, onSettled }: Props) {
         >
           <RepairPreview results={preview.data} />
           {removes.length > 0 && (
-            <RepairConfirmation secret={secret} value={confirmation} onChange={setConfirmation} />
+            <RepairConfirmation
+              secret={secret}
+              isNumber={removes.length > 1}
+              value={confirmation}
+              onChange={setConfirmation}
+            />
           )}
         </form>
       )}

@@ -2,12 +2,15 @@ import { useTranslation } from "../i18n/use-translation"
 import type { OffboardingReport } from "../api/types"
 import { NAMESPACE } from "../i18n/namespace"
 
-/** What the report counts. */
-type Count = keyof {
-  [Key in keyof OffboardingReport as OffboardingReport[Key] extends number ? Key : never]: Key
-}
+/** What the report counts, but for what stays. */
+type Count = Exclude<
+  keyof {
+    [Key in keyof OffboardingReport as OffboardingReport[Key] extends number ? Key : never]: Key
+  },
+  "scheduled_offboardings_left"
+>
 
-/** What an offboarding takes away besides tokens, in the order in which it is said: all that the report counts. */
+/** What an offboarding takes away besides tokens, in the order in which it is said: all of it. */
 const COUNTS: Record<Count, true> = {
   identities_removed: true,
   identities_unlinked: true,

@@ -82,6 +82,13 @@ export function OffboardingPreview({ query, at }: Props) {
               title={t("people.preview.refused", { count: refused.length })}
               failures={refused}
             />
+            {sum(reports, "scheduled_offboardings_left") > 0 && (
+              <Text size="small" className="text-ui-fg-subtle">
+                {t("people.preview.scheduled_offboardings_left", {
+                  count: sum(reports, "scheduled_offboardings_left"),
+                })}
+              </Text>
+            )}
             {sum(reports, "kept_api_keys") > 0 && (
               <Text size="small" className="text-ui-fg-error">
                 {t("people.preview.kept_api_keys", { count: sum(reports, "kept_api_keys") })}

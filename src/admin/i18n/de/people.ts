@@ -201,6 +201,10 @@ export const people: Words["people"] = {
     key_names: "Schlüssel: {{names}}",
     kept_key_names: "Schlüssel, die weiter gelten: {{names}}",
     by_person: "Was bei wem endet",
+    scheduled_offboardings_left_one:
+      "Ein Termin, an dem die Person den Zugang von jemandem enden lässt, bleibt bestehen.",
+    scheduled_offboardings_left_other:
+      "{{count}} Termine, an denen die Person Zugänge enden lässt, bleiben bestehen.",
     kept_api_keys_one:
       "Ein API-Schlüssel von jemandem, der nicht mehr da ist, gilt weiter. Darüber muss jemand entscheiden.",
     kept_api_keys_other:

@@ -189,6 +189,8 @@ export const people = {
     key_names: "Keys: {{names}}",
     kept_key_names: "Keys that work on: {{names}}",
     by_person: "What it takes away from whom",
+    scheduled_offboardings_left_one: "An offboarding that they had put on a date stays.",
+    scheduled_offboardings_left_other: "{{count}} offboardings that they had put on a date stay.",
     kept_api_keys_one:
       "One API key works on, of somebody who is gone. Somebody has to decide about it.",
     kept_api_keys_other:
