@@ -9,7 +9,7 @@ const result = (sentence: FindingSentence | null): RepairResult => ({
   message: "",
   sentence,
 })
-const about = (values: Record<string, string>) => result({ key: "identity_of_nobody", values })
+const about = (values: Record<string, string>) => result({ key: "no_login", values })
 
 describe("confirmationSecret", () => {
   it.each([
