@@ -353,8 +353,8 @@ useBackend(
           await api.post("/store/customers", { email: EMAIL }, { headers })
           await api.post("/admin/users", { email: EMAIL }, root.credential)
         }
-        const linkOf = (email: { data?: Record<string, unknown> | null }, kind: string) =>
-          String(new URL(String(email.data?.[`${kind}_password_url`])).searchParams.get("token"))
+        const linkOf = ({ data }: { data?: Record<string, unknown> | null }) =>
+          String(new URL(String(data?.set_password_url)).searchParams.get("token"))
         const setPassword = (token: string, password = PASSWORD) =>
           api.post("/auth/user/emailpass/update", { password }, bearer(token))
         const tokenIds = async () =>
@@ -368,21 +368,22 @@ useBackend(
           await shareLogin()
           const first = await outbox.waitFor(({ to }) => to === EMAIL)
           expect((await askAs("customer")).status).toBe(201)
-          expect((await setPassword(linkOf(first, "set"))).status).toBe(200)
+          expect((await setPassword(linkOf(first))).status).toBe(200)
 
           outbox.clear()
           await askAs("user")
           const second = await outbox.waitFor(({ to }) => to === EMAIL)
           expect((await askAs("customer")).status).toBe(201)
-          const changed = await setPassword(linkOf(second, "reset"), "another horse battery staple")
+          const changed = await setPassword(linkOf(second), "another horse battery staple")
           expect(changed.status).toBe(200)
         })
 
         it("leaves the customer theirs once that link is used, or over, once a minute", async () => {
           await shareLogin()
           const email = await outbox.waitFor(({ to }) => to === EMAIL)
-          await setPassword(linkOf(email, "set"))
+          await setPassword(linkOf(email))
           expect(await tokenIds()).toEqual([])
+          await sql("UPDATE email_delivery SET sent_at = sent_at - interval '5 minutes'")
           await askAs("customer")
           const [first, ...others] = await tokenIds()
           expect(others).toEqual([])
