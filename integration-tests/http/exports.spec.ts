@@ -71,7 +71,7 @@ useBackend({}, (backend) => {
   const waitingExports = async () =>
     await sql<{ pid: number }>(
       `SELECT pid FROM pg_stat_activity
-       WHERE datname = current_database() AND state = 'idle in transaction' AND query LIKE '%WITH page AS%'`
+       WHERE datname = current_database() AND state = 'idle in transaction' AND query LIKE '%page AS MATERIALIZED%'`
     )
   const untilExportsWait = (count: number) =>
     waitUntil(

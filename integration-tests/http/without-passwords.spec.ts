@@ -1,5 +1,6 @@
 import { useBackend } from "../helpers/backend"
 import { apiKey, bearer, type Credential, signInWithSso } from "../helpers/http"
+import { uploadPeople } from "../helpers/people-file"
 
 const PASSWORD = "correct horse battery staple"
 
@@ -94,6 +95,29 @@ useBackend({ env: { USER_AUTH_METHODS: "test-sso" } }, (backend) => {
       expect(status).toBe(200)
       const token = await signInWithSso(api, { sub: "sso|ada" })
       expect((await api.get("/admin/users/me", bearer(token))).data.user.id).toBe(data.user.id)
+    })
+  })
+
+  describe("an import", () => {
+    it("refuses lines with a password, now or later, and takes logins at the provider", async () => {
+      const { data } = await uploadPeople(api, root.credential, {
+        content: `email,password,auth_provider,auth_entity_id
+ada@example.com,${PASSWORD},,
+grace@example.com,,,
+linus@example.com,,test-sso,sso|linus
+`,
+        fields: { default_method: "set_password" },
+      })
+      const answer = await api.get(
+        `/admin/user-lifecycle/imports/${data.import.id}/lines`,
+        root.credential
+      )
+      const lines: { email: string; status: string; code: string | null }[] = answer.data.lines
+      expect(lines.map(({ email, status, code }) => [email, status, code])).toEqual([
+        ["ada@example.com", "invalid", "user_lifecycle.auth_provider_unknown"],
+        ["grace@example.com", "invalid", "user_lifecycle.auth_provider_unknown"],
+        ["linus@example.com", "ready", null],
+      ])
     })
   })
 

@@ -165,8 +165,11 @@ function judgeLogin(
   if (!provider !== !entityId) {
     return [invalid("half_a_login")]
   }
-  if (provider && !policy.providers.includes(provider)) {
-    const values = { provider: provider.slice(0, 50), providers: policy.providers.join(", ") }
+  // An invited person begins as they like.
+  const isInvited = !provider && !password && policy.default_method === ImportMethod.INVITE
+  const used = provider ?? PASSWORD_PROVIDER
+  if (!isInvited && !policy.providers.includes(used)) {
+    const values = { provider: used.slice(0, 50), providers: policy.providers.join(", ") }
     return [
       {
         code: ErrorCodes.AUTH_PROVIDER_UNKNOWN,

@@ -2,10 +2,11 @@ import { availableParallelism } from "node:os"
 import { MedusaContainer } from "@medusajs/framework/types"
 import { MedusaError } from "@medusajs/framework/utils"
 import { hashPassword } from "../../../auth/hash-password"
-import { assertProviderForUsers } from "../../../auth/providers"
+import { assertProviderForUsers, PASSWORD_PROVIDER } from "../../../auth/providers"
 import { ImportTask } from "../../../database/imports"
 import { unseal } from "../../../database/sealed"
 import { ErrorCodes } from "../../../domain/error-codes"
+import { ImportMethod } from "../../../domain/import/row"
 import { explainWeakPassword } from "../../../domain/password"
 import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
@@ -45,8 +46,8 @@ export async function prepareTasks(
 async function prepareTask(container: MedusaContainer, task: ImportTask): Promise<PreparedTask> {
   try {
     validateEmail(container, task.email)
-    if (task.person.auth) {
-      await assertProviderForUsers(container, task.person.auth.provider)
+    if (task.method !== ImportMethod.INVITE) {
+      await assertProviderForUsers(container, task.person.auth?.provider ?? PASSWORD_PROVIDER)
     }
     return { ...task, password: await hashOf(container, task) }
   } catch (problem) {
