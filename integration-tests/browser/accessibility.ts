@@ -28,7 +28,7 @@ declare const axe: { run(context: object, options: object): Promise<{ violations
 /** What axe-core (https://github.com/dequelabs/axe-core) finds serious in the plugin's part of a page, each as a line to read. */
 export async function findSeriousViolations(page: Page): Promise<string[]> {
   // What is being read again is pale until it has come.
-  await page.locator("[aria-busy='true']").first().waitFor({ state: "detached" })
+  await page.locator("[role=region][aria-busy='true']").first().waitFor({ state: "detached" })
   // So is what fades in.
   await page.evaluate(async () => {
     const ending = document

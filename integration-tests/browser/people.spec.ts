@@ -814,7 +814,6 @@ useDashboard("Settings → User lifecycle → People", (dashboard) => {
     expect(page.url()).toContain("offset=20")
 
     await page.getByRole("button", { name: "Person", exact: true }).click()
-    await page.getByRole("button", { name: "Person", exact: true }).click()
     await page.locator("tbody tr").first().getByText("many24@example.com").waitFor()
     expect(page.url()).toContain("order=-email")
     expect(page.url()).not.toContain("offset")
@@ -1009,7 +1008,7 @@ useDashboard("Settings → User lifecycle → People", (dashboard) => {
   })
 
   it("keeps the focus on what was pressed, also where it failed", async () => {
-    const email = "focus@example.com"
+    const email = "pressed@example.com"
     await dashboard.provision(email)
     const page = await dashboard.open(`${PEOPLE}?q=${email}`)
     await page.route("**/admin/users/*/suspend", (route) =>
@@ -1041,8 +1040,8 @@ useDashboard("Settings → User lifecycle → People", (dashboard) => {
     await page.waitForURL(/add=true/)
     await page.evaluate("history.back()")
     await question.getByRole("button", { name: "Discard" }).click()
+    await page.waitForURL(({ search }) => !search.includes("add=true"))
     await drawer(page).waitFor({ state: "detached" })
-    expect(page.url()).not.toContain("add=true")
     await page.context().close()
   })
 
@@ -1070,7 +1069,7 @@ useDashboard("Settings → User lifecycle → People", (dashboard) => {
     const page = await dashboard.open("/settings/profile")
     const sizes: number[] = []
     page.on("response", async (response) => {
-      if (new URL(response.url()).pathname.endsWith("/user-lifecycle/people")) {
+      if (new URL(response.url()).pathname === "/admin/user-lifecycle/people") {
         sizes.push(((await response.json()) as { people: unknown[] }).people.length)
       }
     })
