@@ -55,7 +55,8 @@ export function FormDrawer({
   const canStop = isPending && onStop !== undefined
   const { close, prompt } = useAskBeforeClosing(
     onClose,
-    isDirty
+    // What is sent is not lost: whoever goes back meanwhile is told what became of it.
+    isDirty && !isPending
       ? {
           title: t("leave_form.title"),
           description: t("leave_form.description"),
