@@ -1082,7 +1082,7 @@ useDashboard("Settings → User lifecycle → People", (dashboard) => {
     await page.getByRole("searchbox").fill("page2")
     await rowOf(page, "page20@example.com").waitFor()
     await rowOf(page, "page1@example.com").waitFor({ state: "detached" })
-    expect(sizes.length).toBeGreaterThanOrEqual(4)
+    expect(sizes.length).toBeGreaterThan(1)
     expect(Math.max(...sizes)).toBe(20)
     await page.context().close()
   })

@@ -42,7 +42,7 @@ const onScreen = async (element: Locator): Promise<string> => {
 const tooWide = (page: Page): Promise<string[]> =>
   page.evaluate(`[...document.querySelectorAll("[role=region]"), document.documentElement]
     .filter((box) => box.scrollWidth > box.clientWidth)
-    .map((box) => (box.getAttribute("aria-label") ?? box.tagName) + ": " + box.scrollWidth)`)
+    .map((box) => (box.getAttribute("aria-label") ?? box.tagName) + ": " + box.scrollWidth + " of " + box.clientWidth)`)
 
 useDashboard("what people have written", (dashboard) => {
   it.each([
@@ -123,7 +123,10 @@ useDashboard("what people have written", (dashboard) => {
   ])(
     "is no wider than the window, in $language at $width pixels: $only",
     async ({ language, width }) => {
-      await dashboard.provision("ada@example.com", { first_name: "Ada", last_name: "Lovelace" })
+      await dashboard.provision(`ada-${language}-${width}@example.com`, {
+        first_name: "Ada",
+        last_name: "Lovelace",
+      })
       const page = await dashboard.open(`${HOME}/people`, {
         language,
         viewport: { width, height: 900 },

@@ -86,7 +86,7 @@ export function useReviewColumns(
         isSortable: true,
         header: t("people.columns.created"),
         cell: ({ snapshot: { created_at, created_by_name } }) => (
-          <div className="flex min-w-40 flex-col py-2">
+          <div className="flex flex-col py-2">
             <Instant at={created_at} relative />
             {created_by_name && (
               <Text size="xsmall" leading="compact" className="text-ui-fg-subtle">

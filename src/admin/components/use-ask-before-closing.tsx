@@ -42,12 +42,21 @@ export function useAskBeforeClosing(
     }
   }
   const isGoingBack = goingBack.state === "blocked"
-  const stay = () => {
+  // The button that says yes closes the question as well, as everything else does that means no.
+  const isSure = useRef(false)
+  const onAnswer = () => {
     setIsAsking(false)
-    goingBack.reset?.()
+    if (!isSure.current) {
+      goingBack.reset?.()
+    } else if (isGoingBack) {
+      goingBack.proceed()
+    } else {
+      onClose()
+    }
+    isSure.current = false
   }
   const prompt = question && (
-    <Prompt open={isAsking || isGoingBack} onOpenChange={(isOpen) => !isOpen && stay()}>
+    <Prompt open={isAsking || isGoingBack} onOpenChange={(isOpen) => !isOpen && onAnswer()}>
       <Prompt.Content onCloseAutoFocus={goBack}>
         <Prompt.Header>
           <Prompt.Title>{question.title}</Prompt.Title>
@@ -55,9 +64,7 @@ export function useAskBeforeClosing(
         </Prompt.Header>
         <Prompt.Footer>
           <Prompt.Cancel>{t("actions.go_back")}</Prompt.Cancel>
-          <Prompt.Action onClick={() => (isGoingBack ? goingBack.proceed() : onClose())}>
-            {question.confirm}
-          </Prompt.Action>
+          <Prompt.Action onClick={() => (isSure.current = true)}>{question.confirm}</Prompt.Action>
         </Prompt.Footer>
       </Prompt.Content>
     </Prompt>
