@@ -202,7 +202,8 @@ useDashboard("Settings → User lifecycle → People", (dashboard) => {
 
     const begin = async () => {
       await choose(page, email, "Suspend")
-      await page.getByRole("menu").waitFor({ state: "detached" })
+      // Also one that fades away behind the drawer: the next click would be about it.
+      await page.locator("[role=menu]").waitFor({ state: "detached" })
       // The form begins with its first field, and not with the button that closes it.
       await page.waitForFunction("document.activeElement?.type === 'datetime-local'")
     }

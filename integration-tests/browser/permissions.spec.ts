@@ -169,7 +169,7 @@ useDashboard(
       await page.getByRole("button", { name, exact: true }).click()
       const names = await page.getByRole("menuitem").allInnerTexts()
       await page.keyboard.press("Escape")
-      await page.getByRole("menu").waitFor({ state: "detached" })
+      await page.locator("[role=menu]").waitFor({ state: "detached" })
       return names
     }
     it("offers nothing that would be refused: with people", async () => {
