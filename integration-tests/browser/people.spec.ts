@@ -9,6 +9,12 @@ const PEOPLE = "/settings/user-lifecycle/people"
 useDashboard("Settings → User lifecycle → People", (dashboard) => {
   const rowOf = (page: Page, email: string): Locator => page.locator(`tr[data-row="${email}"]`)
 
+  const untilListed = (page: Page): Promise<void> =>
+    rowOf(page, "root@example.com")
+      .or(page.getByText(/of \d+ results/))
+      .first()
+      .waitFor()
+
   const choose = async (page: Page, email: string, action: string): Promise<void> => {
     await page.getByRole("button", { name: `Actions for ${email}` }).click()
     await page.getByRole("menuitem", { name: action, exact: true }).click()
@@ -786,10 +792,7 @@ useDashboard("Settings → User lifecycle → People", (dashboard) => {
        window.endPause = () => held.forEach((run) => run())`
     )
     await page.goto(`${dashboard.url}/app${PEOPLE}`)
-    await rowOf(page, "root@example.com")
-      .or(page.getByText(/of \d+ results/))
-      .first()
-      .waitFor()
+    await untilListed(page)
     await page.getByRole("searchbox").fill("example.com")
     await page.getByRole("button", { name: "Person", exact: true }).click()
     await page.waitForURL(/order=-email/)
@@ -1026,10 +1029,7 @@ useDashboard("Settings → User lifecycle → People", (dashboard) => {
 
   it("asks before somebody goes back from a form that they have typed in", async () => {
     const page = await dashboard.open(PEOPLE)
-    await rowOf(page, "root@example.com")
-      .or(page.getByText(/of \d+ results/))
-      .first()
-      .waitFor()
+    await untilListed(page)
     await page.getByRole("button", { name: "Add person" }).click()
     const email = drawer(page).getByLabel("Email", { exact: true })
     await email.fill("typed@example.com")
@@ -1048,10 +1048,7 @@ useDashboard("Settings → User lifecycle → People", (dashboard) => {
 
   it("says how many are invited, who are in the list only once they accept, and leads there", async () => {
     const page = await dashboard.open(PEOPLE)
-    await rowOf(page, "root@example.com")
-      .or(page.getByText(/of \d+ results/))
-      .first()
-      .waitFor()
+    await untilListed(page)
     expect(await page.getByText("in this list before they accept").count()).toBe(0)
     await page.getByRole("button", { name: "Add person" }).click()
     await drawer(page).getByLabel("Email", { exact: true }).fill("invited@example.com")
