@@ -81,7 +81,8 @@ function change({ name, ...change }: Change, by: number | undefined): Action {
     (model) => change.isPossible(model) && (by === undefined || model.credentials.length > 0),
     async (stage, model) => {
       const actor = pickActor(stage, model, by)
-      const prediction = actor.may_act ? change.foresee(model, actor) : "refused"
+      const isHeard = change.isOpenToAll || actor.may_act
+      const prediction = isHeard ? change.foresee(model, actor) : "refused"
       const answer = await change.ask(stage, model, actor)
       expectAnswer(prediction, answer, name)
       if (answer.status === 200) {

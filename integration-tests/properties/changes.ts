@@ -17,6 +17,8 @@ export type Actor = { user_id: string; credential: Credential; may_act: boolean 
 /** A lifecycle change: how it is asked for, what should be answered, and what it does. */
 export type Change = {
   name: string
+  /** It takes a token of its own, and nobody's credential. */
+  isOpenToAll?: boolean
   isPossible(model: Model): boolean
   foresee(model: Model, actor: Actor): Prediction
   ask(stage: Stage, model: Model, actor: Actor): Promise<ApiResponse>
@@ -79,6 +81,7 @@ export function acceptInOneCall(email: string, password: string): Change {
   const invite = (model: Model) => model.lastInviteTo(email)
   return {
     name: `${email} accepts the last invite in one call`,
+    isOpenToAll: true,
     isPossible: (model) => !!invite(model),
     foresee: (model) => {
       const last = invite(model)
@@ -119,6 +122,7 @@ export function acceptInTwoSteps(email: string, password: string): Change {
   }
   return {
     name: `${email} accepts the last invite in two steps`,
+    isOpenToAll: true,
     isPossible: (model) => !!invite(model),
     foresee: (model) => {
       const registration = foreseeRegistration(model)
