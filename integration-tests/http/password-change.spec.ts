@@ -1,5 +1,6 @@
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { useBackend } from "../helpers/backend"
+import { untilSomebodyWaitsForALock, withClient } from "../helpers/database"
 import { bearer, login, openSession } from "../helpers/http"
 import { PASSWORD, usePeople } from "../helpers/people"
 import { requestResetToken, usePasswordToken } from "../helpers/reset-tokens"
@@ -8,7 +9,7 @@ const NEW_PASSWORD = "another good password"
 const REVOKED = "user_lifecycle.token_revoked"
 
 useBackend({}, (backend) => {
-  const { api, getContainer, sql } = backend
+  const { api, databaseUrl, getContainer, sql } = backend
   const people = usePeople(backend)
 
   /** Every way in which an admin's password changes. */
@@ -72,6 +73,29 @@ useBackend({}, (backend) => {
       expect((await people.logIn(ada.email, PASSWORD)).status).toBe(401)
       expect((await usePasswordToken(backend, token, "a third good password")).status).toBe(401)
     })
+
+    it.each(["user", "customer", "invented"])(
+      "gives nothing to a login as %s with the old one that begins before the change has committed",
+      async (actorType) => {
+        const ada = await people.provision("ada@example.com")
+        const logIn = () =>
+          api.post(`/auth/${actorType}/emailpass`, { email: ada.email, password: PASSWORD })
+        expect((await logIn()).status).toBe(200)
+        const answer = await withClient(databaseUrl, async (client) => {
+          await client.query("BEGIN")
+          await client.query(
+            `UPDATE provider_identity SET provider_metadata = jsonb_set(provider_metadata, '{password}', '"x"')
+             WHERE entity_id = $1`,
+            [ada.email]
+          )
+          const asked = logIn()
+          await untilSomebodyWaitsForALock(databaseUrl)
+          await client.query("COMMIT")
+          return await asked
+        })
+        expect(answer).toMatchObject({ status: 401, data: { code: REVOKED } })
+      }
+    )
 
     it("is none when the first password is set, or a customer's changes", async () => {
       await api.post("/admin/users", { email: "ada@example.com" }, people.root.credential)

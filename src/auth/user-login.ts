@@ -6,6 +6,7 @@ import {
   ProviderIdentityDTO,
 } from "@medusajs/framework/types"
 import { IS_USABLE } from "../database/identities"
+import { CheckedLogin } from "../domain/access"
 import { normalizeEmail } from "../domain/email"
 import {
   linkedUserId,
@@ -19,8 +20,8 @@ import { withDecoys } from "./decoy"
 import { PASSWORD_PROVIDER } from "./providers"
 
 export type UserLoginOptions = {
-  /** Told whose a login was when it was read to check its password: the id of a user, or `undefined` for nobody's. */
-  onRead?: (userId: string | undefined) => void
+  /** Told what a login was when it was read to check its password. */
+  onRead?: (login: CheckedLogin) => void
   /** Told whose password was changed. */
   onPasswordChange?: (userId: string) => void
   /** The admin who vouches for what is registered; nobody does for a stranger's registration. */
@@ -81,13 +82,18 @@ function passwordLoginsOfUsers(
 
     retrieve: async ({ entity_id }) => {
       const found = await findUserLogin(db, entity_id)
-      const identity = await original.retrieve({ entity_id: found ?? entity_id })
-      onRead?.(linkedUserId(identity.app_metadata))
-      return mapPasswordProvider(identity, (metadata) =>
+      const stored = await original.retrieve({ entity_id: found ?? entity_id })
+      const identity = mapPasswordProvider(stored, (metadata) =>
         USER_PASSWORD_KEY in metadata
           ? { ...metadata, password: metadata[USER_PASSWORD_KEY] }
           : metadata
       )
+      const hash = passwordProviderOf(identity)?.provider_metadata?.password
+      onRead?.({
+        owner_id: linkedUserId(identity.app_metadata),
+        password_hash: typeof hash === "string" ? hash : null,
+      })
+      return identity
     },
 
     create: async (data) =>

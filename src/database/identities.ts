@@ -13,6 +13,34 @@ export const userPasswordSql = (metadata: string) => `
 /** The same for a `provider_identity p`. */
 export const USER_PASSWORD_SQL = userPasswordSql("p.provider_metadata")
 
+/**
+ * The password hash of a login as whoever logs in has it checked; `null` where there is none.
+ *
+ * @param actorType only an admin has one beside a customer's
+ */
+export async function readPasswordHash(
+  db: Knex,
+  authIdentityId: string,
+  actorType: string
+): Promise<string | null> {
+  const hash = actorType === "user" ? USER_PASSWORD_SQL : "p.provider_metadata->>'password'"
+  const { rows } = await db.raw(
+    `SELECT ${hash} AS password_hash FROM provider_identity p WHERE p.auth_identity_id = ? AND p.provider = 'emailpass'`,
+    [authIdentityId]
+  )
+  return rows[0]?.password_hash ?? null
+}
+
+/** The same by the very name of a login, as Medusa finds one for other actors than admins (2.21). */
+export async function readPasswordHashOf(db: Knex, entityId: string): Promise<string | null> {
+  const { rows } = await db.raw(
+    `SELECT provider_metadata->>'password' AS password_hash FROM provider_identity
+     WHERE entity_id = ? AND provider = 'emailpass' AND deleted_at IS NULL`,
+    [entityId]
+  )
+  return rows[0]?.password_hash ?? null
+}
+
 /** A login: one provider's identity, and the auth identity that it opens. */
 export type LoginRow = {
   auth_identity_id: string

@@ -4,9 +4,10 @@ import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { IAuthModuleService } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { authForUsers, UserLoginOptions } from "../auth/user-login"
+import { CheckedLogin } from "../domain/access"
 import { USER_LIFECYCLE_MODULE } from "../modules/user_lifecycle"
 import UserLifecycleModuleService from "../modules/user_lifecycle/service"
-import { noteOwner } from "./owner-at-login"
+import { noteCheckedLogin } from "./checked-login"
 
 /** Gives Medusa's login and password routes the Auth Module as admins see it, for this request only. */
 export function useAuthForUsers(
@@ -24,7 +25,7 @@ export function provideAuthForUsers(req: MedusaRequest, options: UserLoginOption
   const auth: IAuthModuleService = req.scope.resolve(Modules.AUTH)
   const db: Knex = req.scope.resolve(ContainerRegistrationKeys.PG_CONNECTION)
   const { access }: UserLifecycleModuleService = req.scope.resolve(USER_LIFECYCLE_MODULE)
-  const onRead = (userId: string | undefined) => noteOwner(req, userId)
+  const onRead = (login: CheckedLogin) => noteCheckedLogin(req, login)
   const onPasswordChange = (userId: string) => access.forget(userId)
   req.scope.register(
     Modules.AUTH,

@@ -8,9 +8,10 @@ import {
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { LOOKUP_TIMEOUT_MS, withinOrNever } from "../access/within"
+import { PASSWORD_PROVIDER } from "../auth/providers"
 import { readClaims, redateToken, TokenClaims } from "../auth/redate-token"
 import { storeTokenDate } from "../database/access"
-import { lockIdentity } from "../database/identities"
+import { lockIdentity, readPasswordHash, readPasswordHashOf } from "../database/identities"
 import { lockAccessShared } from "../database/locks"
 import {
   readDatabaseClock,
@@ -21,24 +22,26 @@ import {
 import {
   AccessDecision,
   ALLOWED,
+  CheckedLogin,
   dateToken,
+  decideCheckedLogin,
   decideLoginAccess,
-  decideOwnLogin,
   decideTokenAccess,
   decideUnregisteredTokenAccess,
   latestCutOff,
   Principal,
   REVOKED,
 } from "../domain/access"
+import { isStorable } from "../domain/storable"
 import { USER_LIFECYCLE_MODULE } from "../modules/user_lifecycle"
 import UserLifecycleModuleService from "../modules/user_lifecycle/service"
-import { ownerAtLogin } from "./owner-at-login"
+import { checkedLogin, noteCheckedLogin } from "./checked-login"
 import { doInTime, failClosed, refusalBody } from "./refusal"
 
 /** What a token that is about to be handed out rests on. */
 type Evidence =
   /** A password, or the word of an identity provider, given with a request that began at this instant: asked with the one of now. */
-  | { began_at: (now: Date) => Date; owner?: { user_id: string | undefined } }
+  | { began_at: (now: Date) => Date; checked?: CheckedLogin }
   /** Another token, which must still be good. */
   | { presented: AuthContext & { iat?: number } }
 
@@ -58,10 +61,24 @@ export async function watchLogin(
   }
   // Without asking the database what time it is: nearly all of these are customers', and not judged.
   const began_ms = performance.now()
+  if (req.params.auth_provider === PASSWORD_PROVIDER) {
+    const { email } = (req.body ?? {}) as { email?: unknown }
+    const db: Knex = req.scope.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+    const found = await doInTime(req, res, () => readHashOf(db, email))
+    if (!found) {
+      return
+    }
+    noteCheckedLogin(req, { password_hash: found.result })
+  }
   watchTokens(req, res, {
     began_at: (now) => new Date(now.getTime() - (performance.now() - began_ms)),
   })
   next()
+}
+
+/** The hash that Medusa is about to check a password against, or an older one. */
+async function readHashOf(db: Knex, email: unknown): Promise<string | null> {
+  return typeof email === "string" && isStorable(email) ? await readPasswordHashOf(db, email) : null
 }
 
 /** The same for routes whose tokens are all admins'. */
@@ -98,7 +115,7 @@ function watchTokens(req: MedusaRequest, res: MedusaResponse, evidence: Evidence
     if (!claims || (claims.actor_type !== "user" && claims.actor_id)) {
       return json(body)
     }
-    const shown = "began_at" in evidence ? { ...evidence, owner: ownerAtLogin(req) } : evidence
+    const shown = "began_at" in evidence ? { ...evidence, checked: checkedLogin(req) } : evidence
     handOver(req, claims, shown).then(
       ({ decision, token }) => {
         if (decision.allowed) {
@@ -136,7 +153,7 @@ async function handOver(
        SET LOCAL idle_in_transaction_session_timeout = ${LOOKUP_TIMEOUT_MS}`
     )
     const { facts: principal, read_at } = await readOwner(knex, claims, evidence)
-    const decision = decide(claims, principal, read_at, evidence)
+    const decision = decide(claims, principal, read_at, evidence, await readHash(knex, claims))
     const date = decision.allowed ? dateOf(claims, principal, read_at) : undefined
     if (principal && date !== undefined && date * 1000 > read_at.getTime()) {
       await storeTokenDate(knex, principal.user_id, date)
@@ -164,6 +181,14 @@ function dateOf(
   return typeof iat === "number"
     ? dateToken(iat, now, latestCutOff(principal, { isRegistered: !!actor_id }))
     : undefined
+}
+
+/** To be called after what waits for whoever changes it. */
+async function readHash(
+  knex: Knex.Transaction,
+  { auth_identity_id, actor_type }: TokenClaims
+): Promise<string | null> {
+  return await readPasswordHash(knex, String(auth_identity_id), String(actor_type))
 }
 
 /** Whoever revokes this person's tokens waits, or has done so: see `lockAccess`. */
@@ -204,14 +229,17 @@ function decide(
   claims: TokenClaims,
   principal: Principal | undefined,
   now: Date,
-  evidence: Evidence
+  evidence: Evidence,
+  passwordHash: string | null
 ): AccessDecision {
   // A login that is nobody's yet: there is nobody to guard.
   const isNobodys = !claims.actor_id && !principal
   if ("began_at" in evidence) {
-    const { began_at, owner } = evidence
+    const { began_at, checked } = evidence
     const decision = isNobodys ? ALLOWED : decideLoginAccess(principal, began_at(now), now)
-    return decision.allowed && owner ? decideOwnLogin(principal, owner.user_id) : decision
+    return decision.allowed && checked
+      ? decideCheckedLogin(principal, checked, passwordHash)
+      : decision
   }
   if (isNobodys) {
     return ALLOWED

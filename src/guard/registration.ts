@@ -27,8 +27,8 @@ import { isStorable } from "../domain/storable"
 import { USER_LIFECYCLE_MODULE } from "../modules/user_lifecycle"
 import UserLifecycleModuleService from "../modules/user_lifecycle/service"
 import { provideAuthForUsers } from "./auth-for-users"
+import { noteCheckedLogin } from "./checked-login"
 import { isOfNoDashboard } from "./foreign-page"
-import { noteOwner } from "./owner-at-login"
 import { answerTooManyVouchedLogins, doInTime } from "./refusal"
 
 const authenticateAdmin = authenticate("user", ["bearer", "session", "api-key"], {
@@ -93,7 +93,7 @@ async function admit(
   const { options }: UserLifecycleModuleService = req.scope.resolve(USER_LIFECYCLE_MODULE)
   if (req.params.auth_provider === PASSWORD_PROVIDER) {
     // Whatever is registered now is nobody's.
-    noteOwner(req, undefined)
+    noteCheckedLogin(req, { owner_id: undefined })
   }
   const { auth_context: admin } = req as Partial<AuthenticatedMedusaRequest>
   const isApiKey = admin?.actor_type === "api-key"
