@@ -202,8 +202,8 @@ useBackend({}, (backend) => {
       await letItBeTime()
       expect(await runJob()).toBe(0)
       expect(await runJob()).toBe(0)
-      const [{ status, last_error }] = (await list()).scheduled_offboardings
-      expect(status).toBe("pending")
+      const [{ status, last_error, last_error_code }] = (await list()).scheduled_offboardings
+      expect([status, last_error_code]).toEqual(["pending", "user_lifecycle.last_admin"])
       expect(last_error).toContain("last active admin")
       const failures = await sql(
         "SELECT reason FROM lifecycle_event WHERE type = 'user_offboarding_failed'"

@@ -12,13 +12,14 @@ export type ScheduledOffboardingRow = {
   scheduled_by_type: string
   scheduled_by_id: string | null
   last_error: string | null
+  last_error_code: string | null
   ended_at: Date | null
   created_at: Date
   updated_at: Date
 }
 
 const COLUMNS =
-  "id, user_id, offboard_at, reason, revoke_api_keys, status, scheduled_by_type, scheduled_by_id, last_error, ended_at, created_at, updated_at"
+  "id, user_id, offboard_at, reason, revoke_api_keys, status, scheduled_by_type, scheduled_by_id, last_error, last_error_code, ended_at, created_at, updated_at"
 
 /** Puts a person's offboarding on a date; another date replaces the one that they have. */
 export async function storeScheduledOffboarding(
@@ -41,7 +42,7 @@ export async function storeScheduledOffboarding(
      ON CONFLICT (user_id) WHERE status = 'pending' AND deleted_at IS NULL DO UPDATE SET
        offboard_at = excluded.offboard_at, reason = excluded.reason, revoke_api_keys = excluded.revoke_api_keys,
        scheduled_by_type = excluded.scheduled_by_type, scheduled_by_id = excluded.scheduled_by_id,
-       last_error = NULL, updated_at = clock_timestamp()
+       last_error = NULL, last_error_code = NULL, updated_at = clock_timestamp()
      RETURNING ${COLUMNS}`,
     { id: generateEntityId(undefined, "usoff"), ...scheduled }
   )
@@ -123,12 +124,13 @@ export async function endScheduledOffboarding(
 export async function storeFailedOffboarding(
   db: Knex,
   { id }: Pick<ScheduledOffboardingRow, "id">,
-  because: string
+  { message, code }: { message: string; code?: string }
 ): Promise<boolean> {
   const { rowCount } = await db.raw(
-    `UPDATE scheduled_offboarding SET last_error = :because, updated_at = clock_timestamp()
-     WHERE id = :id AND status = 'pending' AND last_error IS DISTINCT FROM :because`,
-    { id, because }
+    `UPDATE scheduled_offboarding
+     SET last_error = :message, last_error_code = :code, updated_at = clock_timestamp()
+     WHERE id = :id AND status = 'pending' AND last_error IS DISTINCT FROM :message`,
+    { id, message, code: code ?? null }
   )
   return rowCount > 0
 }

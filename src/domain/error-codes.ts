@@ -54,6 +54,12 @@ export const ErrorCodes = {
   EMAIL_TAKEN: "user_lifecycle.email_taken",
   /** The login that came with the request is not there any more. HTTP 401. */
   LOGIN_GONE: "user_lifecycle.login_gone",
+  /** The login belongs to another user. In results; HTTP 422 tells it by its type. */
+  LOGIN_TAKEN: "user_lifecycle.login_taken",
+  /** A repair can't tell which of a person's password logins is theirs. In results. */
+  LOGINS_AMBIGUOUS: "user_lifecycle.logins_ambiguous",
+  /** What a repair was about has changed since it was found. In results. */
+  FINDING_CHANGED: "user_lifecycle.finding_changed",
   /** Another email was given than the one that was invited. HTTP 400. */
   INVITE_EMAIL_MISMATCH: "user_lifecycle.invite_email_mismatch",
   /** The email's domain is not in `provisioning.allowed_email_domains`. HTTP 400. */

@@ -1,24 +1,18 @@
-import { PolicyOperation } from "@medusajs/framework/utils"
 import { Policy } from "../access/is-permitted"
+import {
+  BATCH_PERMISSIONS,
+  IMPORT_PERMISSIONS,
+  Permission,
+  REPAIR_PERMISSIONS,
+  REVIEW_DECISION_PERMISSIONS,
+} from "../domain/permission"
 
-const policies = (resource: Policy["resource"], ...operations: string[]): Policy[] =>
-  operations.map((operation) => ({ resource, operation }))
+export const IMPORT_POLICIES = IMPORT_PERMISSIONS.map(toPolicy)
+export const BATCH_POLICIES = BATCH_PERMISSIONS.map(toPolicy)
+export const REPAIR_POLICIES = REPAIR_PERMISSIONS.map(toPolicy)
+export const REVIEW_DECISION_POLICIES = REVIEW_DECISION_PERMISSIONS.map(toPolicy)
 
-const { create, update, delete: remove } = PolicyOperation
-
-/**
- * What routes ask for whose work takes its time: so does the work itself, again and again, as a role can be lost meanwhile (see
- * `assertMayStill`).
- */
-
-/** An import makes users, and invites people. */
-export const IMPORT_POLICIES = [...policies("user", create), ...policies("invite", create)]
-
-/** A batch of people makes users, changes and offboards them. */
-export const BATCH_POLICIES = policies("user", create, update, remove)
-
-/** A repair can end somebody's access, give somebody a way in whom Medusa left without, and delete invites. */
-export const REPAIR_POLICIES = [...policies("user", update, remove), ...policies("invite", remove)]
-
-/** A decision about a line of an access review can end somebody's access. */
-export const REVIEW_DECISION_POLICIES = policies("user", update, remove)
+function toPolicy(permission: Permission): Policy {
+  const [resource, operation] = permission.split(":")
+  return { resource: resource as Policy["resource"], operation }
+}

@@ -3,6 +3,7 @@ import { Button, Text } from "@medusajs/ui"
 import { type ReactNode, useState } from "react"
 import { Link } from "react-router-dom"
 import { AccessReviewStatus } from "../../domain/access-review"
+import { REVIEW_DECISION_PERMISSIONS } from "../../domain/permission"
 import type { AccessReview as Review } from "../api/types"
 import { useBackendQuery } from "../api/use-backend-query"
 import { useCan } from "../api/use-permissions"
@@ -116,7 +117,7 @@ function List({ review }: { review: Review }) {
     <Section
       title={t("access_reviews.list.title")}
       description={t(isOpen ? "access_reviews.list.open" : "access_reviews.list.closed")}
-      actions={isOpen && can("user:update", "user:delete") && <KeyHints />}
+      actions={isOpen && can(...REVIEW_DECISION_PERMISSIONS) && <KeyHints />}
     >
       {review.counts.total === 0 ? (
         <Text size="small" className="text-ui-fg-subtle px-6 py-4">

@@ -2,6 +2,7 @@ import { Button, Text, toast } from "@medusajs/ui"
 import { useCallback, useRef, useState } from "react"
 import { useTranslation } from "../i18n/use-translation"
 import { AccessReviewDecision, AccessReviewStatus } from "../../domain/access-review"
+import { REVIEW_DECISION_PERMISSIONS } from "../../domain/permission"
 import type { AccessReview, AccessReviewItem, AccessReviewItemsPage } from "../api/types"
 import { useBackendMutation } from "../api/use-backend-mutation"
 import { useBackendQuery } from "../api/use-backend-query"
@@ -46,7 +47,7 @@ const toItemsQuery = ({ decision, has_api_keys, ...query }: Query): Query => ({
 export function ReviewItemsTable({ review }: { review: AccessReview }) {
   const { t } = useTranslation(NAMESPACE)
   const { id: me, can } = useViewer()
-  const mayDecide = review.status === AccessReviewStatus.OPEN && can("user:update", "user:delete")
+  const mayDecide = review.status === AccessReviewStatus.OPEN && can(...REVIEW_DECISION_PERMISSIONS)
   const state = useTableState(FILTERS)
   const list = {
     path: reviewRoute(review.id, "/items"),

@@ -1,8 +1,6 @@
+import type { Permission } from "../../domain/permission"
 import { useBackendQuery } from "./use-backend-query"
 import { useRbacFlag } from "./use-rbac-flag"
-
-/** What Medusa's RBAC calls a policy's key. */
-export type Permission = `${"user" | "invite"}:${"create" | "read" | "update" | "delete"}`
 
 /** Whether whoever looks may do what takes all of these. */
 export type Can = (...needed: Permission[]) => boolean

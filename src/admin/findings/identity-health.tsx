@@ -1,8 +1,9 @@
 import { ArrowPath } from "@medusajs/icons"
 import { Button, Text } from "@medusajs/ui"
 import { useState } from "react"
+import { REPAIR_PERMISSIONS } from "../../domain/permission"
 import type { Finding, FindingsPage } from "../api/types"
-import { type Permission, useCan } from "../api/use-permissions"
+import { useCan } from "../api/use-permissions"
 import { BusyButton } from "../components/busy-button"
 import { isOver } from "../components/query-state"
 import { Section } from "../components/section"
@@ -20,16 +21,13 @@ import type { RepairTarget } from "./repair-target"
 import { SeverityFilter } from "./severity-filter"
 import { useFindings } from "./use-findings"
 
-/** What the route of a repair asks for. */
-const REPAIR_NEEDS: Permission[] = ["user:update", "user:delete", "invite:delete"]
-
 /** What is wrong with people, their logins, keys and invites, and its repair. */
 export function IdentityHealth() {
   const { t } = useTranslation(NAMESPACE)
   const findings = useFindings()
   const { state, query } = findings
   const data = isOver(query.error) ? undefined : query.data
-  const mayRepair = useCan()(...REPAIR_NEEDS)
+  const mayRepair = useCan()(...REPAIR_PERMISSIONS)
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const [target, setTarget] = useState<RepairTarget>()
   const [looked, setLooked] = useState<string>()

@@ -47,7 +47,7 @@ export function RepairOutcomeList({
                   status === "not_repairable"
                     ? those.map(say)
                     : status === "failed"
-                      ? those.map((result) => `${say(result)} ${result.message}`)
+                      ? those.map((result) => `${say(result)} ${explain(result)}`)
                       : []
                 }
               />,

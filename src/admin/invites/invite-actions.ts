@@ -1,6 +1,6 @@
 import { InviteStatus } from "../../domain/invite-status"
+import type { Permission } from "../../domain/permission"
 import type { Invite } from "../api/types"
-import type { Permission } from "../api/use-permissions"
 import { LIFECYCLE } from "../lib/paths"
 import { post, remove } from "../lib/request"
 

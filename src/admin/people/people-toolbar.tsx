@@ -2,6 +2,7 @@ import { PlusMini } from "@medusajs/icons"
 import { Button } from "@medusajs/ui"
 import { useState } from "react"
 import { Link } from "react-router-dom"
+import { IMPORT_PERMISSIONS } from "../../domain/permission"
 import { useCan } from "../api/use-permissions"
 import { ExportMenu } from "../components/export-menu"
 import { RowActions } from "../components/row-actions"
@@ -29,7 +30,7 @@ export function PeopleToolbar() {
         query={toPeopleQuery(query)}
         fileName="people"
       />
-      {can("user:create", "invite:create") && (
+      {can(...IMPORT_PERMISSIONS) && (
         <Button size="small" variant="secondary" asChild>
           <Link to={importPage()}>{t("people.import")}</Link>
         </Button>

@@ -1,6 +1,7 @@
 import { AccessStatus } from "../../domain/access"
+import type { Permission } from "../../domain/permission"
 import type { Person } from "../api/types"
-import type { Can, Permission } from "../api/use-permissions"
+import type { Can } from "../api/use-permissions"
 import { post } from "../lib/request"
 import { PASSWORD } from "./login-methods"
 

@@ -9,6 +9,7 @@ import { Instant } from "../components/instant"
 import { PersonLink } from "../components/person-link"
 import { RowActions } from "../components/row-actions"
 import { NAMESPACE } from "../i18n/namespace"
+import { useExplain } from "../i18n/use-explain"
 import { useTranslation } from "../i18n/use-translation"
 import { LIFECYCLE } from "../lib/paths"
 import { ActionDrawer } from "../people/action-drawer"
@@ -117,6 +118,7 @@ const toSubject = (row: ScheduledOffboarding): Subject => ({
 
 function useColumns(): Column<ScheduledOffboarding>[] {
   const { t } = useTranslation(NAMESPACE)
+  const explain = useExplain()
   return useMemo(
     () => [
       {
@@ -136,14 +138,14 @@ function useColumns(): Column<ScheduledOffboarding>[] {
       {
         name: "status",
         header: t("scheduled_offboardings.columns.status"),
-        cell: ({ status, last_error }) => (
+        cell: ({ status, last_error, last_error_code }) => (
           <div className="flex max-w-md flex-col py-2">
             <StatusBadge color={COLORS[status]}>
               {t(`scheduled_offboardings.status.${status}`)}
             </StatusBadge>
             {last_error && (
               <Text size="xsmall" className="text-ui-fg-error whitespace-normal break-words">
-                {last_error}
+                {explain({ message: last_error, code: last_error_code ?? undefined })}
               </Text>
             )}
           </div>
@@ -160,6 +162,6 @@ function useColumns(): Column<ScheduledOffboarding>[] {
         cell: ({ created_at }) => <Instant at={created_at} />,
       },
     ],
-    [t]
+    [t, explain]
   )
 }

@@ -26,6 +26,12 @@ export const refusals: Words["refusals"] = {
   email_invalid: "Das ist keine E-Mail-Adresse.",
   email_mixes_scripts:
     "In einem Wort dieser E-Mail sind lateinische, kyrillische oder griechische Buchstaben gemischt: Sie kann wie die E-Mail von jemand anderem aussehen.",
+  login_taken:
+    "Diese Anmeldung gehört einem anderen Benutzer. Beenden Sie zuerst dessen Zugang, oder verwenden Sie eine andere.",
+  logins_ambiguous:
+    "Welche Anmeldung dieser Person bleiben soll, lässt sich nicht sagen: Das muss jemand entscheiden.",
+  finding_changed:
+    "Bei dieser Person hat sich inzwischen etwas geändert. Sehen Sie die Befunde noch einmal an.",
   email_taken: "Ein Benutzer hat diese E-Mail bereits.",
   email_domain_not_allowed: "E-Mails dieser Domain sind in diesem Shop nicht erlaubt.",
   email_not_found:

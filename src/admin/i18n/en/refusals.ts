@@ -22,6 +22,10 @@ export const refusals = {
   email_invalid: "This is not an email address.",
   email_mixes_scripts:
     "A word of this email mixes letters of Latin, Cyrillic or Greek, and can look like somebody else's email.",
+  login_taken: "This login belongs to another user. Offboard them first, or use another login.",
+  logins_ambiguous:
+    "It can't be told which of this person's logins to keep: somebody has to decide.",
+  finding_changed: "This person has changed meanwhile. Look at the findings again.",
   email_taken: "A user has this email already.",
   email_domain_not_allowed: "Emails of this domain are not allowed in this shop.",
   email_not_found: "There is no email to send again: it has left, or is on its way.",

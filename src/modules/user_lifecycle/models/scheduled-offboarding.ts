@@ -16,6 +16,8 @@ const ScheduledOffboarding = model
     scheduled_by_id: model.text().nullable(),
     /** Why it could not happen when it was due; it is tried again. */
     last_error: model.text().nullable(),
+    /** The same, where it is a refusal of the plugin's with a code. */
+    last_error_code: model.text().nullable(),
     /** When it happened, or was cancelled. */
     ended_at: model.dateTime().nullable(),
   })

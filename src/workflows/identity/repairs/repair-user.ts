@@ -207,7 +207,8 @@ export const removeOtherLogins = repairOfUser(async (context, user) => {
   if (!own) {
     throw new MedusaError(
       MedusaError.Types.NOT_ALLOWED,
-      `It can't be told any more which one of the password logins of ${user.email} to keep.`
+      `It can't be told any more which one of the password logins of ${user.email} to keep.`,
+      ErrorCodes.LOGINS_AMBIGUOUS
     )
   }
   const hadAdmins = await hasActiveAdmin(container, tx.knex)
@@ -217,7 +218,8 @@ export const removeOtherLogins = repairOfUser(async (context, user) => {
       throw new MedusaError(
         MedusaError.Types.NOT_ALLOWED,
         `The logins ${login.entity_id} and ${own.entity_id} are of one identity, which is also a customer's: ` +
-          "somebody has to decide which of them is whose."
+          "somebody has to decide which of them is whose.",
+        ErrorCodes.LOGINS_AMBIGUOUS
       )
     }
     await takeLoginFrom(tx, login, isShared)
@@ -304,7 +306,8 @@ function repairOfUser(
     if (hasOtherEmail || (again.is_destructive && !finding.is_destructive)) {
       throw new MedusaError(
         MedusaError.Types.CONFLICT,
-        `${user.email} has changed meanwhile, and has to be looked at again.`
+        `${user.email} has changed meanwhile, and has to be looked at again.`,
+        ErrorCodes.FINDING_CHANGED
       )
     }
     return (await repair(context, user, finding)) ?? {}

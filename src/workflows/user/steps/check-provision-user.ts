@@ -3,6 +3,7 @@ import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/util
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 import { findUserOfLogin } from "../../../database/identities"
 import { findLivingUserByEmail } from "../../../database/users"
+import { ErrorCodes } from "../../../domain/error-codes"
 import { emailTaken } from "../transactions/provision-user"
 import { ProvisionUserStepInput } from "./provision-user"
 
@@ -24,7 +25,8 @@ export const checkProvisionUserStep = createStep(
     if (auth && holder) {
       throw new MedusaError(
         MedusaError.Types.DUPLICATE_ERROR,
-        `The login "${auth.entity_id}" at "${auth.provider}" already belongs to user ${holder}.`
+        `The login "${auth.entity_id}" at "${auth.provider}" already belongs to user ${holder}.`,
+        ErrorCodes.LOGIN_TAKEN
       )
     }
     return new StepResponse(undefined)

@@ -9,13 +9,14 @@ import {
   ScheduledOffboardingRow,
   storeFailedOffboarding,
 } from "../../../database/scheduled-offboardings"
-import { describeDatabaseError, runInTransaction } from "../../../database/transaction"
+import { runInTransaction } from "../../../database/transaction"
 import { ErrorCodes } from "../../../domain/error-codes"
 import { LifecycleEventType, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
 import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
 import { within } from "../../../access/within"
 import { errorCodeOf, errorTypeOf } from "../../error-type"
+import { explainRefusal } from "../../explain-refusal"
 import { RunScheduledOffboardingsInput } from "../types"
 import { offboardUserWorkflow } from "../workflows/offboard-user"
 
@@ -79,7 +80,7 @@ async function offboard(
     }
   } catch (error) {
     if (!(await isGone(db, user_id, error))) {
-      await tellOfFailure(container, scheduled, describeDatabaseError(error))
+      await tellOfFailure(container, scheduled, explainRefusal(error))
       return false
     }
   }
@@ -108,7 +109,7 @@ async function isGone(db: Knex, userId: string, error: unknown): Promise<boolean
 async function tellOfFailure(
   container: MedusaContainer,
   scheduled: ScheduledOffboardingRow,
-  because: string
+  because: ReturnType<typeof explainRefusal>
 ): Promise<void> {
   const lifecycle: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
   const logger: Logger = container.resolve(ContainerRegistrationKeys.LOGGER)
@@ -118,14 +119,14 @@ async function tellOfFailure(
     if (isStored) {
       const type = LifecycleEventType.USER_OFFBOARDING_FAILED
       await tx.call(lifecycle, (service, context) =>
-        service.appendToLedger({ type, user_id, actor: SYSTEM_ACTOR, reason: because }, context)
+        service.appendToLedger({ type, user_id, actor: SYSTEM_ACTOR, reason: because.message }, context)
       )
     }
     return isStored
   })
   if (isNew) {
     logger.error(
-      `user-lifecycle: ${user_id} was to be offboarded, and could not be; it is tried again: ${because}`
+      `user-lifecycle: ${user_id} was to be offboarded, and could not be; it is tried again: ${because.message}`
     )
   }
 }

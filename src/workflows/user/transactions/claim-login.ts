@@ -248,7 +248,8 @@ function planExistingLogin(login: LoginRow, isVouchedFor: boolean): "replace" | 
     throw new MedusaError(
       MedusaError.Types.DUPLICATE_ERROR,
       `The login "${login.entity_id}" at "${login.provider}" already belongs to user ${plan.user_id}. ` +
-        "Offboard that user first, or use another login."
+        "Offboard that user first, or use another login.",
+      ErrorCodes.LOGIN_TAKEN
     )
   }
   return plan.action
