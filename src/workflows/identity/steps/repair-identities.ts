@@ -28,55 +28,80 @@ export const repairIdentitiesStepId = "repair-identities-step"
 export const repairIdentitiesStep = createStep(
   repairIdentitiesStepId,
   async (input: RepairIdentitiesInput, { container }) => {
-    const { ids, kinds, dry_run = false, limit = Infinity } = input
-    const results = new Map<string, RepairResult>()
-    const tried = new Set<string>()
-    const left = new Set<string>()
-    const isOpen = (id: string) => (results.get(id)?.status ?? "failed") === "failed"
+    const run: Run = { results: new Map(), tried: new Set(), left: new Set() }
     let wanted = await findWanted(container, input)
     // A repair can bring something to light that was behind it, which is wanted as well, or make room for one that failed.
     for (let pass = 1; wanted.length && pass <= MAX_PASSES; pass++) {
-      for (const finding of wanted) {
-        const { id, repair } = finding
-        // One before may have been repaired together with this one.
-        if (!isOpen(id)) {
-          continue
-        }
-        const isAnother = repair !== null && !tried.has(id)
-        if (hasClientGone(container) || (isAnother && tried.size >= limit)) {
-          left.add(id)
-          continue
-        }
-        if (isAnother) {
-          tried.add(id)
-        }
-        const done = dry_run ? [foresee(finding)] : await repairFinding(container, finding, input)
-        done.forEach((result) => results.set(result.id, result))
-      }
-      const hasAll = !!ids && ids.every((id) => !isOpen(id))
-      const hasChangedNothing = wanted.every(({ id }) => results.get(id)?.status !== "repaired")
-      const isOver = dry_run || hasAll || hasChangedNothing || left.size > 0
-      wanted = isOver ? [] : (await findWanted(container, input)).filter(({ id }) => isOpen(id))
+      await repairEach(container, input, run, wanted)
+      const isOver = input.dry_run || isSettled(run, input, wanted)
+      wanted = isOver ? [] : (await findWanted(container, input)).filter(({ id }) => isOpen(run, id))
     }
-    for (const result of await findEnded(container, [...results.values()])) {
-      results.set(result.id, gone(result))
+    for (const ended of await findEnded(container, [...run.results.values()])) {
+      run.results.set(ended.id, gone(ended))
     }
-    for (const id of ids ?? []) {
-      if (!results.has(id) && !left.has(id)) {
-        const result = gone({ id, kind: null, sentence: null })
-        const message = "It is not so any more, or is of none of these kinds."
-        results.set(id, kinds ? { ...result, message } : result)
-      }
-    }
+    addUnfound(run, input)
     const result: RepairIdentitiesResult = {
-      dry_run,
-      results: [...results.values()],
+      dry_run: input.dry_run ?? false,
+      results: [...run.results.values()],
       // Some of those may have been repaired together with others.
-      remaining: [...left].filter((id) => !results.has(id)).length,
+      remaining: [...run.left].filter((id) => !run.results.has(id)).length,
     }
     return new StepResponse(result)
   }
 )
+
+/** By the ids of findings. */
+type Run = {
+  results: Map<string, RepairResult>
+  /** What counts against the limit. */
+  tried: Set<string>
+  /** What the limit, or a client that is gone, has left. */
+  left: Set<string>
+}
+
+/** Whether there is something to be tried yet, or once more. */
+const isOpen = ({ results }: Run, id: string) => (results.get(id)?.status ?? "failed") === "failed"
+
+async function repairEach(
+  container: MedusaContainer,
+  input: RepairIdentitiesInput,
+  run: Run,
+  wanted: Finding[]
+): Promise<void> {
+  const { dry_run, limit = Infinity } = input
+  for (const finding of wanted) {
+    // One before may have been repaired together with this one.
+    if (!isOpen(run, finding.id)) {
+      continue
+    }
+    const isAnother = finding.repair !== null && !run.tried.has(finding.id)
+    if (hasClientGone(container) || (isAnother && run.tried.size >= limit)) {
+      run.left.add(finding.id)
+      continue
+    }
+    if (isAnother) {
+      run.tried.add(finding.id)
+    }
+    const done = dry_run ? [foresee(finding)] : await repairFinding(container, finding, input)
+    done.forEach((result) => run.results.set(result.id, result))
+  }
+}
+
+/** Whether another look would find nothing to do. */
+function isSettled(run: Run, { ids }: RepairIdentitiesInput, wanted: Finding[]): boolean {
+  const hasAll = !!ids && ids.every((id) => !isOpen(run, id))
+  const hasChangedNothing = wanted.every(({ id }) => run.results.get(id)?.status !== "repaired")
+  return hasAll || hasChangedNothing || run.left.size > 0
+}
+
+/** Says of what was named, and not found, that it is not there. */
+function addUnfound({ results, left }: Run, { ids = [], kinds }: RepairIdentitiesInput): void {
+  for (const id of ids.filter((each) => !results.has(each) && !left.has(each))) {
+    const result = gone({ id, kind: null, sentence: null })
+    const message = "It is not so any more, or is of none of these kinds."
+    results.set(id, kinds ? { ...result, message } : result)
+  }
+}
 
 /** Of those that are named one by one, nobody else is looked at. */
 async function findWanted(
