@@ -22,7 +22,13 @@ type Finding = {
   repair: string | null
   is_destructive: boolean
 }
-type Result = { id: string; kind: string | null; status: string; message: string }
+type Result = {
+  id: string
+  kind: string | null
+  status: string
+  message: string
+  is_destructive: boolean
+}
 
 const env = { MEDUSA_FF_RBAC: "true" }
 const options = { provisioning: { allowed_email_domains: ["example.com"] } }
@@ -479,6 +485,15 @@ useBackend({ options, env }, (backend) => {
       expect(await repair({})).toEqual([])
       const left = () =>
         sql("SELECT id FROM auth_identity WHERE id IN ('authid_stranger', 'authid_other')")
+      expect(await left()).toHaveLength(2)
+
+      const foreseen = await repair({ ids, dry_run: true })
+      expect(foreseen.map(({ is_destructive }) => is_destructive)).toEqual([true, true])
+      // As whoever saw them before they came to remove something.
+      const spared = await repair({ ids, only_harmless: true })
+      expect(spared).toMatchObject(
+        ids.map((id) => ({ id, status: "failed", code: "user_lifecycle.finding_changed" }))
+      )
       expect(await left()).toHaveLength(2)
 
       expect(statuses(await repair({ ids }))).toEqual({

@@ -74,9 +74,9 @@ export type ImportLinesPage = Page<"lines", ImportLine>
 /** Something that is wrong with a person, a login, a key or an invite. */
 export type Finding = Json<FindingOfAudit>
 
-/** A page of findings, and how many there are of each severity and kind, whatever the filters. */
+/** A page of findings, how many there are of each severity and kind, whatever the filters, and of what is shown by its repair. */
 export type FindingsPage = Page<"findings", Finding> &
-  Json<Pick<AuditIdentitiesResult, "audited_at" | "by_severity" | "by_kind">>
+  Json<Pick<AuditIdentitiesResult, "audited_at" | "by_severity" | "by_kind" | "by_repair">>
 
 export type { RepairIdentitiesResult, RepairResult } from "../../workflows/identity/types"
 /** An open invite, and what became of its email. */

@@ -15,7 +15,7 @@ import type { TableState } from "../table/use-table-state"
 import { FindingsTable } from "./findings-table"
 import { formatTimeOfDay } from "./format-time-of-day"
 import { HealthyNotice } from "./healthy-notice"
-import { isDestructive, isRepairable, kindsOf } from "./kinds"
+import { isRepairable, kindsOf } from "./kinds"
 import { RepairDrawer } from "./repair-drawer"
 import type { RepairTarget } from "./repair-target"
 import { SeverityFilter } from "./severity-filter"
@@ -117,8 +117,8 @@ function Actions({ state: { filters }, data, isLooking, onLookAgain, onRepair }:
   const shown = kindsOf(filters).filter((kind) => counts[kind])
   const isFiltered = Object.keys(filters).length > 0
   const repairable = shown.filter(isRepairable)
-  const repairableCount = repairable.reduce((sum, kind) => sum + (counts[kind] ?? 0), 0)
-  const hasHarmless = repairable.some((kind) => !isDestructive(kind))
+  const { harmless, destructive } = data?.by_repair ?? { harmless: 0, destructive: 0 }
+  const repairableCount = harmless + destructive
   return (
     <>
       {data && (
@@ -134,7 +134,7 @@ function Actions({ state: { filters }, data, isLooking, onLookAgain, onRepair }:
           {t("findings.repair_shown", { count: repairableCount })}
         </Button>
       )}
-      {onRepair && !isFiltered && hasHarmless && (
+      {onRepair && !isFiltered && harmless > 0 && (
         <Button size="small" variant="secondary" onClick={() => onRepair({})}>
           {t("findings.repair_harmless")}
         </Button>

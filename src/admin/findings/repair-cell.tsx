@@ -3,10 +3,13 @@ import { useTranslation } from "../i18n/use-translation"
 import type { Finding } from "../api/types"
 import { NAMESPACE } from "../i18n/namespace"
 import { isRepairable } from "./kinds"
+import { useSideEffect } from "./use-side-effect"
 
 /** What a repair does, and whether it removes something; or what somebody may decide, where there is none. */
-export function RepairCell({ finding: { kind, repair, is_destructive } }: { finding: Finding }) {
+export function RepairCell({ finding }: { finding: Finding }) {
   const { t } = useTranslation(NAMESPACE)
+  const sideEffect = useSideEffect()(finding)
+  const { kind, repair, is_destructive } = finding
   return (
     <div className="flex min-w-48 flex-col items-start gap-y-1 py-2">
       {repair === null && <Badge size="2xsmall">{t("findings.decide")}</Badge>}
@@ -18,7 +21,7 @@ export function RepairCell({ finding: { kind, repair, is_destructive } }: { find
       {/* What a kind's repair does is not said of one about which somebody has to decide all the same. */}
       {(repair !== null || !isRepairable(kind)) && (
         <Text size="xsmall" className="text-ui-fg-subtle">
-          {t(`findings.kinds.${kind}.repair`)}
+          {t(`findings.kinds.${kind}.repair`)} {sideEffect}
         </Text>
       )}
     </div>

@@ -23,6 +23,9 @@ import { RepairOutcomeList } from "./repair-outcome-list"
 import { RepairPreview, sortPreview } from "./repair-preview"
 import type { RepairTarget } from "./repair-target"
 
+/** The ids of findings whose repair removes nothing, and of the others. */
+type Wanted = { keeps: string[]; removes: string[] }
+
 type Props = {
   target: RepairTarget
   onClose: () => void
@@ -43,9 +46,10 @@ export function RepairDrawer({ target, onClose, onSettled }: Props) {
 
   const hasLeft = useHasLeft()
   const sayHowFar = useSayHowFar()
-  const { mutate, isPending } = useBackendMutation(async (ids: string[]) => {
-    const became = await repairInChunks(ids, {
-      send: repair,
+  const { mutate, isPending } = useBackendMutation(async ({ keeps, removes }: Wanted) => {
+    const harmless = new Set(keeps)
+    const became = await repairInChunks([keeps, removes], {
+      send: (ids) => repair(ids, { only_harmless: ids.every((id) => harmless.has(id)) }),
       onProgress: setDone,
       isStopped: () => isStopped() || hasLeft(),
       isFatal: isSignedOut,
@@ -70,7 +74,7 @@ export function RepairDrawer({ target, onClose, onSettled }: Props) {
   })
   const submit = () =>
     mutate(
-      wanted.map(({ id }) => id),
+      { keeps: keeps.map(idOf), removes: removes.map(idOf) },
       {
         onSuccess: (became) => {
           setOutcome(became)
@@ -190,9 +194,16 @@ function useRepairPreview(target: RepairTarget, enabled: boolean) {
   })
 }
 
-async function repair(ids: string[]): Promise<RepairResult[]> {
-  const { results } = await post<RepairIdentitiesResult>(`${LIFECYCLE}/findings/repair`, { ids })
+/** @param options.only_harmless what has come to remove something since somebody read what a repair does is left alone */
+async function repair(
+  ids: string[],
+  options: { only_harmless: boolean }
+): Promise<RepairResult[]> {
+  const body = { ids, ...options }
+  const { results } = await post<RepairIdentitiesResult>(`${LIFECYCLE}/findings/repair`, body)
   return results
 }
+
+const idOf = ({ id }: RepairResult) => id
 
 const isSettled = (status: RepairResult["status"]) => status === "repaired" || status === "gone"

@@ -31,25 +31,29 @@ type Options = {
 /**
  * Repairs findings, some at a time.
  *
+ * @param groups ids that go in requests of their own
  * @throws what a request throws that is fatal
  */
 export async function repairInChunks(
-  ids: string[],
+  groups: string[][],
   { send, onProgress, isStopped, isFatal, isRefusal }: Options
 ): Promise<RepairOutcome> {
+  const ids = groups.flat()
   const size = Math.min(MAX_CHUNK_SIZE, Math.max(CHUNK_SIZE, Math.ceil(ids.length / MAX_CHUNKS)))
   const results: RepairResult[] = []
-  for (let from = 0; from < ids.length; from += size) {
+  let from = 0
+  for (const chunk of groups.flatMap((group) => chunksOf(group, size))) {
     if (isStopped()) {
       return { results, unknown: [], untried: ids.slice(from) }
     }
+    const end = from + chunk.length
     try {
-      results.push(...(await send(ids.slice(from, from + size))))
+      results.push(...(await send(chunk)))
     } catch (error) {
       if (isFatal(error)) {
         throw error
       }
-      const beginUntried = isRefusal(error) ? from : from + size
+      const beginUntried = isRefusal(error) ? from : end
       return {
         results,
         unknown: ids.slice(from, beginUntried),
@@ -57,7 +61,13 @@ export async function repairInChunks(
         error,
       }
     }
-    onProgress(Math.min(ids.length, from + size))
+    onProgress(end)
+    from = end
   }
   return { results, unknown: [], untried: [] }
 }
+
+const chunksOf = (ids: string[], size: number): string[][] =>
+  Array.from({ length: Math.ceil(ids.length / size) }, (_, index) =>
+    ids.slice(index * size, (index + 1) * size)
+  )

@@ -3,9 +3,9 @@ import type { FindingKind } from "../../domain/findings/finding"
 import type { RepairResult } from "../api/types"
 import { EmptyNotice } from "../components/empty-notice"
 import { NAMESPACE } from "../i18n/namespace"
-import { isDestructive } from "./kinds"
 import { MessageList } from "./message-list"
 import { RepairBox } from "./repair-box"
+import { useSideEffect } from "./use-side-effect"
 import { useSentence } from "./use-sentence"
 
 type Preview = Record<"keeps" | "removes" | "decide" | "gone", RepairResult[]>
@@ -14,13 +14,13 @@ type Preview = Record<"keeps" | "removes" | "decide" | "gone", RepairResult[]>
 export function sortPreview(results: RepairResult[]): Preview {
   const sorted: Preview = { keeps: [], removes: [], decide: [], gone: [] }
   for (const result of results) {
-    const { kind, status } = result
+    const { kind, status, is_destructive } = result
     if (kind === null || status === "gone") {
       sorted.gone.push(result)
     } else if (status !== "would_repair") {
       sorted.decide.push(result)
     } else {
-      sorted[isDestructive(kind) ? "removes" : "keeps"].push(result)
+      sorted[is_destructive ? "removes" : "keeps"].push(result)
     }
   }
   return sorted
@@ -60,11 +60,13 @@ export function RepairPreview({ results }: { results: RepairResult[] }) {
 function KindList({ results }: { results: RepairResult[] }) {
   const { t } = useTranslation(NAMESPACE)
   const say = useSentence()
+  const sideEffectOf = useSideEffect()
   const byKind = new Map<FindingKind, string[]>()
   for (const result of results) {
     const { kind } = result
     if (kind !== null) {
-      byKind.set(kind, [...(byKind.get(kind) ?? []), say(result)])
+      const message = [say(result), sideEffectOf({ ...result, kind }) ?? []].flat().join(" ")
+      byKind.set(kind, [...(byKind.get(kind) ?? []), message])
     }
   }
   return (

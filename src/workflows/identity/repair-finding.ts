@@ -3,6 +3,7 @@ import { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils"
 import { lockRemovals } from "../../database/locks"
 import { runInTransaction } from "../../database/transaction"
+import { ErrorCodes } from "../../domain/error-codes"
 import { Finding } from "../../domain/findings/finding"
 import { SYSTEM_ACTOR } from "../../domain/lifecycle-event"
 import { assertMayStill } from "../assert-may-still"
@@ -71,9 +72,14 @@ export async function repairFinding(
 }
 
 /** What a result says of the finding that it is about. */
-type ResultSubject = Pick<RepairResult, "id" | "kind" | "sentence">
+type ResultSubject = Pick<RepairResult, "id" | "kind" | "is_destructive" | "sentence">
 
-const subjectOf = ({ id, kind, sentence }: Finding): ResultSubject => ({ id, kind, sentence })
+const subjectOf = ({ id, kind, is_destructive, sentence }: Finding): ResultSubject => ({
+  id,
+  kind,
+  is_destructive,
+  sentence,
+})
 
 const repaired = (finding: Finding): RepairResult => ({
   ...subjectOf(finding),
@@ -82,9 +88,10 @@ const repaired = (finding: Finding): RepairResult => ({
 })
 
 /** The result for what is not so any more. */
-export const gone = ({ id, kind, sentence }: ResultSubject): RepairResult => ({
+export const gone = ({ id, kind, is_destructive, sentence }: ResultSubject): RepairResult => ({
   id,
   kind,
+  is_destructive,
   sentence,
   status: "gone",
   message: "It is not so any more.",
@@ -95,6 +102,14 @@ const undecided = (finding: Finding): RepairResult => ({
   ...subjectOf(finding),
   status: "not_repairable",
   message: `${finding.message} Somebody has to decide.`,
+})
+
+/** The result for what would do more than whoever asked wants, and is left alone. */
+export const spared = (finding: Finding): RepairResult => ({
+  ...subjectOf(finding),
+  status: "failed",
+  message: `${finding.message} Its repair removes something, or may do more than was meant. Look at it again.`,
+  code: ErrorCodes.FINDING_CHANGED,
 })
 
 /** What {@link repairFinding} would do, as far as it can be told without trying. */

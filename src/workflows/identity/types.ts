@@ -23,7 +23,12 @@ export type AuditIdentitiesResult = {
   /** How many there are in all. */
   by_severity: Record<Severity, number>
   by_kind: Partial<Record<FindingKind, number>>
+  /** How many there are of what was asked for, by what a repair does. */
+  by_repair: Record<RepairEffect, number>
 }
+
+/** Whether a repair removes something, or may do more than was meant, does neither, or is none: somebody has to decide. */
+export type RepairEffect = "harmless" | "destructive" | "none"
 
 export type RepairIdentitiesInput = Pick<ChangeContext, "actor" | "source"> & {
   /** Only these findings, also where the repair removes something. */
@@ -33,6 +38,8 @@ export type RepairIdentitiesInput = Pick<ChangeContext, "actor" | "source"> & {
    * and kinds: all repairs that remove nothing.
    */
   kinds?: FindingKind[]
+  /** Leaves alone what a repair removes something for, or may do more than was meant, also where it is named. */
+  only_harmless?: boolean
   /** Says what would be repaired, and changes nothing. */
   dry_run?: boolean
   /**
@@ -58,6 +65,8 @@ export type RepairResult = {
   message: string
   /** Why it failed, where that has a code. */
   code?: ErrorCode
+  /** Whether the repair removes something, or may do more than was meant. */
+  is_destructive: boolean
   /** What is wrong, for whoever says it in another language; `null` where it can't be said any more. */
   sentence: FindingSentence | null
 }

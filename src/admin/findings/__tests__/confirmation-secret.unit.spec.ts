@@ -7,6 +7,7 @@ const result = (sentence: FindingSentence | null): RepairResult => ({
   kind: "identity_of_nobody",
   status: "would_repair",
   message: "",
+  is_destructive: true,
   sentence,
 })
 const about = (values: Record<string, string>) => result({ key: "no_login", values })

@@ -3,7 +3,14 @@ import { repairInChunks } from "../repair-in-chunks"
 
 const idsOf = (count: number) => Array.from({ length: count }, (_, n) => `invite_expired:${n}`)
 const repaired = (ids: string[]): RepairResult[] =>
-  ids.map((id) => ({ id, kind: "invite_expired", status: "repaired", message: "", sentence: null }))
+  ids.map((id) => ({
+    id,
+    kind: "invite_expired",
+    status: "repaired",
+    message: "",
+    is_destructive: true,
+    sentence: null,
+  }))
 
 describe("repairInChunks", () => {
   let sizes: number[]
@@ -26,10 +33,22 @@ describe("repairInChunks", () => {
 
   it("sends fifty at a time, and says how far it is", async () => {
     const ids = idsOf(120)
-    const outcome = await repairInChunks(ids, options)
+    const outcome = await repairInChunks([ids], options)
     expect(sizes).toEqual([50, 50, 20])
     expect(progress).toEqual([50, 100, 120])
     expect(outcome).toEqual({ results: repaired(ids), unknown: [], untried: [] })
+  })
+
+  it("sends no group together with another", async () => {
+    const [keeps, removes] = [idsOf(60), ["identity_of_nobody:1"]]
+    const sent: string[][] = []
+    const send = async (ids: string[]) => {
+      sent.push(ids)
+      return repaired(ids)
+    }
+    await repairInChunks([keeps, removes, []], { ...options, send })
+    expect(sent).toEqual([keeps.slice(0, 50), keeps.slice(50), removes])
+    expect(progress).toEqual([50, 60, 61])
   })
 
   it.each([
@@ -38,14 +57,14 @@ describe("repairInChunks", () => {
     [2_001, 40, 51],
     [250_000, 50, 5_000],
   ])("sends %i findings in %i requests of %i", async (count, requests, size) => {
-    await repairInChunks(idsOf(count), options)
+    await repairInChunks([idsOf(count)], options)
     expect(sizes).toHaveLength(requests)
     expect(sizes[0] ?? 0).toBe(size)
   })
 
   it("stops where it is asked to, and names what it did not try", async () => {
     const ids = idsOf(120)
-    const outcome = await repairInChunks(ids, { ...options, isStopped: () => sizes.length === 1 })
+    const outcome = await repairInChunks([ids], { ...options, isStopped: () => sizes.length === 1 })
     expect(outcome).toEqual({
       results: repaired(ids.slice(0, 50)),
       unknown: [],
@@ -59,7 +78,7 @@ describe("repairInChunks", () => {
   ])("sends nothing after a request that failed, and knows %s", async (_, isRefusal, unknown) => {
     const error = new Error("The server is on fire")
     const ids = idsOf(120)
-    const outcome = await repairInChunks(ids, {
+    const outcome = await repairInChunks([ids], {
       ...options,
       isRefusal: () => isRefusal,
       send: async (chunk) => {
@@ -81,7 +100,7 @@ describe("repairInChunks", () => {
   it("throws what is fatal", async () => {
     const error = new Error("Unauthorized")
     const send = () => Promise.reject(error)
-    const repairing = repairInChunks(idsOf(1), { ...options, send, isFatal: () => true })
+    const repairing = repairInChunks([idsOf(1)], { ...options, send, isFatal: () => true })
     await expect(repairing).rejects.toBe(error)
   })
 })

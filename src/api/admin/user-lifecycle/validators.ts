@@ -218,6 +218,7 @@ export const AdminRepairFindings = z
   .object({
     ids: z.array(z.string().max(1_000).refine(isStorable)).max(10_000).optional(),
     kinds: z.array(findingKind).max(findingKinds.length).optional(),
+    only_harmless: z.boolean().optional(),
     dry_run: z.boolean().optional(),
     limit: z.number().int().min(1).max(MAX_REPAIRS).optional(),
   })

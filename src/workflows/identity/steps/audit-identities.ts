@@ -2,7 +2,7 @@ import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 import { Finding, Severity } from "../../../domain/findings/finding"
 import { addToCounts, FindingCounts } from "../audit/count-findings"
 import { runAudit } from "../audit/run-audit"
-import { AuditIdentitiesInput, AuditIdentitiesResult } from "../types"
+import { AuditIdentitiesInput, AuditIdentitiesResult, RepairEffect } from "../types"
 
 const MOST_SEVERE_FIRST = [Severity.HIGH, Severity.MEDIUM, Severity.LOW]
 const DEFAULT_LIMIT = 50
@@ -18,6 +18,7 @@ export const auditIdentitiesStep = createStep(
     const { kinds, severities, limit = DEFAULT_LIMIT, offset = 0 } = input
     const counts: FindingCounts = { by_severity: { high: 0, medium: 0, low: 0 }, by_kind: {} }
     const wanted: Record<Severity, Finding[]> = { high: [], medium: [], low: [] }
+    const by_repair: AuditIdentitiesResult["by_repair"] = { harmless: 0, destructive: 0, none: 0 }
     let count = 0
 
     const { now } = await runAudit(container, (finding) => {
@@ -30,6 +31,7 @@ export const auditIdentitiesStep = createStep(
         return
       }
       count++
+      by_repair[effectOf(finding)]++
       if (wanted[severity].length < offset + limit) {
         wanted[severity].push(finding)
       }
@@ -42,7 +44,12 @@ export const auditIdentitiesStep = createStep(
       ),
       count,
       ...counts,
+      by_repair,
     }
     return new StepResponse(result)
   }
 )
+
+function effectOf({ repair, is_destructive }: Finding): RepairEffect {
+  return repair === null ? "none" : is_destructive ? "destructive" : "harmless"
+}

@@ -7,7 +7,7 @@ import { hasClientGone } from "../../client-gone"
 import { readNamedFindings } from "../audit/named-findings"
 import { auditPolicy } from "../audit/policy"
 import { runAudit } from "../audit/run-audit"
-import { foresee, gone, repairFinding } from "../repair-finding"
+import { foresee, gone, repairFinding, spared } from "../repair-finding"
 import { RepairIdentitiesInput, RepairIdentitiesResult, RepairResult } from "../types"
 
 /** So many of what was not repaired are looked at again at a time. */
@@ -68,7 +68,7 @@ async function repairEach(
   run: Run,
   wanted: Finding[]
 ): Promise<void> {
-  const { dry_run, limit = Infinity } = input
+  const { dry_run, only_harmless, limit = Infinity } = input
   for (const finding of wanted) {
     // One before may have been repaired together with this one.
     if (!isOpen(run, finding.id)) {
@@ -82,7 +82,12 @@ async function repairEach(
     if (isAnother) {
       run.tried.add(finding.id)
     }
-    const done = dry_run ? [foresee(finding)] : await repairFinding(container, finding, input)
+    const isSpared = only_harmless && finding.is_destructive
+    const done = isSpared
+      ? [spared(finding)]
+      : dry_run
+        ? [foresee(finding)]
+        : await repairFinding(container, finding, input)
     done.forEach((result) => run.results.set(result.id, result))
   }
 }
@@ -97,7 +102,7 @@ function isSettled(run: Run, { ids }: RepairIdentitiesInput, wanted: Finding[]):
 /** Says of what was named, and not found, that it is not there. */
 function addUnfound({ results, left }: Run, { ids = [], kinds }: RepairIdentitiesInput): void {
   for (const id of ids.filter((each) => !results.has(each) && !left.has(each))) {
-    const result = gone({ id, kind: null, sentence: null })
+    const result = gone({ id, kind: null, is_destructive: false, sentence: null })
     const message = "It is not so any more, or is of none of these kinds."
     results.set(id, kinds ? { ...result, message } : result)
   }
