@@ -55,6 +55,19 @@ describe("two instances on one database, with Medusa's RBAC", () => {
     }
   })
 
+  it("count it at once where plain SQL gives a person's role to another one", async () => {
+    const [ada, grace] = await cluster.createPeople(2, cluster.there)
+    await give(ada)
+    const move = async () => {
+      await cluster.sql("UPDATE user_rbac_role SET user_id = $2 WHERE user_id = $1", [
+        ada.id,
+        grace.id,
+      ])
+    }
+    expect(await observe(ada, move)).toEqual([expect.stringMatching(/^403/)])
+    expect((await cluster.there.api.get(PATH, grace.credential)).status).toBe(200)
+  })
+
   it("take no role from anybody else", async () => {
     expect((await cluster.there.api.get(PATH, root.credential)).status).toBe(200)
   })

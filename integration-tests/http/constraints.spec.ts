@@ -22,7 +22,7 @@ useBackend({}, ({ api, createAdminWithToken, databaseUrl, getContainer, sql }) =
       return row.provider_metadata
     }
 
-    it("outlives a customer's change that had been read before it was set", async () => {
+    it("outlives a customer's change that had been read before it was set, or changed", async () => {
       await insertUser("user_1", "ada@example.com")
       await sql(
         `INSERT INTO auth_identity (id, app_metadata) VALUES ('authid_1', '{"user_id": "user_1"}')`
@@ -33,6 +33,9 @@ useBackend({}, ({ api, createAdminWithToken, databaseUrl, getContainer, sql }) =
         [JSON.stringify(METADATA)]
       )
       expect(await write({ password: "another" })).toEqual({ ...METADATA, password: "another" })
+      // Read before the admin changed theirs.
+      const stale = { password: "a third", user_lifecycle_password: "a former one" }
+      expect(await write(stale)).toEqual({ ...METADATA, password: "a third" })
       expect(await write({ user_lifecycle_password: "another" })).toEqual({
         user_lifecycle_password: "another",
       })

@@ -1,7 +1,7 @@
-import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
+import { ContainerRegistrationKeys, generateJwtToken, Modules } from "@medusajs/framework/utils"
 import { useBackend } from "../helpers/backend"
 import { untilSomebodyWaitsForALock, withClient } from "../helpers/database"
-import { bearer, login, openSession } from "../helpers/http"
+import { bearer, decodeToken, login, openSession } from "../helpers/http"
 import { PASSWORD, usePeople } from "../helpers/people"
 import { requestResetToken, usePasswordToken } from "../helpers/reset-tokens"
 
@@ -11,6 +11,19 @@ const REVOKED = "user_lifecycle.token_revoked"
 useBackend({}, (backend) => {
   const { api, databaseUrl, getContainer, sql } = backend
   const people = usePeople(backend)
+
+  /** The same token from an instance whose clock is ahead, or late. */
+  const redate = (token: string, seconds: number) => {
+    const { exp: _, iat, jti, ...claims } = decodeToken(token)
+    return generateJwtToken(
+      { ...claims, iat: Number(iat) + seconds },
+      {
+        secret: process.env.JWT_SECRET,
+        expiresIn: "15m",
+        jwtOptions: { jwtid: String(jti) },
+      }
+    )
+  }
 
   /** Every way in which an admin's password changes. */
   const ways: [name: string, change: (email: string) => Promise<unknown>][] = [
@@ -48,6 +61,8 @@ useBackend({}, (backend) => {
         expect(await people.status(credential)).toBe(200)
       }
 
+      const link = await requestResetToken(backend, ada.email)
+
       await change(ada.email)
       // What the plugin did not do itself, it hears of from the database.
       await people.untilRefused(ada.credential)
@@ -60,9 +75,35 @@ useBackend({}, (backend) => {
       ]) {
         expect([answer.status, answer.data.code]).toEqual([401, REVOKED])
       }
+      // As an instance whose clock is a minute ahead dates it.
+      for (const sent of [link, redate(link, 60)]) {
+        expect((await usePasswordToken(backend, sent, "a third good password")).status).toBe(401)
+      }
       expect(await people.status(key.credential)).toBe(200)
       expect(await people.status(people.root.credential)).toBe(200)
       expect((await people.ledger(ada)).at(-1)?.type).toBe("user_password_changed")
+    })
+
+    it("takes a link that is younger than a revocation, whatever the clock says of the instance that made it", async () => {
+      const ada = await people.provision("ada@example.com")
+      await people.act("revoke-sessions", ada)
+      const link = redate(await requestResetToken(backend, ada.email), -60)
+      expect((await usePasswordToken(backend, link, NEW_PASSWORD)).status).toBe(200)
+      expect((await people.logIn(ada.email, NEW_PASSWORD)).status).toBe(200)
+    })
+
+    it("refuses a link that was being made when sessions were revoked", async () => {
+      const ada = await people.provision("ada@example.com")
+      const link = await requestResetToken(backend, ada.email)
+      await withClient(databaseUrl, async (client) => {
+        await client.query("CREATE TEMP TABLE made AS SELECT * FROM auth_password_reset_token")
+        await people.act("revoke-sessions", ada)
+        // As where it is written once the revocation has removed those that are there: an undo dates nothing anew.
+        await client.query("SET user_lifecycle.undo = 'on'")
+        await client.query("INSERT INTO auth_password_reset_token SELECT * FROM made")
+      })
+      const { status, data } = await usePasswordToken(backend, link, NEW_PASSWORD)
+      expect([status, data.code]).toEqual([401, REVOKED])
     })
 
     it("lets the person log in with the new one at once, and not with the old one", async () => {
@@ -96,6 +137,36 @@ useBackend({}, (backend) => {
         expect(answer).toMatchObject({ status: 401, data: { code: REVOKED } })
       }
     )
+
+    it("leaves a customer's password of the same login alone, which changes at that moment", async () => {
+      await people.registerCustomer("ada@example.com", "the password of a customer")
+      await people.provision("ada@example.com")
+      const link = await requestResetToken(backend, "ada@example.com")
+      const readMetadata = async () => {
+        const [{ provider_metadata }] = await sql<{ provider_metadata: Record<string, string> }>(
+          "SELECT provider_metadata FROM provider_identity WHERE entity_id = 'ada@example.com'"
+        )
+        return provider_metadata
+      }
+      const { user_lifecycle_password: former } = await readMetadata()
+      expect(former).toBeTruthy()
+      const answer = await withClient(databaseUrl, async (client) => {
+        await client.query("BEGIN")
+        await client.query(
+          `UPDATE provider_identity SET provider_metadata = jsonb_set(provider_metadata, '{password}', '"fresh"')
+           WHERE entity_id = 'ada@example.com'`
+        )
+        const asked = usePasswordToken(backend, link, NEW_PASSWORD)
+        await untilSomebodyWaitsForALock(databaseUrl)
+        await client.query("COMMIT")
+        return await asked
+      })
+      expect(answer.status).toBe(200)
+      const { password, user_lifecycle_password } = await readMetadata()
+      expect(password).toBe("fresh")
+      expect(user_lifecycle_password).not.toBe(former)
+      expect((await people.logIn("ada@example.com", NEW_PASSWORD)).status).toBe(200)
+    })
 
     it("is none when the first password is set, or a customer's changes", async () => {
       await api.post("/admin/users", { email: "ada@example.com" }, people.root.credential)

@@ -85,7 +85,7 @@ export async function findPasswordTokenId(db: Knex, token: string): Promise<stri
   return rows[0]?.id
 }
 
-const hashOf = (token: string) =>
-  createHash("sha256")
-    .update(claimsOf(token).jti ?? "")
-    .digest("hex")
+const hashOf = (token: string) => hashOfTokenId(claimsOf(token).jti ?? "")
+
+/** As Medusa (2.21) keeps the `jti` of a password reset token. */
+export const hashOfTokenId = (jti: string) => createHash("sha256").update(jti).digest("hex")

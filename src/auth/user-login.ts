@@ -5,8 +5,7 @@ import {
   IAuthModuleService,
   ProviderIdentityDTO,
 } from "@medusajs/framework/types"
-import { IS_USABLE } from "../database/identities"
-import { CheckedLogin } from "../domain/access"
+import { IS_USABLE, storeUserPassword } from "../database/identities"
 import { normalizeEmail } from "../domain/email"
 import {
   linkedUserId,
@@ -18,6 +17,14 @@ import { isStorable } from "../domain/storable"
 import { answerErrors, authInternals } from "./auth-internals"
 import { withDecoys } from "./decoy"
 import { PASSWORD_PROVIDER } from "./providers"
+
+/** A login with a password, as it was when it was read to check an admin's password against it. */
+export type CheckedLogin = {
+  /** The id of the user it belonged to; `undefined` if to none. */
+  owner_id: string | undefined
+  /** `undefined` where there is no login yet; without a `hash`, none is set. */
+  password?: { provider_identity_id: string; hash: string | null }
+}
 
 export type UserLoginOptions = {
   /** Told what a login was when it was read to check its password. */
@@ -88,10 +95,10 @@ function passwordLoginsOfUsers(
           ? { ...metadata, password: metadata[USER_PASSWORD_KEY] }
           : metadata
       )
-      const hash = passwordProviderOf(identity)?.provider_metadata?.password
+      const login = passwordProviderOf(identity)
       onRead?.({
         owner_id: linkedUserId(identity.app_metadata),
-        password_hash: typeof hash === "string" ? hash : null,
+        password: login && { provider_identity_id: login.id, hash: hashIn(login) },
       })
       return identity
     },
@@ -120,16 +127,14 @@ function passwordLoginsOfUsers(
     entity_id: string,
     data: Parameters<AuthIdentityProviderService["update"]>[1]
   ): Promise<AuthIdentityDTO> {
-    const stored =
-      passwordProviderOf(await original.retrieve({ entity_id }))?.provider_metadata ?? {}
-    if (!data.provider_metadata || !(USER_PASSWORD_KEY in stored)) {
+    const login = passwordProviderOf(await original.retrieve({ entity_id }))
+    const isSplit = USER_PASSWORD_KEY in (login?.provider_metadata ?? {})
+    if (!login || !isSplit || !data.provider_metadata) {
       return await original.update(entity_id, data)
     }
-    const { password, ...rest } = data.provider_metadata
-    return await original.update(entity_id, {
-      ...data,
-      provider_metadata: { ...rest, password: stored.password, [USER_PASSWORD_KEY]: password },
-    })
+    // Not with all else that was read: a customer's password may change at this moment.
+    await storeUserPassword(db, login.id, data.provider_metadata.password)
+    return await original.retrieve({ entity_id })
   }
 }
 
@@ -164,6 +169,11 @@ function mapPasswordProvider(
         : login
     ),
   }
+}
+
+function hashIn({ provider_metadata }: ProviderIdentityDTO): string | null {
+  const hash = provider_metadata?.password
+  return typeof hash === "string" ? hash : null
 }
 
 function passwordProviderOf(identity: AuthIdentityDTO): ProviderIdentityDTO | undefined {

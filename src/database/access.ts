@@ -106,9 +106,11 @@ export async function storeTokenDate(
   issuedAtSeconds: number
 ): Promise<void> {
   await knex.raw(
-    `UPDATE user_access SET tokens_dated_until = greatest(tokens_dated_until, to_timestamp(?))
-     WHERE user_id = ? AND deleted_at IS NULL`,
-    [issuedAtSeconds, userId]
+    `INSERT INTO user_access AS a (id, user_id, tokens_dated_until)
+     VALUES (user_lifecycle_id('uacc'), :userId, to_timestamp(:issuedAtSeconds))
+     ON CONFLICT (user_id) WHERE deleted_at IS NULL
+     DO UPDATE SET tokens_dated_until = greatest(a.tokens_dated_until, excluded.tokens_dated_until)`,
+    { userId, issuedAtSeconds }
   )
 }
 

@@ -262,8 +262,27 @@ CREATE TRIGGER user_lifecycle_date_invite_update
 `
 
 /**
- * A password that changes ends what was handed out under the old one: Medusa lets tokens outlive it. As a trigger, this
- * holds for Medusa's reset, for scripts that call its modules, and for plain SQL. A first password ends nothing.
+ * A password reset token is dated by the clock of the database, as the revocations are that it is compared with: Medusa dates it by
+ * the clock of the instance (2.21).
+ */
+const RESET_TOKENS_ARE_DATED = `
+CREATE OR REPLACE FUNCTION user_lifecycle_date_reset_token() RETURNS trigger AS $$
+BEGIN
+  NEW.created_at := clock_timestamp();
+  RETURN NEW;
+END
+$$ LANGUAGE plpgsql;
+
+DROP TRIGGER IF EXISTS user_lifecycle_date_reset_token ON auth_password_reset_token;
+CREATE TRIGGER user_lifecycle_date_reset_token
+  BEFORE INSERT ON auth_password_reset_token
+  FOR EACH ROW WHEN (current_setting('user_lifecycle.undo', true) IS DISTINCT FROM 'on')
+  EXECUTE FUNCTION user_lifecycle_date_reset_token();
+`
+
+/**
+ * A password that changes ends what was handed out under the old one, links to set another included: Medusa lets both outlive it. As
+ * a trigger, this holds for Medusa's reset, for scripts that call its modules, and for plain SQL. A first password ends nothing.
  */
 const PASSWORD_CHANGES_END_TOKENS = `
 CREATE OR REPLACE FUNCTION user_lifecycle_lock_access(user_id text) RETURNS void AS $$
@@ -296,6 +315,7 @@ BEGIN
     RETURN NULL;
   END IF;
   PERFORM user_lifecycle_lock_access(person);
+  DELETE FROM auth_password_reset_token WHERE provider_identity_id = NEW.id;
   INSERT INTO user_access AS a (id, user_id, tokens_valid_after, updated_at)
     VALUES (user_lifecycle_id('uacc'), person, clock_timestamp(), clock_timestamp())
     ON CONFLICT (user_id) WHERE deleted_at IS NULL
@@ -321,8 +341,8 @@ CREATE TRIGGER user_lifecycle_password_changed
 
 /**
  * An admin's own password beside a customer's goes with the link alone. Medusa's change of a customer's password (2.21, `emailpass`)
- * reads the login's metadata, and then writes back all that it has read: where the admin's was set in between, it would be gone,
- * and the customer's would open the back office.
+ * reads the login's metadata, and then writes back all that it has read: where the admin's was set or changed in between, it would be
+ * gone, and the customer's, or the admin's former one, would open the back office. Nothing of the plugin changes both at once.
  */
 const ADMIN_PASSWORDS_STAY = `
 CREATE OR REPLACE FUNCTION user_lifecycle_keep_admin_password() RETURNS trigger AS $$
@@ -342,7 +362,13 @@ CREATE TRIGGER user_lifecycle_keep_admin_password
   BEFORE UPDATE OF provider_metadata ON provider_identity
   FOR EACH ROW WHEN (
     jsonb_exists(OLD.provider_metadata, '${USER_PASSWORD_KEY}')
-    AND NOT jsonb_exists(coalesce(NEW.provider_metadata, '{}'), '${USER_PASSWORD_KEY}')
+    AND (
+      NOT jsonb_exists(coalesce(NEW.provider_metadata, '{}'), '${USER_PASSWORD_KEY}')
+      OR (
+        NEW.provider_metadata->'${USER_PASSWORD_KEY}' IS DISTINCT FROM OLD.provider_metadata->'${USER_PASSWORD_KEY}'
+        AND NEW.provider_metadata->'password' <> OLD.provider_metadata->'password'
+      )
+    )
   )
   EXECUTE FUNCTION user_lifecycle_keep_admin_password();
 `
@@ -393,16 +419,22 @@ export const ACCESS_CHANNEL = "user_lifecycle_access"
 const ANNOUNCEMENTS = `
 CREATE OR REPLACE FUNCTION user_lifecycle_announce() RETURNS trigger AS $$
 DECLARE
-  changed record;
   id text;
 BEGIN
   IF TG_OP = 'TRUNCATE' THEN
     PERFORM pg_notify('${ACCESS_CHANNEL}', 'all:');
     RETURN NULL;
   END IF;
-  changed := CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
-  id := to_jsonb(changed) ->> TG_ARGV[1];
-  PERFORM pg_notify('${ACCESS_CHANNEL}', left(TG_ARGV[0] || ':' || id, 1000));
+  -- A row can go from one person to another.
+  FOREACH id IN ARRAY ARRAY[
+    CASE WHEN TG_OP <> 'INSERT' THEN to_jsonb(OLD) ->> TG_ARGV[1] END,
+    CASE WHEN TG_OP <> 'DELETE' THEN to_jsonb(NEW) ->> TG_ARGV[1] END
+  ] LOOP
+    -- Within a transaction, PostgreSQL sends the same only once.
+    IF id IS NOT NULL THEN
+      PERFORM pg_notify('${ACCESS_CHANNEL}', left(TG_ARGV[0] || ':' || id, 1000));
+    END IF;
+  END LOOP;
   RETURN NULL;
 END
 $$ LANGUAGE plpgsql;
@@ -420,11 +452,19 @@ DROP TRIGGER IF EXISTS user_lifecycle_announce ON user_access;
 CREATE TRIGGER user_lifecycle_announce
   AFTER INSERT OR UPDATE OR DELETE ON user_access
   FOR EACH ROW EXECUTE FUNCTION user_lifecycle_announce('user', 'user_id');
+DROP TRIGGER IF EXISTS user_lifecycle_announce_truncate ON user_access;
+CREATE TRIGGER user_lifecycle_announce_truncate
+  AFTER TRUNCATE ON user_access
+  FOR EACH STATEMENT EXECUTE FUNCTION user_lifecycle_announce();
 
 DROP TRIGGER IF EXISTS user_lifecycle_announce ON api_key;
 CREATE TRIGGER user_lifecycle_announce
   AFTER DELETE OR UPDATE OF revoked_at, created_by, deleted_at ON api_key
   FOR EACH ROW EXECUTE FUNCTION user_lifecycle_announce('key', 'id');
+DROP TRIGGER IF EXISTS user_lifecycle_announce_truncate ON api_key;
+CREATE TRIGGER user_lifecycle_announce_truncate
+  AFTER TRUNCATE ON api_key
+  FOR EACH STATEMENT EXECUTE FUNCTION user_lifecycle_announce();
 `
 
 /**
@@ -436,6 +476,10 @@ DROP TRIGGER IF EXISTS user_lifecycle_announce ON user_rbac_role;
 CREATE TRIGGER user_lifecycle_announce
   AFTER INSERT OR UPDATE OR DELETE ON user_rbac_role
   FOR EACH ROW EXECUTE FUNCTION user_lifecycle_announce('user', 'user_id');
+DROP TRIGGER IF EXISTS user_lifecycle_announce_truncate ON user_rbac_role;
+CREATE TRIGGER user_lifecycle_announce_truncate
+  AFTER TRUNCATE ON user_rbac_role
+  FOR EACH STATEMENT EXECUTE FUNCTION user_lifecycle_announce();
 `
 
 /**
@@ -487,6 +531,7 @@ export const CONSTRAINTS =
   KEYS_KEEP_THEIR_MAKER +
   ONE_INVITE_PER_EMAIL +
   INVITES_ARE_DATED +
+  RESET_TOKENS_ARE_DATED +
   PASSWORD_CHANGES_END_TOKENS +
   ADMIN_PASSWORDS_STAY +
   LINKS_ARE_DATED +
@@ -508,6 +553,7 @@ DROP FUNCTION IF EXISTS user_lifecycle_inherit_keys() CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_stay_revoked() CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_one_invite_per_email() CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_date_invite() CASCADE;
+DROP FUNCTION IF EXISTS user_lifecycle_date_reset_token() CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_date_link() CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_forget_links() CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_password_changed() CASCADE;

@@ -9,26 +9,15 @@ const VERSION = createHash("sha256")
 
 const MARK_VERSION = `COMMENT ON FUNCTION user_lifecycle_one_user_per_email() IS '${VERSION}';`
 
-const TRIGGERS = [
-  "user.user_lifecycle_one_user_per_email_insert",
-  "user.user_lifecycle_one_user_per_email_update",
-  "user.user_lifecycle_announce",
-  "user.user_lifecycle_announce_truncate",
-  "user_access.user_lifecycle_announce",
-  "provider_identity.user_lifecycle_password_changed",
-  "provider_identity.user_lifecycle_keep_admin_password",
-  "auth_identity.user_lifecycle_date_new_link",
-  "auth_identity.user_lifecycle_date_link",
-  "auth_identity.user_lifecycle_forget_link",
-  "api_key.user_lifecycle_no_key_for_the_gone",
-  "api_key.user_lifecycle_delete_keys_in_turn",
-  "api_key.user_lifecycle_inherit_keys",
-  "api_key.user_lifecycle_stay_revoked",
-  "api_key.user_lifecycle_announce",
-  "invite.user_lifecycle_one_invite_per_email",
-]
-const ROLE_TRIGGER = "user_rbac_role.user_lifecycle_announce"
-const NOTIFICATION_TRIGGER = "notification.user_lifecycle_forget_links"
+const TRIGGERS = triggersIn(CONSTRAINTS)
+const ROLE_TRIGGERS = triggersIn(ROLE_ANNOUNCEMENTS)
+const NOTIFICATION_TRIGGERS = triggersIn(NO_LINKS_IN_NOTIFICATIONS)
+
+/** Those that SQL creates, as "table.trigger". */
+export function triggersIn(sql: string): string[] {
+  const created = sql.matchAll(/CREATE TRIGGER (\w+)\s+(?:BEFORE|AFTER)\s[^;]*?\sON "?(\w+)"?/g)
+  return [...created].map(([, trigger, table]) => `${table}.${trigger}`)
+}
 
 /**
  * Puts the constraints in place if one of them is missing, or another version's.
@@ -49,6 +38,7 @@ export async function ensureConstraints(pg: Knex): Promise<boolean> {
       `SELECT
          to_regclass('"user"') IS NOT NULL AND to_regclass('api_key') IS NOT NULL
            AND to_regclass('provider_identity') IS NOT NULL AND to_regclass('invite') IS NOT NULL
+           AND to_regclass('auth_password_reset_token') IS NOT NULL
            AND to_regclass('user_access') IS NOT NULL AND to_regclass('user_lifecycle_login_link') IS NOT NULL AS has_tables,
          to_regclass('user_rbac_role') IS NOT NULL AS has_roles,
          to_regclass('notification') IS NOT NULL AS has_notifications,
@@ -66,10 +56,10 @@ export async function ensureConstraints(pg: Knex): Promise<boolean> {
     if (version !== VERSION || TRIGGERS.some(isMissing)) {
       await knex.raw(CONSTRAINTS + MARK_VERSION)
     }
-    if (has_roles && (version !== VERSION || isMissing(ROLE_TRIGGER))) {
+    if (has_roles && (version !== VERSION || ROLE_TRIGGERS.some(isMissing))) {
       await knex.raw(ROLE_ANNOUNCEMENTS)
     }
-    if (has_notifications && (version !== VERSION || isMissing(NOTIFICATION_TRIGGER))) {
+    if (has_notifications && (version !== VERSION || NOTIFICATION_TRIGGERS.some(isMissing))) {
       await knex.raw(NO_LINKS_IN_NOTIFICATIONS)
     }
     return true

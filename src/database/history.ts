@@ -1,6 +1,6 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { History } from "../domain/admission"
-import { EMAIL_EVENT_TYPES } from "../domain/lifecycle-event"
+import { EMAIL_EVENT_TYPES, LifecycleEventType } from "../domain/lifecycle-event"
 import { UserRow } from "./users"
 
 /*
@@ -42,6 +42,22 @@ const LAST_HEARD_OF = `
     bool_or(e.type = 'user_provision_reverted' AND NOT ${UNDID_NOTHING}) AND NOT bool_or(e.type = 'user_offboarded') AS is_undone
   FROM lifecycle_event e
   WHERE e.user_id = p.user_id AND e.deleted_at IS NULL`
+
+/** Whether a person's password was changed by whatever has committed, and began at an instant or later. */
+export async function hasPasswordChangedSince(
+  db: Knex,
+  userId: string,
+  since: Date
+): Promise<boolean> {
+  const { rows } = await db.raw(
+    `SELECT EXISTS (
+       SELECT 1 FROM lifecycle_event
+       WHERE user_id = ? AND type = '${LifecycleEventType.USER_PASSWORD_CHANGED}' AND created_at >= ?
+     ) AS has_changed`,
+    [userId, since]
+  )
+  return rows[0].has_changed
+}
 
 /** The last email that was a person's, by the ledger. `userId` is a piece of SQL. */
 export const lastEmailOf = (userId: string) => `

@@ -13,32 +13,34 @@ export const userPasswordSql = (metadata: string) => `
 /** The same for a `provider_identity p`. */
 export const USER_PASSWORD_SQL = userPasswordSql("p.provider_metadata")
 
-/**
- * The password hash of a login as whoever logs in has it checked; `null` where there is none.
- *
- * @param actorType only an admin has one beside a customer's
- */
+/** The hash of the password that an admin logs in with; `null` where there is none, or the login is gone. */
 export async function readPasswordHash(
   db: Knex,
-  authIdentityId: string,
-  actorType: string
+  providerIdentityId: string
 ): Promise<string | null> {
-  const hash = actorType === "user" ? USER_PASSWORD_SQL : "p.provider_metadata->>'password'"
   const { rows } = await db.raw(
-    `SELECT ${hash} AS password_hash FROM provider_identity p WHERE p.auth_identity_id = ? AND p.provider = 'emailpass'`,
-    [authIdentityId]
+    `SELECT ${USER_PASSWORD_SQL} AS password_hash FROM provider_identity p WHERE p.id = ? AND p.deleted_at IS NULL`,
+    [providerIdentityId]
   )
   return rows[0]?.password_hash ?? null
 }
 
-/** The same by the very name of a login, as Medusa finds one for other actors than admins (2.21). */
-export async function readPasswordHashOf(db: Knex, entityId: string): Promise<string | null> {
-  const { rows } = await db.raw(
-    `SELECT provider_metadata->>'password' AS password_hash FROM provider_identity
-     WHERE entity_id = ? AND provider = 'emailpass' AND deleted_at IS NULL`,
-    [entityId]
+/**
+ * Gives the admin whose login it is a password of their own, beside a customer's, which stays as it is by then.
+ *
+ * @param hash `null` where they have yet to set one
+ */
+export async function storeUserPassword(
+  db: Knex,
+  providerIdentityId: string,
+  hash: unknown
+): Promise<void> {
+  await db.raw(
+    `UPDATE provider_identity
+     SET provider_metadata = jsonb_set(coalesce(provider_metadata, '{}'), ARRAY[?], ?::jsonb)
+     WHERE id = ?`,
+    [USER_PASSWORD_KEY, JSON.stringify(hash), providerIdentityId]
   )
-  return rows[0]?.password_hash ?? null
 }
 
 /** A login: one provider's identity, and the auth identity that it opens. */

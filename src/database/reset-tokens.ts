@@ -3,8 +3,8 @@ import { LifecycleEventType } from "../domain/lifecycle-event"
 import { captureRows, RowImage } from "./row-images"
 
 /*
- * A revocation removes the password reset tokens that were sent, and does not rely on their dates alone: they are dated by
- * the clock of the instance that signed them, which may be wrong.
+ * A revocation removes the password reset tokens that were sent, and does not rely on their dates alone: one that is being made at
+ * that moment is not there yet.
  */
 
 /** As much as an instance's clock, by which Medusa (2.21) dates tokens, may differ; and the least time between two of another actor's. */
@@ -38,6 +38,16 @@ export async function keepsResetToken(
     { user_id, entity_id, templates, kept_seconds: KEPT_SECONDS }
   )
   return rows[0].keeps
+}
+
+/** When a password reset token was made, by the clock of the database; `undefined` if it is used, removed, or none. */
+export async function readResetTokenDate(db: Knex, tokenHash: string): Promise<Date | undefined> {
+  const { rows } = await db.raw(
+    // A millisecond later, since dates of JavaScript know no fraction of one.
+    "SELECT created_at + interval '1 ms' AS made_at FROM auth_password_reset_token WHERE token_hash = ?",
+    [tokenHash]
+  )
+  return rows[0]?.made_at
 }
 
 /** How many password reset tokens exist for these identities. */

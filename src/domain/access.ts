@@ -122,30 +122,17 @@ export function decideLoginAccess(
   return decision.allowed && isOutdated ? REFUSED(ErrorCodes.TOKEN_REVOKED) : decision
 }
 
-/** A login with a password, as it was when a password was checked against it; what is left out is not known. */
-export type CheckedLogin = {
-  /** The id of the user it belonged to; `undefined` if to none. */
-  owner_id?: string | undefined
-  /** `null`: it had none. */
-  password_hash?: string | null
-}
-
 /**
- * The same rule for a login whose password was checked: whose the login is now is whose it was then, and so is its password. A
- * customer's password opens the login until it is an admin's, too, and no longer; and one that is being changed until the change
- * commits, which is later than the instant that the change is dated with (see {@link decideLoginAccess}).
+ * The same rule for a login whose password was checked: whose the login is now is whose it was then. A customer's password opens
+ * the login until it is an admin's, too, and no longer.
  *
- * @param passwordHash the login's now; `null` if it has none
+ * @param ownerAtCheck the id of the user that the login belonged to when its password was read; `undefined` if to none
  */
-export function decideCheckedLogin(
+export function decideOwnLogin(
   principal: Principal | undefined,
-  checked: CheckedLogin,
-  passwordHash: string | null
+  ownerAtCheck: string | undefined
 ): AccessDecision {
-  const isOwners = !("owner_id" in checked) || principal?.user_id === checked.owner_id
-  const isOutdated =
-    !!principal && "password_hash" in checked && checked.password_hash !== passwordHash
-  return isOwners && !isOutdated ? ALLOWED : REVOKED
+  return principal?.user_id === ownerAtCheck ? ALLOWED : REVOKED
 }
 
 /**

@@ -1,5 +1,5 @@
 import { MedusaRequest } from "@medusajs/framework/http"
-import { CheckedLogin } from "../domain/access"
+import { CheckedLogin } from "../auth/user-login"
 
 const checked = new WeakMap<MedusaRequest, CheckedLogin>()
 

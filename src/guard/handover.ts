@@ -8,10 +8,11 @@ import {
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { LOOKUP_TIMEOUT_MS, withinOrNever } from "../access/within"
-import { PASSWORD_PROVIDER } from "../auth/providers"
 import { readClaims, redateToken, TokenClaims } from "../auth/redate-token"
+import { CheckedLogin } from "../auth/user-login"
 import { storeTokenDate } from "../database/access"
-import { lockIdentity, readPasswordHash, readPasswordHashOf } from "../database/identities"
+import { hasPasswordChangedSince } from "../database/history"
+import { lockIdentity, readPasswordHash } from "../database/identities"
 import { lockAccessShared } from "../database/locks"
 import {
   readDatabaseClock,
@@ -22,20 +23,18 @@ import {
 import {
   AccessDecision,
   ALLOWED,
-  CheckedLogin,
   dateToken,
-  decideCheckedLogin,
   decideLoginAccess,
+  decideOwnLogin,
   decideTokenAccess,
   decideUnregisteredTokenAccess,
   latestCutOff,
   Principal,
   REVOKED,
 } from "../domain/access"
-import { isStorable } from "../domain/storable"
 import { USER_LIFECYCLE_MODULE } from "../modules/user_lifecycle"
 import UserLifecycleModuleService from "../modules/user_lifecycle/service"
-import { checkedLogin, noteCheckedLogin } from "./checked-login"
+import { checkedLogin } from "./checked-login"
 import { doInTime, failClosed, refusalBody } from "./refusal"
 
 /** What a token that is about to be handed out rests on. */
@@ -61,24 +60,10 @@ export async function watchLogin(
   }
   // Without asking the database what time it is: nearly all of these are customers', and not judged.
   const began_ms = performance.now()
-  if (req.params.auth_provider === PASSWORD_PROVIDER) {
-    const { email } = (req.body ?? {}) as { email?: unknown }
-    const db: Knex = req.scope.resolve(ContainerRegistrationKeys.PG_CONNECTION)
-    const found = await doInTime(req, res, () => readHashOf(db, email))
-    if (!found) {
-      return
-    }
-    noteCheckedLogin(req, { password_hash: found.result })
-  }
   watchTokens(req, res, {
     began_at: (now) => new Date(now.getTime() - (performance.now() - began_ms)),
   })
   next()
-}
-
-/** The hash that Medusa is about to check a password against, or an older one. */
-async function readHashOf(db: Knex, email: unknown): Promise<string | null> {
-  return typeof email === "string" && isStorable(email) ? await readPasswordHashOf(db, email) : null
 }
 
 /** The same for routes whose tokens are all admins'. */
@@ -153,7 +138,9 @@ async function handOver(
        SET LOCAL idle_in_transaction_session_timeout = ${LOOKUP_TIMEOUT_MS}`
     )
     const { facts: principal, read_at } = await readOwner(knex, claims, evidence)
-    const decision = decide(claims, principal, read_at, evidence, await readHash(knex, claims))
+    const isOutdated =
+      !!principal && (await restsOnFormerPassword(knex, claims, principal, evidence, read_at))
+    const decision = isOutdated ? REVOKED : decide(claims, principal, read_at, evidence)
     const date = decision.allowed ? dateOf(claims, principal, read_at) : undefined
     if (principal && date !== undefined && date * 1000 > read_at.getTime()) {
       await storeTokenDate(knex, principal.user_id, date)
@@ -183,12 +170,32 @@ function dateOf(
     : undefined
 }
 
-/** To be called after what waits for whoever changes it. */
-async function readHash(
+/** Longer by far than a change of a password takes to commit. */
+const MAX_CHANGE_MS = 60_000
+
+/**
+ * Whether what was checked is not the login's password any more. A change is dated before it commits (see `decideLoginAccess`), and
+ * in between the former one opens the login. To be called after what waits for whoever changes it.
+ *
+ * Of another actor type, nobody looks at what Medusa checks: a login as such in the minute after a change has to be tried again.
+ */
+async function restsOnFormerPassword(
   knex: Knex.Transaction,
-  { auth_identity_id, actor_type }: TokenClaims
-): Promise<string | null> {
-  return await readPasswordHash(knex, String(auth_identity_id), String(actor_type))
+  { actor_id }: TokenClaims,
+  { user_id }: Principal,
+  evidence: Evidence,
+  now: Date
+): Promise<boolean> {
+  if (!("began_at" in evidence)) {
+    return false
+  }
+  const { checked, began_at } = evidence
+  if (checked?.password) {
+    const { provider_identity_id, hash } = checked.password
+    return (await readPasswordHash(knex, provider_identity_id)) !== hash
+  }
+  const since = new Date(began_at(now).getTime() - MAX_CHANGE_MS)
+  return !actor_id && (await hasPasswordChangedSince(knex, user_id, since))
 }
 
 /** Whoever revokes this person's tokens waits, or has done so: see `lockAccess`. */
@@ -229,17 +236,14 @@ function decide(
   claims: TokenClaims,
   principal: Principal | undefined,
   now: Date,
-  evidence: Evidence,
-  passwordHash: string | null
+  evidence: Evidence
 ): AccessDecision {
   // A login that is nobody's yet: there is nobody to guard.
   const isNobodys = !claims.actor_id && !principal
   if ("began_at" in evidence) {
     const { began_at, checked } = evidence
     const decision = isNobodys ? ALLOWED : decideLoginAccess(principal, began_at(now), now)
-    return decision.allowed && checked
-      ? decideCheckedLogin(principal, checked, passwordHash)
-      : decision
+    return decision.allowed && checked ? decideOwnLogin(principal, checked.owner_id) : decision
   }
   if (isNobodys) {
     return ALLOWED

@@ -5,13 +5,13 @@ import { MedusaContainer } from "@medusajs/framework/types"
 import { AuthWorkflowEvents, ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { assertAllowed } from "../access/assert-allowed"
 import { PASSWORD_PROVIDER } from "../auth/providers"
-import { RESET_TTL_SECONDS } from "../auth/password-token"
+import { hashOfTokenId, RESET_TTL_SECONDS } from "../auth/password-token"
 import { findUserLogin } from "../auth/user-login"
 import { requestDelivery } from "../database/deliveries"
 import { readPrincipalOfLogin } from "../database/principals"
-import { keepsResetToken } from "../database/reset-tokens"
+import { keepsResetToken, readResetTokenDate } from "../database/reset-tokens"
 import { findUserOfPasswordLogin, UserOfPasswordLogin } from "../database/users"
-import { decideTokenAccess } from "../domain/access"
+import { decideLoginAccess, decideTokenAccess } from "../domain/access"
 import { isStorable } from "../domain/storable"
 import { EMAIL_KINDS } from "../emails/email-kinds"
 import { USER_LIFECYCLE_MODULE } from "../modules/user_lifecycle"
@@ -22,7 +22,7 @@ import { assertPasswordIsStrong } from "./password-policy"
 import { doInTime } from "./refusal"
 
 /** What Medusa (2.21, `generateResetPasswordTokenWorkflow`) signs beside what every token says. */
-type ResetToken = { entity_id?: unknown; iat?: number }
+type ResetToken = { entity_id?: unknown; iat?: number; jti?: string }
 
 /** Anybody can ask for the reset of anybody's password, as often as they like: nobody's mailbox is flooded with it. */
 const EMAILS_PER_HOUR = 5
@@ -166,9 +166,12 @@ export async function judgePasswordReset(
     const { facts, read_at } = reading.result
     if (facts) {
       assertPasswordIsStrong(req)
-      // A revocation that spares a session spares no link.
-      const strictly = { ...facts, spared_token_issued_at: null }
-      assertAllowed(decideTokenAccess(strictly, token.iat, read_at))
+      const madeAt = await readResetTokenDate(db, hashOfTokenId(token.jti ?? ""))
+      // Of one that is there no more, Medusa will say so; what ended it is said before.
+      const decision = madeAt
+        ? decideLoginAccess(facts, madeAt, read_at)
+        : decideTokenAccess({ ...facts, spared_token_issued_at: null }, token.iat, read_at)
+      assertAllowed(decision)
     }
   }
   next()

@@ -2,9 +2,7 @@ import {
   ApiKeyFacts,
   asOtherActor,
   dateToken,
-  CheckedLogin,
   decideApiKeyAccess,
-  decideCheckedLogin,
   decideLoginAccess,
   decidePersonAccess,
   decideTokenAccess,
@@ -89,24 +87,6 @@ describe("decideLoginAccess", () => {
     expect(decideLoginAccess(principal, now, now)).toEqual(
       refusal ? { allowed: false, code: `user_lifecycle.${refusal}` } : { allowed: true }
     )
-  })
-})
-
-describe("decideCheckedLogin", () => {
-  const asChecked: CheckedLogin = { owner_id: "user_1", password_hash: "hash" }
-
-  it.each<[name: string, checked: CheckedLogin, owner: Principal | undefined, isGood: boolean]>([
-    ["that is as it was", asChecked, living, true],
-    ["with another password by now", { ...asChecked, password_hash: "older" }, living, false],
-    ["that had no password", { ...asChecked, password_hash: null }, living, false],
-    ["that has become somebody's", { ...asChecked, owner_id: undefined }, living, false],
-    ["that has become nobody's", asChecked, undefined, false],
-    ["that is nobody's, whatever its password", { owner_id: undefined }, undefined, true],
-    ["of another actor type with its password", { password_hash: "hash" }, living, true],
-    ["of another actor type with an older one", { password_hash: "older" }, living, false],
-    ["of another actor alone, who has just chosen it", { password_hash: null }, undefined, true],
-  ])("judges a login %s", (_, checked, owner, isGood) => {
-    expect(decideCheckedLogin(owner, checked, "hash").allowed).toBe(isGood)
   })
 })
 

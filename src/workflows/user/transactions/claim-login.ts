@@ -8,6 +8,7 @@ import {
   lockPasswordLogins,
   lockProviderLogins,
   removeDeletedLogins,
+  storeUserPassword,
 } from "../../../database/identities"
 import { captureIdentities, captureRows, RowImage } from "../../../database/row-images"
 import { Transaction } from "../../../database/transaction"
@@ -17,7 +18,6 @@ import {
   otherActorKeys,
   planIdentity,
   USER_LINK_KEY,
-  USER_PASSWORD_KEY,
   VOUCHED_BY_KEY,
 } from "../../../domain/identity"
 import { LoginOutcome } from "../types"
@@ -264,7 +264,7 @@ async function linkLogin(
 ): Promise<void> {
   // The password first: on a login that is somebody's already, another password would end their tokens.
   if (claim && "password" in claim) {
-    await setUserPassword(tx, login.provider_identity_id, claim.password?.password ?? null)
+    await storeUserPassword(tx.knex, login.provider_identity_id, claim.password?.password ?? null)
   }
   await setUserLink(tx, login.auth_identity_id, userId)
 }
@@ -275,19 +275,5 @@ async function setUserLink(tx: Transaction, authIdentityId: string, userId: stri
     `UPDATE auth_identity SET app_metadata = coalesce(app_metadata, '{}') || jsonb_build_object(?::text, ?::text)
      WHERE id = ?`,
     [USER_LINK_KEY, userId, authIdentityId]
-  )
-}
-
-/** Sets the admin's own password on a login that is shared with a customer; the customer's stays as it is. */
-async function setUserPassword(
-  tx: Transaction,
-  providerIdentityId: string,
-  password: unknown
-): Promise<void> {
-  await tx.knex.raw(
-    `UPDATE provider_identity
-     SET provider_metadata = jsonb_set(coalesce(provider_metadata, '{}'), ARRAY[?], ?::jsonb)
-     WHERE id = ?`,
-    [USER_PASSWORD_KEY, JSON.stringify(password), providerIdentityId]
   )
 }
