@@ -1,5 +1,12 @@
 import { Client } from "pg"
-import { type Api, bearer, createApi, type Credential, login } from "../helpers/http"
+import {
+  type Api,
+  bearer,
+  createApi,
+  type Credential,
+  login,
+  signInWithSso,
+} from "../helpers/http"
 import { createMigratedDatabase, type MigratedDatabase } from "../helpers/migrated-database"
 import { seedAdmin } from "../helpers/seed-admin"
 import { type Server, spawnServer } from "../helpers/server"
@@ -38,7 +45,13 @@ const TABLES = [
 /** An invite that is accepted in one call, beside the changes to people who are there. */
 const ACCEPTANCE: Action = { name: "accept" }
 
-const changes = [...actions, ACCEPTANCE]
+/** Somebody who is invited, and signs in at an identity provider. */
+const ADMISSION: Action = { name: "admission" }
+
+const changes = [...actions, ACCEPTANCE, ADMISSION]
+
+/** The end of all sessions, which waits for every change that is under way. */
+const REVOCATION: Action = { name: "revoke-all-sessions" }
 
 describe("a server that is killed at the last write of every other lifecycle change", () => {
   let migrated: MigratedDatabase
@@ -48,24 +61,37 @@ describe("a server that is killed at the last write of every other lifecycle cha
   let root: Credential
   const ids = new Map<string, string>()
   let inviteToken: string
+  let ssoToken: string
 
   const start = async () => {
     server = await spawnServer({ databaseUrl: migrated.url })
     api = createApi(server.url)
     root = bearer(await login(api, "root@example.com", PASSWORD))
   }
-  const perform = (action: Action) =>
-    action === ACCEPTANCE
-      ? api.post("/admin/invites/accept", { token: inviteToken, password: PASSWORD })
-      : api.post(`/admin/users/${ids.get(action.name)}/${action.name}`, action.body ?? {}, root)
+  const perform = (action: Action) => {
+    switch (action) {
+      case ACCEPTANCE:
+        return api.post("/admin/invites/accept", { token: inviteToken, password: PASSWORD })
+      case ADMISSION:
+        return api.post("/auth/test-sso/user", undefined, bearer(ssoToken))
+      case REVOCATION:
+        return api.post("/admin/user-lifecycle/revoke-all-sessions", {}, root)
+      default:
+        return api.post(
+          `/admin/users/${ids.get(action.name)}/${action.name}`,
+          action.body ?? {},
+          root
+        )
+    }
+  }
   const dump = () => dumpTables(database, TABLES)
 
-  const waitForEmail = () =>
-    waitUntil("the invite's email left", async () => {
+  const waitForEmails = () =>
+    waitUntil("the invites' emails left", async () => {
       const { rows } = await database.query(
         "SELECT status FROM email_delivery WHERE subject_type = 'invite'"
       )
-      return rows[0]?.status === "sent"
+      return rows.length === 2 && rows.every(({ status }) => status === "sent")
     })
 
   beforeAll(async () => {
@@ -84,8 +110,11 @@ describe("a server that is killed at the last write of every other lifecycle cha
     }
     const { data } = await api.post("/admin/invites", { email: "grace@example.com" }, root)
     inviteToken = data.invite.token
-    // Its email would write to the ledger in the middle of it.
-    await waitForEmail()
+    const linus = "linus@example.com"
+    await api.post("/admin/invites", { email: linus }, root)
+    ssoToken = await signInWithSso(api, { sub: "sso|linus", email: linus })
+    // Their emails would write to the ledger in the middle of it.
+    await waitForEmails()
   })
   afterAll(async () => {
     await server?.kill()
@@ -93,19 +122,21 @@ describe("a server that is killed at the last write of every other lifecycle cha
     await migrated?.drop()
   })
 
-  it("leaves everything as it was, and does all of it when it is asked again", async () => {
-    const before = await dump()
-
+  const killDuring = async (performed: Action[]) => {
     await database.query("BEGIN")
     // Whoever writes what a person may do waits here, with everything else written.
     await database.query("LOCK TABLE user_access IN SHARE MODE")
-    const requests = changes.map((action) => perform(action).catch(() => undefined))
-    await untilConnections(database, "wait_event_type = 'Lock'", changes.length)
+    const requests = performed.map((action) => perform(action).catch(() => undefined))
+    await untilConnections(database, "wait_event_type = 'Lock'", performed.length)
     await server.kill("SIGKILL")
     await database.query("COMMIT")
-    expect(await Promise.all(requests)).toEqual(changes.map(() => undefined))
+    expect(await Promise.all(requests)).toEqual(performed.map(() => undefined))
     await untilConnections(database, "true", 0)
+  }
 
+  it("leaves everything as it was, and does all of it when it is asked again", async () => {
+    const before = await dump()
+    await killDuring(changes)
     expect(await dump()).toEqual(before)
 
     await start()
@@ -116,5 +147,15 @@ describe("a server that is killed at the last write of every other lifecycle cha
     for (const table of ["user", "user_access", "provider_identity", "lifecycle_event", "invite"]) {
       expect(after[table]).not.toEqual(before[table])
     }
+  })
+
+  it("leaves everybody's sessions as they were, and ends them when it is asked again", async () => {
+    const before = await dump()
+    await killDuring([REVOCATION])
+    expect(await dump()).toEqual(before)
+
+    await start()
+    expect((await perform(REVOCATION)).status).toBe(200)
+    expect((await dump()).user_access).not.toEqual(before.user_access)
   })
 })

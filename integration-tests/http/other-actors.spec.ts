@@ -1,3 +1,4 @@
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { useBackend } from "../helpers/backend"
 import { untilSomebodyWaitsForALock, withClient } from "../helpers/database"
 import { bearer, decodeToken, openSession } from "../helpers/http"
@@ -179,18 +180,25 @@ useBackend({}, (backend) => {
     })
   })
 
-  it("is none of a query more for a customer who is logged in", async () => {
+  it("is none of a query more for a customer who logs in, or is logged in", async () => {
     await people.registerCustomer(EMAIL, CUSTOMERS_PASSWORD)
+    const db = getContainer().resolve(ContainerRegistrationKeys.PG_CONNECTION)
+    const asked: string[] = []
+    const note = ({ sql: statement }: { sql: string }) => void asked.push(statement)
+    db.on("query", note)
     const { data } = await logInAs("customer", CUSTOMERS_PASSWORD)
+    db.off("query", note)
+    expect(asked.some((statement) => statement.includes("provider_identity"))).toBe(true)
+    expect(asked.filter((statement) => /lifecycle|user_access|clock/.test(statement))).toEqual([])
     const { access } = getContainer().resolve<{
       access: { judgeUnregisteredToken: (...args: unknown[]) => unknown }
     }>("user_lifecycle")
-    const asked = jest.spyOn(access, "judgeUnregisteredToken")
+    const judged = jest.spyOn(access, "judgeUnregisteredToken")
     const [key] = await sql<{ token: string }>(
       "SELECT token FROM api_key WHERE type = 'publishable'"
     )
     const headers = { ...bearer(data.token).headers, "x-publishable-api-key": key.token }
     expect((await api.get("/store/customers/me", { headers })).status).toBe(200)
-    expect(asked).not.toHaveBeenCalled()
+    expect(judged).not.toHaveBeenCalled()
   })
 })
