@@ -424,6 +424,18 @@ useBackend({ options: { provisioning: { jit_domains: ["example.org"] } } }, (bac
       ).toEqual([])
     })
 
+    it("tells a stranger no more who registers a spelling of the email as a customer's, and logs in as an admin with it", async () => {
+      await people.provision("ada@example.com")
+      const logIn = async (email: string) => {
+        await people.registerCustomer(email, STRANGERS_PASSWORD)
+        const { status, data } = await people.logIn(email, STRANGERS_PASSWORD)
+        return [status, data]
+      }
+      const refusal = [401, (await people.logIn("grace@example.com")).data]
+      expect(await logIn("ADA@example.com")).toEqual(refusal)
+      expect(await logIn("STRANGER@example.com")).toEqual(refusal)
+    })
+
     it("lets the invited register, in any case of their email, and accept", async () => {
       const { token } = await invite("ada@example.com")
       const { status, data } = await register("ada@example.com")

@@ -617,6 +617,51 @@ useBackend(BACKEND, ({ api, createAdmin, databaseUrl, getContainer, sql }) => {
       expect(await tokens()).toEqual(before)
     })
 
+    it("are nobody's by the token, which only who may read invites is shown, by whatever way of fields", async () => {
+      const manager = await createRole("people manager", [
+        ["user", "read"],
+        ["rbac_role", "read"],
+        ["invite", "create"],
+      ])
+      const root = await createAdminWithRole("root@example.com", manager)
+      const { data } = await api.post(
+        "/admin/user-lifecycle/invites/batch",
+        { invites: [{ email: EMAIL, roles: [manager] }] },
+        root.credential
+      )
+      expect(data.results).toMatchObject([{ status: "created" }])
+      const [{ token }] = await sql<{ token: string }>("SELECT token FROM invite")
+      const reader = await createAdminWithRole(
+        "reader@example.com",
+        await createRole("reader", [
+          ["invite", "read"],
+          ["user", "read"],
+          ["rbac_role", "read"],
+        ])
+      )
+      const ways = [
+        "/admin/rbac/roles?fields=id,name,invites_link.invite.email,invites_link.invite.token",
+        "/admin/users?fields=id,rbac_roles_link.rbac_role.invites_link.invite.token",
+        "/admin/users/me?fields=id,rbac_roles_link.rbac_role.invites_link.invite.token",
+        "/admin/users/me?fields=id,*rbac_roles_link.rbac_role.invites_link",
+        "/ADMIN/users/me?fields=%2Brbac_roles_link.rbac_role.invites_link.invite.token",
+        "/admin/users?fields=id,rbac_roles_link.rbac_role.invite_rbac_roles.invite.token",
+      ]
+      const shown: boolean[] = []
+      for (const way of ways) {
+        const answer = await api.get(way, root.credential)
+        expect([way, answer.status, JSON.stringify(answer.data).includes(token)]).toEqual([
+          way,
+          403,
+          false,
+        ])
+        shown.push(JSON.stringify((await api.get(way, reader.credential)).data).includes(token))
+      }
+      // Otherwise this proves nothing.
+      expect(shown[0]).toBe(true)
+      expect((await api.get("/admin/users/me?fields=id,metadata.invited_by", root.credential)).status).toBe(200)
+    })
+
     it("are nobody's once the invite has expired", async () => {
       const manager = await createRole("people manager", [
         ["user", "read"],
@@ -682,6 +727,17 @@ useBackend(BACKEND, ({ api, createAdmin, databaseUrl, getContainer, sql }) => {
     await waitUntil("the stream ended", () => adas.ended_at !== undefined)
     expect(graces.ended_at).toBeUndefined()
     graces.stop()
+  })
+
+  it("ends a stream of events when the role loses what let somebody open it", async () => {
+    const reader = await createRole("reader", [["workflow_execution", "read"]])
+    const runner = await createRole("runner", [["workflow_execution", "create"]])
+    const ada = await createAdminWithRole("ada@example.com", reader)
+    const grace = await createAdminWithRole("grace@example.com", runner)
+    const stream = await readEvents(api, ada.credential, grace.credential)
+    expect([stream.status, stream.ended_at]).toEqual([200, undefined])
+    await sql("UPDATE rbac_role_policy SET deleted_at = now() WHERE role_id = $1", [reader])
+    await waitUntil("the stream ended", () => stream.ended_at !== undefined)
   })
 
   it("gives roles in the same transaction, only those that the actor may give, and takes them away", async () => {

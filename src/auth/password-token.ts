@@ -71,6 +71,7 @@ export function expiryOf(token: string): Date {
 export async function isPasswordTokenOf(db: Knex, userId: string, token: string): Promise<boolean> {
   const { rows } = await db.raw(
     `SELECT 1 FROM auth_password_reset_token t JOIN auth_identity i ON i.id = t.auth_identity_id
+     JOIN provider_identity p ON p.id = t.provider_identity_id AND p.provider = '${PASSWORD_PROVIDER}'
      WHERE t.token_hash = ? AND t.expires_at > clock_timestamp() AND i.app_metadata->>'user_id' = ?`,
     [hashOf(token), userId]
   )

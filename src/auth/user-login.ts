@@ -5,6 +5,8 @@ import {
   IAuthModuleService,
   ProviderIdentityDTO,
 } from "@medusajs/framework/types"
+import { MedusaError } from "@medusajs/framework/utils"
+import { hasUsableInvite } from "../database/belongings"
 import { IS_USABLE, storeUserPassword } from "../database/identities"
 import { normalizeEmail } from "../domain/email"
 import {
@@ -27,6 +29,8 @@ export type CheckedLogin = {
 }
 
 export type UserLoginOptions = {
+  /** Whether somebody who knows the password of a login that is nobody's, or a customer's alone, may log in with it. */
+  admitsStrangers?: boolean
   /** Told what a login was when it was read to check its password. */
   onRead?: (login: CheckedLogin) => void
   /** Told whose password was changed. */
@@ -38,12 +42,13 @@ export type UserLoginOptions = {
 }
 
 /**
- * The Auth Module as the *admin* login sees it. Three things differ from Medusa's own:
+ * The Auth Module as the *admin* login sees it. Four things differ from Medusa's own:
  *
  * - an email is found whatever its case, where exactly one admin's login has it;
  * - an identity that is also a customer's has a password of its own for the admin login (see `USER_PASSWORD_KEY`), so
  *   that the customer's password opens the shop and not the back office;
- * - a login takes its time also where there is no password to check (see `withDecoys`).
+ * - a login takes its time also where there is no password to check (see `withDecoys`);
+ * - nobody logs in with a stranger's registration (see `withoutStrangers`).
  */
 export function authForUsers(
   auth: IAuthModuleService,
@@ -55,11 +60,17 @@ export function authForUsers(
     const original = internals.getAuthIdentityProviderService(provider)
     return provider === PASSWORD_PROVIDER ? passwordLoginsOfUsers(original, db, options) : original
   }
+  const loginsOf = (provider: string) => {
+    const logins = storageOf(provider)
+    return provider === PASSWORD_PROVIDER && !options.admitsStrangers
+      ? withoutStrangers(logins, db)
+      : logins
+  }
   const overrides: Pick<IAuthModuleService, "authenticate" | "register" | "updateProvider"> = {
     authenticate: (provider, data) =>
       answerErrors(async () => {
         const providers = internals.authProviderService_
-        const logins = storageOf(provider)
+        const logins = loginsOf(provider)
         const storage = provider === PASSWORD_PROVIDER ? withDecoys(internals, logins) : logins
         const response = await providers.authenticate(provider, data, storage)
         return await internals.applyMfaRequirement_(response, { auth_provider: provider })
@@ -135,6 +146,31 @@ function passwordLoginsOfUsers(
     // Not with all else that was read: a customer's password may change at this moment.
     await storeUserPassword(db, login.id, data.provider_metadata.password)
     return await original.retrieve({ entity_id })
+  }
+}
+
+/**
+ * Leaves out the logins that are no admin's, nor to become an invited person's, nor ones that an admin vouches for. A stranger can
+ * register one for any email, in a spelling of its own: were it let in, where an admin's login of that email is not, that would tell
+ * whose emails are admins'.
+ */
+function withoutStrangers(
+  logins: AuthIdentityProviderService,
+  db: Knex
+): AuthIdentityProviderService {
+  return {
+    ...logins,
+    retrieve: async (query) => {
+      const identity = await logins.retrieve(query)
+      const isKnown =
+        linkedUserId(identity.app_metadata) !== undefined ||
+        VOUCHED_BY_KEY in (passwordProviderOf(identity)?.provider_metadata ?? {}) ||
+        (await hasUsableInvite(db, normalizeEmail(query.entity_id)))
+      if (!isKnown) {
+        throw new MedusaError(MedusaError.Types.NOT_FOUND, "No admin logs in with this email.")
+      }
+      return identity
+    },
   }
 }
 

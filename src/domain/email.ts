@@ -28,10 +28,12 @@ export function normalizeEmail(email: string): string {
 
 /** Whether a normalized address is one that mail can be delivered to, as far as its shape can tell. */
 export function isEmail(normalizedEmail: string): boolean {
-  // Other ways to write the same letters (Unicode Standard Annex 15) reach the same mailbox: mail servers fold them.
+  // Other ways to write the same letters (Unicode Standard Annex 15), capitals beyond A to Z among them, reach the same mailbox:
+  // mail servers fold them.
   if (
     normalizedEmail.length > MAX_EMAIL_LENGTH ||
-    normalizedEmail.normalize("NFKC") !== normalizedEmail
+    normalizedEmail.normalize("NFKC") !== normalizedEmail ||
+    normalizedEmail.toLowerCase() !== normalizedEmail
   ) {
     return false
   }

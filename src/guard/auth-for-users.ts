@@ -23,11 +23,13 @@ export function useAuthForUsers(
 export function provideAuthForUsers(req: MedusaRequest, options: UserLoginOptions): void {
   const auth: IAuthModuleService = req.scope.resolve(Modules.AUTH)
   const db: Knex = req.scope.resolve(ContainerRegistrationKeys.PG_CONNECTION)
-  const { access }: UserLifecycleModuleService = req.scope.resolve(USER_LIFECYCLE_MODULE)
+  const { access, options: settings }: UserLifecycleModuleService =
+    req.scope.resolve(USER_LIFECYCLE_MODULE)
+  const admitsStrangers = settings.invites.registration === "open"
   const onRead = (login: CheckedLogin) => noteCheckedLogin(req, login)
   const onPasswordChange = (userId: string) => access.forget(userId)
   req.scope.register(
     Modules.AUTH,
-    asValue(authForUsers(auth, db, { onRead, onPasswordChange, ...options }))
+    asValue(authForUsers(auth, db, { admitsStrangers, onRead, onPasswordChange, ...options }))
   )
 }

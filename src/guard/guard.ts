@@ -1,3 +1,4 @@
+import { hasPermission } from "@medusajs/framework"
 import { MedusaNextFunction, MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { Principal } from "../domain/access"
 import { AccessRegistry, Verdict } from "../access/access-registry"
@@ -18,6 +19,7 @@ import {
   withdrawCredential,
 } from "./credentials"
 import { answerForeignPage, isForgeable } from "./foreign-page"
+import { admitToInvites, asksForInvites } from "./invite-fields"
 import { asksForStream, watchStream } from "./open-streams"
 import { explainUnauthorized, failClosed, refusalBody } from "./refusal"
 import { useFreshRoles } from "./roles"
@@ -52,7 +54,7 @@ export function guard(req: MedusaRequest, res: MedusaResponse, next: MedusaNextF
       const verdict = accessOf(req).judgeRemembered(sole.user_id, sole.issued_at_seconds)
       watchReader(req, res, [sole], [verdict?.principal])
     }
-    return next()
+    return goOn(req, res, next)
   }
   judgeAll(req, res, next, listCredentials(credentials)).catch(next)
 }
@@ -93,8 +95,15 @@ async function judgeAll(
     return failClosed(req, res, error)
   }
   if (applyVerdicts(req, res, access, credentials, verdicts)) {
-    next()
+    goOn(req, res, next)
   }
+}
+
+function goOn(req: MedusaRequest, res: MedusaResponse, next: MedusaNextFunction): void {
+  if (!asksForInvites(req)) {
+    return next()
+  }
+  admitToInvites(req, res, next).catch(next)
 }
 
 const registries = new WeakMap<object, AccessRegistry>()
@@ -181,11 +190,24 @@ function watchReader(
   const isNamed = userIds.length === credentials.length
   watchStream(res, access, new Set(isNamed ? userIds : []), async () => {
     const verdicts = await Promise.all(credentials.map((credential) => judge(access, credential)))
-    return verdicts.every(
+    const isAsBefore = verdicts.every(
       ({ decision, principal }, index) =>
         decision.allowed && hasSameRoles(principal, readers[index])
     )
+    return isAsBefore && (await rolesStillPermit(req, verdicts))
   })
+}
+
+/** A role can lose a policy, or be deleted, and stay with whoever has it. */
+async function rolesStillPermit(req: MedusaRequest, verdicts: Verdict[]): Promise<boolean> {
+  // Those that Medusa has asked for by now (2.21, `wrapWithPoliciesCheck`); at the first look, it has asked for none.
+  const { policies = [] } = req as { policies?: { resource: string; operation: string }[] }
+  const roles = verdicts.flatMap(({ principal }) => principal?.roles ?? [])
+  return (
+    !roles.length ||
+    !policies.length ||
+    (await hasPermission({ roles, actions: policies, container: req.scope }))
+  )
 }
 
 /** With other roles, whether somebody may read on is to be asked anew. Without Medusa's RBAC, nobody has any. */

@@ -13,7 +13,7 @@ const STREAM_TYPE = "text/event-stream"
 
 /** Whether a request asks for an answer that goes on until somebody hangs up (server-sent events), or for long. Cheap: asked of every one. */
 export function asksForStream({ headers, path }: MedusaRequest): boolean {
-  return headers.accept?.includes(STREAM_TYPE) || STREAM_PATH.test(path)
+  return headers.accept?.toLowerCase().includes(STREAM_TYPE) || STREAM_PATH.test(path)
 }
 
 /**

@@ -2,6 +2,8 @@ import { SubscriberArgs, SubscriberConfig } from "@medusajs/framework"
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { MedusaContainer } from "@medusajs/framework/types"
 import { AuthWorkflowEvents, ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { PASSWORD_PROVIDER } from "../auth/providers"
+import { readClaims } from "../auth/redate-token"
 import { findDeliveryKey } from "../database/deliveries"
 import { seal } from "../database/sealed"
 import { isStorable } from "../domain/storable"
@@ -20,7 +22,8 @@ export default async function sendPasswordEmail({
   metadata?: Record<string, unknown>
 }>) {
   const { entity_id, actor_type, token, metadata } = event.data
-  if (actor_type !== "user") {
+  // Another provider can have a login with an admin's email as its name, and a token that sets nothing here.
+  if (actor_type !== "user" || readClaims(token)?.provider !== PASSWORD_PROVIDER) {
     return
   }
   // Anybody can send metadata along, who asks for a reset on the login page.

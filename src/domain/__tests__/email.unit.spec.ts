@@ -45,6 +45,8 @@ describe("isEmail", () => {
     "ada,grace@example.com",
     "<ada@example.com>",
     "ada@example.com\u0000",
+    "ada@BÜCHER.example",
+    "Ärzte@example.com",
     `${"a".repeat(65)}@example.com`,
     `ada@${"a".repeat(63)}.${"b".repeat(63)}.${"c".repeat(63)}.${"d".repeat(60)}.com`,
   ])("refuses %j", (email) => {

@@ -181,5 +181,7 @@ describe("shortName", () => {
 describe("lookupTags", () => {
   it("goes from the most to the least special language", () => {
     expect(lookupTags("de-CH-1996")).toEqual(["de-ch-1996", "de-ch", "de"])
+    expect(lookupTags("not a tag")).toEqual([])
+    expect(lookupTags(`en-x${"-a".repeat(40_000)}`)).toEqual([])
   })
 })
