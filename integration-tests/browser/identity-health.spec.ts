@@ -420,7 +420,10 @@ useDashboard("Settings → User lifecycle → Identity health", (dashboard) => {
     await tabTo(page, page.getByRole("button", { name: "Repair (1)" }))
     await page.keyboard.press("Enter")
     await drawer(page).getByText("One repair that can't be undone").waitFor()
-    await tabTo(page, drawer(page).getByLabel("Type nobody@example.com to confirm what can't be undone"))
+    await tabTo(
+      page,
+      drawer(page).getByLabel("Type nobody@example.com to confirm what can't be undone")
+    )
     await page.keyboard.type("nobody@example.com")
     await page.keyboard.press("Enter")
     await drawer(page).getByText("One finding is repaired").waitFor()

@@ -1,12 +1,5 @@
 import { Client } from "pg"
-import {
-  type Api,
-  bearer,
-  createApi,
-  type Credential,
-  login,
-  signInWithSso,
-} from "../helpers/http"
+import { type Api, bearer, createApi, type Credential, login, signInWithSso } from "../helpers/http"
 import { createMigratedDatabase, type MigratedDatabase } from "../helpers/migrated-database"
 import { seedAdmin } from "../helpers/seed-admin"
 import { type Server, spawnServer } from "../helpers/server"

@@ -659,7 +659,9 @@ useBackend(BACKEND, ({ api, createAdmin, databaseUrl, getContainer, sql }) => {
       }
       // Otherwise this proves nothing.
       expect(shown[0]).toBe(true)
-      expect((await api.get("/admin/users/me?fields=id,metadata.invited_by", root.credential)).status).toBe(200)
+      expect(
+        (await api.get("/admin/users/me?fields=id,metadata.invited_by", root.credential)).status
+      ).toBe(200)
     })
 
     it("are nobody's once the invite has expired", async () => {

@@ -195,10 +195,7 @@ function useRepairPreview(target: RepairTarget, enabled: boolean) {
 }
 
 /** @param options.only_harmless what has come to remove something since somebody read what a repair does is left alone */
-async function repair(
-  ids: string[],
-  options: { only_harmless: boolean }
-): Promise<RepairResult[]> {
+async function repair(ids: string[], options: { only_harmless: boolean }): Promise<RepairResult[]> {
   const body = { ids, ...options }
   const { results } = await post<RepairIdentitiesResult>(`${LIFECYCLE}/findings/repair`, body)
   return results

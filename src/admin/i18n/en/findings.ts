@@ -32,7 +32,8 @@ export const findings = {
   actions_of: "Actions for: {{message}}",
   repair: "Repair",
   side_effects: {
-    removes_leftovers: "Removes the login that is in the way, and its password with it: {{leftovers}}.",
+    removes_leftovers:
+      "Removes the login that is in the way, and its password with it: {{leftovers}}.",
     look_first: "It may do more than you mean: look at this one first.",
   },
   look: "Details of the person",

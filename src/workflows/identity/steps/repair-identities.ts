@@ -34,7 +34,9 @@ export const repairIdentitiesStep = createStep(
     for (let pass = 1; wanted.length && pass <= MAX_PASSES; pass++) {
       await repairEach(container, input, run, wanted)
       const isOver = input.dry_run || isSettled(run, input, wanted)
-      wanted = isOver ? [] : (await findWanted(container, input)).filter(({ id }) => isOpen(run, id))
+      wanted = isOver
+        ? []
+        : (await findWanted(container, input)).filter(({ id }) => isOpen(run, id))
     }
     for (const ended of await findEnded(container, [...run.results.values()])) {
       run.results.set(ended.id, gone(ended))

@@ -119,7 +119,10 @@ async function tellOfFailure(
     if (isStored) {
       const type = LifecycleEventType.USER_OFFBOARDING_FAILED
       await tx.call(lifecycle, (service, context) =>
-        service.appendToLedger({ type, user_id, actor: SYSTEM_ACTOR, reason: because.message }, context)
+        service.appendToLedger(
+          { type, user_id, actor: SYSTEM_ACTOR, reason: because.message },
+          context
+        )
       )
     }
     return isStored
