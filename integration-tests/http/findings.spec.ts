@@ -491,8 +491,9 @@ useBackend({ options, env }, (backend) => {
       expect(foreseen.map(({ is_destructive }) => is_destructive)).toEqual([true, true])
       // As whoever saw them before they came to remove something.
       const spared = await repair({ ids, only_harmless: true })
+      expect(statuses(spared)).toEqual({ [ids[0]]: "failed", [ids[1]]: "failed" })
       expect(spared).toMatchObject(
-        ids.map((id) => ({ id, status: "failed", code: "user_lifecycle.finding_changed" }))
+        ids.map(() => ({ code: "user_lifecycle.finding_changed", is_destructive: true }))
       )
       expect(await left()).toHaveLength(2)
 

@@ -733,7 +733,10 @@ useBackend(BACKEND, ({ api, createAdmin, databaseUrl, getContainer, sql }) => {
 
   it("ends a stream of events when the role loses what let somebody open it", async () => {
     const reader = await createRole("reader", [["workflow_execution", "read"]])
-    const runner = await createRole("runner", [["workflow_execution", "create"]])
+    const runner = await createRole("runner", [
+      ["workflow_execution", "create"],
+      ["workflow_execution", "update"],
+    ])
     const ada = await createAdminWithRole("ada@example.com", reader)
     const grace = await createAdminWithRole("grace@example.com", runner)
     const stream = await readEvents(api, ada.credential, grace.credential)
