@@ -732,11 +732,12 @@ useBackend(BACKEND, ({ api, createAdmin, databaseUrl, getContainer, sql }) => {
   })
 
   it("ends a stream of events when the role loses what let somebody open it", async () => {
-    const reader = await createRole("reader", [["workflow_execution", "read"]])
-    const runner = await createRole("runner", [
-      ["workflow_execution", "create"],
-      ["workflow_execution", "update"],
+    const policies: [string, string][] = ["read", "create", "update"].map((operation) => [
+      "workflow_execution",
+      operation,
     ])
+    const reader = await createRole("reader", policies)
+    const runner = await createRole("runner", policies)
     const ada = await createAdminWithRole("ada@example.com", reader)
     const grace = await createAdminWithRole("grace@example.com", runner)
     const stream = await readEvents(api, ada.credential, grace.credential)
