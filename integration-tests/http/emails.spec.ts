@@ -256,6 +256,35 @@ useBackend(
         await login(api, identifier, "another horse battery staple")
       })
 
+      it("at another provider, whose login has the same name, sends nothing, and takes no link's place", async () => {
+        await sql(
+          `INSERT INTO auth_identity (id, app_metadata)
+           SELECT 'authid_sso', app_metadata FROM auth_identity WHERE app_metadata ? 'user_id'`
+        )
+        await sql(
+          `INSERT INTO provider_identity (id, entity_id, provider, auth_identity_id)
+           VALUES ('provid_sso', 'root@example.com', 'test-sso', 'authid_sso')`
+        )
+        const ask = async (provider: string) => {
+          const url = `/auth/user/${provider}/reset-password`
+          expect((await api.post(url, { identifier: "root@example.com" })).status).toBe(201)
+        }
+        await ask("emailpass")
+        const { data } = await outbox.waitFor(({ to }) => to === "root@example.com")
+        await ask("test-sso")
+        // What is asked for last is what would leave last.
+        await api.post("/admin/invites", { email: "linus@example.com" }, root.credential)
+        await outbox.waitFor(({ to }) => to === "linus@example.com")
+        expect(outbox.read().filter(({ to }) => to === "root@example.com")).toHaveLength(1)
+        const token = new URL(String(data?.set_password_url)).searchParams.get("token")
+        const reset = await api.post(
+          "/auth/user/emailpass/update",
+          { password: "another horse battery staple" },
+          bearer(String(token))
+        )
+        expect(reset.status).toBe(200)
+      })
+
       it("asked for by strangers, one after the other, leaves the last link that arrived in force", async () => {
         for (let n = 0; n < 7; n++) {
           const { status } = await api.post("/auth/user/emailpass/reset-password", {
