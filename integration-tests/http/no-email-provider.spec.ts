@@ -1,4 +1,5 @@
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { DELIVERY_PROBLEMS } from "../../src/domain/delivery"
 import { useBackend } from "../helpers/backend"
 import { bearer, login } from "../helpers/http"
 import { waitUntil } from "../helpers/wait-until"
@@ -10,10 +11,17 @@ useBackend(
   ({ api, createAdminWithToken, getContainer, outbox, sql }) => {
     it("warns once, crashes nothing, and says in the ledger that nothing was sent", async () => {
       const warn = jest.spyOn(getContainer().resolve(ContainerRegistrationKeys.LOGGER), "warn")
+      const warnings = () =>
+        warn.mock.calls.filter(([message]) => String(message).includes("no email leaves"))
       const { token } = await createAdminWithToken({
         email: "root@example.com",
         password: PASSWORD,
       })
+
+      const settings = await api.get("/admin/user-lifecycle/settings", bearer(token))
+      expect([settings.status, settings.data.sends_emails]).toEqual([200, false])
+      // To ask is not to send.
+      expect(warnings()).toEqual([])
 
       const invited = await api.post(
         "/admin/invites",
@@ -40,12 +48,9 @@ useBackend(
         "ada@example.com",
         "grace@example.com",
       ])
-      expect(events[0].reason).toContain("No notification provider")
+      expect(events[0].reason).toBe(DELIVERY_PROBLEMS.no_provider)
       expect(outbox.read()).toEqual([])
-      const warnings = warn.mock.calls.filter(([message]) =>
-        String(message).includes("no email leaves")
-      )
-      expect(warnings).toHaveLength(1)
+      expect(warnings()).toHaveLength(1)
       await login(api, "root@example.com", PASSWORD)
     })
 
@@ -55,6 +60,8 @@ useBackend(
         email: "root@example.com",
         password: PASSWORD,
       })
+      const settings = await api.get("/admin/user-lifecycle/settings", bearer(token))
+      expect(settings.data.sends_emails).toBe(false)
       await api.post("/admin/invites", { email: "grace@example.com" }, bearer(token))
       await waitUntil("the ledger says that nothing was sent", async () => {
         const { data } = await api.get(

@@ -602,7 +602,23 @@ useBackend({}, (backend) => {
         login_methods: ["emailpass", "test-sso"],
         password_min_length: 8,
         revokes_api_keys: true,
+        sends_emails: true,
+        emails_turned_off: [],
       })
+    })
+
+    it("tells which emails the options turn off", async () => {
+      const { options }: UserLifecycleModuleService = getContainer().resolve("user_lifecycle")
+      const { templates } = options.emails
+      options.emails.templates = { ...templates, set_password: false, invite: false }
+      try {
+        expect((await ask()).data).toMatchObject({
+          sends_emails: true,
+          emails_turned_off: ["invite", "set_password"],
+        })
+      } finally {
+        options.emails.templates = templates
+      }
     })
 
     it("answers 400 for a query, as there is nothing to ask for", async () => {
@@ -624,6 +640,8 @@ useBackend({}, (backend) => {
         login_methods: ["emailpass", "test-sso"],
         password_min_length: 8,
         revokes_api_keys: true,
+        sends_emails: true,
+        emails_turned_off: [],
       })
     })
 
@@ -668,10 +686,13 @@ useBackend({}, (backend) => {
       }
 
       const { scheduled_offboardings, last_audit, login_methods: _, ...rest } = await overview()
-      const { password_min_length, revokes_api_keys, ...counts } = rest
-      expect({ password_min_length, revokes_api_keys }).toEqual({
+      const { password_min_length, revokes_api_keys, sends_emails, emails_turned_off, ...counts } =
+        rest
+      expect({ password_min_length, revokes_api_keys, sends_emails, emails_turned_off }).toEqual({
         password_min_length: 8,
         revokes_api_keys: true,
+        sends_emails: true,
+        emails_turned_off: [],
       })
       const countIn = async (list: string, query: string) =>
         (await api.get(`/admin/user-lifecycle/${list}?${query}`, people.root.credential)).data.count

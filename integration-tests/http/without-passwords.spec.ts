@@ -43,6 +43,11 @@ useBackend({ env: { USER_AUTH_METHODS: "test-sso" } }, (backend) => {
     expect(status).toBe(400)
   })
 
+  it("says so to whoever adds people", async () => {
+    const { data } = await api.get("/admin/user-lifecycle/settings", root.credential)
+    expect(data.login_methods).toEqual(["test-sso"])
+  })
+
   describe("POST /admin/users/:id/restore", () => {
     it("makes no password login and sends no link, and lets the person sign in at the provider", async () => {
       const ada = await createPerson("ada", "sso|ada")

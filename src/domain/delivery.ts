@@ -17,6 +17,24 @@ export type DeliveryStatus = (typeof DeliveryStatus)[keyof typeof DeliveryStatus
  */
 export const PERMANENT_FAILURE = "permanent failure"
 
+/**
+ * What the plugin itself says of an email that did not leave. It is stored as it stands here, beside what mail servers say, and found
+ * again by that (`deliveryProblemOf`): who changes a sentence leaves what is stored by then in English.
+ */
+export const DELIVERY_PROBLEMS = {
+  no_provider: "No notification provider for the channel email is configured.",
+  /** An email that brings down whoever tries to send it is not tried for ever. */
+  interrupted: "The instances that tried to send it stopped in the middle of it.",
+} as const
+
+export type DeliveryProblem = keyof typeof DELIVERY_PROBLEMS
+
+/** Which of the plugin's own sentences this is, to say it in another language; `undefined` for the words of anybody else. */
+export function deliveryProblemOf(message: string): DeliveryProblem | undefined {
+  const problems = Object.keys(DELIVERY_PROBLEMS) as DeliveryProblem[]
+  return problems.find((problem) => DELIVERY_PROBLEMS[problem] === message)
+}
+
 /** How an attempt to deliver an email ended. */
 export type Attempt = { succeeded: true } | { succeeded: false; message: string }
 

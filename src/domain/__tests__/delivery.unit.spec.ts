@@ -2,6 +2,8 @@ import {
   ANSWER_TIMEOUT_MS,
   ATTEMPT_TIMEOUT_MS,
   decideDelivery,
+  DELIVERY_PROBLEMS,
+  deliveryProblemOf,
   PERMANENT_FAILURE,
 } from "../delivery"
 
@@ -40,5 +42,15 @@ describe("decideDelivery", () => {
 
   it("gives up after the first attempt where there are no delays", () => {
     expect(decideDelivery(failed, 1, [])).toEqual({ status: "failed", because: failed.message })
+  })
+})
+
+describe("deliveryProblemOf", () => {
+  it("knows the plugin's own sentences, as they are stored, from those of anybody else", () => {
+    for (const [problem, sentence] of Object.entries(DELIVERY_PROBLEMS)) {
+      expect(deliveryProblemOf(sentence)).toBe(problem)
+    }
+    expect(deliveryProblemOf("421 try again later")).toBeUndefined()
+    expect(deliveryProblemOf("no_provider")).toBeUndefined()
   })
 })

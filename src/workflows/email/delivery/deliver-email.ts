@@ -4,22 +4,24 @@ import { Logger, MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { DeliveryRow, renewLease, settleDelivery } from "../../../database/deliveries"
 import { describeDatabaseError, runInTransaction } from "../../../database/transaction"
-import { Attempt, decideDelivery, DeliveryDecision, DeliveryStatus } from "../../../domain/delivery"
+import {
+  Attempt,
+  decideDelivery,
+  DELIVERY_PROBLEMS,
+  DeliveryDecision,
+  DeliveryStatus,
+} from "../../../domain/delivery"
 import { LifecycleEventType, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
 import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
 import { composeEmail } from "../composers"
 import { ComposedEmail, EmailOutcome } from "../types"
 import { attemptDelivery } from "./attempt-delivery"
-import { hasEmailProvider } from "./email-provider"
+import { hasEmailProvider, warnOfMissingProvider } from "./email-provider"
 import { LEASE_SECONDS } from "./keep-lease"
 import { withoutSecrets } from "./without-secrets"
 
-/** An email that brings down whoever tries to send it is not tried for ever. */
-const LOST_ATTEMPTS: Attempt = {
-  succeeded: false,
-  message: "The instances that tried to send it stopped in the middle of it.",
-}
+const LOST_ATTEMPTS: Attempt = { succeeded: false, message: DELIVERY_PROBLEMS.interrupted }
 
 /** For so long it is tried to write down how an attempt ended, while a migration, say, has locked the ledger. */
 const SETTLE_WITHIN_MS = 10 * 60_000
@@ -51,7 +53,7 @@ export async function deliverEmail(
     return "cancelled"
   }
   if (attempt === "no_provider") {
-    const because = "No notification provider for the channel email is configured."
+    const because = DELIVERY_PROBLEMS.no_provider
     await settle(container, delivery, { status: DeliveryStatus.FAILED, because }, "no_provider")
     return "no_provider"
   }
@@ -72,6 +74,7 @@ async function composeAndSend(
   try {
     email = await composeEmail(container, delivery)
     if (email && !(await hasEmailProvider(container))) {
+      warnOfMissingProvider(container)
       return "no_provider"
     }
   } catch (error) {

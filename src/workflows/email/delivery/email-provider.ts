@@ -12,11 +12,7 @@ export async function hasEmailProvider(container: MedusaContainer): Promise<bool
   const { rows: tables } = await db.raw(
     "SELECT to_regclass('notification_provider') IS NOT NULL AS is_there"
   )
-  const isThere = tables[0].is_there && (await isEmailProviderThere(db))
-  if (!isThere) {
-    warnOnce(container)
-  }
-  return isThere
+  return tables[0].is_there && (await isEmailProviderThere(db))
 }
 
 async function isEmailProviderThere(db: Knex): Promise<boolean> {
@@ -28,7 +24,8 @@ async function isEmailProviderThere(db: Knex): Promise<boolean> {
 
 let hasWarned = false
 
-function warnOnce(container: MedusaContainer): void {
+/** Says once that an email was to leave, and none can. */
+export function warnOfMissingProvider(container: MedusaContainer): void {
   if (!hasWarned) {
     hasWarned = true
     const logger: Logger = container.resolve(ContainerRegistrationKeys.LOGGER)
