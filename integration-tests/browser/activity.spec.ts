@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises"
 import type { Locator, Page } from "playwright-core"
+import { UNDO_REASON } from "../../src/domain/lifecycle-event"
 import { apiKey, bearer, login } from "../helpers/http"
 import { chooseByLetters, findSeriousViolations, tabTo } from "./accessibility"
 import { PASSWORD, useDashboard } from "./use-dashboard"
@@ -299,6 +300,45 @@ useDashboard("Settings → User lifecycle → Activity", (dashboard) => {
     await page.goto(`${dashboard.url}/app${ACTIVITY}?q=page&offset=60`)
     await page.getByText("The expired invite of page01@example.com was removed").waitFor()
     await page.waitForURL(/offset=20/)
+    await page.context().close()
+  })
+
+  it("has words of the page for what an entry holds", async () => {
+    const since = "2026-01-31T11:00:00.000Z"
+    const filters = `status=active&login_method=none&last_login_at[$gte]=${since}`
+    const { status } = await dashboard.api.get(
+      `/admin/user-lifecycle/people/export?${filters}`,
+      dashboard.root
+    )
+    expect(status).toBe(200)
+    await insertEntry({
+      id: "ulevt_restored",
+      type: "user_restored",
+      email: "back@example.com",
+      data: { login: "none" },
+    })
+    await dashboard.sql(
+      `INSERT INTO lifecycle_event (id, type, email, actor_type, reason, data)
+       VALUES ('ulevt_undone', 'user_suspension_reverted', 'undone@example.com', 'system', $1, $2)`,
+      [UNDO_REASON, { kept: { access: "changed_since" } }]
+    )
+    const page = await dashboard.open(ACTIVITY, { language: "de", timezoneId: "Europe/Berlin" })
+    const factsOf = async (sentence: string): Promise<string> => {
+      await open(page, sentence)
+      const facts = entry(page, sentence).locator("dl")
+      await facts.waitFor()
+      return (await facts.innerText()).replace(/\s+/g, " ")
+    }
+    const exported = await factsOf("root@example.com hat die Liste der Personen exportiert")
+    for (const words of ["Status: Aktiv", "Anmeldung: Keine Anmeldung", "ab: 31.01.2026, 12:00"]) {
+      expect(exported).toContain(words)
+    }
+    expect(exported).not.toMatch(/active|login method|none|\$gte|2026-01-31T/)
+    expect(await factsOf("hat back@example.com wiederhergestellt")).toMatch(/Anmeldung Keine/)
+    const undone = await factsOf("hat undone@example.com gesperrt, was rückgängig")
+    expect(undone).toContain("Zugang: Jemand anderes hat seitdem darüber entschieden")
+    expect(undone).toContain("Ein späterer Schritt desselben Vorgangs ist fehlgeschlagen.")
+    expect(await page.getByText(UNDO_REASON).count()).toBe(0)
     await page.context().close()
   })
 

@@ -1,7 +1,10 @@
 import { mkdir } from "node:fs/promises"
 import path from "node:path"
 import type { Page, Route } from "playwright-core"
+import { keyOfValue, keysOfName } from "../../src/admin/activity/data-words"
+import { wordsAt } from "../../src/admin/i18n/__tests__/words-at"
 import { de } from "../../src/admin/i18n/de/all"
+import { waitUntil } from "../helpers/wait-until"
 import { findSeriousViolations } from "./accessibility"
 import { seedShop, type Shop } from "./seed-shop"
 import { type Dashboard, type OpenOptions, useDashboard } from "./use-dashboard"
@@ -229,4 +232,65 @@ useDashboard("every page of the dashboard", (dashboard: Dashboard) => {
     await page.getByText("15:00", { exact: true }).waitFor()
     await page.context().close()
   })
+
+  it("has words in every language for all that the ledger of the shop has", async () => {
+    const { api, root } = dashboard
+    const act = async (path: string, body: object = {}) => {
+      const { status, data } = await api.post(`/admin/${path}`, body, root)
+      expect({ isDone: status < 300, data }).toMatchObject({ isDone: true })
+    }
+    const [{ id: edsger }] = await dashboard.sql<{ id: string }>(
+      `SELECT id FROM "user" WHERE email = 'edsger@example.com'`
+    )
+    await act(`users/${edsger}/restore`)
+    await act(`users/${edsger}/change-email`, { email: "dijkstra@example.com" })
+    await act(`users/${edsger}/reset-password`)
+    await act("user-lifecycle/revoke-all-sessions")
+    await act("user-lifecycle/findings/repair")
+    await act(`user-lifecycle/imports/${shop.staff_import}/confirm`, { skip_invalid: true })
+    for (const path of [
+      "people/export?status=active&login_method=none&role=r&q=a&never_logged_in=true&last_login_at[$lt]=2026-01-01",
+      "events/export?type=user_restored&actor_type=user&actor_id=a&user_id=u&q=a&created_at[$gte]=2026-01-01",
+    ]) {
+      expect((await api.get(`/admin/user-lifecycle/${path}`, root)).status).toBe(200)
+    }
+    await waitUntil("the import is done", async () => {
+      const done = await dashboard.sql(
+        "SELECT 1 FROM lifecycle_event WHERE type = 'import_completed'"
+      )
+      return done.length === 1
+    })
+
+    const entries = await dashboard.sql<{ type: string; data: object }>(
+      "SELECT type, data FROM lifecycle_event WHERE data IS NOT NULL"
+    )
+    // Of less, it would say little.
+    expect(new Set(entries.map(({ type }) => type)).size).toBeGreaterThan(15)
+    const nameless = entries.flatMap(({ type, data }) =>
+      findNameless(data).map((each) => `${type}: ${each}`)
+    )
+    expect([...new Set(nameless)]).toEqual([])
+  })
 })
+
+/** What in the data of an entry would be shown as the backend calls it. */
+function findNameless(data: object): string[] {
+  const hasWords = (key: string | undefined) =>
+    key !== undefined && wordsAt("en", key) !== undefined && wordsAt("de", key) !== undefined
+  const findIn = (name: string, value: unknown): string[] => {
+    if (Array.isArray(value)) {
+      return value.flatMap((each) => findIn(name, each))
+    }
+    if (typeof value === "object" && value !== null) {
+      return findNameless(value)
+    }
+    // Providers and types of entries have names of their own.
+    const isNamed = !["login_method", "type"].includes(name) && typeof value === "string"
+    const key = isNamed ? keyOfValue(name, value) : undefined
+    return key === undefined || hasWords(key) ? [] : [`${name} ${String(value)}`]
+  }
+  return Object.entries(data).flatMap(([name, value]) => [
+    ...(keysOfName(name).some(hasWords) ? [] : [name]),
+    ...findIn(name, value),
+  ])
+}

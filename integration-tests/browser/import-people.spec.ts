@@ -441,6 +441,35 @@ useDashboard("Settings → User lifecycle → People → Import", (dashboard) =>
     }
   })
 
+  it("says in the language of the page that it does not go on, and adds what the backend says", async () => {
+    const page = await dashboard.open(IMPORT, { language: "de" })
+    await choose(page, csv("stuck.csv", [`stuck@example.com,,${PASSWORD}`]))
+    await button(page, "Datei prüfen").click()
+    await dashboard.sql(
+      `CREATE FUNCTION refuse_users() RETURNS trigger LANGUAGE plpgsql AS
+       $$ BEGIN RAISE EXCEPTION 'no room on the disk' USING ERRCODE = 'disk_full'; END $$`
+    )
+    try {
+      await dashboard.sql(
+        `CREATE TRIGGER refuse_users BEFORE INSERT ON "user" EXECUTE FUNCTION refuse_users()`
+      )
+      await button(page, "Eine Person importieren").click()
+      const alert = page.getByRole("alert").filter({ hasText: "Es geht gerade nicht weiter" })
+      await alert
+        .getByText(/Seine Meldung \(englisch\): .*no room on the disk/)
+        .waitFor({ timeout: 60_000 })
+    } finally {
+      await dashboard.sql("DROP FUNCTION refuse_users CASCADE")
+    }
+    await button(page, "Import abbrechen").click()
+    await page.getByRole("alertdialog").getByRole("button", { name: "Import abbrechen" }).click()
+    await page
+      .getByText(/Der Import wurde abgebrochen|Der Import war schon zu Ende/)
+      .first()
+      .waitFor()
+    await page.context().close()
+  })
+
   it("speaks German where the dashboard does", async () => {
     const page = await dashboard.open(IMPORT, { language: "de" })
     await page.getByRole("heading", { name: "Personen importieren" }).waitFor()

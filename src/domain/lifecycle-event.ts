@@ -70,6 +70,9 @@ export const LifecycleEventType = {
 
 export type LifecycleEventType = (typeof LifecycleEventType)[keyof typeof LifecycleEventType]
 
+/** Why a change was undone, as the `reason` of the entry that ends in `_reverted`. Stored as it stands here. */
+export const UNDO_REASON = "A later step of the same workflow failed."
+
 /** Entries whose `email` is where a message went: that may be an address which the person no longer has. */
 export const EMAIL_EVENT_TYPES = [
   LifecycleEventType.EMAIL_RETRIED,

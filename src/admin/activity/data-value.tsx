@@ -5,9 +5,10 @@ import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 import { formatCount } from "../lib/format"
 import { useLoginMethodName } from "../people/login-methods"
+import { keyOfValue, keysOfName } from "./data-words"
 
-/** Data that are instants; others are somebody's words, whatever they look like. */
-const INSTANT_NAME = /(^|_)(at|until|before|since)$/
+/** Data that are instants, and what filters compare these with; others are somebody's words, whatever they look like. */
+const INSTANT_NAME = /(^|_)(at|until|before|since)$|^\$/
 
 /** As the backend writes instants. */
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/
@@ -15,20 +16,16 @@ const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/
 const isInstant = (name: string, value: string) =>
   INSTANT_NAME.test(name) && INSTANT.test(value) && !Number.isNaN(Date.parse(value))
 
-/** Data whose values are words of the backend, and not somebody's. */
-const NAMED = new Set(["action", "decision", "kind", "login"])
+/** Data that name where somebody logs in. */
+const PROVIDER_NAMES = new Set(["provider", "providers", "login_method"])
 
 /** What something in the data of an entry is called: by the plugin's words, those of findings, or else as the backend does. */
 export function useDataName(): (name: string) => string {
   const { t } = useTranslation(NAMESPACE)
   return (name) => {
     const asItIs = name.replace(/_/g, " ")
-    // A name with a dot would be looked for further down.
-    return /^[a-z_]+$/.test(name)
-      ? t([`activity.data.${name}`, `findings.kinds.${name}.title`, `findings.severity.${name}`], {
-          defaultValue: asItIs,
-        })
-      : asItIs
+    const keys = keysOfName(name)
+    return keys.length ? t(keys, { defaultValue: asItIs }) : asItIs
   }
 }
 
@@ -54,10 +51,12 @@ export function DataValue({ name, value }: { name: string; value: unknown }) {
     if (name === "template") {
       return <>{nameOfTemplate(value)}</>
     }
-    if (name === "provider" || name === "providers") {
-      return <>{nameOfMethod(value)}</>
+    const key = keyOfValue(name, value)
+    const words = key && t(key, { defaultValue: "" })
+    if (words) {
+      return <>{words}</>
     }
-    return NAMED.has(name) ? <>{nameOf(value)}</> : <Written>{value}</Written>
+    return <Written>{PROVIDER_NAMES.has(name) ? nameOfMethod(value) : value}</Written>
   }
   if (Array.isArray(value)) {
     const isOfWords = value.every((each) => typeof each === "string")

@@ -4,6 +4,7 @@ import { Link } from "react-router-dom"
 import type { LifecycleEvent } from "../api/types"
 import { Written } from "../components/written"
 import { NAMESPACE } from "../i18n/namespace"
+import { useOwnSentences } from "../i18n/use-own-sentences"
 import { useTranslation } from "../i18n/use-translation"
 import { HOME, withFilters } from "../lib/paths"
 import { DataValue, useDataName } from "./data-value"
@@ -16,10 +17,11 @@ export function EventFacts({ event }: { event: LifecycleEvent }) {
   const { t, i18n } = useTranslation(NAMESPACE)
   const { nameOfActor, nameOfPerson } = useNames()
   const nameOfData = useDataName()
+  const sayOwn = useOwnSentences()
   const { user_id, email, actor_id, data } = event
   const at = new Intl.DateTimeFormat(i18n.language, { dateStyle: "full", timeStyle: "long" })
   const facts: [name: string, value: ReactNode][] = [
-    ["reason", event.reason && <Written>{event.reason}</Written>],
+    ["reason", event.reason && <Written>{sayOwn(event.reason)}</Written>],
     ["at", at.format(new Date(event.created_at))],
     ["actor", <Known name={nameOfActor(event)} id={actor_id} />],
     ["person", (user_id ?? email) && <Known name={nameOfPerson(event)} id={user_id} />],

@@ -4,6 +4,7 @@ import { useId, useState } from "react"
 import type { LifecycleEvent } from "../api/types"
 import { Instant } from "../components/instant"
 import { NAMESPACE } from "../i18n/namespace"
+import { useOwnSentences } from "../i18n/use-own-sentences"
 import { useTranslation } from "../i18n/use-translation"
 import { isolate } from "../lib/isolate"
 import { EventFacts } from "./event-facts"
@@ -19,10 +20,11 @@ type Props = {
 /** An entry of the ledger, which opens to show everything that it has. */
 export function EventItem({ event, isWithinDay }: Props) {
   const { t } = useTranslation(NAMESPACE)
+  const sayOwn = useOwnSentences()
   const [isOpen, setIsOpen] = useState(false)
   const id = useId()
   const notes = [
-    ...(event.reason ? [t("activity.quote", { text: event.reason })] : []),
+    ...(event.reason ? [t("activity.quote", { text: sayOwn(event.reason) })] : []),
     ...(event.ip_address ? [isolate(event.ip_address)] : []),
   ]
   return (

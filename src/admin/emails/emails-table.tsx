@@ -10,6 +10,7 @@ import { Instant } from "../components/instant"
 import { RowActions } from "../components/row-actions"
 import { SelectionBar } from "../components/selection-bar"
 import { NAMESPACE } from "../i18n/namespace"
+import { useOwnSentences } from "../i18n/use-own-sentences"
 import { useTranslation } from "../i18n/use-translation"
 import { LIFECYCLE } from "../lib/paths"
 import { SelectMatchingButton } from "../table/select-matching-button"
@@ -130,6 +131,7 @@ export function EmailsTable() {
 
 function useEmailColumns(): Column<Email>[] {
   const { t } = useTranslation(NAMESPACE)
+  const sayOwn = useOwnSentences()
   const nameOfTemplate = useTemplateName()
   return useMemo(
     () => [
@@ -153,7 +155,7 @@ function useEmailColumns(): Column<Email>[] {
             </StatusBadge>
             {email.last_error && email.status !== DeliveryStatus.SENT && (
               <Text size="xsmall" className="text-ui-fg-subtle whitespace-normal break-words">
-                {email.last_error}
+                {sayOwn(email.last_error)}
               </Text>
             )}
           </div>

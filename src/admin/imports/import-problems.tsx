@@ -24,7 +24,7 @@ export function ImportProblems({ row: { file_problem, last_error } }: { row: Peo
       )}
       {last_error && (
         <InlineTip variant="warning" role="alert" label={t("imports.stuck")}>
-          {last_error}
+          {t("refusals.failed", { message: last_error })}
         </InlineTip>
       )}
     </div>

@@ -5,6 +5,7 @@ import type { Invite } from "../api/types"
 import { CellText } from "../components/cell-text"
 import { Instant } from "../components/instant"
 import { NAMESPACE } from "../i18n/namespace"
+import { useOwnSentences } from "../i18n/use-own-sentences"
 import { useTranslation } from "../i18n/use-translation"
 import type { Column } from "../table/server-table"
 import { InviteStatusBadge } from "./invite-status-badge"
@@ -51,13 +52,14 @@ export function useInviteColumns(): Column<Invite>[] {
 /** Why an email has not left, and when it is tried again. */
 function DeliveryNote({ invite: { status, delivery } }: { invite: Invite }) {
   const { t } = useTranslation(NAMESPACE)
+  const sayOwn = useOwnSentences()
   const isUnsent = status === InviteStatus.FAILED || status === InviteStatus.PENDING
   if (!delivery || !isUnsent || (!delivery.last_error && !delivery.attempts)) {
     return null
   }
   return (
     <Text size="xsmall" className="text-ui-fg-subtle whitespace-normal break-words">
-      {delivery.last_error}{" "}
+      {delivery.last_error && sayOwn(delivery.last_error)}{" "}
       {delivery.next_attempt_at && (
         <>
           {t("invites.next_attempt")} <Instant at={delivery.next_attempt_at} relative />

@@ -7,6 +7,7 @@ import {
   MedusaService,
 } from "@medusajs/framework/utils"
 import { AccessRegistry } from "../../access/access-registry"
+import { LedgerData } from "../../domain/ledger-data"
 import { Actor, LifecycleEventType, Source } from "../../domain/lifecycle-event"
 import { Background } from "./background"
 import AccessReview from "./models/access-review"
@@ -31,7 +32,7 @@ export type LedgerEntry = {
   actor: Actor
   source?: Source
   reason?: string | null
-  data?: Record<string, unknown>
+  data?: LedgerData
 }
 
 /** What Medusa (2.21) gives a module, as far as this one needs it. */

@@ -22,6 +22,20 @@ export const emails: Words["emails"] = {
     done_one: "Eine E-Mail wird erneut versucht",
     done_other: "{{count}} E-Mails werden erneut versucht",
   },
+  unsent: {
+    no_provider: {
+      title: "Dieser Shop verschickt keine E-Mails",
+      because: "Es ist kein E-Mail-Anbieter eingerichtet.",
+    },
+    turned_off: {
+      title: "Diese E-Mail wird nicht gesendet",
+      because: "Sie ist in diesem Shop abgeschaltet; vielleicht sendet er eine eigene.",
+    },
+  },
+  problems: {
+    no_provider: "In diesem Shop ist kein E-Mail-Anbieter eingerichtet.",
+    interrupted: "Das Backend wurde jedes Mal mitten im Senden beendet.",
+  },
   columns: {
     recipient: "Empfänger",
     template: "E-Mail",

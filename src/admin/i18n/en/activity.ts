@@ -1,4 +1,9 @@
-import type { LifecycleEventType } from "../../../domain/lifecycle-event"
+import type { planIdentityRemoval } from "../../../domain/identity"
+import type { LedgerDataName } from "../../../domain/ledger-data"
+import type { Actor, LifecycleEventType } from "../../../domain/lifecycle-event"
+import type { MovedLogin } from "../../../workflows/user/transactions/move-password-login"
+import type { KeptBecause } from "../../../workflows/user/transactions/run-undo"
+import type { LoginOutcome } from "../../../workflows/user/types"
 
 /** What happened, with `{{…}}` for who and what: `actor`, `person`, and what an entry's data has. */
 const events = {
@@ -101,6 +106,7 @@ export const activity = {
   open_user: "Open the user",
   about_person: "Everything that happened to {{name}}",
   by_actor: "Everything that {{name}} did",
+  undone: "A later step of the same workflow failed.",
   yes: "Yes",
   no: "No",
   facts: {
@@ -113,10 +119,19 @@ export const activity = {
     request_id: "Request",
     type: "Type",
   },
-  /** What the data of entries is called. What has no name here has that of the backend. */
+  /** What the data of entries is called, also inside of what is in it. */
   data: {
+    $eq: "is",
+    $gt: "after",
+    $gte: "from",
+    $lt: "before",
+    $lte: "up to",
+    $ne: "is not",
+    access: "Access",
     access_review_id: "Access review",
     action: "Action",
+    actor_id: "By whom",
+    actor_type: "By whom",
     api_keys: "API keys",
     asked_by: "Asked for by",
     attempts: "Attempts",
@@ -125,6 +140,8 @@ export const activity = {
     by_severity: "By severity",
     count: "Count",
     created: "Created",
+    created_at: "When",
+    cut_off: "End of tokens",
     decision: "Decision",
     due_at: "Due",
     email: "Email",
@@ -155,31 +172,62 @@ export const activity = {
     keeps_api_keys: "Keeps API keys",
     kept: "Not undone",
     kind: "Kind",
-    linked: "Linked",
+    last_login_at: "Last login",
     login: "Login",
+    login_method: "Login",
     logins: "Logins",
+    never_logged_in: "Never logged in",
     offboard_at: "Offboarding on",
     people: "People",
+    person: "Person",
     provider: "Provider",
     providers: "Providers",
+    q: "Search",
     ready: "Waiting",
     redacted: "Key",
     remove: "Remove",
-    replaced: "Replaced one that a stranger had registered",
     reset_token_id: "Reset link",
     reset_tokens_removed: "Reset links that died",
     revoke_api_keys: "API keys are revoked",
+    role: "Role",
     roles: "Roles",
     skipped: "Skipped",
+    status: "Status",
     template: "Email",
     title: "Title",
     total: "In all",
     trigger: "Because of",
+    type: "Type",
     undecided: "Undecided",
-    unlink: "Unlink",
     until: "Until",
     user_id: "User",
     vouched_logins_removed: "Logins removed that they had registered for others",
     was_deleted_before: "Was gone before",
+  } satisfies Record<LedgerDataName, string>,
+  /** Values in the data of entries that are words of the backend. */
+  values: {
+    action: {
+      remove: "Removed",
+      unlink: "Only the admin's side removed",
+    } satisfies Record<ReturnType<typeof planIdentityRemoval>, string>,
+    actor_type: {
+      user: "Admin",
+      "api-key": "API key",
+      system: "The system",
+    } satisfies Record<Actor["type"], string>,
+    kept: {
+      changed_since: "Somebody else has decided about it since",
+      email_taken: "Another user has the email by now",
+      login_taken: "The login is somebody else's by now",
+      last_admin: "Nobody could log in as an admin any more",
+    } satisfies Record<KeptBecause, string>,
+    login: {
+      created: "Created",
+      linked: "Linked",
+      moved: "A login of its own, with the same password",
+      none: "None",
+      renamed: "Renamed",
+      replaced: "Replaced one that a stranger had registered",
+    } satisfies Record<LoginOutcome | MovedLogin["outcome"], string>,
   },
 }

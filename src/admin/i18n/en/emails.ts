@@ -1,3 +1,4 @@
+import type { DeliveryProblem } from "../../../domain/delivery"
 import type { EmailKind } from "../../../emails/email-kinds"
 
 export const emails = {
@@ -21,6 +22,22 @@ export const emails = {
     done_one: "One email is tried again",
     done_other: "{{count}} emails are tried again",
   },
+  /** Why emails do not leave a shop. */
+  unsent: {
+    no_provider: {
+      title: "No email leaves this shop",
+      because: "It has no email provider.",
+    },
+    turned_off: {
+      title: "This email is not sent",
+      because: "It is turned off in this shop, which may send one of its own.",
+    },
+  },
+  /** Why one did not leave, where the plugin says so; everything else is in the words of the mail server. */
+  problems: {
+    no_provider: "This shop has no email provider.",
+    interrupted: "The backend has stopped each time in the middle of sending it.",
+  } satisfies Record<DeliveryProblem, string>,
   columns: {
     recipient: "Recipient",
     template: "Email",

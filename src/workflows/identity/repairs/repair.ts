@@ -2,6 +2,7 @@ import { MedusaContainer } from "@medusajs/framework/types"
 import { Transaction } from "../../../database/transaction"
 import { AuditPolicy } from "../../../domain/findings/classify"
 import { Finding } from "../../../domain/findings/finding"
+import { LedgerData } from "../../../domain/ledger-data"
 import { ChangeContext } from "../../user/types"
 
 /** What a repair works with: one transaction for each finding. */
@@ -16,7 +17,7 @@ export type RepairContext = Pick<ChangeContext, "actor" | "source"> & {
 }
 
 /** What the ledger keeps of a repair, besides which finding it was. */
-export type RepairDetails = Record<string, unknown>
+export type RepairDetails = LedgerData
 
 /**
  * Repairs one finding, under the locks on whoever acts, on the person whom the finding is about, and on removals. It takes

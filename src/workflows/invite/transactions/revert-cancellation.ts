@@ -4,7 +4,7 @@ import { findInvite, findInvited, lockInvite } from "../../../database/invites"
 import { lockEmail } from "../../../database/locks"
 import { runInTransaction } from "../../../database/transaction"
 import { normalizeEmail } from "../../../domain/email"
-import { LifecycleEventType, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
+import { LifecycleEventType, SYSTEM_ACTOR, UNDO_REASON } from "../../../domain/lifecycle-event"
 import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
 import { ChangeInviteInput } from "../types"
@@ -40,7 +40,7 @@ export async function revertCancellation(
           email: invite.email,
           actor,
           source,
-          reason: "A later step of the same workflow failed.",
+          reason: UNDO_REASON,
           data: { invite_id },
         },
         context

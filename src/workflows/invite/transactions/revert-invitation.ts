@@ -4,7 +4,7 @@ import { removeInvites } from "../../../database/invites"
 import { lockEmails } from "../../../database/locks"
 import { restoreRows } from "../../../database/restore-rows"
 import { runInTransaction } from "../../../database/transaction"
-import { LifecycleEventType, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
+import { LifecycleEventType, SYSTEM_ACTOR, UNDO_REASON } from "../../../domain/lifecycle-event"
 import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
 import { ChangeContext } from "../../user/types"
@@ -37,7 +37,7 @@ export async function revertInvitation(
             email,
             actor,
             source,
-            reason: "A later step of the same workflow failed.",
+            reason: UNDO_REASON,
             data: { invite_id: id },
           })),
         context

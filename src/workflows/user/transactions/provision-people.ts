@@ -4,6 +4,7 @@ import { storeFirstAccess } from "../../../database/access"
 import { findPendingInvitesOf } from "../../../database/belongings"
 import { captureRows, RowImage } from "../../../database/row-images"
 import { Transaction } from "../../../database/transaction"
+import { LedgerData } from "../../../domain/ledger-data"
 import { LifecycleEventType } from "../../../domain/lifecycle-event"
 import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
@@ -38,7 +39,7 @@ type ProvisionContext = Required<Pick<ChangeContext, "actor">> &
     /** The person who acts, also behind an API key; `undefined` for the system. */
     actor_user_id: string | undefined
     /** What else the ledger is to remember of each of them. */
-    data?: Record<string, unknown>
+    data?: LedgerData
     /** How long emails wait for whatever is around it, which may still undo it. */
     hold_seconds?: number
   }

@@ -6,7 +6,7 @@ import { ChangedRows } from "../../../database/row-images"
 import { runInTransaction, Transaction } from "../../../database/transaction"
 import { lockUser, UserRow } from "../../../database/users"
 import { normalizeEmail } from "../../../domain/email"
-import { LifecycleEventType, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
+import { LifecycleEventType, SYSTEM_ACTOR, UNDO_REASON } from "../../../domain/lifecycle-event"
 import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
 import { ChangeContext } from "../types"
@@ -86,7 +86,7 @@ export async function runUndo(
           email: (kept.person ? user?.email : undefined) ?? emails[0] ?? null,
           actor,
           source,
-          reason: "A later step of the same workflow failed.",
+          reason: UNDO_REASON,
           data: Object.keys(kept).length ? { kept } : undefined,
         },
         context

@@ -9,7 +9,7 @@ import {
 import { runInTransaction, Transaction } from "../../../database/transaction"
 import { AccessStatus } from "../../../domain/access"
 import { ErrorCodes } from "../../../domain/error-codes"
-import { LifecycleEventType, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
+import { LifecycleEventType, SYSTEM_ACTOR, UNDO_REASON } from "../../../domain/lifecycle-event"
 import { ScheduledOffboardingStatus } from "../../../domain/scheduled-offboarding"
 import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
@@ -84,7 +84,7 @@ export async function revertSchedule(
   { actor = SYSTEM_ACTOR, source }: Pick<ScheduleOffboardingInput, "actor" | "source">
 ): Promise<void> {
   const { user_id } = scheduled
-  const reason = "A later step of the same workflow failed."
+  const reason = UNDO_REASON
   await runInTransaction(container, async (tx) => {
     const { user } = await lockPerson(tx, user_id)
     const pending = await findPendingOffboarding(tx.knex, user_id)
