@@ -482,6 +482,73 @@ useDashboard("Settings → User lifecycle → People", (dashboard) => {
     await page.context().close()
   })
 
+  it("says how far it is with asking what goes of many, and asks nobody again about keys", async () => {
+    const emails = ["ask1@example.com", "ask2@example.com", "ask3@example.com"]
+    await Promise.all(emails.map((email) => dashboard.provision(email)))
+    const credential = bearer(await login(dashboard.api, emails[0], PASSWORD))
+    const key = { title: "Asked about", type: "secret" }
+    await dashboard.api.post("/admin/api-keys", key, credential)
+    const page = await dashboard.open(`${PEOPLE}?q=ask`)
+    await rowOf(page, emails[0]).waitFor()
+    await page.getByLabel("Select everything on this page").click()
+    let goOn: () => void = () => undefined
+    const held = new Promise<void>((resolve) => (goOn = resolve))
+    let requests = 0
+    await page.route("**/offboard", async (route) => {
+      requests += 1
+      if (requests === 2) {
+        await held
+      }
+      await route.continue()
+    })
+    await page.getByRole("button", { name: "Offboard (3)" }).click()
+    const bar = drawer(page).getByRole("progressbar", { name: "1 of 3" })
+    await bar.waitFor()
+    await drawer(page).getByText("It can begin once that is known.").waitFor()
+    await drawer(page).getByLabel("Type 3 to confirm").fill("3")
+    const button = drawer(page).getByRole("button", { name: "Offboard", exact: true })
+    expect(await button.isDisabled()).toBe(true)
+    expect(await findSeriousViolations(page)).toEqual([])
+    goOn()
+    const oneKey = drawer(page).getByText("One API key", { exact: true })
+    await oneKey.first().waitFor()
+    expect(await drawer(page).getByRole("progressbar").count()).toBe(0)
+    expect(await button.isEnabled()).toBe(true)
+
+    const keys = drawer(page).getByRole("switch", { name: "Revoke API keys" })
+    await keys.click()
+    await isGone(oneKey)
+    await drawer(page).getByText("3 logins").waitFor()
+    await keys.click()
+    await oneKey.first().waitFor()
+    await keys.click()
+    await isGone(oneKey)
+    expect(requests).toBe(3)
+    await button.click()
+    await page.getByText("3 people are offboarded").waitFor()
+    expect(
+      await dashboard.sql("SELECT revoked_at FROM api_key WHERE title = $1", [key.title])
+    ).toEqual([{ revoked_at: null }])
+    await page.context().close()
+  })
+
+  it("asks about nobody more once it can't be told of one what goes", async () => {
+    const emails = ["vague1@example.com", "vague2@example.com", "vague3@example.com"]
+    await Promise.all(emails.map((email) => dashboard.provision(email)))
+    const page = await dashboard.open(`${PEOPLE}?q=vague`)
+    await rowOf(page, emails[0]).waitFor()
+    await page.getByLabel("Select everything on this page").click()
+    const asked = new Set<string>()
+    await page.route("**/offboard", async (route) => {
+      asked.add(route.request().url())
+      await route.fulfill({ status: 500, json: { type: "unknown", message: "Out of order" } })
+    })
+    await page.getByRole("button", { name: "Offboard (3)" }).click()
+    await drawer(page).getByRole("alert").getByText("Out of order").waitFor()
+    expect(asked.size).toBe(1)
+    await page.context().close()
+  })
+
   it("stops between two people, says what was done and what was not, and goes on with the rest", async () => {
     const emails = ["stop1", "stop2", "stop3", "stop4"].map((name) => `${name}@example.com`)
     const ids = await Promise.all(emails.map((email) => dashboard.provision(email)))

@@ -51,8 +51,7 @@ export function RemoveDrawer({ reviewId, items, onClose, onDone }: Props) {
     takesKeysOfTheGone: true,
   })
   // Nothing is taken away that nobody was shown.
-  const isReady =
-    confirmation.trim() === secret && !preview.isError && !!preview.data?.reports.length
+  const isReady = confirmation.trim() === secret && !preview.error && !!preview.data?.reports.length
   const submit = () =>
     start(({ done, isComplete }) => {
       if (done.length) {
@@ -84,7 +83,7 @@ export function RemoveDrawer({ reviewId, items, onClose, onDone }: Props) {
         {t("access_reviews.remove.explanation", { count })}
       </InlineTip>
       <ChosenList people={remaining} />
-      <OffboardingPreview query={preview} />
+      <OffboardingPreview preview={preview} />
       <NoteField value={note} hint={t("access_reviews.fields.note_hint")} onChange={setNote} />
       <ConfirmationField secret={secret} value={confirmation} onChange={setConfirmation} />
       <RunStatus progress={progress} stopped={stopped} />

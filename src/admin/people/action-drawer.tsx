@@ -78,9 +78,12 @@ export function ActionDrawer<TSubject extends Subject>({
       : String(remaining.length)
   const isScheduled = has("at") && form.at !== ""
 
+  // As the application's options have it, where those could not be loaded.
+  const revokesApiKeys = form.revoke_api_keys ?? settings.data?.revokes_api_keys
   const preview = useOffboardingPreview(remaining, {
-    enabled: action.name === "offboard" && !isPending,
-    revokeApiKeys: form.revoke_api_keys,
+    // Once it is known whether keys go, so that everybody is asked about once.
+    enabled: action.name === "offboard" && !isPending && !settings.isLoading,
+    revokesApiKeys,
   })
   // What is typed to confirm is no work that could be lost.
   const isDirty = FORM_FIELDS.some((field) => form[field] !== before[field])
@@ -91,7 +94,7 @@ export function ActionDrawer<TSubject extends Subject>({
     !problems.email &&
     (!has("email") || form.email !== "") &&
     // Nothing is taken away that nobody was shown.
-    (action.name !== "offboard" || (!preview.isError && !!preview.data?.reports.length)) &&
+    (action.name !== "offboard" || (!preview.error && !!preview.data?.reports.length)) &&
     (!isConfirmed || confirmation.trim() === secret)
 
   const submit = () =>
@@ -145,7 +148,7 @@ export function ActionDrawer<TSubject extends Subject>({
       {action.name === "offboard" && (
         <>
           <ScheduledNotice subjects={remaining} />
-          <OffboardingPreview query={preview} at={problems.at ? undefined : toInstant(form.at)} />
+          <OffboardingPreview preview={preview} at={problems.at ? undefined : toInstant(form.at)} />
         </>
       )}
       {has("email") && (
@@ -205,7 +208,7 @@ export function ActionDrawer<TSubject extends Subject>({
               ? "people.fields.revoke_api_keys_unknown"
               : "people.fields.revoke_api_keys_hint"
           )}
-          checked={form.revoke_api_keys ?? settings.data?.revokes_api_keys ?? false}
+          checked={revokesApiKeys ?? false}
           // Nobody changes what they were not shown. Until then it is as the application's options have it.
           isDisabled={!settings.data}
           onChange={(revoke_api_keys) => set({ revoke_api_keys })}

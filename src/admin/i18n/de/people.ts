@@ -42,6 +42,13 @@ export const people: Words["people"] = {
           "Die Person erhält eine E-Mail mit einem Link und ist Admin, sobald sie annimmt.",
         submit: "Einladung senden",
         done: "{{email}} ist eingeladen",
+        without_email: {
+          description:
+            "Die Person ist Admin, sobald sie annimmt, mit einem Link, den Sie übergeben.",
+          done: "{{email}} ist eingeladen",
+          instead:
+            "Kopieren Sie den Link der Einladung aus der Liste der Einladungen, und übergeben Sie ihn.",
+        },
       },
       set_password: {
         label: "Link zum Setzen eines Passworts",
@@ -49,6 +56,12 @@ export const people: Words["people"] = {
           "Die Person ist sofort Admin und erhält eine E-Mail, um ein Passwort festzulegen.",
         submit: "Person hinzufügen",
         done: "{{email}} erhält eine E-Mail, um ein Passwort festzulegen",
+        without_email: {
+          description: "Die Person ist sofort Admin und hat noch kein Passwort.",
+          done: "{{email}} ist Admin und hat noch kein Passwort",
+          instead:
+            "Wählen Sie „Passwort“, und übergeben Sie eines: Ohne Passwort oder Link kann sich niemand anmelden.",
+        },
       },
       password: {
         label: "Passwort",
@@ -125,6 +138,7 @@ export const people: Words["people"] = {
   roles_forbidden: "Sie dürfen die Rollen nicht sehen und können deshalb keine vergeben.",
   roles_unknown: "Die Rollen konnten nicht geladen werden; gerade können Sie keine vergeben",
   no_api_keys: "Keine",
+  key_until: "gilt bis {{at}}",
   recent_events: "Was zuletzt geschah",
   all_events: "Alles",
   no_events: "Im Verlauf steht nichts über diese Person",
@@ -183,6 +197,7 @@ export const people: Words["people"] = {
     tokens_at: "Alle Tokens und Sitzungen, auf allen Servern",
     until_then:
       "Nach heutigem Stand: Es gilt, was es dann gibt. Bis dahin endet nichts, und es lässt sich absagen.",
+    asking: "Es wird für jede Person ermittelt, was endet. Erst danach kann es losgehen.",
     tokens: "Alle Tokens und Sitzungen, sofort, auf allen Servern",
     identities_removed_one: "Eine Anmeldung",
     identities_removed_other: "{{count}} Anmeldungen",
@@ -253,6 +268,13 @@ export const people: Words["people"] = {
         "Sie haben noch kein Passwort. Sie erhalten eine weitere E-Mail, und die Links von früher enden.",
       done_one: "{{name}} erhält eine E-Mail, um ein Passwort festzulegen",
       done_other: "{{count}} Personen erhalten eine E-Mail, um ein Passwort festzulegen",
+      without_email: {
+        explanation: "Sie haben noch kein Passwort. Die Links von früher enden.",
+        done_one: "Für {{name}} gibt es einen neuen Link zum Setzen eines Passworts",
+        done_other: "Für {{count}} Personen gibt es neue Links zum Setzen eines Passworts",
+        instead:
+          "So bekommt niemand den Link. Senden Sie ihn, sobald E-Mails verschickt werden können.",
+      },
     },
     send_reset_link: {
       label: "Link zum Zurücksetzen des Passworts senden",
@@ -262,6 +284,13 @@ export const people: Words["people"] = {
         "Damit wird ein anderes Passwort gewählt. Bis dahin gilt das bisherige weiter; die Links von früher enden.",
       done_one: "{{name}} erhält eine E-Mail, um das Passwort zurückzusetzen",
       done_other: "{{count}} Personen erhalten eine E-Mail, um das Passwort zurückzusetzen",
+      without_email: {
+        explanation: "Das bisherige Passwort gilt weiter; die Links von früher enden.",
+        done_one: "Für {{name}} gibt es einen neuen Link zum Zurücksetzen des Passworts",
+        done_other: "Für {{count}} Personen gibt es neue Links zum Zurücksetzen des Passworts",
+        instead:
+          "So bekommt niemand den Link. Senden Sie ihn, sobald E-Mails verschickt werden können.",
+      },
     },
     change_email: {
       label: "E-Mail ändern",
@@ -271,6 +300,12 @@ export const people: Words["people"] = {
         "Benutzer und Passwort-Anmeldung ändern sich zusammen, alle Tokens enden. Beide Adressen erfahren davon.",
       done_one: "Die E-Mail ist geändert",
       done_other: "{{count}} E-Mails sind geändert",
+      without_email: {
+        explanation: "Benutzer und Passwort-Anmeldung ändern sich zusammen, alle Tokens enden.",
+        done_one: "Die E-Mail ist geändert",
+        done_other: "{{count}} E-Mails sind geändert",
+        instead: "Sagen Sie es der Person selbst.",
+      },
     },
     offboard: {
       label: "Zugang beenden",
@@ -301,6 +336,19 @@ export const people: Words["people"] = {
       done_one: "{{name}} ist zurück und erhält eine E-Mail, um ein Passwort festzulegen",
       done_other:
         "{{count}} Personen sind zurück und erhalten eine E-Mail, um ein Passwort festzulegen",
+      without_email: {
+        explanation: "Derselbe Benutzer kommt zurück, mit nichts vom alten Zugang.",
+        done_one: "{{name}} ist zurück und hat noch kein Passwort",
+        done_other: "{{count}} Personen sind zurück und haben noch kein Passwort",
+        instead:
+          "Ohne einen Link zum Setzen eines Passworts kann sich niemand anmelden. Senden Sie ihn, sobald E-Mails verschickt werden können.",
+      },
+      without_password: {
+        explanation:
+          "Derselbe Benutzer kommt zurück, mit nichts vom alten Zugang, also auch ohne Anmeldung. Er bekommt eine, indem er sich beim Anbieter mit dieser E-Mail anmeldet.",
+        done_one: "{{name}} ist zurück und bekommt eine Anmeldung durch den Anbieter",
+        done_other: "{{count}} Personen sind zurück und bekommen eine Anmeldung durch den Anbieter",
+      },
     },
   },
 }

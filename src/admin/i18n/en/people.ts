@@ -38,12 +38,23 @@ export const people = {
         description: "They get an email with a link, and are an admin once they accept.",
         submit: "Send invite",
         done: "{{email}} is invited",
+        without_email: {
+          description: "They are an admin once they accept, by a link that you hand over.",
+          done: "{{email}} is invited",
+          instead: "Copy the link of the invite from the list of invites, and hand it over.",
+        },
       },
       set_password: {
         label: "Link to set a password",
         description: "They are an admin at once, and get an email to set a password.",
         submit: "Add person",
         done: "{{email}} gets an email to set a password",
+        without_email: {
+          description: "They are an admin at once, and have yet to set a password.",
+          done: "{{email}} is an admin, and has yet to set a password",
+          instead:
+            "Choose “Password”, and hand one over: without it, or the link, nobody can log in.",
+        },
       },
       password: {
         label: "Password",
@@ -116,6 +127,7 @@ export const people = {
   roles_forbidden: "You may not see the roles, so you can give none.",
   roles_unknown: "The roles could not be loaded, so you can give none at the moment",
   no_api_keys: "None",
+  key_until: "works until {{at}}",
   recent_events: "What happened lately",
   all_events: "Everything",
   no_events: "The ledger has nothing about this person",
@@ -171,6 +183,7 @@ export const people = {
     tokens_at: "Every token and session, on every server",
     until_then:
       "As it is now: what there is by then counts. Until then, nothing ends, and it can be called off.",
+    asking: "Finding out what it takes away, person by person. It can begin once that is known.",
     tokens: "Every token and session, at once, on every server",
     identities_removed_one: "One login",
     identities_removed_other: "{{count}} logins",
@@ -239,6 +252,12 @@ export const people = {
         "They have no password yet. They get another email, and the links from before end.",
       done_one: "{{name}} gets an email to set a password",
       done_other: "{{count}} people get an email to set a password",
+      without_email: {
+        explanation: "They have no password yet. The links from before end.",
+        done_one: "There is another link to set a password for {{name}}",
+        done_other: "There are other links to set a password for {{count}} people",
+        instead: "Nobody gets the link by this. Send it once emails leave.",
+      },
     },
     send_reset_link: {
       label: "Send a link to reset the password",
@@ -248,6 +267,12 @@ export const people = {
         "They choose another password with it. Until then, the one they have goes on working; the links from before end.",
       done_one: "{{name}} gets an email to reset the password",
       done_other: "{{count}} people get an email to reset the password",
+      without_email: {
+        explanation: "The password that they have goes on working; the links from before end.",
+        done_one: "There is another link to reset the password of {{name}}",
+        done_other: "There are other links to reset the passwords of {{count}} people",
+        instead: "Nobody gets the link by this. Send it once emails leave.",
+      },
     },
     change_email: {
       label: "Change email",
@@ -257,6 +282,12 @@ export const people = {
         "User and password login change together, and all tokens end. Both addresses are told.",
       done_one: "The email was changed",
       done_other: "{{count}} emails were changed",
+      without_email: {
+        explanation: "User and password login change together, and all tokens end.",
+        done_one: "The email was changed",
+        done_other: "{{count}} emails were changed",
+        instead: "Tell the person yourself.",
+      },
     },
     offboard: {
       label: "Offboard",
@@ -286,6 +317,19 @@ export const people = {
         "The same user comes back, with nothing of the old access, and gets an email to set a password.",
       done_one: "{{name}} is back, and gets an email to set a password",
       done_other: "{{count}} people are back, and get an email to set a password",
+      without_email: {
+        explanation: "The same user comes back, with nothing of the old access.",
+        done_one: "{{name}} is back, and has yet to set a password",
+        done_other: "{{count}} people are back, and have yet to set a password",
+        instead:
+          "Nobody can log in before they have a link to set a password. Send it once emails leave.",
+      },
+      without_password: {
+        explanation:
+          "The same user comes back, with nothing of the old access, and so without a login. They get one by signing in at the provider with this email.",
+        done_one: "{{name}} is back, and gets a login by signing in at the provider",
+        done_other: "{{count}} people are back, and get a login by signing in at the provider",
+      },
     },
   },
 }
