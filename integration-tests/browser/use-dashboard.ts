@@ -2,7 +2,7 @@ import type { QueryResultRow } from "pg"
 import type { Browser, BrowserContextOptions, Page } from "playwright-core"
 import { buildDashboard } from "../demo/dashboard"
 import { query } from "../helpers/database"
-import { type Api, bearer, createApi, type Credential, login } from "../helpers/http"
+import { type Api, bearer, createApi, type Credential, login, signInWithSso } from "../helpers/http"
 import { createMigratedDatabase } from "../helpers/migrated-database"
 import { seedAdmin } from "../helpers/seed-admin"
 import { freePort, type Server, spawnServer } from "../helpers/server"
@@ -23,7 +23,10 @@ declare global {
 export type OpenOptions = BrowserContextOptions & {
   /** The language of the dashboard, by its code; English by default. */
   language?: string
-  /** Whose window it is: somebody who can log in with `PASSWORD`. root@example.com by default. */
+  /**
+   * Whose window it is: somebody who can log in with `PASSWORD`, or where `USER_AUTH_METHODS` leaves passwords out, through the
+   * test's provider. root@example.com by default.
+   */
   as?: string
 }
 
@@ -33,6 +36,7 @@ export class Dashboard {
   private browser: Browser | undefined
   private database: Awaited<ReturnType<typeof createMigratedDatabase>> | undefined
   private rootCredential: Credential | undefined
+  private hasPasswords = true
 
   async start(executablePath: string, env: NodeJS.ProcessEnv): Promise<void> {
     await buildDashboard(AbortSignal.timeout(300_000))
@@ -44,8 +48,9 @@ export class Dashboard {
       port,
       env: { MEDUSA_ADMIN: "on", MEDUSA_BACKEND_URL: url, ...env },
     })
+    this.hasPasswords = env.USER_AUTH_METHODS?.includes("emailpass") ?? true
     await seedAdmin(this.database.url, ROOT)
-    this.rootCredential = bearer(await login(this.api, ROOT.email, ROOT.password))
+    this.rootCredential = bearer(await this.logIn(ROOT.email))
     this.browser = await launchChromium(executablePath)
     globalThis.userLifecycleOnFailure = () => this.describePages()
   }
@@ -99,7 +104,7 @@ export class Dashboard {
       viewport: { width: 1440, height: 900 },
       ...options,
     })
-    const token = await login(this.api, as, PASSWORD)
+    const token = await this.logIn(as)
     const session = await context.request.post(`${this.url}/auth/session`, {
       headers: bearer(token).headers,
     })
@@ -111,6 +116,17 @@ export class Dashboard {
     page.setDefaultTimeout(WAIT_MS)
     await page.goto(`${this.url}/app${path}`)
     return page
+  }
+
+  private async logIn(email: string): Promise<string> {
+    if (this.hasPasswords) {
+      return await login(this.api, email, PASSWORD)
+    }
+    const claims = { sub: email, email }
+    // Of whoever has no login there yet, it becomes theirs.
+    const first = await signInWithSso(this.api, claims)
+    await this.api.post("/auth/test-sso/user", undefined, bearer(first))
+    return await signInWithSso(this.api, claims)
   }
 
   /** Says what is in every window, for whoever reads that a test has failed. */

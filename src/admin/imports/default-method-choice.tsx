@@ -1,15 +1,18 @@
 import { Label, RadioGroup } from "@medusajs/ui"
 import { useId } from "react"
-import { type DefaultMethod, ImportMethod } from "../../domain/import/row"
+import type { DefaultMethod } from "../../domain/import/row"
 import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 
-type Props = { method: DefaultMethod; onChange: (method: DefaultMethod) => void }
-
-const METHODS: DefaultMethod[] = [ImportMethod.INVITE, ImportMethod.SET_PASSWORD]
+type Props = {
+  method: DefaultMethod
+  /** Those that there are in this shop. */
+  methods: DefaultMethod[]
+  onChange: (method: DefaultMethod) => void
+}
 
 /** What is done with people of whom the file has neither a password nor a login. */
-export function DefaultMethodChoice({ method, onChange }: Props) {
+export function DefaultMethodChoice({ method, methods, onChange }: Props) {
   const { t } = useTranslation(NAMESPACE)
   const id = useId()
   return (
@@ -21,9 +24,9 @@ export function DefaultMethodChoice({ method, onChange }: Props) {
         aria-labelledby={id}
         className="md:grid-cols-2"
         value={method}
-        onValueChange={(value) => onChange(METHODS.find((each) => each === value) ?? method)}
+        onValueChange={(value) => onChange(methods.find((each) => each === value) ?? method)}
       >
-        {METHODS.map((each) => (
+        {methods.map((each) => (
           <RadioGroup.ChoiceBox
             key={each}
             value={each}

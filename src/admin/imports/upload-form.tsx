@@ -2,19 +2,28 @@ import { Hint } from "@medusajs/ui"
 import { useState } from "react"
 import { useTranslation } from "../i18n/use-translation"
 import { useNavigate } from "react-router-dom"
-import type { DefaultMethod } from "../../domain/import/row"
+import { type DefaultMethod, ImportMethod } from "../../domain/import/row"
 import { ImportRowStatus } from "../../domain/import/status"
 import type { PeopleImport } from "../api/types"
 import { useBackendMutation } from "../api/use-backend-mutation"
+import { useSettings } from "../api/use-settings"
 import { BusyButton } from "../components/busy-button"
 import { SwitchField } from "../components/switch-field"
+import { UnsentNotice } from "../emails/unsent-notice"
+import { whyUnsent } from "../emails/why-unsent"
 import { NAMESPACE } from "../i18n/namespace"
 import { useExplain } from "../i18n/use-explain"
 import { importPage, LIFECYCLE } from "../lib/paths"
 import { messageOf, upload } from "../lib/request"
+import { hasPasswords } from "../people/password-provider"
 import { ColumnHelp } from "./column-help"
 import { DefaultMethodChoice } from "./default-method-choice"
 import { DropZone } from "./drop-zone"
+
+const METHODS: DefaultMethod[] = [ImportMethod.INVITE, ImportMethod.SET_PASSWORD]
+
+/** Where admins sign in elsewhere alone, nobody can set one. */
+const WITHOUT_PASSWORDS: DefaultMethod[] = [ImportMethod.INVITE]
 
 type Upload = { file: File; method: DefaultMethod; allowsReturning: boolean }
 
@@ -24,8 +33,11 @@ export function UploadForm() {
   const explain = useExplain()
   const navigate = useNavigate()
   const [file, setFile] = useState<File>()
-  const [method, setMethod] = useState<DefaultMethod>("invite")
+  const [chosenMethod, setMethod] = useState<DefaultMethod>(ImportMethod.INVITE)
   const [allowsReturning, setAllowsReturning] = useState(false)
+  const settings = useSettings()
+  const methods = hasPasswords(settings.data) ? METHODS : WITHOUT_PASSWORDS
+  const method = methods.find((each) => each === chosenMethod) ?? methods[0]
   const { mutate, isPending, error, reset } = useBackendMutation(checkFile)
 
   const choose = (chosen: File | undefined) => {
@@ -52,7 +64,12 @@ export function UploadForm() {
     >
       <div className="flex min-w-0 flex-col gap-y-4">
         <DropZone file={file} isLocked={isPending} onFile={choose} />
-        <DefaultMethodChoice method={method} onChange={setMethod} />
+        <DefaultMethodChoice method={method} methods={methods} onChange={setMethod} />
+        <UnsentNotice
+          // Each begins with the email of the same name.
+          why={whyUnsent(settings.data, method)}
+          instead={`imports.default_method.${method}.instead`}
+        />
         <SwitchField
           label={t("imports.allow_returning.label")}
           hint={t("imports.allow_returning.hint")}

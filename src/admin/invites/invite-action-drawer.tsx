@@ -1,10 +1,13 @@
 import { toast } from "@medusajs/ui"
 import { useState } from "react"
 import type { Invite } from "../api/types"
+import { useSettings } from "../api/use-settings"
 import { ChosenList } from "../components/chosen-list"
 import { ConfirmationField } from "../components/confirmation-field"
 import { Failures } from "../components/failures"
 import { FormDrawer } from "../components/form-drawer"
+import { UnsentNotice } from "../emails/unsent-notice"
+import { whyUnsent } from "../emails/why-unsent"
 import { NAMESPACE } from "../i18n/namespace"
 import { RunStatus } from "../people/run-status"
 import { type RunResult, useRunForEach } from "../people/use-run-for-each"
@@ -32,12 +35,16 @@ export function InviteActionDrawer({ action, invites, onClose, onSettled }: Prop
   const isConfirmed = remaining.length > PAGE_SIZE
   const secret = String(remaining.length)
   const words = `invites.actions.${action.name}` as const
+  const settings = useSettings({ enabled: action.email !== undefined })
+  const unsent = action.email && whyUnsent(settings.data, action.email)
+  // Nobody is promised an email that does not come.
+  const promise = unsent ? (`${words}.without_email` as const) : words
 
   const submit = () =>
     start((result) => {
       const { done, isComplete } = result
       if (done.length) {
-        toast.success(t(`${words}.done`, { count: done.length, email: done[0].email }))
+        toast.success(t(`${promise}.done`, { count: done.length, email: done[0].email }))
       }
       onSettled?.(result)
       if (isComplete) {
@@ -49,7 +56,7 @@ export function InviteActionDrawer({ action, invites, onClose, onSettled }: Prop
   return (
     <FormDrawer
       title={t(`${words}.title`, { count: remaining.length, email: remaining[0].email })}
-      description={t(`${words}.explanation`)}
+      description={t(`${promise}.explanation`)}
       submitLabel={t(`${words}.label`)}
       // "Cancel" would be what one of the actions does.
       closeLabel={t("actions.close")}
@@ -63,6 +70,7 @@ export function InviteActionDrawer({ action, invites, onClose, onSettled }: Prop
       onClose={onClose}
     >
       <ChosenList people={remaining} label={t("invites.chosen")} />
+      <UnsentNotice why={unsent} instead="invites.copy_instead" />
       {isConfirmed && (
         <ConfirmationField
           secret={secret}

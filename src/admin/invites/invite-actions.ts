@@ -1,5 +1,6 @@
 import { InviteStatus } from "../../domain/invite-status"
 import type { Permission } from "../../domain/permission"
+import type { EmailKind } from "../../emails/email-kinds"
 import type { Invite } from "../api/types"
 import { LIFECYCLE } from "../lib/paths"
 import { post, remove } from "../lib/request"
@@ -11,6 +12,8 @@ export type InviteAction = {
   isDestructive: boolean
   /** It ends a link that may be in somebody's hands: it asks before, also for one. */
   asksFirst: boolean
+  /** What whoever is invited gets and waits for. */
+  email?: EmailKind
   appliesTo: (invite: Invite) => boolean
   run: (invite: Invite) => Promise<unknown>
 }
@@ -35,6 +38,7 @@ export const INVITE_ACTIONS: InviteAction[] = [
     needs: "invite:update",
     isDestructive: false,
     asksFirst: true,
+    email: "invite",
     appliesTo: () => true,
     run: ({ id }) => post(`/admin/invites/${id}/resend`),
   },

@@ -3,11 +3,14 @@ import { useMemo, useState } from "react"
 import { MAX_INVITES_PER_REQUEST } from "../../domain/invitation"
 import type { InvitationResult } from "../api/types"
 import { useBackendMutation } from "../api/use-backend-mutation"
+import { useSettings } from "../api/use-settings"
 import { Field } from "../components/field"
 import { LoadingLines } from "../components/query-state"
 import { FormDrawer } from "../components/form-drawer"
 import { SideDrawer } from "../components/side-drawer"
 import { useFocusBack } from "../components/use-focus-back"
+import { UnsentNotice } from "../emails/unsent-notice"
+import { whyUnsent } from "../emails/why-unsent"
 import { RoleChoice } from "../people/role-choice"
 import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
@@ -28,6 +31,8 @@ const countCreated = (results: InvitationResult[]) =>
 export function InvitePeopleDrawer({ onClose }: { onClose: () => void }) {
   const { t, i18n } = useTranslation(NAMESPACE)
   const roles = useAssignableRoles()
+  const settings = useSettings()
+  const unsent = whyUnsent(settings.data, "invite")
   // Of both drawers: the second is opened by what is gone with the first.
   const giveFocusBack = useFocusBack()
   const [text, setText] = useState("")
@@ -65,7 +70,7 @@ export function InvitePeopleDrawer({ onClose }: { onClose: () => void }) {
     return (
       <SideDrawer
         title={t("invites.result.heading")}
-        description={t("invites.result.explanation")}
+        description={unsent ? t("invites.copy_instead") : t("invites.result.explanation")}
         onClose={onClose}
         onCloseAutoFocus={giveFocusBack}
         footer={
@@ -82,7 +87,9 @@ export function InvitePeopleDrawer({ onClose }: { onClose: () => void }) {
   return (
     <FormDrawer
       title={t("invites.invite.title")}
-      description={t("invites.invite.explanation")}
+      description={t(
+        unsent ? "invites.invite.explanation_without_email" : "invites.invite.explanation"
+      )}
       submitLabel={t("invites.invite.submit")}
       isReady={isReady}
       isDirty={text !== "" || chosenRoles.length > 0}
@@ -92,6 +99,7 @@ export function InvitePeopleDrawer({ onClose }: { onClose: () => void }) {
       onClose={onClose}
       onCloseAutoFocus={giveFocusBack}
     >
+      <UnsentNotice why={unsent} instead="invites.copy_instead" />
       <Field
         label={t("invites.invite.emails")}
         hint={t("invites.invite.emails_hint", { max })}

@@ -14,7 +14,8 @@ import { NAMESPACE } from "../i18n/namespace"
 import { nameOf } from "../lib/format"
 import { HOME, LIFECYCLE, withFilters } from "../lib/paths"
 import { ActionDrawer } from "./action-drawer"
-import { PASSWORD, useLoginMethodName } from "./login-methods"
+import { useLoginMethodName } from "./login-methods"
+import { PASSWORD_PROVIDER } from "./password-provider"
 import { isOffered, PERSON_ACTIONS, type PersonAction } from "./person-actions"
 import { PersonStatus } from "./status-badge"
 import { useAccess } from "./use-access"
@@ -115,7 +116,7 @@ function AccessFacts({ access, hasName }: { access: Access; hasName: boolean }) 
               {logins.map(({ provider, entity_id }) => (
                 <li key={`${provider} ${entity_id}`}>
                   {nameOfMethod(provider)}: <Written>{entity_id}</Written>{" "}
-                  {provider === PASSWORD && access.awaits_password && (
+                  {provider === PASSWORD_PROVIDER && access.awaits_password && (
                     <Badge size="2xsmall" color="orange">
                       {t("people.login_methods.password_not_set")}
                     </Badge>

@@ -10,11 +10,14 @@ import { Failures } from "../components/failures"
 import { Field } from "../components/field"
 import { FormDrawer } from "../components/form-drawer"
 import { SwitchField } from "../components/switch-field"
+import { UnsentNotice } from "../emails/unsent-notice"
+import { whyUnsent } from "../emails/why-unsent"
 import { NAMESPACE } from "../i18n/namespace"
 import { isolate } from "../lib/isolate"
 import { isNoFuture, MAX_MINUTE, toInstant, toLocal } from "../lib/local-time"
 import { PAGE_SIZE } from "../table/use-table-state"
 import { OffboardingPreview, useOffboardingPreview } from "./offboarding-preview"
+import { hasPasswords } from "./password-provider"
 import type { ActionInput, PersonAction, Subject } from "./person-actions"
 import { RunStatus } from "./run-status"
 import { ScheduledNotice } from "./scheduled-notice"
@@ -47,7 +50,9 @@ export function ActionDrawer<TSubject extends Subject>({
   const { t } = useTranslation(NAMESPACE)
   const [before] = useState(() => (action.isChange ? formOf(subjects[0]) : EMPTY))
   const [form, setForm] = useState(before)
-  const settings = useSettings({ enabled: action.fields.includes("revoke_api_keys") })
+  const settings = useSettings({
+    enabled: action.fields.includes("revoke_api_keys") || action.email !== undefined,
+  })
   const { id: me } = useMe({ enabled: action.endsSession ?? false })
   const isMe = ({ user_id }: Subject) => action.endsSession && user_id === me
   const [confirmation, setConfirmation] = useState("")
@@ -56,6 +61,15 @@ export function ActionDrawer<TSubject extends Subject>({
     (subject) => action.run(subject, toInput(action, form))
   )
   const words = `people.actions.${action.name}` as const
+  const isWithoutPassword = action.setsPassword === true && !hasPasswords(settings.data)
+  const unsent =
+    action.email && !isWithoutPassword ? whyUnsent(settings.data, action.email) : undefined
+  // Of what it does, some depends on the shop: nobody is promised what does not come.
+  const promise = isWithoutPassword
+    ? `${words}.without_password`
+    : unsent
+      ? `${words}.without_email`
+      : words
   const has = (field: keyof Form) => action.fields.includes(field)
   const set = (change: Partial<Form>) => setForm((current) => ({ ...current, ...change }))
 
@@ -102,7 +116,7 @@ export function ActionDrawer<TSubject extends Subject>({
       const { done, isComplete } = result
       if (done.length) {
         toast.success(
-          t(isScheduled ? "people.actions.offboard.scheduled" : `${words}.done`, {
+          t(isScheduled ? "people.actions.offboard.scheduled" : `${promise}.done`, {
             count: done.length,
             name: done[0].email,
           })
@@ -126,7 +140,7 @@ export function ActionDrawer<TSubject extends Subject>({
   return (
     <FormDrawer
       title={t(`${words}.title`, { count: remaining.length, name: remaining[0].email })}
-      description={t(`${words}.explanation`)}
+      description={t(`${promise}.explanation`)}
       submitLabel={t(isScheduled ? "people.actions.offboard.schedule" : `${words}.label`)}
       isDestructive={action.isDestructive}
       isReady={isReady}
@@ -138,6 +152,7 @@ export function ActionDrawer<TSubject extends Subject>({
       onClose={onClose}
     >
       <ChosenList people={remaining.map(({ user_id, email }) => ({ id: user_id, email }))} />
+      <UnsentNotice why={unsent} instead={`${words}.without_email.instead`} />
       {remaining.some(isMe) && (
         <Text size="small" className="text-ui-fg-subtle">
           {t(isOwnEmail ? "people.ends_own_session_by_email" : "people.ends_own_session", {

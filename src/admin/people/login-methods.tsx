@@ -1,9 +1,7 @@
 import { Badge } from "@medusajs/ui"
 import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
-
-/** Medusa's own provider of passwords. */
-export const PASSWORD = "emailpass"
+import { PASSWORD_PROVIDER } from "./password-provider"
 
 /** What Medusa's own auth providers (2.21) are called; others have the name that the backend's configuration gives them. */
 const NAMES: Record<string, string> = { google: "Google", github: "GitHub" }
@@ -11,7 +9,9 @@ const NAMES: Record<string, string> = { google: "Google", github: "GitHub" }
 export function useLoginMethodName(): (provider: string) => string {
   const { t } = useTranslation(NAMESPACE)
   return (provider) =>
-    provider === PASSWORD ? t("people.login_methods.password") : (NAMES[provider] ?? provider)
+    provider === PASSWORD_PROVIDER
+      ? t("people.login_methods.password")
+      : (NAMES[provider] ?? provider)
 }
 
 type Props = {
@@ -30,7 +30,7 @@ export function LoginMethods({ providers, awaitsPassword = false }: Props) {
   return (
     <span className="flex flex-wrap gap-1">
       {providers.map((provider) =>
-        provider === PASSWORD && awaitsPassword ? (
+        provider === PASSWORD_PROVIDER && awaitsPassword ? (
           <Badge key={provider} size="2xsmall" color="orange">
             {t("people.login_methods.password_not_set")}
           </Badge>

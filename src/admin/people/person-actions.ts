@@ -1,9 +1,10 @@
 import { AccessStatus } from "../../domain/access"
 import type { Permission } from "../../domain/permission"
+import type { EmailKind } from "../../emails/email-kinds"
 import type { Person } from "../api/types"
 import type { Can } from "../api/use-permissions"
 import { post } from "../lib/request"
-import { PASSWORD } from "./login-methods"
+import { PASSWORD_PROVIDER } from "./password-provider"
 
 /** What has to be known of somebody to know what can be done with them. */
 export type Subject = Pick<
@@ -37,6 +38,10 @@ export type PersonAction = {
   isForMany: boolean
   /** The backend refuses it about oneself. */
   isForOthers?: boolean
+  /** What the person gets and waits for, or is told by. */
+  email?: EmailKind
+  /** The email is for a password to be set: in a shop that has no passwords, there is none. */
+  setsPassword?: boolean
   /** Done with oneself, it ends one's own session: nothing that comes after it could be done. */
   endsSession?: boolean
   appliesTo: (subject: Subject) => boolean
@@ -116,6 +121,7 @@ export const PERSON_ACTIONS: PersonAction[] = [
     fields: [],
     isDestructive: false,
     isForMany: true,
+    email: "set_password",
     // Whoever is suspended is sent nothing.
     appliesTo: (subject) => isActive(subject) && subject.awaits_password,
     run: route("reset-password"),
@@ -126,8 +132,11 @@ export const PERSON_ACTIONS: PersonAction[] = [
     fields: [],
     isDestructive: false,
     isForMany: true,
+    email: "reset_password",
     appliesTo: (subject) =>
-      isActive(subject) && !subject.awaits_password && subject.login_methods.includes(PASSWORD),
+      isActive(subject) &&
+      !subject.awaits_password &&
+      subject.login_methods.includes(PASSWORD_PROVIDER),
     run: route("reset-password"),
   },
   {
@@ -136,6 +145,7 @@ export const PERSON_ACTIONS: PersonAction[] = [
     fields: ["email", "reason"],
     isDestructive: false,
     isForMany: false,
+    email: "email_changed",
     endsSession: true,
     appliesTo: (subject) => !isOffboarded(subject),
     run: route("change-email"),
@@ -166,6 +176,8 @@ export const PERSON_ACTIONS: PersonAction[] = [
     fields: ["reason"],
     isDestructive: false,
     isForMany: true,
+    email: "set_password",
+    setsPassword: true,
     appliesTo: isOffboarded,
     run: route("restore"),
   },

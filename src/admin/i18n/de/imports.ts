@@ -28,12 +28,15 @@ export const imports: Words["imports"] = {
       label: "Einladen",
       description: "Sie sind Admins, sobald sie annehmen.",
       chosen: "Personen ohne Passwort und ohne Anmeldung in der Datei werden eingeladen.",
+      instead:
+        "Kopieren Sie den Link jeder Einladung aus der Liste der Einladungen, und übergeben Sie ihn.",
     },
     set_password: {
       label: "Sofort zu Admins machen",
       description: "Sie erhalten eine E-Mail, um ein Passwort festzulegen.",
       chosen:
         "Personen ohne Passwort und ohne Anmeldung in der Datei erhalten eine E-Mail, um ein Passwort festzulegen.",
+      instead: "Ohne einen Link zum Setzen eines Passworts kann sich niemand anmelden.",
     },
   },
   template: { label: "Vorlage", file_name: "personen" },

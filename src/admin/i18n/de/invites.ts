@@ -11,6 +11,8 @@ export const invites: Words["invites"] = {
   actions_of: "Aktionen für die Einladung an {{email}}",
   next_attempt: "Nächster Versuch",
   copy_link: "Link kopieren",
+  copy_instead:
+    "Kopieren Sie den Link jeder Einladung aus der Liste der Einladungen, und übergeben Sie ihn.",
   link_copied: "Der Link für {{email}} ist kopiert. Wer ihn hat, kann die Einladung annehmen.",
   columns: {
     email: "E-Mail",
@@ -49,6 +51,12 @@ export const invites: Words["invites"] = {
         "Jede Person erhält eine neue E-Mail mit einem neuen Link und so viel Zeit wie bei einer neuen Einladung. Frühere Links gelten nicht mehr.",
       done_one: "{{email}} erhält eine neue E-Mail. Frühere Links gelten nicht mehr.",
       done_other: "{{count}} Personen erhalten eine neue E-Mail. Frühere Links gelten nicht mehr.",
+      without_email: {
+        explanation:
+          "Jede Einladung bekommt einen neuen Link und so viel Zeit wie eine neue. Frühere Links gelten nicht mehr.",
+        done_one: "Für {{email}} gibt es einen neuen Link. Frühere Links gelten nicht mehr.",
+        done_other: "Für {{count}} Personen gibt es neue Links. Frühere Links gelten nicht mehr.",
+      },
     },
     cancel: {
       label: "Einladung zurückziehen",
@@ -63,6 +71,7 @@ export const invites: Words["invites"] = {
   invite: {
     title: "Personen einladen",
     explanation: "Jede erhält eine E-Mail mit einem Link und wird Admin, sobald sie annimmt.",
+    explanation_without_email: "Jede wird Admin, sobald sie annimmt.",
     emails: "E-Mails",
     emails_hint:
       "Mit Kommas, Leerzeichen oder Zeilenumbrüchen dazwischen, auch als „Name <E-Mail>“. Höchstens {{max}} auf einmal.",

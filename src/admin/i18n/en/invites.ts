@@ -9,6 +9,7 @@ export const invites = {
   actions_of: "Actions for the invite of {{email}}",
   next_attempt: "Next attempt",
   copy_link: "Copy link",
+  copy_instead: "Copy the link of each from the list of invites, and hand it over.",
   link_copied: "The link for {{email}} is copied. Whoever has it can accept the invite.",
   columns: {
     email: "Email",
@@ -47,6 +48,12 @@ export const invites = {
         "Each gets another email with another link, and as much time as a new invite. Links from before no longer work.",
       done_one: "{{email}} gets another email. Links from before no longer work.",
       done_other: "{{count}} people get another email. Links from before no longer work.",
+      without_email: {
+        explanation:
+          "Each gets another link, and as much time as a new invite. Links from before no longer work.",
+        done_one: "There is another link for {{email}}. Links from before no longer work.",
+        done_other: "There are other links for {{count}} people. Links from before no longer work.",
+      },
     },
     cancel: {
       label: "Cancel the invite",
@@ -61,6 +68,7 @@ export const invites = {
   invite: {
     title: "Invite people",
     explanation: "Each gets an email with a link, and becomes an admin when they accept.",
+    explanation_without_email: "Each becomes an admin when they accept.",
     emails: "Emails",
     emails_hint:
       "With commas, spaces or new lines between them, also as “Name <email>”. {{max}} at most at a time.",

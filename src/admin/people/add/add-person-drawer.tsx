@@ -7,6 +7,8 @@ import { useSettings } from "../../api/use-settings"
 import { Field } from "../../components/field"
 import { FormDrawer } from "../../components/form-drawer"
 import { useFocusBack } from "../../components/use-focus-back"
+import { UnsentNotice } from "../../emails/unsent-notice"
+import { whyUnsent } from "../../emails/why-unsent"
 import { NAMESPACE } from "../../i18n/namespace"
 import { useExplain } from "../../i18n/use-explain"
 import { RoleChoice } from "../role-choice"
@@ -24,7 +26,7 @@ import { PasswordField } from "./password-field"
 import { PasswordHandover } from "./password-handover"
 import { SignOnFields } from "./sign-on-fields"
 import { WayChoice } from "./way-choice"
-import { signOnProviders, WaysIn, waysOf } from "./ways-in"
+import { EMAIL_OF_WAY, signOnProviders, type WayIn, WaysIn, waysOf } from "./ways-in"
 
 const NOBODY: NewPerson = {
   way: WaysIn.INVITE,
@@ -50,13 +52,18 @@ export function AddPersonDrawer({ onClose }: { onClose: () => void }) {
   const [typed, setTyped] = useState(NOBODY)
   const [generated, setGenerated] = useState("")
   const [handover, setHandover] = useState<{ email: string; password: string }>()
-  const ways = waysOf(useCan(), { hasSingleSignOn: providers.length > 0 })
+  const ways = waysOf(useCan(), settings.data)
   // Of only one there is nothing to choose.
   const person = {
     ...typed,
     way: ways.includes(typed.way) ? typed.way : ways[0],
     provider: typed.provider || (providers.length === 1 ? providers[0] : ""),
   }
+  const whyUnsentBy = (way: WayIn) => {
+    const kind = EMAIL_OF_WAY[way]
+    return kind && whyUnsent(settings.data, kind)
+  }
+  const unsent = whyUnsentBy(person.way)
 
   const {
     mutate,
@@ -64,7 +71,7 @@ export function AddPersonDrawer({ onClose }: { onClose: () => void }) {
     error: refusal,
     reset,
   } = useBackendMutation(addPerson, ({ way, email }) =>
-    t(`people.add.ways.${way}.done`, { email: email.trim() })
+    t(`people.add.ways.${way}.${unsent ? "without_email.done" : "done"}`, { email: email.trim() })
   )
   const set = (change: Partial<NewPerson>) => {
     // What was refused is not what is there now. What is under way would be lost sight of.
@@ -115,7 +122,13 @@ export function AddPersonDrawer({ onClose }: { onClose: () => void }) {
           {explain(settings.error)}
         </InlineTip>
       )}
-      <WayChoice way={person.way} ways={ways} onChange={(way) => set({ way })} />
+      <WayChoice
+        way={person.way}
+        ways={ways}
+        isUnsent={(way) => whyUnsentBy(way) !== undefined}
+        onChange={(way) => set({ way })}
+      />
+      <UnsentNotice why={unsent} instead={`people.add.ways.${person.way}.without_email.instead`} />
       <Field label={t("people.add.email")} {...notesOf("email")}>
         {(control) => (
           <Input

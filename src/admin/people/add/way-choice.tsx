@@ -3,10 +3,16 @@ import { useTranslation } from "../../i18n/use-translation"
 import { NAMESPACE } from "../../i18n/namespace"
 import type { WayIn } from "./ways-in"
 
-type Props = { way: WayIn; ways: WayIn[]; onChange: (way: WayIn) => void }
+type Props = {
+  way: WayIn
+  ways: WayIn[]
+  /** Whether the email does not leave that a way begins with. */
+  isUnsent: (way: WayIn) => boolean
+  onChange: (way: WayIn) => void
+}
 
 /** How the person begins, with what each way means. */
-export function WayChoice({ way, ways, onChange }: Props) {
+export function WayChoice({ way, ways, isUnsent, onChange }: Props) {
   const { t } = useTranslation(NAMESPACE)
   return (
     <RadioGroup
@@ -19,7 +25,9 @@ export function WayChoice({ way, ways, onChange }: Props) {
           key={each}
           value={each}
           label={t(`people.add.ways.${each}.label`)}
-          description={t(`people.add.ways.${each}.description`)}
+          description={t(
+            `people.add.ways.${each}.${isUnsent(each) ? "without_email.description" : "description"}`
+          )}
         />
       ))}
     </RadioGroup>

@@ -1,4 +1,7 @@
+import type { EmailKind } from "../../../emails/email-kinds"
+import type { Settings } from "../../api/types"
 import type { Can } from "../../api/use-permissions"
+import { hasPasswords, PASSWORD_PROVIDER } from "../password-provider"
 
 /** How somebody can begin: which of it a person starts with decides what has to be known of them. */
 export const WaysIn = {
@@ -14,17 +17,36 @@ export const WaysIn = {
 
 export type WayIn = (typeof WaysIn)[keyof typeof WaysIn]
 
-/** The ways that whoever adds somebody may take; all where they may take none, so that the backend can say why. */
-export function waysOf(can: Can, { hasSingleSignOn }: { hasSingleSignOn: boolean }): WayIn[] {
-  const ways = Object.values(WaysIn).filter(
-    (way) => way !== WaysIn.SINGLE_SIGN_ON || hasSingleSignOn
-  )
+/** The email that each way begins with, if it does. */
+export const EMAIL_OF_WAY: Partial<Record<WayIn, EmailKind>> = {
+  [WaysIn.INVITE]: "invite",
+  [WaysIn.SET_PASSWORD]: "set_password",
+}
+
+type LoginSettings = Pick<Settings, "login_methods"> | undefined
+
+/**
+ * The ways that there are in this shop and that whoever adds somebody may take; all of the shop's where they may take none, so that
+ * the backend can say why.
+ *
+ * @param settings `undefined` while they are not known: then there are passwords, and nothing else
+ */
+export function waysOf(can: Can, settings: LoginSettings): WayIn[] {
+  const ways = Object.values(WaysIn).filter((way) => isThere(way, settings))
   const allowed = ways.filter((way) => can(way === WaysIn.INVITE ? "invite:create" : "user:create"))
   return allowed.length ? allowed : ways
 }
 
-/** Medusa's own provider of passwords; every other one is somebody else who knows the person. */
-const PASSWORD_PROVIDER = "emailpass"
+function isThere(way: WayIn, settings: LoginSettings): boolean {
+  switch (way) {
+    case WaysIn.INVITE:
+      return true
+    case WaysIn.SINGLE_SIGN_ON:
+      return signOnProviders(settings?.login_methods ?? []).length > 0
+    default:
+      return hasPasswords(settings)
+  }
+}
 
 /** Where people can sign in instead of having a password here. */
 export function signOnProviders(loginMethods: string[]): string[] {
