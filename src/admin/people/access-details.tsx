@@ -3,6 +3,7 @@ import { useState } from "react"
 import { useTranslation } from "../i18n/use-translation"
 import { Link } from "react-router-dom"
 import { EventList } from "../activity/event-list"
+import { fillIn } from "../activity/fill-in"
 import type { Access, EventsPage } from "../api/types"
 import { useBackendQuery } from "../api/use-backend-query"
 import { useRbacFlag } from "../api/use-rbac-flag"
@@ -13,6 +14,7 @@ import { Written } from "../components/written"
 import { NAMESPACE } from "../i18n/namespace"
 import { nameOf } from "../lib/format"
 import { HOME, LIFECYCLE, withFilters } from "../lib/paths"
+import { useTick } from "../lib/use-tick"
 import { ActionDrawer } from "./action-drawer"
 import { useLoginMethodName } from "./login-methods"
 import { PASSWORD_PROVIDER } from "./password-provider"
@@ -86,7 +88,8 @@ function AccessFacts({ access, hasName }: { access: Access; hasName: boolean }) 
   const { isOn: hasRoles } = useRbacFlag()
   const name = hasName && nameOf(access)
   const logins = access.identities.flatMap(({ providers }) => providers)
-  const keys = access.api_keys.filter(({ revoked_at }) => revoked_at === null)
+  useTick()
+  const keys = access.api_keys.filter((key) => isUsable(key, new Date()))
   return (
     <FactList
       facts={[
@@ -148,12 +151,20 @@ function AccessFacts({ access, hasName }: { access: Access; hasName: boolean }) 
           name: t("people.columns.api_keys"),
           value: keys.length ? (
             <ul>
-              {keys.map(({ id, title, redacted }) => (
+              {keys.map(({ id, title, redacted, revoked_at }) => (
                 <li key={id}>
                   <Written>{title}</Written>{" "}
                   <Text as="span" size="xsmall" className="text-ui-fg-subtle">
                     {redacted}
                   </Text>
+                  {revoked_at && (
+                    <>
+                      {" "}
+                      {fillIn((values) => t("people.key_until", values), {
+                        at: <Instant at={revoked_at} />,
+                      })}
+                    </>
+                  )}
                 </li>
               ))}
             </ul>
@@ -176,6 +187,10 @@ function AccessFacts({ access, hasName }: { access: Access; hasName: boolean }) 
     />
   )
 }
+
+/** Also one that is to be revoked later (Medusa's `revoke_in`): it works until then. */
+const isUsable = ({ revoked_at }: Access["api_keys"][number], now: Date): boolean =>
+  revoked_at === null || new Date(revoked_at) > now
 
 function RecentEvents({ userId }: { userId: string }) {
   const { t } = useTranslation(NAMESPACE)
