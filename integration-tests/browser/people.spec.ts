@@ -26,6 +26,27 @@ useDashboard("Settings → User lifecycle → People", (dashboard) => {
   const isGone = (what: Locator): Promise<void> =>
     waitUntil(`${what} is gone`, async () => (await what.count()) === 0)
 
+  /** Whose rows are shown, in their order. */
+  const rows = (page: Page) =>
+    page.evaluate<string[]>(
+      `[...document.querySelectorAll("tr[data-row]")].map((row) => row.dataset.row)`
+    )
+  const untilRowsAre = (page: Page, emails: string[]): Promise<void> =>
+    waitUntil(
+      `the rows are ${emails.join(", ")}`,
+      async () => (await rows(page)).join() === emails.join()
+    )
+
+  /** What was decided about somebody's offboarding that has a date. */
+  const scheduledOf = async (id: string) =>
+    (
+      await dashboard.sql<{ offboard_at: Date; reason: string; revoke_api_keys: boolean | null }>(
+        `SELECT offboard_at, reason, revoke_api_keys FROM scheduled_offboarding
+         WHERE user_id = $1 AND status = 'pending'`,
+        [id]
+      )
+    ).at(0)
+
   const statusOf = async (id: string): Promise<string> =>
     (await dashboard.api.get(`/admin/users/${id}/access`, dashboard.root)).data.access.status
 
@@ -277,6 +298,125 @@ useDashboard("Settings → User lifecycle → People", (dashboard) => {
     await submit(page, "Schedule offboarding")
     await rowOf(page, email).getByText("Jan 31, 2031, 6:00 PM").waitFor()
     expect(await statusOf(id)).toBe("active")
+    await page.context().close()
+  })
+
+  it("moves the date of an offboarding, and its reason and its choice about API keys stay", async () => {
+    const email = "moved@example.com"
+    const id = await dashboard.provision(email)
+    const page = await dashboard.open(`${PEOPLE}?q=${email}`, { timezoneId: "Europe/Berlin" })
+    const date = drawer(page).getByLabel("On a date")
+    const reason = drawer(page).getByLabel("Reason")
+    const keys = drawer(page).getByRole("switch", { name: "Revoke API keys" })
+    const confirmation = drawer(page).getByLabel(`Type ${email} to confirm`)
+    await choose(page, email, "Offboard")
+    await date.fill("2030-12-31T18:00")
+    await keys.click()
+    await reason.fill("Contract ends")
+    await confirmation.fill(email)
+    await submit(page, "Schedule offboarding")
+    await rowOf(page, email).getByText("Dec 31, 2030, 6:00 PM").waitFor()
+
+    await choose(page, email, "Change the date")
+    await reason.and(page.locator(":not([disabled])")).waitFor()
+    expect(await date.inputValue()).toBe("2030-12-31T18:00")
+    expect(await reason.inputValue()).toBe("Contract ends")
+    expect(await keys.isChecked()).toBe(false)
+    const button = drawer(page).getByRole("button", { name: "Change the date", exact: true })
+    expect(await button.isDisabled()).toBe(true)
+    await date.fill("2031-01-31T18:00")
+    await drawer(page).getByText("What this takes away on Jan 31, 2031, 6:00 PM").waitFor()
+    expect(await confirmation.count()).toBe(0)
+    expect(await findSeriousViolations(page)).toEqual([])
+    await button.click()
+    await page.getByText(`The scheduled offboarding of ${email} is changed`).waitFor()
+    await rowOf(page, email).getByText("Jan 31, 2031, 6:00 PM").waitFor()
+    expect(await scheduledOf(id)).toEqual({
+      offboard_at: new Date("2031-01-31T17:00:00Z"),
+      reason: "Contract ends",
+      revoke_api_keys: false,
+    })
+
+    // Sooner than was confirmed, it takes away more; without a date, it would be at once.
+    await choose(page, email, "Change the date")
+    await date.fill("")
+    await drawer(page).getByRole("alert").getByText("There is no date.").waitFor()
+    expect(await button.isDisabled()).toBe(true)
+    await date.fill("2030-06-30T18:00")
+    await drawer(page).getByText("What this takes away on Jun 30, 2030").waitFor()
+    await confirmation.waitFor()
+    expect(await button.isDisabled()).toBe(true)
+    await confirmation.fill(email)
+    await button.click()
+    await rowOf(page, email).getByText("Jun 30, 2030, 6:00 PM").waitFor()
+    expect(await scheduledOf(id)).toEqual({
+      offboard_at: new Date("2030-06-30T16:00:00Z"),
+      reason: "Contract ends",
+      revoke_api_keys: false,
+    })
+    expect(await statusOf(id)).toBe("active")
+    await page.context().close()
+  })
+
+  it("changes the reason of an offboarding on Medusa's own page of a user, and nothing else, to the millisecond", async () => {
+    const email = "reasoned@example.com"
+    const id = await dashboard.provision(email)
+    const at = "2030-12-31T17:00:12.345Z"
+    await dashboard.api.post(`/admin/users/${id}/offboard`, { at }, dashboard.root)
+    const page = await dashboard.open(`/settings/users/${id}`)
+    await page.getByRole("button", { name: "Change the date", exact: true }).click()
+    await drawer(page).getByLabel("Reason").fill("Contract ends")
+    await submit(page, "Change the date")
+    await page.getByText(`The scheduled offboarding of ${email} is changed`).waitFor()
+    expect(await scheduledOf(id)).toEqual({
+      offboard_at: new Date(at),
+      reason: "Contract ends",
+      // As the shop has it by then.
+      revoke_api_keys: null,
+    })
+    await page.context().close()
+  })
+
+  it("says what an offboarding replaces that has a date, and how it would stay", async () => {
+    const email = "replaced@example.com"
+    const id = await dashboard.provision(email)
+    await dashboard.api.post(
+      `/admin/users/${id}/offboard`,
+      { at: "2030-12-31T17:00:00Z", reason: "Contract ends", revoke_api_keys: false },
+      dashboard.root
+    )
+    const page = await dashboard.open(`${PEOPLE}?q=${email}`)
+    await choose(page, email, "Offboard")
+    await drawer(page).getByText("Already scheduled for Dec 31, 2030").waitFor()
+    await drawer(page).getByText("Its reason: Contract ends").waitFor()
+    await drawer(page).getByText("It was to keep the API keys.").waitFor()
+    await drawer(page).getByText("“Change the date” moves it").waitFor()
+    expect(await drawer(page).getByLabel("On a date").inputValue()).toBe("")
+    await page.context().close()
+  })
+
+  it("changes no offboarding that is not known, or not scheduled any more", async () => {
+    const email = "called-off@example.com"
+    const id = await dashboard.provision(email)
+    const at = "2030-12-31T17:00:00Z"
+    await dashboard.api.post(`/admin/users/${id}/offboard`, { at }, dashboard.root)
+    const page = await dashboard.open(`${PEOPLE}?q=${email}`)
+    const list = "**/admin/user-lifecycle/scheduled-offboardings?**"
+    await page.route(list, (route) =>
+      route.fulfill({ status: 400, json: { type: "unknown", message: "Out of order" } })
+    )
+    await choose(page, email, "Change the date")
+    await drawer(page).getByRole("alert").getByText("Out of order").waitFor()
+    await drawer(page).getByLabel("On a date").fill("2031-01-31T18:00")
+    const button = drawer(page).getByRole("button", { name: "Change the date", exact: true })
+    expect(await button.isDisabled()).toBe(true)
+    expect(await drawer(page).getByLabel("Reason").isDisabled()).toBe(true)
+
+    await page.unroute(list)
+    await dashboard.api.post(`/admin/users/${id}/cancel-offboarding`, {}, dashboard.root)
+    await drawer(page).getByRole("button", { name: "Try again" }).click()
+    await drawer(page).getByText("It is not scheduled any more").waitFor()
+    expect(await button.isDisabled()).toBe(true)
     await page.context().close()
   })
 

@@ -17,12 +17,12 @@ useDashboard("Settings → User lifecycle → Scheduled offboardings", (dashboar
   }
 
   /** Somebody whose access is to end; returns their id. */
-  const schedule = async (email: string, reason = "Contract ends"): Promise<string> => {
+  const schedule = async (email: string, body: object = {}): Promise<string> => {
     const id = await dashboard.provision(email)
     const at = new Date(Date.now() + 14 * DAY_MS).toISOString()
     const { status } = await dashboard.api.post(
       `/admin/users/${id}/offboard`,
-      { at, reason },
+      { at, reason: "Contract ends", ...body },
       dashboard.root
     )
     expect(status).toBe(200)
@@ -86,6 +86,37 @@ useDashboard("Settings → User lifecycle → Scheduled offboardings", (dashboar
     expect(await page.getByRole("button", { name: `Actions for the offboarding of` }).count()).toBe(
       0
     )
+    await page.context().close()
+  })
+
+  it("moves one by clicking, which keeps its reason and its choice about API keys, and says whose are kept", async () => {
+    const email = "later@example.com"
+    const id = await schedule(email, { revoke_api_keys: false })
+    await schedule("loses-keys@example.com")
+    const page = await dashboard.open(PATH)
+    await rowOf(page, email).getByText("API keys are kept").waitFor()
+    expect(await rowOf(page, "loses-keys@example.com").getByText("API keys are kept").count()).toBe(
+      0
+    )
+
+    await choose(page, email, "Change the date")
+    await drawer(page).getByLabel("On a date").fill("2099-03-01T08:00")
+    await drawer(page).getByRole("button", { name: "Change the date", exact: true }).click()
+    await page.getByText(`The scheduled offboarding of ${email} is changed`).waitFor()
+    await rowOf(page, email).getByText("Mar 1, 2099").waitFor()
+    await rowOf(page, email).getByText("API keys are kept").waitFor()
+    await rowOf(page, email).getByText("Contract ends").waitFor()
+    const { data } = await dashboard.api.get(
+      `/admin/user-lifecycle/scheduled-offboardings?user_id=${id}`,
+      dashboard.root
+    )
+    expect(data.scheduled_offboardings).toEqual([
+      expect.objectContaining({
+        offboard_at: expect.stringMatching(/^2099-0[23]-/),
+        reason: "Contract ends",
+        revoke_api_keys: false,
+      }),
+    ])
     await page.context().close()
   })
 

@@ -1,4 +1,4 @@
-import { Input, Text, Textarea, toast } from "@medusajs/ui"
+import { Text, toast } from "@medusajs/ui"
 import { useState } from "react"
 import { useTranslation } from "../i18n/use-translation"
 import { isEmail, normalizeEmail } from "../../domain/email"
@@ -6,21 +6,23 @@ import { useMe } from "../activity/use-me"
 import { useSettings } from "../api/use-settings"
 import { ChosenList } from "../components/chosen-list"
 import { ConfirmationField } from "../components/confirmation-field"
+import { ErrorNotice } from "../components/error-notice"
 import { Failures } from "../components/failures"
-import { Field } from "../components/field"
 import { FormDrawer } from "../components/form-drawer"
-import { SwitchField } from "../components/switch-field"
 import { UnsentNotice } from "../emails/unsent-notice"
 import { whyUnsent } from "../emails/why-unsent"
 import { NAMESPACE } from "../i18n/namespace"
 import { isolate } from "../lib/isolate"
-import { isNoFuture, MAX_MINUTE, toInstant, toLocal } from "../lib/local-time"
+import { isNoFuture, toInstant } from "../lib/local-time"
 import { PAGE_SIZE } from "../table/use-table-state"
+import { ActionFields } from "./action-fields"
+import { toInput } from "./action-form"
 import { OffboardingPreview, useOffboardingPreview } from "./offboarding-preview"
 import { hasPasswords } from "./password-provider"
-import type { ActionInput, PersonAction, Subject } from "./person-actions"
+import type { ActionField, PersonAction, Subject } from "./person-actions"
 import { RunStatus } from "./run-status"
 import { ScheduledNotice } from "./scheduled-notice"
+import { useActionForm } from "./use-action-form"
 import { type RunResult, useRunForEach } from "./use-run-for-each"
 
 type Props<TSubject extends Subject> = {
@@ -31,15 +33,6 @@ type Props<TSubject extends Subject> = {
   onSettled?: (result: RunResult<TSubject>) => void
 }
 
-type Form = {
-  reason: string
-  until: string
-  at: string
-  email: string
-  /** `undefined`: as the shop has it. */
-  revoke_api_keys: boolean | undefined
-}
-
 /** Says what an action does, asks what it needs to know, does it, and says what became of everybody. */
 export function ActionDrawer<TSubject extends Subject>({
   action,
@@ -48,8 +41,10 @@ export function ActionDrawer<TSubject extends Subject>({
   onSettled,
 }: Props<TSubject>) {
   const { t } = useTranslation(NAMESPACE)
-  const [before] = useState(() => (action.isChange ? formOf(subjects[0]) : EMPTY))
-  const [form, setForm] = useState(before)
+  const { form, before, stored, set, isDirty, scheduled, isRescheduling, isKnown } = useActionForm(
+    action,
+    subjects
+  )
   const settings = useSettings({
     enabled: action.fields.includes("revoke_api_keys") || action.email !== undefined,
   })
@@ -58,7 +53,7 @@ export function ActionDrawer<TSubject extends Subject>({
   const [confirmation, setConfirmation] = useState("")
   const { remaining, failures, stopped, isPending, start, progress, stop } = useRunForEach(
     subjects,
-    (subject) => action.run(subject, toInput(action, form))
+    (subject) => action.run(subject, toInput(action, form, stored))
   )
   const words = `people.actions.${action.name}` as const
   const isWithoutPassword = action.setsPassword === true && !hasPasswords(settings.data)
@@ -70,45 +65,51 @@ export function ActionDrawer<TSubject extends Subject>({
     : unsent
       ? `${words}.without_email`
       : words
-  const has = (field: keyof Form) => action.fields.includes(field)
-  const set = (change: Partial<Form>) => setForm((current) => ({ ...current, ...change }))
+  const has = (field: ActionField) => action.fields.includes(field)
 
-  const { timeZone: zone } = new Intl.DateTimeFormat().resolvedOptions()
   const now = new Date()
   const problems = {
     until: isNoFuture(form.until, now) ? t("people.fields.in_the_past") : undefined,
-    at: isNoFuture(form.at, now) ? t("people.fields.in_the_past") : undefined,
+    at:
+      isRescheduling && !form.at
+        ? t("people.fields.no_date")
+        : isNoFuture(form.at, now)
+          ? t("people.fields.in_the_past")
+          : undefined,
     email:
       form.email && !isEmail(normalizeEmail(form.email)) ? t("people.fields.no_email") : undefined,
   }
+  // A date before the one that was confirmed is as good as an offboarding anew.
+  const isDestructive =
+    action.isDestructive || (isRescheduling && form.at !== "" && form.at < before.at)
   // Also of what takes nothing away: of so many, nobody has seen all on one page.
   // And of one's own new address, with a mistake in which nobody could log in.
   const isOwnEmail = has("email") && remaining.some(isMe)
-  const isConfirmed = action.isDestructive || remaining.length > PAGE_SIZE || isOwnEmail
+  const isConfirmed = isDestructive || remaining.length > PAGE_SIZE || isOwnEmail
   const secret = isOwnEmail
     ? form.email.trim()
     : remaining.length === 1
       ? remaining[0].email
       : String(remaining.length)
-  const isScheduled = has("at") && form.at !== ""
+  const isScheduled = has("at") && !isRescheduling && form.at !== ""
 
-  // As the application's options have it, where those could not be loaded.
-  const revokesApiKeys = form.revoke_api_keys ?? settings.data?.revokes_api_keys
+  // Somebody else has called it off, or it has happened.
+  const isGone = isRescheduling && scheduled.data === null
+  const isUnread = isRescheduling && scheduled.isError && !scheduled.data
   const preview = useOffboardingPreview(remaining, {
     // Once it is known whether keys go, so that everybody is asked about once.
-    enabled: action.name === "offboard" && !isPending && !settings.isLoading,
-    revokesApiKeys,
+    enabled: has("at") && isKnown && !isPending && !settings.isLoading,
+    // As the application's options have it, where those could not be loaded.
+    revokesApiKeys: form.revoke_api_keys ?? settings.data?.revokes_api_keys,
   })
-  // What is typed to confirm is no work that could be lost.
-  const isDirty = FORM_FIELDS.some((field) => form[field] !== before[field])
   const isReady =
-    (!action.isChange || isDirty) &&
+    (!action.isChange || (isDirty && isKnown)) &&
     !problems.until &&
     !problems.at &&
     !problems.email &&
     (!has("email") || form.email !== "") &&
     // Nothing is taken away that nobody was shown.
-    (action.name !== "offboard" || (!preview.error && !!preview.data?.reports.length)) &&
+    (!has("at") || (!preview.error && !!preview.data?.reports.length)) &&
     (!isConfirmed || confirmation.trim() === secret)
 
   const submit = () =>
@@ -142,7 +143,7 @@ export function ActionDrawer<TSubject extends Subject>({
       title={t(`${words}.title`, { count: remaining.length, name: remaining[0].email })}
       description={t(`${promise}.explanation`)}
       submitLabel={t(isScheduled ? "people.actions.offboard.schedule" : `${words}.label`)}
-      isDestructive={action.isDestructive}
+      isDestructive={isDestructive}
       isReady={isReady}
       isDirty={isDirty}
       isPending={isPending}
@@ -160,86 +161,28 @@ export function ActionDrawer<TSubject extends Subject>({
           })}
         </Text>
       )}
-      {action.name === "offboard" && (
+      {has("at") && !isRescheduling && (
+        <ScheduledNotice subjects={remaining} decided={scheduled.data ?? undefined} />
+      )}
+      {isUnread && <ErrorNotice error={scheduled.error} onRetry={() => void scheduled.refetch()} />}
+      {isGone ? (
+        <Text role="alert" size="small" className="text-ui-fg-error">
+          {t("people.scheduled.gone")}
+        </Text>
+      ) : (
         <>
-          <ScheduledNotice subjects={remaining} />
-          <OffboardingPreview preview={preview} at={problems.at ? undefined : toInstant(form.at)} />
+          {has("at") && !isUnread && (
+            <OffboardingPreview preview={preview} at={problems.at ? undefined : toInstant(form.at)} />
+          )}
+          <ActionFields
+            fields={action.fields}
+            form={form}
+            onChange={set}
+            problems={problems}
+            isDateRequired={isRescheduling}
+            isUnknown={!isKnown}
+          />
         </>
-      )}
-      {has("email") && (
-        <Field label={t("people.fields.new_email")} problem={problems.email}>
-          {(control) => (
-            <Input
-              {...control}
-              type="email"
-              autoComplete="off"
-              value={form.email}
-              onChange={(event) => set({ email: event.target.value })}
-            />
-          )}
-        </Field>
-      )}
-      {has("until") && (
-        <Field
-          label={t("people.fields.until")}
-          hint={t("people.fields.until_hint", { zone })}
-          problem={problems.until}
-          isOptional
-        >
-          {(control) => (
-            <Input
-              {...control}
-              type="datetime-local"
-              max={MAX_MINUTE}
-              value={form.until}
-              onChange={(event) => set({ until: event.target.value })}
-            />
-          )}
-        </Field>
-      )}
-      {has("at") && (
-        <Field
-          label={t("people.fields.at")}
-          hint={t("people.fields.at_hint", { zone })}
-          problem={problems.at}
-          isOptional
-        >
-          {(control) => (
-            <Input
-              {...control}
-              type="datetime-local"
-              max={MAX_MINUTE}
-              value={form.at}
-              onChange={(event) => set({ at: event.target.value })}
-            />
-          )}
-        </Field>
-      )}
-      {has("revoke_api_keys") && (
-        <SwitchField
-          label={t("people.fields.revoke_api_keys")}
-          hint={t(
-            settings.isError
-              ? "people.fields.revoke_api_keys_unknown"
-              : "people.fields.revoke_api_keys_hint"
-          )}
-          checked={revokesApiKeys ?? false}
-          // Nobody changes what they were not shown. Until then it is as the application's options have it.
-          isDisabled={!settings.data}
-          onChange={(revoke_api_keys) => set({ revoke_api_keys })}
-        />
-      )}
-      {has("reason") && (
-        <Field label={t("people.fields.reason")} hint={t("people.fields.reason_hint")} isOptional>
-          {(control) => (
-            <Textarea
-              {...control}
-              maxLength={1000}
-              value={form.reason}
-              onChange={(event) => set({ reason: event.target.value })}
-            />
-          )}
-        </Field>
       )}
       {isConfirmed && (
         <ConfirmationField
@@ -253,27 +196,4 @@ export function ActionDrawer<TSubject extends Subject>({
       <Failures title={t("people.failed", { count: failures.length })} failures={failures} />
     </FormDrawer>
   )
-}
-
-const EMPTY: Form = { reason: "", until: "", at: "", email: "", revoke_api_keys: undefined }
-
-const FORM_FIELDS = Object.keys(EMPTY) as (keyof Form)[]
-
-/** What is known of somebody now. */
-const formOf = ({ reason, until }: Subject): Form => ({
-  ...EMPTY,
-  reason: reason ?? "",
-  until: until ? toLocal(until) : "",
-})
-
-/** Of a form, what the route of an action takes. */
-function toInput({ fields }: PersonAction, form: Form): ActionInput {
-  const given: ActionInput = {
-    reason: form.reason.trim() || undefined,
-    until: toInstant(form.until),
-    at: toInstant(form.at),
-    email: form.email.trim() || undefined,
-    revoke_api_keys: form.revoke_api_keys,
-  }
-  return Object.fromEntries(fields.map((field) => [field, given[field]]))
 }

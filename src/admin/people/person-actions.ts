@@ -57,6 +57,7 @@ export const ACTION_NAMES = [
   "send_reset_link",
   "change_email",
   "offboard",
+  "change_offboarding",
   "cancel_offboarding",
   "restore",
 ] as const
@@ -66,6 +67,7 @@ export type ActionName = (typeof ACTION_NAMES)[number]
 const isActive = ({ status }: Subject) => status === AccessStatus.ACTIVE
 const isSuspended = ({ status }: Subject) => status === AccessStatus.SUSPENDED
 const isOffboarded = ({ status }: Subject) => status === AccessStatus.OFFBOARDED
+const isScheduled = (subject: Subject) => !isOffboarded(subject) && subject.offboarding_at !== null
 
 /** Runs one of the routes below `/admin/users/:id`, which says why, where it refuses. */
 const route =
@@ -161,13 +163,24 @@ export const PERSON_ACTIONS: PersonAction[] = [
     run: route("offboard"),
   },
   {
+    name: "change_offboarding",
+    needs: "user:delete",
+    fields: ["at", "revoke_api_keys", "reason"],
+    isDestructive: false,
+    isChange: true,
+    isForMany: false,
+    isForOthers: true,
+    appliesTo: isScheduled,
+    run: route("offboard"),
+  },
+  {
     name: "cancel_offboarding",
     needs: "user:delete",
     fields: ["reason"],
     isDestructive: false,
     isForMany: true,
     isForOthers: true,
-    appliesTo: (subject) => !isOffboarded(subject) && subject.offboarding_at !== null,
+    appliesTo: isScheduled,
     run: route("cancel-offboarding"),
   },
   {

@@ -2,8 +2,9 @@ import { StatusBadge, Text } from "@medusajs/ui"
 import { useMemo, useState } from "react"
 import { AccessStatus } from "../../domain/access"
 import { ScheduledOffboardingStatus } from "../../domain/scheduled-offboarding"
-import type { ScheduledOffboarding, ScheduledOffboardingsPage } from "../api/types"
+import type { ScheduledOffboarding, ScheduledOffboardingsPage, Settings } from "../api/types"
 import { useBackendQuery } from "../api/use-backend-query"
+import { useSettings } from "../api/use-settings"
 import { CellText } from "../components/cell-text"
 import { Instant } from "../components/instant"
 import { PersonLink } from "../components/person-link"
@@ -35,7 +36,8 @@ const COLORS = {
 
 /** What can be done with somebody whose offboarding waits. */
 const ACTIONS = PERSON_ACTIONS.filter(
-  ({ name }) => name === "cancel_offboarding" || name === "offboard"
+  ({ name }) =>
+    name === "change_offboarding" || name === "cancel_offboarding" || name === "offboard"
 )
 
 /** In the place of a status: whatever it is. */
@@ -116,9 +118,19 @@ const toSubject = (row: ScheduledOffboarding): Subject => ({
   awaits_password: false,
 })
 
+/** Whether API keys work on after it. What nobody has chosen is as the shop has it then, which of one that was is not known any more. */
+function keepsKeys(
+  { revoke_api_keys, status }: ScheduledOffboarding,
+  settings: Settings | undefined
+): boolean {
+  const isPending = status === ScheduledOffboardingStatus.PENDING
+  return (revoke_api_keys ?? (isPending ? settings?.revokes_api_keys : undefined)) === false
+}
+
 function useColumns(): Column<ScheduledOffboarding>[] {
   const { t } = useTranslation(NAMESPACE)
   const explain = useExplain()
+  const { data: settings } = useSettings()
   return useMemo(
     () => [
       {
@@ -133,7 +145,16 @@ function useColumns(): Column<ScheduledOffboarding>[] {
       {
         name: "offboard_at",
         header: t("scheduled_offboardings.columns.at"),
-        cell: ({ offboard_at }) => <Instant at={offboard_at} />,
+        cell: (row) => (
+          <div className="flex flex-col py-2">
+            <Instant at={row.offboard_at} />
+            {keepsKeys(row, settings) && (
+              <Text size="xsmall" leading="compact" className="text-ui-fg-subtle">
+                {t("scheduled_offboardings.keeps_api_keys")}
+              </Text>
+            )}
+          </div>
+        ),
       },
       {
         name: "status",
@@ -162,6 +183,6 @@ function useColumns(): Column<ScheduledOffboarding>[] {
         cell: ({ created_at }) => <Instant at={created_at} />,
       },
     ],
-    [t, explain]
+    [t, explain, settings]
   )
 }

@@ -181,14 +181,24 @@ export const people: Words["people"] = {
     revoke_api_keys: "API-Schlüssel widerrufen",
     revoke_api_keys_hint:
       "Die geheimen Schlüssel, die die Person angelegt hat, auch mit Hilfe anderer Schlüssel.",
+    zone: "Zeitzone: {{zone}}.",
+    no_date: "Der Zeitpunkt fehlt. Sofort endet der Zugang über „Zugang beenden“.",
     revoke_api_keys_unknown:
       "Wie es in diesem Shop eingestellt ist; das konnte nicht geladen werden. Was endet, steht oben.",
   },
   scheduled: {
-    one: "Bereits geplant für {{at}}; das wird hiermit ersetzt.",
-    some_one: "Bei einer Person ist bereits ein Zeitpunkt geplant; er wird hiermit ersetzt.",
+    one: "Bereits geplant für {{at}}; diese Planung wird hiermit ersetzt.",
+    reason: "Ihr Grund: {{reason}}",
+    api_keys: {
+      kept: "Die API-Schlüssel sollten gültig bleiben.",
+      revoked: "Die API-Schlüssel sollten widerrufen werden.",
+    },
+    instead: "Mit „{{action}}“ lässt sie sich verschieben, und der Rest bleibt, wie er ist.",
+    gone: "Das ist nicht mehr geplant: Jemand hat es abgesagt, oder es ist geschehen.",
+    some_one:
+      "Bei einer Person ist bereits ein Zeitpunkt geplant; er wird hiermit ersetzt, samt Grund und Entscheidung über API-Schlüssel.",
     some_other:
-      "Bei {{count}} Personen ist bereits ein Zeitpunkt geplant; er wird hiermit ersetzt.",
+      "Bei {{count}} Personen ist bereits ein Zeitpunkt geplant; er wird hiermit ersetzt, samt Grund und Entscheidung über API-Schlüssel.",
     list: "Zeitpunkte, die ersetzt werden",
   },
   preview: {
@@ -326,6 +336,14 @@ export const people: Words["people"] = {
       explanation: "An dem Tag geschieht nichts.",
       done_one: "{{name}} bleibt",
       done_other: "{{count}} Personen bleiben",
+    change_offboarding: {
+      label: "Zeitpunkt ändern",
+      title_one: "Das geplante Ende des Zugangs von {{name}} ändern",
+      title_other: "{{count}} geplante Enden von Zugängen ändern",
+      explanation: "Was Sie nicht ändern, bleibt, wie es ist. Bis zu dem Zeitpunkt endet nichts.",
+      done_one: "Das geplante Ende des Zugangs von {{name}} ist geändert",
+      done_other: "{{count}} geplante Enden von Zugängen sind geändert",
+    },
     },
     restore: {
       label: "Wiederherstellen",

@@ -170,11 +170,22 @@ export const people = {
     revoke_api_keys_hint: "The secret keys that the person made, also by way of other keys.",
     revoke_api_keys_unknown:
       "As this shop is set up, which could not be loaded. What goes is said above.",
+    zone: "Time zone: {{zone}}.",
+    no_date: "There is no date. What ends access at once is to offboard the person.",
   },
   scheduled: {
     one: "Already scheduled for {{at}}; this replaces it.",
-    some_one: "One has a date already; this replaces it.",
-    some_other: "{{count}} have a date already; this replaces it.",
+    reason: "Its reason: {{reason}}",
+    api_keys: {
+      kept: "It was to keep the API keys.",
+      revoked: "It was to revoke the API keys.",
+    },
+    instead: "“{{action}}” moves it, and leaves the rest as it is.",
+    gone: "It is not scheduled any more: somebody has called it off, or it has happened.",
+    some_one:
+      "One has a date already; this replaces it, with its reason and its choice about API keys.",
+    some_other:
+      "{{count}} have a date already; this replaces it, with its reason and its choice about API keys.",
     list: "Dates that are replaced",
   },
   preview: {
@@ -308,6 +319,14 @@ export const people = {
       explanation: "Nothing happens on the date.",
       done_one: "{{name}} stays",
       done_other: "{{count}} people stay",
+    change_offboarding: {
+      label: "Change the date",
+      title_one: "Change the scheduled offboarding of {{name}}",
+      title_other: "Change {{count}} scheduled offboardings",
+      explanation: "What is left as it is, stays. Until the date, nothing ends.",
+      done_one: "The scheduled offboarding of {{name}} is changed",
+      done_other: "{{count}} scheduled offboardings are changed",
+    },
     },
     restore: {
       label: "Restore",

@@ -3,6 +3,7 @@ export const scheduledOffboardings = {
   description:
     "Whose access ends on a date. To schedule one, offboard somebody from the list of people.",
   empty: "None is scheduled",
+  keeps_api_keys: "API keys are kept",
   actions_of: "Actions for the offboarding of {{name}}",
   columns: {
     person: "Person",
