@@ -1267,6 +1267,59 @@ useDashboard("Settings → User lifecycle → People", (dashboard) => {
     await page.context().close()
   })
 
+  it("says where nobody is found that invites match, leads to them, and sends the only one again", async () => {
+    const [ada, grace] = ["awaited-ada@example.com", "awaited-grace@example.com"]
+    for (const email of [ada, grace, "unrelated@example.com"]) {
+      const { status } = await dashboard.api.post("/admin/invites", { email }, dashboard.root)
+      expect(status).toBe(200)
+    }
+    const tokenOf = async (email: string) =>
+      (await dashboard.sql("SELECT token FROM invite WHERE email = $1", [email]))[0].token
+    const page = await dashboard.open(PEOPLE)
+    const asked = new Set<string | null>()
+    page.on("request", (request) => {
+      const { pathname, searchParams } = new URL(request.url())
+      if (pathname === "/admin/user-lifecycle/invites") {
+        asked.add(searchParams.get("q"))
+      }
+    })
+    const search = page.getByRole("searchbox")
+    await untilListed(page)
+    await search.fill("root@")
+    await untilRowsAre(page, ["root@example.com"])
+    const link = await page.getByRole("link", { name: "Show invites" }).getAttribute("href")
+    expect(link).toMatch(/\/invites\?q=root%40$/)
+
+    await search.fill("AWAITED")
+    await page.getByText("2 open invites match the search.").waitFor()
+    expect(await page.getByRole("button", { name: "Resend the invite" }).count()).toBe(0)
+    // Where somebody is found, nobody wants to know.
+    expect([...asked].filter((q) => q !== null)).toEqual(["AWAITED"])
+    await page.getByRole("link", { name: "Show these invites" }).click()
+    await rowOf(page, ada).waitFor()
+    expect((await rows(page)).sort()).toEqual([ada, grace])
+    await page.goBack()
+
+    await search.fill(ada)
+    await page.getByText("One open invite matches the search.").waitFor()
+    expect(await findSeriousViolations(page)).toEqual([])
+    const before = await tokenOf(ada)
+    await page.getByRole("button", { name: "Resend the invite" }).click()
+    await drawer(page).getByText("Links from before no longer work.").waitFor()
+    expect(await tokenOf(ada)).toBe(before)
+    await submit(page, "Resend")
+    await page.getByText(`${ada} gets another email`).waitFor()
+    expect(await tokenOf(ada)).not.toBe(before)
+
+    await search.fill("nobody-at-all")
+    await page.getByText("One open invite matches").waitFor({ state: "detached" })
+    await page.getByText("Nothing matches the search and the filters").waitFor()
+    await page.context().close()
+    await dashboard.sql(
+      "UPDATE invite SET deleted_at = now() WHERE email LIKE 'awaited-%' OR email LIKE 'unrelated@%'"
+    )
+  })
+
   it("asks for a page of people at a time, whatever is done with the list", async () => {
     await Promise.all(
       Array.from({ length: 21 }, (_, n) => dashboard.provision(`page${n}@example.com`))

@@ -16,6 +16,10 @@ export function peoplePage(filters: Record<string, unknown> = {}): string {
   return withFilters(`${HOME}/people`, filters)
 }
 
+/** The page of invites, searched for what there is to search for. */
+export const invitesPage = (q = "") =>
+  q ? `${HOME}/invites?q=${encodeURIComponent(q)}` : `${HOME}/invites`
+
 /** What the page of people has in its address while somebody is looked at. */
 export const PERSON_PARAM = "person"
 

@@ -19,6 +19,7 @@ import { useTableState } from "../table/use-table-state"
 import { ActionDrawer } from "./action-drawer"
 import { BulkBar } from "./bulk-bar"
 import { LoginMethods } from "./login-methods"
+import { MatchingInvites } from "./matching-invites"
 import { isOffered, PERSON_ACTIONS, type PersonAction } from "./person-actions"
 import { PersonDrawer } from "./person-drawer"
 import { PersonStatus } from "./status-badge"
@@ -84,6 +85,10 @@ export function PeopleTable() {
           />
         )}
         empty={{ title: t("people.empty") }}
+      />
+      <MatchingInvites
+        q={state.q}
+        isFruitless={state.q !== "" && query.data?.count === 0 && !query.isPlaceholderData}
       />
       <BulkBar
         people={chosen}

@@ -12,6 +12,13 @@ export const people: Words["people"] = {
   invited_other:
     "{{count}} weitere Personen sind eingeladen, und erst in dieser Liste, wenn sie annehmen.",
   invited_link: "Einladungen anzeigen",
+  matching_invites: {
+    found_one: "Eine offene Einladung entspricht der Suche.",
+    found_other: "{{count}} offene Einladungen entsprechen der Suche.",
+    show_one: "Einladung anzeigen",
+    show_other: "Diese Einladungen anzeigen",
+    resend: "Einladung erneut senden",
+  },
   look: "Einzelheiten",
   open_user: "Benutzer öffnen",
   actions_of: "Aktionen für {{name}}",
@@ -174,6 +181,8 @@ export const people: Words["people"] = {
       "Dann endet die Sperre von selbst. Zeitzone: {{zone}}. Ohne Angabe, wenn jemand sie aufhebt.",
     at: "Zeitpunkt",
     at_hint: "Zeitzone: {{zone}}. Ohne Angabe endet der Zugang sofort.",
+    zone: "Zeitzone: {{zone}}.",
+    no_date: "Der Zeitpunkt fehlt. Sofort endet der Zugang über „Zugang beenden“.",
     in_the_past: "Das liegt in der Vergangenheit",
     new_email: "Neue E-Mail",
     new_email_again: "Neue E-Mail, noch einmal",
@@ -181,8 +190,6 @@ export const people: Words["people"] = {
     revoke_api_keys: "API-Schlüssel widerrufen",
     revoke_api_keys_hint:
       "Die geheimen Schlüssel, die die Person angelegt hat, auch mit Hilfe anderer Schlüssel.",
-    zone: "Zeitzone: {{zone}}.",
-    no_date: "Der Zeitpunkt fehlt. Sofort endet der Zugang über „Zugang beenden“.",
     revoke_api_keys_unknown:
       "Wie es in diesem Shop eingestellt ist; das konnte nicht geladen werden. Was endet, steht oben.",
   },
@@ -329,13 +336,6 @@ export const people: Words["people"] = {
       scheduled_one: "Das Ende des Zugangs von {{name}} ist geplant",
       scheduled_other: "Das Ende des Zugangs von {{count}} Personen ist geplant",
     },
-    cancel_offboarding: {
-      label: "Geplantes Ende absagen",
-      title_one: "Das geplante Ende des Zugangs von {{name}} absagen",
-      title_other: "Das geplante Ende des Zugangs von {{count}} Personen absagen",
-      explanation: "An dem Tag geschieht nichts.",
-      done_one: "{{name}} bleibt",
-      done_other: "{{count}} Personen bleiben",
     change_offboarding: {
       label: "Zeitpunkt ändern",
       title_one: "Das geplante Ende des Zugangs von {{name}} ändern",
@@ -344,6 +344,13 @@ export const people: Words["people"] = {
       done_one: "Das geplante Ende des Zugangs von {{name}} ist geändert",
       done_other: "{{count}} geplante Enden von Zugängen sind geändert",
     },
+    cancel_offboarding: {
+      label: "Geplantes Ende absagen",
+      title_one: "Das geplante Ende des Zugangs von {{name}} absagen",
+      title_other: "Das geplante Ende des Zugangs von {{count}} Personen absagen",
+      explanation: "An dem Tag geschieht nichts.",
+      done_one: "{{name}} bleibt",
+      done_other: "{{count}} Personen bleiben",
     },
     restore: {
       label: "Wiederherstellen",
