@@ -1036,10 +1036,83 @@ useDashboard("Settings → User lifecycle → People", (dashboard) => {
     await page.goBack()
     await rowOf(page, "many24@example.com").waitFor()
 
+    await login(dashboard.api, "many07@example.com", PASSWORD)
     await page.goto(
       `${dashboard.url}/app${PEOPLE}?last_login=${encodeURIComponent('["never"]')}&q=many`
     )
-    await page.getByText("20 of 25 results").waitFor()
+    await page.getByText("20 of 24 results").waitFor()
+    expect(await rowOf(page, "many07@example.com").count()).toBe(0)
+    await page.context().close()
+  })
+
+  it("finds people by when they last logged in, and by how, by choosing", async () => {
+    const [month, now, year] = ["when-month", "when-now", "when-year"].map(
+      (name) => `${name}@example.com`
+    )
+    const ids = await Promise.all([month, now, year].map((email) => dashboard.provision(email)))
+    await login(dashboard.api, now, PASSWORD)
+    for (const [id, days] of [
+      [ids[0], 20],
+      [ids[2], 100],
+    ]) {
+      await dashboard.sql(
+        `INSERT INTO user_activity (id, user_id, last_login_at)
+         VALUES ($1, $1, now() - make_interval(days => $2))`,
+        [id, days]
+      )
+    }
+    const sso = "when-sso@example.com"
+    await dashboard.provision(sso, {
+      password: undefined,
+      auth: { provider: "test-sso", entity_id: sso },
+    })
+    const page = await dashboard.open(`${PEOPLE}?q=when-`)
+    await untilRowsAre(page, [month, now, sso, year])
+    const filter = async (name: RegExp, option: string) => {
+      await page.getByRole("search").getByRole("button", { name }).click()
+      await page.getByRole("menu").getByText(option, { exact: true }).click()
+      await page.keyboard.press("Escape")
+      await page.locator("[role=menu]").waitFor({ state: "detached" })
+    }
+    for (const [option, those] of [
+      ["In the last 7 days", [now]],
+      ["In the last 30 days", [month, now]],
+      ["More than 90 days ago", [year]],
+      ["Never", [sso]],
+      ["Clear", [month, now, sso, year]],
+    ] as const) {
+      await filter(/^Last login/, option)
+      await untilRowsAre(page, [...those])
+    }
+    await filter(/^Login/, "test-sso")
+    await untilRowsAre(page, [sso])
+    await filter(/^Login/, "Password")
+    await untilRowsAre(page, [month, now, sso, year])
+    await filter(/^Login/, "test-sso")
+    await untilRowsAre(page, [month, now, year])
+    expect(new URL(page.url()).searchParams.get("login_method")).toBe('["emailpass"]')
+    await page.context().close()
+  })
+
+  it("puts people in the order of their last login by clicking, those first who never did", async () => {
+    const [first, second, third] = ["turn1", "turn2", "turn3"].map((name) => `${name}@example.com`)
+    for (const email of [first, second, third]) {
+      await dashboard.provision(email)
+    }
+    await login(dashboard.api, third, PASSWORD)
+    await login(dashboard.api, first, PASSWORD)
+    const page = await dashboard.open(`${PEOPLE}?q=turn`)
+    await untilRowsAre(page, [first, second, third])
+    const header = page.getByRole("columnheader", { name: "Last login", exact: true })
+    for (const [order, those] of [
+      ["ascending", [second, third, first]],
+      ["descending", [first, third, second]],
+      ["none", [first, second, third]],
+    ] as const) {
+      await header.getByRole("button").click()
+      await untilRowsAre(page, [...those])
+      expect(await header.getAttribute("aria-sort")).toBe(order)
+    }
     await page.context().close()
   })
 

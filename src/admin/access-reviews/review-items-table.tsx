@@ -38,7 +38,7 @@ const isDecidable = ({ decision }: AccessReviewItem) => decision !== AccessRevie
 
 /** A table's query in the words of the backend's list, which takes one decision at a time. */
 const toItemsQuery = ({ decision, has_api_keys, ...query }: Query): Query => ({
-  ...toPeopleQuery(query),
+  ...toPeopleQuery(query, new Date()),
   ...(Array.isArray(decision) && { decision: decision[0] }),
   ...(Array.isArray(has_api_keys) && { has_api_keys: has_api_keys[0] }),
 })

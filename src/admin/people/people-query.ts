@@ -1,12 +1,10 @@
 import type { Query } from "../lib/request"
 
-const DAY_MS = 24 * 60 * 60 * 1_000
-
 /** What `last_login` of the filters stands for. By the day, so that it is the same question all day. */
-function lastLogin(value: unknown): Query {
-  const midnight = new Date()
-  midnight.setHours(0, 0, 0, 0)
-  const daysAgo = (days: number) => new Date(midnight.getTime() - days * DAY_MS).toISOString()
+function lastLogin(value: unknown, now: Date): Query {
+  // By the calendar, and not by the hour: a day on which the clocks change has 23 or 25 of them.
+  const daysAgo = (days: number) =>
+    new Date(now.getFullYear(), now.getMonth(), now.getDate() - days).toISOString()
   switch (value) {
     case "never":
       return { never_logged_in: true }
@@ -22,7 +20,7 @@ function lastLogin(value: unknown): Query {
 }
 
 /** A table's query in the words of `GET /admin/user-lifecycle/people`. */
-export function toPeopleQuery({ last_login, ...query }: Query): Query {
+export function toPeopleQuery({ last_login, ...query }: Query, now: Date): Query {
   const [value] = Array.isArray(last_login) ? last_login : []
-  return { ...query, ...lastLogin(value) }
+  return { ...query, ...lastLogin(value, now) }
 }

@@ -40,7 +40,7 @@ const LIST = {
 export function PeopleTable() {
   const { t } = useTranslation(NAMESPACE)
   const state = useTableState(PEOPLE_FILTERS)
-  const listQuery = toPeopleQuery(state.query)
+  const listQuery = toPeopleQuery(state.query, new Date())
   const query = useBackendQuery<PeoplePage>(LIST.path, listQuery)
   const count = query.data?.count ?? 0
   const looked = useLookedPerson()

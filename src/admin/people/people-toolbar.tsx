@@ -27,7 +27,7 @@ export function PeopleToolbar() {
     <>
       <ExportMenu
         path={`${LIFECYCLE}/people/export`}
-        query={toPeopleQuery(query)}
+        query={toPeopleQuery(query, new Date())}
         fileName="people"
       />
       {can(...IMPORT_PERMISSIONS) && (
