@@ -231,6 +231,26 @@ useDashboard("Settings → User lifecycle → Activity", (dashboard) => {
     await page.context().close()
   })
 
+  it("says to a screen reader what came of a search and of another page, and nothing before", async () => {
+    await dashboard.sql(
+      `INSERT INTO lifecycle_event (id, type, email, actor_type)
+       SELECT 'ulevt_heard_' || n, 'invite_swept', 'heard' || n || '@example.com', 'system'
+       FROM generate_series(1, 21) n`
+    )
+    const page = await dashboard.open(`${ACTIVITY}?q=heard`)
+    const status = page.locator("[data-plugin='user-lifecycle'] [role=status]")
+    const said = (words: string) => status.getByText(words, { exact: true }).waitFor()
+    await page.getByText("20 of 21 results").waitFor()
+    expect(await status.allTextContents()).toEqual([""])
+    await page.getByRole("button", { name: "Next" }).click()
+    await said("21 results, page 2 of 2")
+    await page.getByRole("searchbox").fill("heard21@")
+    await said("One result")
+    await page.getByRole("searchbox").fill("heard22@")
+    await said("Nothing matches")
+    await page.context().close()
+  })
+
   it("shows and exports what happened between two days, both of them included", async () => {
     for (const [id, at] of [
       ["before", "2021-02-28T23:59:59"],

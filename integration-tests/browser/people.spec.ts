@@ -1116,6 +1116,57 @@ useDashboard("Settings → User lifecycle → People", (dashboard) => {
     await page.context().close()
   })
 
+  it("says to a screen reader what came of a search, a filter, another page and another order", async () => {
+    await dashboard.sql(
+      `INSERT INTO "user" (id, email)
+       SELECT 'user_heard' || n, 'heard' || n || '@example.com' FROM generate_series(1, 21) n`
+    )
+    const page = await dashboard.open(`${PEOPLE}?q=heard`)
+    const status = page.locator("[data-plugin='user-lifecycle'] [role=status]")
+    const said = (words: string) => status.getByText(words, { exact: true }).waitFor()
+    await rowOf(page, "heard1@example.com").waitFor()
+    // What is there from the beginning is read anyway.
+    expect(await status.allTextContents()).toEqual([""])
+
+    let goOn: () => void = () => undefined
+    const held = new Promise<void>((resolve) => (goOn = resolve))
+    const list = (url: URL) => url.searchParams.get("q") === "heard1"
+    await page.route(list, async (route) => {
+      await held
+      await route.continue()
+    })
+    const asked = page.waitForRequest((request) => list(new URL(request.url())))
+    await page.getByRole("searchbox").fill("heard1")
+    await asked
+    expect(await status.allTextContents()).toEqual([""])
+    goOn()
+    await said("11 results")
+
+    await page.getByRole("button", { name: "Status", exact: true }).click()
+    await page.getByRole("menuitemcheckbox", { name: "Offboarded" }).click()
+    await page.keyboard.press("Escape")
+    await said("Nothing matches")
+    await page.getByRole("searchbox").fill("heard")
+    await page.waitForURL(/q=heard(&|$)/)
+    await page.getByRole("button", { name: "Status: Offboarded" }).click()
+    await page.getByRole("menuitem", { name: "Clear" }).click()
+    await said("21 results, page 1 of 2")
+    await page.getByRole("button", { name: "Next" }).click()
+    await said("21 results, page 2 of 2")
+
+    // The same words are said anew: a screen reader hears of what is added.
+    const header = page.getByRole("columnheader", { name: "Person", exact: true })
+    await header.getByRole("button").click()
+    await said("21 results, page 1 of 2")
+    await status.getByText("21 results").evaluate((words: { id: string }) => (words.id = "before"))
+    await header.getByRole("button").click()
+    await page.locator("#before").waitFor({ state: "detached" })
+    await said("21 results, page 1 of 2")
+    expect(await findSeriousViolations(page)).toEqual([])
+    await page.context().close()
+    await dashboard.sql(`DELETE FROM "user" WHERE id LIKE 'user_heard%'`)
+  })
+
   it("leaves alone what is typed into the search, and leads back to where somebody was before it", async () => {
     await dashboard.provision("spacious@example.com", {
       first_name: "Spacious",

@@ -10,6 +10,7 @@ import { StaleNotice } from "../components/stale-notice"
 import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 import { LIFECYCLE } from "../lib/paths"
+import { ResultStatus } from "../table/result-status"
 import { Pagination, useExistingPage } from "../table/server-table"
 import { PAGE_SIZE, useTableState } from "../table/use-table-state"
 import { ActivityFilters } from "./activity-filters"
@@ -53,6 +54,11 @@ export function Activity() {
         asked && <ExportMenu path={`${LIFECYCLE}/events/export`} query={asked} fileName="events" />
       }
     >
+      <ResultStatus
+        state={state}
+        count={isBeyondTheEnd ? undefined : data?.count}
+        isRefreshing={events.isPlaceholderData}
+      />
       <ActivityFilters state={state} />
       {filters.user_id?.map((id) => (
         <PersonNotice key={id} userId={id} onLeave={() => leave("user_id")} />

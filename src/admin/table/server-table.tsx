@@ -7,6 +7,7 @@ import { StaleNotice } from "../components/stale-notice"
 import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 import { FilterMenu, type TableFilter } from "./filter-menu"
+import { ResultStatus } from "./result-status"
 import { SearchInput } from "./search-input"
 import { SortButton } from "./sort-button"
 import { PAGE_SIZE, type TableState } from "./use-table-state"
@@ -49,13 +50,25 @@ type Props<TRow> = {
  * checkboxes without names, and words in English only; this one is made of the same parts.
  */
 export function ServerTable<TRow>(props: Props<TRow>) {
-  const { state, rows, count, error, onRetry, filters = [], searchLabel, empty } = props
+  const {
+    state,
+    rows,
+    count,
+    error,
+    onRetry,
+    isRefreshing,
+    filters = [],
+    searchLabel,
+    empty,
+  } = props
   const { t } = useTranslation(NAMESPACE)
   const isBeyondTheEnd = useExistingPage(props)
   const isStale = Boolean(error) && rows !== undefined && !isOver(error)
+  const isShown = rows !== undefined && !isBeyondTheEnd && (!error || isStale)
   const isFiltered = state.q !== "" || Object.keys(state.filters).length > 0
   return (
     <>
+      <ResultStatus state={state} count={isShown ? count : undefined} isRefreshing={isRefreshing} />
       {(searchLabel || filters.length > 0) && (
         <div role="search" className="flex flex-wrap items-center gap-2 px-6 py-3">
           {searchLabel && (

@@ -48,6 +48,10 @@ export const common: Pick<
     select_all: "Alles auf dieser Seite auswählen",
     clear: "Zurücksetzen",
     no_results: "Nichts entspricht der Suche und den Filtern",
+    results_one: "Ein Ergebnis",
+    results_other: "{{count}} Ergebnisse",
+    results_none: "Keine Ergebnisse",
+    page: "Seite {{page}} von {{pages}}",
     pagination: {
       of: "von",
       results: "Ergebnissen",

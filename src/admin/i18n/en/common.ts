@@ -40,6 +40,10 @@ export const common = {
     select_all: "Select everything on this page",
     clear: "Clear",
     no_results: "Nothing matches the search and the filters",
+    results_one: "One result",
+    results_other: "{{count}} results",
+    results_none: "Nothing matches",
+    page: "page {{page}} of {{pages}}",
     pagination: {
       of: "of",
       results: "results",
