@@ -30,12 +30,7 @@ export async function findSeriousViolations(page: Page): Promise<string[]> {
   // What is being read again is pale until it has come.
   await page.locator("[role=region][aria-busy='true']").first().waitFor({ state: "detached" })
   // So is what fades in.
-  await page.evaluate(async () => {
-    const ending = document
-      .getAnimations()
-      .filter(({ effect }) => effect?.getTiming().iterations !== Infinity)
-    await Promise.allSettled(ending.map(({ finished }) => finished))
-  })
+  await waitForAnimations(page)
   // As text and not as a script tag, which a content security policy may forbid.
   await page.evaluate(readFileSync(require.resolve("axe-core/axe.min.js"), "utf8"))
   const violations = await page.evaluate(async (selectors) => {
@@ -52,6 +47,16 @@ export async function findSeriousViolations(page: Page): Promise<string[]> {
     .flatMap(({ id, help, nodes }) =>
       nodes.map(({ html }) => `${id}: ${help}: ${html.slice(0, 200)}`)
     )
+}
+
+/** Waits until what fades or slides in is where it stays. */
+export async function waitForAnimations(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const ending = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getTiming().iterations !== Infinity)
+    await Promise.allSettled(ending.map(({ finished }) => finished))
+  })
 }
 
 /** More than there is on any page. */

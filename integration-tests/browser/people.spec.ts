@@ -1503,16 +1503,26 @@ useDashboard("Settings → User lifecycle → People", (dashboard) => {
     await page.context().close()
   })
 
-  it("throws an offboarded admin's other window out to the login page on its next click", async () => {
+  it("throws out to the login page, on its next click, the window that an admin has open whom another offboards in theirs", async () => {
     const email = "leaving@example.com"
     const id = await dashboard.provision(email)
-    const page = await dashboard.open(`${PEOPLE}?q=${email}`, { as: email })
-    await rowOf(page, email).waitFor()
-    const { status } = await dashboard.api.post(`/admin/users/${id}/offboard`, {}, dashboard.root)
-    expect(status).toBe(200)
-    await page.getByRole("link", { name: "Overview", exact: true }).click()
-    await page.waitForURL(`${dashboard.url}/app/login**`)
+    const theirs = await dashboard.open(`${PEOPLE}?q=${email}`, { as: email })
+    await rowOf(theirs, email).waitFor()
+
+    const page = await dashboard.open(`${PEOPLE}?q=${email}`)
+    await choose(page, email, "Offboard")
+    await drawer(page).getByText("One login").waitFor()
+    await drawer(page).getByLabel(`Type ${email} to confirm`).fill(email)
+    await submit(page, "Offboard")
+    await page.getByText(`${email} is offboarded`).waitFor()
+    expect(await statusOf(id)).toBe("offboarded")
+
+    expect(theirs.url()).toContain(PEOPLE)
+    await theirs.getByRole("link", { name: "Overview", exact: true }).click()
+    await theirs.waitForURL(`${dashboard.url}/app/login**`)
+    await theirs.getByRole("button", { name: "Continue with Email" }).waitFor()
     await page.context().close()
+    await theirs.context().close()
   })
 
   it("throws them out of Medusa's own pages as well", async () => {

@@ -1,6 +1,10 @@
 import type { Locator, Page } from "playwright-core"
+import { de } from "../../src/admin/i18n/de/all"
+import { en } from "../../src/admin/i18n/en/all"
+import { bearer, login } from "../helpers/http"
 import { uploadPeople } from "../helpers/people-file"
-import { useDashboard } from "./use-dashboard"
+import { waitForAnimations } from "./accessibility"
+import { PASSWORD, useDashboard } from "./use-dashboard"
 
 const HOME = "/settings/user-lifecycle"
 
@@ -43,6 +47,23 @@ const tooWide = (page: Page): Promise<string[]> =>
   page.evaluate(`[...document.querySelectorAll("[role=region]"), document.documentElement]
     .filter((box) => box.scrollWidth > box.clientWidth)
     .map((box) => (box.getAttribute("aria-label") ?? box.tagName) + ": " + box.scrollWidth + " of " + box.clientWidth)`)
+
+/** Of some boxes, those that leave the window, and what has to be scrolled sideways in them; but for tables and the navigation, which may. */
+const overflowing = async (page: Page, boxes: string): Promise<string[]> => {
+  await waitForAnimations(page)
+  return await page.evaluate(`[...document.querySelectorAll(${JSON.stringify(boxes)})].flatMap((box) => {
+    const { left, right } = box.getBoundingClientRect()
+    const scrolled = [...box.querySelectorAll("*")].filter(
+      (each) => /auto|scroll/.test(getComputedStyle(each).overflowX) && !each.closest("[role=region], nav")
+    )
+    return [
+      ...(left < 0 || right > innerWidth ? [box.tagName + ": " + left + " to " + right] : []),
+      ...[box, ...scrolled]
+        .filter((each) => each.scrollWidth > each.clientWidth)
+        .map((each) => each.className + ": " + each.scrollWidth + " of " + each.clientWidth),
+    ]
+  })`)
+}
 
 useDashboard("what people have written", (dashboard) => {
   it.each([
@@ -115,6 +136,56 @@ useDashboard("what people have written", (dashboard) => {
     }
     await page.context().close()
   })
+
+  it.each(Object.entries({ en, de }))(
+    "fits on a telephone, in %s: a drawer, an access review, the report of an import, and the card on Medusa's page of a user",
+    async (language, words) => {
+      const email = `a.rather.long.address.${language}@department.example.com`
+      const id = await dashboard.provision(email)
+      const credential = bearer(await login(dashboard.api, email, PASSWORD))
+      const title = "Export to the warehouse"
+      await dashboard.api.post("/admin/api-keys", { title, type: "secret" }, credential)
+      await dashboard.api.post(
+        `/admin/users/${id}/offboard`,
+        { at: "2099-01-01", reason: "Contract ends", revoke_api_keys: false },
+        dashboard.root
+      )
+      const { data: opened } = await dashboard.api.post(
+        "/admin/user-lifecycle/access-reviews",
+        { title: "First quarter" },
+        dashboard.root
+      )
+      const { data: uploaded } = await uploadPeople(dashboard.api, dashboard.root, {
+        content: `email,password\n${email},\nnew.${email},short\n`,
+      })
+      const page = await dashboard.open("/settings/profile", {
+        language,
+        viewport: { width: 400, height: 900 },
+      })
+      const fits = async (path: string, boxes: string) => {
+        await page.waitForLoadState("networkidle")
+        const wide = await overflowing(page, boxes)
+        expect({ path, wide }).toEqual({ path, wide: [] })
+      }
+      const look = async (path: string, shown: string) => {
+        await page.goto(`${dashboard.url}/app${path}`)
+        await page.getByText(shown).first().waitFor()
+        await fits(path, "[data-plugin='user-lifecycle']")
+      }
+      await look(`${HOME}/access-reviews/${opened.access_review.id}`, email)
+      await look(`${HOME}/people/import?import=${uploaded.import.id}`, `new.${email}`)
+      await look(`/settings/users/${id}`, title)
+      const { offboard, change_offboarding } = words.people.actions
+      for (const { label } of [offboard, change_offboarding]) {
+        await page.getByRole("button", { name: label, exact: true }).click()
+        await page.getByRole("dialog").getByText(words.people.fields.reason_hint).waitFor()
+        await fits(label, "[role=dialog]")
+        await page.keyboard.press("Escape")
+        await page.getByRole("dialog").waitFor({ state: "detached" })
+      }
+      await page.context().close()
+    }
+  )
 
   it.each([
     { language: "de", width: 1440, only: "the page and its tables" },

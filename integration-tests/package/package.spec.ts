@@ -11,6 +11,7 @@ import { en } from "../../src/admin/i18n/en/all"
 import { type Api, bearer, createApi, type Credential, login } from "../helpers/http"
 import { readVariable } from "../helpers/variables"
 import { finish, startNpm } from "./command"
+import { DASHBOARD_LIBRARIES, hasItsMark } from "./dashboard-libraries"
 import { type AppServer, type FreshApp, installFreshApp } from "./fresh-app"
 import { listExports } from "./package-exports"
 import {
@@ -119,6 +120,32 @@ describe("the package", () => {
       // A library that was bundled would bring its own notices, or React's internals.
       expect(pages).not.toMatch(/node_modules|@license|__SECRET_INTERNALS|Symbol\.for\("react/)
     })
+
+    it("knows every library that its pages share with the dashboard", () => {
+      const { peerDependencies, peerDependenciesMeta } = tarball.manifest
+      const optional = Object.keys(peerDependencies).filter(
+        (name) => peerDependenciesMeta[name]?.optional
+      )
+      expect(DASHBOARD_LIBRARIES.map(({ name }) => name)).toEqual(optional.sort())
+    })
+
+    it.each(DASHBOARD_LIBRARIES)(
+      "imports $name from the dashboard, and has nothing of it in its pages",
+      async (library) => {
+        expect(await hasItsMark(library)).toBe(true)
+        for (const [file, statement] of [
+          ["index.mjs", `from "${library.name}";`],
+          ["index.js", `require("${library.name}")`],
+        ]) {
+          const pages = tarball.files.get(`${BUILD}/admin/${file}`) ?? ""
+          expect({
+            file,
+            imports: pages.includes(statement),
+            inlines: pages.includes(library.mark),
+          }).toEqual({ file, imports: true, inlines: false })
+        }
+      }
+    )
 
     it("adds little to the dashboard", () => {
       const pages = tarball.files.get(`${BUILD}/admin/index.mjs`) ?? ""
