@@ -1,4 +1,5 @@
 import type { Locator, Page } from "playwright-core"
+import { INVITE_DELIVERY_KEY } from "../../src/database/deliveries"
 import { waitUntil } from "../helpers/wait-until"
 import { chooseByLetters, findSeriousViolations, tabTo, waitForFocus } from "./accessibility"
 import { useDashboard } from "./use-dashboard"
@@ -457,6 +458,42 @@ useDashboard("Settings → User lifecycle → Invites", (dashboard) => {
     await rowOf(page, "late@example.com").waitFor()
     expect(await rowOf(page, "arrived@example.com").count()).toBe(0)
     await page.context().close()
+  })
+
+  it("resends there as many as it says, also of more than the backend lists at a time", async () => {
+    await dashboard.sql(
+      `INSERT INTO invite (id, email, accepted, token, expires_at)
+       SELECT 'invite_mass' || n, 'mass' || n || '@example.com', false, 'token_mass' || n, now() + interval '1 day'
+       FROM generate_series(1, 501) n`
+    )
+    await dashboard.sql(
+      `INSERT INTO email_delivery (id, key, template, recipient, subject_type, subject_id, trigger_type, status, next_attempt_at)
+       SELECT 'uemail_' || i.id, ${INVITE_DELIVERY_KEY}, 'invite', i.email, 'invite', i.id, 'invite.created', 'failed', now()
+       FROM invite i WHERE i.id LIKE 'invite_mass%'`
+    )
+    const failed = async (): Promise<number> =>
+      (await dashboard.api.get("/admin/user-lifecycle/overview", dashboard.root)).data.invites
+        .failed
+    const page = await dashboard.open(USERS)
+    const resends = async (label: string, number: number) => {
+      await page.getByRole("button", { name: label, exact: true }).click()
+      await drawer(page)
+        .getByRole("heading", { name: `Resend ${number} invites`, exact: true })
+        .waitFor()
+      await drawer(page).getByLabel(`Type ${number} to confirm`).waitFor()
+    }
+    await resends(`Resend the first 500 of the ${await failed()} that failed`, 500)
+
+    await dashboard.sql(
+      "DELETE FROM invite WHERE id LIKE 'invite_mass%' AND substring(id FROM 12)::int > 300"
+    )
+    await page.reload()
+    const left = await failed()
+    expect(left).toBeGreaterThanOrEqual(300)
+    await resends(`Resend the ${left} that failed`, left)
+    await page.context().close()
+    await dashboard.sql("DELETE FROM invite WHERE id LIKE 'invite_mass%'")
+    await dashboard.sql("DELETE FROM email_delivery WHERE id LIKE 'uemail_invite_mass%'")
   })
 
   it("resends there what failed, and leads to the list, by keyboard only", async () => {

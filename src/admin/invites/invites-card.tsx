@@ -3,7 +3,7 @@ import { useMutation } from "@tanstack/react-query"
 import { useState } from "react"
 import { Link } from "react-router-dom"
 import { InviteStatus } from "../../domain/invite-status"
-import type { Invite, InvitesPage, Overview } from "../api/types"
+import type { Invite, Overview } from "../api/types"
 import { useBackendQuery } from "../api/use-backend-query"
 import { useCan } from "../api/use-permissions"
 import { BusyButton } from "../components/busy-button"
@@ -14,35 +14,32 @@ import { StaleNotice } from "../components/stale-notice"
 import { NAMESPACE } from "../i18n/namespace"
 import { useExplain } from "../i18n/use-explain"
 import { useTranslation } from "../i18n/use-translation"
-import { HOME, LIFECYCLE, withFilters } from "../lib/paths"
-import { get, isSignedOut } from "../lib/request"
+import { formatCount } from "../lib/format"
+import { invitesPage, LIFECYCLE, withFilters } from "../lib/paths"
+import { isSignedOut } from "../lib/request"
 import { Figure } from "../overview/figure"
+import { MAX_MATCHING, readMatching } from "../table/read-matching"
 import { InviteActionDrawer } from "./invite-action-drawer"
 import { RESEND } from "./invite-actions"
-
-const PAGE = `${HOME}/invites`
+import { INVITES_LIST } from "./invites-list"
 
 /** The invites that somebody may have to do something about. */
 const STATUSES = [InviteStatus.FAILED, InviteStatus.EXPIRED, InviteStatus.PENDING] as const
 
-/** The most that the backend lists at a time; whoever has more failed invites than that sees those that are left afterwards. */
-const MAX_INVITES = 200
-
 /** Invites that need a look, as figures; nothing at all while there are none, or whoever looks may not know. */
 export function InvitesCard() {
-  const { t } = useTranslation(NAMESPACE)
+  const { t, i18n } = useTranslation(NAMESPACE)
   const explain = useExplain()
   const query = useBackendQuery<Overview>(`${LIFECYCLE}/overview`)
   const can = useCan()
   const [resending, setResending] = useState<Invite[]>()
   const { mutate, isPending } = useMutation({
-    mutationFn: () =>
-      get<InvitesPage>(`${LIFECYCLE}/invites`, { status: InviteStatus.FAILED, limit: MAX_INVITES }),
+    mutationFn: () => readMatching(INVITES_LIST, { status: InviteStatus.FAILED }),
     throwOnError: isSignedOut,
   })
   const askToResend = () =>
     mutate(undefined, {
-      onSuccess: ({ invites }) => setResending(invites.length ? invites : undefined),
+      onSuccess: (invites) => setResending(invites.length ? invites : undefined),
       onError: (error) => toast.error(explain(error)),
     })
 
@@ -58,6 +55,7 @@ export function InvitesCard() {
     return null
   }
   const { failed } = data.invites
+  const number = (value: number) => formatCount(value, i18n.language)
   return (
     <>
       <Section
@@ -66,11 +64,16 @@ export function InvitesCard() {
           <>
             {failed > 0 && can(RESEND.needs) && (
               <BusyButton isBusy={isPending} onClick={askToResend}>
-                {t("invites.widget.resend_failed", { count: failed })}
+                {failed > MAX_MATCHING
+                  ? t("invites.widget.resend_first", {
+                      max: number(MAX_MATCHING),
+                      number: number(failed),
+                    })
+                  : t("invites.widget.resend_failed", { count: failed })}
               </BusyButton>
             )}
             <Button size="small" variant="transparent" asChild>
-              <Link to={PAGE}>{t("invites.widget.all")}</Link>
+              <Link to={invitesPage()}>{t("invites.widget.all")}</Link>
             </Button>
           </>
         }
@@ -82,7 +85,7 @@ export function InvitesCard() {
               key={status}
               count={data.invites[status]}
               label={t(`invites.status.${status}`)}
-              to={withFilters(PAGE, { status: [status] })}
+              to={withFilters(invitesPage(), { status: [status] })}
               isAlarming={status === InviteStatus.FAILED}
             />
           ))}

@@ -10,7 +10,6 @@ import { SelectionBar } from "../components/selection-bar"
 import { pollWhileOnItsWay } from "../emails/poll-while-on-its-way"
 import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
-import { LIFECYCLE } from "../lib/paths"
 import { SelectMatchingButton } from "../table/select-matching-button"
 import { ServerTable } from "../table/server-table"
 import { tableData } from "../table/table-data"
@@ -20,29 +19,24 @@ import { useTableState } from "../table/use-table-state"
 import { copyInviteLink, hasLink } from "./copy-invite-link"
 import { InviteActionDrawer } from "./invite-action-drawer"
 import { INVITE_ACTIONS, type InviteAction } from "./invite-actions"
+import { INVITES_LIST } from "./invites-list"
 import { useInviteColumns } from "./use-invite-columns"
 
 const FILTERS = ["status"] as const
-
-const LIST = {
-  path: `${LIFECYCLE}/invites`,
-  rowsOf: ({ invites }: InvitesPage) => invites,
-  idOf: ({ id }: Invite) => id,
-}
 
 /** The open invites, what became of their emails, and what can be done about it. */
 export function InvitesTable() {
   const { t } = useTranslation(NAMESPACE)
   const state = useTableState(FILTERS)
   const asked = toSingleStatus(state.query)
-  const query = useBackendQuery<InvitesPage>(LIST.path, asked, {
+  const query = useBackendQuery<InvitesPage>(INVITES_LIST.path, asked, {
     refetchInterval: (page) =>
       pollWhileOnItsWay(page?.invites.map(({ delivery }) => delivery) ?? []),
   })
   const columns = useInviteColumns()
   const { selection, chosen, choice, choose, drop, clear } = useSelection(
     query.data?.invites,
-    LIST.idOf
+    INVITES_LIST.idOf
   )
   const [asking, setAsking] = useState<{ action: InviteAction; invites: Invite[] }>()
   const can = useCan()
@@ -70,7 +64,7 @@ export function InvitesTable() {
           },
         ]}
         {...tableData(query, (page) => page.invites)}
-        idOf={LIST.idOf}
+        idOf={INVITES_LIST.idOf}
         nameOf={({ email }) => email}
         searchLabel={t("invites.search")}
         selection={selection}
@@ -89,7 +83,7 @@ export function InvitesTable() {
           onClear={clear}
         >
           <SelectMatchingButton
-            list={LIST}
+            list={INVITES_LIST}
             query={asked}
             count={query.data?.count ?? 0}
             choice={choice}

@@ -108,6 +108,7 @@ export const invites: Words["invites"] = {
     title: "Offene Einladungen",
     resend_failed_one: "Fehlgeschlagene erneut senden",
     resend_failed_other: "{{count}} fehlgeschlagene erneut senden",
+    resend_first: "Die ersten {{max}} der {{number}} fehlgeschlagenen erneut senden",
     all: "Alle Einladungen",
   },
 }

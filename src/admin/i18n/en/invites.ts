@@ -105,6 +105,7 @@ export const invites = {
     title: "Open invites",
     resend_failed_one: "Resend the one that failed",
     resend_failed_other: "Resend the {{count}} that failed",
+    resend_first: "Resend the first {{max}} of the {{number}} that failed",
     all: "All invites",
   },
 }
