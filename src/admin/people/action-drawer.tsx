@@ -172,7 +172,10 @@ export function ActionDrawer<TSubject extends Subject>({
       ) : (
         <>
           {has("at") && !isUnread && (
-            <OffboardingPreview preview={preview} at={problems.at ? undefined : toInstant(form.at)} />
+            <OffboardingPreview
+              preview={preview}
+              at={problems.at ? undefined : toInstant(form.at)}
+            />
           )}
           <ActionFields
             fields={action.fields}

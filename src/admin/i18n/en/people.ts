@@ -179,8 +179,6 @@ export const people = {
     revoke_api_keys_hint: "The secret keys that the person made, also by way of other keys.",
     revoke_api_keys_unknown:
       "As this shop is set up, which could not be loaded. What goes is said above.",
-    zone: "Time zone: {{zone}}.",
-    no_date: "There is no date. What ends access at once is to offboard the person.",
   },
   scheduled: {
     one: "Already scheduled for {{at}}; this replaces it.",
