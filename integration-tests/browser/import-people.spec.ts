@@ -69,7 +69,7 @@ useDashboard("Settings → User lifecycle → People → Import", (dashboard) =>
       ])
     )
     // What is wrong comes first, and nothing has happened.
-    await row(page, 3).getByText("nonsense").first().waitFor()
+    await row(page, 3).getByText("is not an email address").first().waitFor()
     await row(page, 4).getByText("must have at least 8").waitFor()
     expect(await row(page, 5).count()).toBe(0)
     await page.getByText("get an email to set a password").waitFor()
@@ -135,7 +135,7 @@ useDashboard("Settings → User lifecycle → People → Import", (dashboard) =>
       csv("partly.csv", [
         `partly1@example.com,,${PASSWORD}`,
         `partly2@example.com,,${PASSWORD}`,
-        "=1+1,,",
+        "=1+1@example.com,,short",
       ])
     )
     await row(page, 4).waitFor()
@@ -164,7 +164,7 @@ useDashboard("Settings → User lifecycle → People → Import", (dashboard) =>
     const all = await download()
     expect(all[0]).toBe("\ufeffLine,Email,Status,Begins with,Note")
     expect(all).toHaveLength(4)
-    expect(all[3]).toContain("4,'=1+1,Wrong")
+    expect(all[3]).toContain("4,'=1+1@example.com,Wrong")
     expect(all.join()).not.toContain(PASSWORD)
     await page.getByRole("link", { name: "1 Failed" }).click()
     await row(page, 3).waitFor({ state: "detached" })
@@ -484,7 +484,7 @@ useDashboard("Settings → User lifecycle → People → Import", (dashboard) =>
     await page.goto(`${dashboard.url}/app${IMPORT}`)
     await choose(page, csv("falsch.csv", ["nonsense,,", "two@example.com,cells"]))
     await button(page, "Datei prüfen").click()
-    await page.getByText("„nonsense“ ist keine E-Mail-Adresse.").waitFor()
+    await page.getByText("In der Spalte email steht keine E-Mail-Adresse.").waitFor()
     await page.getByText("Die Zeile hat 2 Zellen und die Kopfzeile 3.").waitFor()
     await page.goto(`${dashboard.url}/app${IMPORT}`)
     await choose(page, csv("kaputt.csv", ['"nie zu']))

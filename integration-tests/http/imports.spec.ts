@@ -253,13 +253,13 @@ useBackend({}, (backend) => {
         message,
       ])
       expect(told).toEqual([
-        [3, "nonsense", "email_invalid", expect.stringContaining("not an email")],
+        [3, null, "email_invalid", expect.stringContaining("not an email")],
         [5, "linus@example.com", "password_too_weak", expect.stringContaining("at least 8")],
         [7, "grace@example.com", "import_row_repeated", "Line 2 has the same email."],
         [9, "both@example.com", "import_row_invalid", expect.stringContaining("begins with one")],
         [10, "half@example.com", "import_row_invalid", expect.stringContaining("needs both")],
         [11, "nowhere@example.com", "auth_provider_unknown", expect.stringContaining("Usable")],
-        [12, "two", "import_row_invalid", "The line has 2 cells, and the header 5."],
+        [12, null, "import_row_invalid", "The line has 2 cells, and the header 5."],
         [
           13,
           "\u0430dmin@example.com",
@@ -302,6 +302,7 @@ useBackend({}, (backend) => {
     it.each<[string, string, number, string]>([
       ["is empty", "", 1, "empty"],
       ["has no email", "first_name\nGrace", 1, 'no column "email"'],
+      ["has no header", "ada@example.com,Ada", 1, "no column that is known"],
       [
         "has a column that nobody knows",
         "email,pasword\ng@example.com,x",
@@ -362,7 +363,13 @@ useBackend({}, (backend) => {
 
     it("tells lines with breaks in their cells by their first line", async () => {
       const { data } = await upload('email,first_name\r\na@example.com,"A\r\nB"\r\nwrong,\r\n')
-      expect(data.lines).toEqual([expect.objectContaining({ line: 4, email: "wrong" })])
+      expect(data.lines).toEqual([
+        expect.objectContaining({
+          line: 4,
+          email: null,
+          message: '"wrong" is not an email address.',
+        }),
+      ])
     })
 
     it.each(["", "x"])(
@@ -450,6 +457,33 @@ useBackend({}, (backend) => {
       ]
       expect(JSON.stringify(shown)).not.toContain(PASSWORD)
       expect(JSON.stringify(await linesOf(data.import.id))).not.toContain("sealed")
+    })
+
+    it.each<[string, string]>([
+      [
+        "in a line with more cells than columns",
+        "first_name,last_name,password,email\nAda,Countess, Lovelace,s3cretpass,ada@example.com\n",
+      ],
+      [
+        "where the email should be",
+        "first_name,last_name,password,email\nAda,Countess, Lovelace,s3cretpass\n",
+      ],
+      [
+        "where a provider should be",
+        "email,first_name,last_name,password,auth_provider,auth_entity_id,roles\nada@example.com,Ada,,,s3cretpass,1,\n",
+      ],
+      ["in a file without a header", "s3cretpass,ada@example.com\n"],
+    ])("keeps and shows no part of a password that a comma has put %s", async (_, content) => {
+      const { data } = await upload(content)
+      const { id } = data.import
+      expect(data.import.counts.ready).toBe(0)
+      const shown = [data, await linesOf(id), (await cancel(id)).data, await linesOf(id)]
+      const kept = [
+        await sql("SELECT * FROM user_import"),
+        await sql("SELECT * FROM user_import_row"),
+        await sql("SELECT * FROM lifecycle_event"),
+      ]
+      expect(JSON.stringify([shown, kept])).not.toContain("s3cretpass")
     })
   })
 

@@ -29,6 +29,10 @@ export function readHeader(names: string[]): ImportHeader | { problem: ImportSen
       .toLowerCase()
       .replace(/[\s-]+/g, "_")
   )
+  // A file without a header begins with a person: what is in their cells is not to be repeated, as it can be a password.
+  if (!columns.some(isColumn)) {
+    return { problem: importSentence("header_missing", { columns: IMPORT_COLUMNS.join(", ") }) }
+  }
   const unknown = columns.find((column) => !isColumn(column))
   if (unknown !== undefined) {
     const values = { column: unknown.slice(0, 50), columns: IMPORT_COLUMNS.join(", ") }

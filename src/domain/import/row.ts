@@ -58,16 +58,28 @@ const REPLACEMENT_CHARACTER = "\ufffd"
 
 type Cells = Partial<Record<ImportColumn, string>>
 
+/** A line with which something is wrong, and its email, if it has one where that belongs. */
+export type WrongRow = { problems: ImportProblem[]; email?: string }
+
+type RowPolicy = ImportPolicy & {
+  /**
+   * Whether sentences repeat what is in a cell. Not where there are passwords: a comma without quotes around it puts a part of
+   * one into a cell of another column.
+   */
+  quotes_cells: boolean
+}
+
 /**
  * Judges a line of the file on its own.
  *
- * @returns the person, and the password if there is one; or all that is wrong with the line
+ * @returns the person, and the password if there is one; or all that is wrong with the line. Of a file with passwords, that
+ * repeats no cell but one of the column `email` that is an email address.
  */
 export function readRow(
   header: ImportHeader,
   record: string[],
-  policy: ImportPolicy
-): { person: ImportPerson; password: string | undefined } | { problems: ImportProblem[] } {
+  importPolicy: ImportPolicy
+): { person: ImportPerson; password: string | undefined } | WrongRow {
   if (record.length !== header.length) {
     return {
       problems: [
@@ -75,6 +87,7 @@ export function readRow(
       ],
     }
   }
+  const policy = { ...importPolicy, quotes_cells: !header.includes("password") }
   const cells: Cells = Object.fromEntries(header.map((column, index) => [column, record[index]]))
   const text = (column: ImportColumn) => withoutBlanks(cells[column] ?? "") || null
   const email = normalizeEmail(cells.email ?? "")
@@ -91,7 +104,7 @@ export function readRow(
     ...judgeRoles(roles, policy),
   ]
   if (problems.length) {
-    return { problems }
+    return { problems, email: isEmail(email) ? email : undefined }
   }
   const method = password ? ImportMethod.PASSWORD : auth ? ImportMethod.SSO : policy.default_method
   const person = {
@@ -121,7 +134,10 @@ function judgeText(cells: Cells): ImportProblem[] {
   })
 }
 
-function judgeEmail(email: string, { allowed_email_domains }: ImportPolicy): ImportProblem[] {
+function judgeEmail(
+  email: string,
+  { allowed_email_domains, quotes_cells }: RowPolicy
+): ImportProblem[] {
   if (!email) {
     return [{ code: ErrorCodes.EMAIL_INVALID, sentence: importSentence("no_email") }]
   }
@@ -130,7 +146,9 @@ function judgeEmail(email: string, { allowed_email_domains }: ImportPolicy): Imp
     return [
       {
         code: ErrorCodes.EMAIL_INVALID,
-        sentence: importSentence("email_invalid", { email: told }),
+        sentence: quotes_cells
+          ? importSentence("email_invalid", { email: told })
+          : importSentence("email_cell_invalid"),
       },
     ]
   }
@@ -156,7 +174,7 @@ function judgeEmail(email: string, { allowed_email_domains }: ImportPolicy): Imp
 
 function judgeLogin(
   login: { password: string | undefined; provider: string | null; entityId: string | null },
-  policy: ImportPolicy
+  policy: RowPolicy
 ): ImportProblem[] {
   const { password, provider, entityId } = login
   if (password && (provider || entityId)) {
@@ -169,11 +187,15 @@ function judgeLogin(
   const isInvited = !provider && !password && policy.default_method === ImportMethod.INVITE
   const used = provider ?? PASSWORD_PROVIDER
   if (!isInvited && !policy.providers.includes(used)) {
-    const values = { provider: used.slice(0, 50), providers: policy.providers.join(", ") }
+    const providers = policy.providers.join(", ")
     return [
       {
         code: ErrorCodes.AUTH_PROVIDER_UNKNOWN,
-        sentence: importSentence("provider_unknown", values),
+        // Without a cell, it is the provider of passwords that can't be used.
+        sentence:
+          policy.quotes_cells || !provider
+            ? importSentence("provider_unknown", { provider: used.slice(0, 50), providers })
+            : importSentence("provider_cell_unknown", { providers }),
       },
     ]
   }
@@ -204,7 +226,7 @@ function judgePassword(
 
 const PASSWORD_PROVIDER = "emailpass"
 
-function judgeRoles(roles: string[], policy: ImportPolicy): ImportProblem[] {
+function judgeRoles(roles: string[], policy: RowPolicy): ImportProblem[] {
   if (roles.length && !policy.roles) {
     return [{ code: ErrorCodes.ROLES_UNAVAILABLE, sentence: importSentence("roles_unavailable") }]
   }
@@ -212,7 +234,12 @@ function judgeRoles(roles: string[], policy: ImportPolicy): ImportProblem[] {
     return [invalid("too_many_roles", { max: MAX_ROLES })]
   }
   const unknown = roles.find((role) => !policy.roles?.has(role))
-  return unknown ? [invalid("role_unknown", { role: unknown.slice(0, 50) })] : []
+  if (!unknown) {
+    return []
+  }
+  return policy.quotes_cells
+    ? [invalid("role_unknown", { role: unknown.slice(0, 50) })]
+    : [invalid("role_cell_unknown")]
 }
 
 function invalid(

@@ -8,6 +8,8 @@ export const IMPORT_SENTENCES = {
   file_empty: "The file is empty. Its first line names the columns.",
   file_has_too_many_people: "The file has more than {{max}} people. Split it into several files.",
   file_has_too_many_lines: "The file has more than {{max}} lines.",
+  header_missing:
+    "The first line names no column that is known. Columns are {{columns}}, with commas, semicolons or tabs between them.",
   column_unknown: 'The column "{{column}}" is not known. Columns are {{columns}}.',
   column_twice: 'The column "{{column}}" comes twice.',
   column_missing: 'There is no column "{{column}}".',
@@ -22,6 +24,7 @@ export const IMPORT_SENTENCES = {
   text_too_long: "The {{column}} is longer than {{max}} characters.",
   no_email: "There is no email.",
   email_invalid: '"{{email}}" is not an email address.',
+  email_cell_invalid: "What is in the column email is not an email address.",
   email_mixes_scripts:
     '"{{email}}" mixes letters of Latin, Cyrillic or Greek within a word: it can look like an email that is somebody else\'s.',
   email_domain_not_allowed:
@@ -30,12 +33,15 @@ export const IMPORT_SENTENCES = {
   half_a_login: "A login needs both, auth_provider and auth_entity_id.",
   provider_unknown:
     'Admins can\'t log in through the provider "{{provider}}". Usable: {{providers}}.',
+  provider_cell_unknown:
+    "Admins can't log in through the provider that is in the column auth_provider. Usable: {{providers}}.",
   provider_of_passwords: 'The provider "{{provider}}" is for passwords: use the column password.',
   password_too_short: "The password has {{length}} characters, and must have at least {{min}}.",
   password_too_long: "The password has {{length}} characters, and may have at most {{max}}.",
   roles_unavailable: "Roles can't be given: Medusa's RBAC is not enabled in this application.",
   too_many_roles: "The line has more than {{max}} roles.",
   role_unknown: 'There is no role "{{role}}".',
+  role_cell_unknown: "In the column roles is a role that does not exist.",
   email_repeated: "Line {{line}} has the same email.",
   login_repeated: "Line {{line}} has the same login.",
   login_taken: "The login at {{provider}} is already that of user {{user}}.",

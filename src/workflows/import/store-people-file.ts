@@ -167,7 +167,7 @@ function judge(
     const [{ code }] = row.problems
     return {
       status: ImportRowStatus.INVALID,
-      email: legible(cells[header.indexOf("email")]),
+      email: row.email,
       code,
       sentences: row.problems.map(({ sentence }) => sentence),
     }
@@ -181,9 +181,4 @@ function judge(
     person: rest,
     ...(password ? { sealed_password: seal(container, password).sealed } : {}),
   }
-}
-
-/** Of a cell that may be anything, enough to find the line again. */
-function legible(cell: string | undefined): string | undefined {
-  return cell?.slice(0, 254).replace(/[\p{Cc}\p{Cs}]+/gu, " ")
 }

@@ -121,6 +121,8 @@ export const imports: Words["imports"] = {
     file_has_too_many_people:
       "Die Datei hat mehr als {{max}} Personen. Teilen Sie sie in mehrere Dateien auf.",
     file_has_too_many_lines: "Die Datei hat mehr als {{max}} Zeilen.",
+    header_missing:
+      "Die erste Zeile nennt keine Spalte, die bekannt ist. Spalten sind {{columns}}, mit Kommas, Semikolons oder Tabulatoren dazwischen.",
     column_unknown: "Die Spalte „{{column}}“ ist nicht bekannt. Spalten sind {{columns}}.",
     column_twice: "Die Spalte „{{column}}“ kommt zweimal vor.",
     column_missing: "Es fehlt die Spalte „{{column}}“.",
@@ -137,6 +139,7 @@ export const imports: Words["imports"] = {
     text_too_long: "{{column}} ist länger als {{max}} Zeichen.",
     no_email: "Es fehlt die E-Mail.",
     email_invalid: "„{{email}}“ ist keine E-Mail-Adresse.",
+    email_cell_invalid: "In der Spalte email steht keine E-Mail-Adresse.",
     email_mixes_scripts:
       "In einem Wort von „{{email}}“ sind lateinische, kyrillische oder griechische Buchstaben gemischt: Es kann wie die E-Mail von jemand anderem aussehen.",
     email_domain_not_allowed:
@@ -146,6 +149,8 @@ export const imports: Words["imports"] = {
     half_a_login: "Eine Anmeldung braucht beides, auth_provider und auth_entity_id.",
     provider_unknown:
       "Über den Anbieter „{{provider}}“ können Admins sich nicht anmelden. Möglich: {{providers}}.",
+    provider_cell_unknown:
+      "Über den Anbieter, der in der Spalte auth_provider steht, können Admins sich nicht anmelden. Möglich: {{providers}}.",
     provider_of_passwords:
       "Der Anbieter „{{provider}}“ ist für Passwörter: Nehmen Sie die Spalte password.",
     password_too_short: "Das Passwort hat {{length}} Zeichen und muss mindestens {{min}} haben.",
@@ -154,6 +159,7 @@ export const imports: Words["imports"] = {
       "Rollen lassen sich nicht vergeben: RBAC von Medusa ist in diesem Shop nicht eingeschaltet.",
     too_many_roles: "Die Zeile hat mehr als {{max}} Rollen.",
     role_unknown: "Die Rolle „{{role}}“ gibt es nicht.",
+    role_cell_unknown: "In der Spalte roles steht eine Rolle, die es nicht gibt.",
     email_repeated: "Zeile {{line}} hat dieselbe E-Mail.",
     login_repeated: "Zeile {{line}} hat dieselbe Anmeldung.",
     login_taken: "Die Anmeldung bei {{provider}} gehört schon dem Benutzer {{user}}.",
