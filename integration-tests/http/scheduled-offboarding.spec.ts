@@ -44,7 +44,7 @@ useBackend({}, (backend) => {
     (await api.get(`/admin/users/${id}/access`, people.root.credential)).data.access
 
   const letItBeTime = () => sql("UPDATE scheduled_offboarding SET offboard_at = now()")
-  const runJob = async (input: { limit_ms?: number } = {}) => {
+  const runJob = async (input: { limit_ms?: number; retry_after_ms?: number } = {}) => {
     const { runScheduledOffboardingsWorkflow } = await loadWorkflows()
     return (await runScheduledOffboardingsWorkflow(getContainer()).run({ input })).result
   }
@@ -262,6 +262,29 @@ useBackend({}, (backend) => {
         async () => (await people.status(ada.credential)) === 401
       )
       expect(await runJob()).toBe(0)
+    })
+
+    it("is tried again after some minutes, or on another date, where the application's own hook never answers at all", async () => {
+      const hang = async () => {
+        await schedule(inHours(1))
+        await letItBeTime()
+        answer = new Promise(() => undefined)
+        expect(await runJob({ limit_ms: 200 })).toBe(0)
+        answer = undefined
+        // Another try would hang as well.
+        expect(await runJob()).toBe(0)
+        expect(await people.status(ada.credential)).toBe(200)
+      }
+      await hang()
+      expect(await runJob({ retry_after_ms: 0 })).toBe(1)
+      expect(await people.status(ada.credential)).toBe(401)
+
+      ada = await people.provision("grace@example.com")
+      await hang()
+      await schedule(inHours(1))
+      await letItBeTime()
+      expect(await runJob()).toBe(1)
+      expect(await people.status(ada.credential)).toBe(401)
     })
 
     it("refuses a date that is over, oneself, somebody offboarded, and what is no date", async () => {

@@ -220,4 +220,9 @@ export type AcceptInviteResult = ProvisionUserResult & {
 export type RunScheduledOffboardingsInput = {
   /** After so long, in milliseconds, one that has not come to an end is told of as failed, and the next one begins. Default: a minute. */
   limit_ms?: number
+  /**
+   * So long after its beginning, in milliseconds, one that has not come to an end in this process is tried again; on another date, it
+   * is at once. Default: ten minutes.
+   */
+  retry_after_ms?: number
 }

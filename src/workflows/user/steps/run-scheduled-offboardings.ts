@@ -23,23 +23,29 @@ import { offboardUserWorkflow } from "../workflows/offboard-user"
 /** By far more than one takes: what holds it up is the application's own, such as a hook that asks a system which never answers. */
 const LIMIT_MS = 60_000
 
+/** How long one that has come to no end is left alone: what it waits for is given some time, and may never answer. */
+const RETRY_AFTER_MS = 600_000
+
 export const runScheduledOffboardingsStepId = "run-scheduled-offboardings-step"
 /**
  * This step offboards whose date has come, on one instance, each in a transaction of its own, which also remembers that it
- * happened. One that can't happen, such as that of the last admin, or that has not come to an end after `limit_ms`, is told to the
- * ledger and the log, and tried again; it keeps no other from happening. It returns how many were offboarded.
+ * happened. One that can't happen, such as that of the last admin, is told to the ledger and the log, and tried again; so is one that
+ * has not come to an end after `limit_ms`, but by this process not before `retry_after_ms`. None keeps another from happening. It
+ * returns how many were offboarded.
  *
  * There is no compensation.
  */
 export const runScheduledOffboardingsStep = createStep(
   runScheduledOffboardingsStepId,
   async (input: RunScheduledOffboardingsInput | undefined, { container }) => {
-    const { limit_ms = LIMIT_MS } = input ?? {}
+    const { limit_ms = LIMIT_MS, retry_after_ms = RETRY_AFTER_MS } = input ?? {}
     const db: Knex = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
     const done = await onOneInstance(container, "scheduled-offboardings", async () => {
       let count = 0
       for (const scheduled of await listDueOffboardings(db)) {
-        count += (await offboard(container, db, scheduled, limit_ms)) ? 1 : 0
+        if (!isUnderWay(scheduled, retry_after_ms)) {
+          count += (await offboard(container, db, scheduled, limit_ms)) ? 1 : 0
+        }
       }
       return count
     })
@@ -47,8 +53,18 @@ export const runScheduledOffboardingsStep = createStep(
   }
 )
 
-/** Those that have not come to an end in this process: another try would hang as well. */
-const underWay = new Set<string>()
+/**
+ * Those that have not come to an end in this process, by their person and date, and when they began. Another try would most likely
+ * hang as well; and it is safe, since whichever comes to the transaction first takes the person off their date.
+ */
+const underWay = new Map<string, number>()
+
+const keyOf = ({ id, offboard_at }: ScheduledOffboardingRow) => `${id} ${offboard_at.toISOString()}`
+
+function isUnderWay(scheduled: ScheduledOffboardingRow, retryAfterMs: number): boolean {
+  const begunAt = underWay.get(keyOf(scheduled))
+  return begunAt !== undefined && performance.now() - begunAt < retryAfterMs
+}
 
 async function offboard(
   container: MedusaContainer,
@@ -56,25 +72,9 @@ async function offboard(
   scheduled: ScheduledOffboardingRow,
   limitMs: number
 ): Promise<boolean> {
-  const { id, user_id, reason, revoke_api_keys, scheduled_by_type, scheduled_by_id } = scheduled
-  if (underWay.has(id)) {
-    return false
-  }
-  const by = scheduled_by_id ? `${scheduled_by_type} ${scheduled_by_id}` : scheduled_by_type
+  const { id, user_id } = scheduled
   try {
-    const offboarding = offboardUserWorkflow(container).run({
-      input: {
-        user_id,
-        // The list is as old as the first of those before it.
-        scheduled_offboarding_id: id,
-        reason: `${reason ? `${reason} ` : ""}(scheduled by ${by})`,
-        revoke_api_keys: revoke_api_keys ?? undefined,
-        actor: SYSTEM_ACTOR,
-      },
-    })
-    underWay.add(id)
-    void offboarding.catch(() => undefined).finally(() => underWay.delete(id))
-    const { result } = await within(limitMs, offboarding)
+    const { result } = await within(limitMs, begin(container, scheduled))
     if (result.changed) {
       return true
     }
@@ -87,6 +87,32 @@ async function offboard(
   // Nothing was left to do; or somebody has cancelled or moved it, and there is nothing to write down.
   await endDueOffboarding(db, id)
   return false
+}
+
+function begin(container: MedusaContainer, scheduled: ScheduledOffboardingRow) {
+  const { id, user_id, reason, revoke_api_keys, scheduled_by_type, scheduled_by_id } = scheduled
+  const by = scheduled_by_id ? `${scheduled_by_type} ${scheduled_by_id}` : scheduled_by_type
+  const offboarding = offboardUserWorkflow(container).run({
+    input: {
+      user_id,
+      // The list is as old as the first of those before it.
+      scheduled_offboarding_id: id,
+      reason: `${reason ? `${reason} ` : ""}(scheduled by ${by})`,
+      revoke_api_keys: revoke_api_keys ?? undefined,
+      actor: SYSTEM_ACTOR,
+    },
+  })
+  const key = keyOf(scheduled)
+  const begunAt = performance.now()
+  underWay.set(key, begunAt)
+  const forget = () => {
+    // Unless another try has begun since.
+    if (underWay.get(key) === begunAt) {
+      underWay.delete(key)
+    }
+  }
+  void offboarding.then(forget, forget)
+  return offboarding
 }
 
 /**
