@@ -1,4 +1,5 @@
-import { MedusaError } from "@medusajs/framework/utils"
+import type { IUserModuleService } from "@medusajs/framework/types"
+import { MedusaError, Modules } from "@medusajs/framework/utils"
 import { createStep, createWorkflow, WorkflowResponse } from "@medusajs/framework/workflows-sdk"
 import { useBackend } from "../helpers/backend"
 import { type Person, usePeople } from "../helpers/people"
@@ -17,19 +18,28 @@ useBackend({}, (backend) => {
   let problem: Error | undefined
   /** What that hook waits for. */
   let answer: Promise<void> | undefined
+  /** What happens just before somebody is offboarded, and just after. */
+  let before: (userId: string) => Promise<unknown>
+  let after: (userId: string) => Promise<unknown>
   beforeAll(async () => {
     const { offboardUserWorkflow } = await loadWorkflows()
-    offboardUserWorkflow.hooks.validate(async () => {
+    offboardUserWorkflow.hooks.validate(async ({ input }) => {
+      await before(input.user_id)
       if (problem) {
         throw problem
       }
       await answer
+    })
+    offboardUserWorkflow.hooks.userOffboarded(async ({ report }) => {
+      await after(report.user_id)
     })
   })
 
   beforeEach(async () => {
     problem = undefined
     answer = undefined
+    before = async () => undefined
+    after = async () => undefined
     ada = await people.provision("ada@example.com")
   })
 
@@ -161,6 +171,38 @@ useBackend({}, (backend) => {
       expect(await people.status(ada.credential)).toBe(401)
     })
 
+    it("is not taken for done where somebody moves the date meanwhile, and the other one comes, too", async () => {
+      const grace = await people.provision("grace@example.com")
+      await schedule(inHours(1))
+      await schedule(inHours(2), {}, grace)
+      await sql("UPDATE scheduled_offboarding SET offboard_at = offboard_at - interval '3 hours'")
+      before = async (id) => id === ada.id && (await schedule(inHours(1), {}, grace))
+      after = async (id) => id === grace.id && (await letItBeTime())
+      expect(await runJob()).toBe(1)
+      expect(await people.status(grace.credential)).toBe(200)
+      expect((await list("?status=pending")).scheduled_offboardings).toMatchObject([
+        { user_id: grace.id },
+      ])
+
+      expect(await runJob()).toBe(1)
+      expect(await people.status(grace.credential)).toBe(401)
+    })
+
+    it("happens as the other date says, where somebody moves it meanwhile and that has come, too", async () => {
+      await schedule(inHours(1), { reason: "end of contract" })
+      await letItBeTime()
+      before = async () => {
+        before = async () => undefined
+        await schedule(inHours(1), { reason: "caught stealing" })
+        await letItBeTime()
+      }
+      expect(await runJob()).toBe(0)
+      expect(await runJob()).toBe(1)
+      expect((await people.ledger(ada)).map(({ reason }) => reason)).toContain(
+        `caught stealing (scheduled by user ${people.root.id})`
+      )
+    })
+
     it("takes another date in place of the first, and can be cancelled", async () => {
       await schedule(inHours(1))
       const later = inHours(48)
@@ -194,6 +236,35 @@ useBackend({}, (backend) => {
       await letItBeTime()
       expect(await runJob()).toBe(0)
       expect(await accessOf(ada)).toMatchObject({ status: "active", offboarding_at: null })
+    })
+
+    it("is void for somebody who comes back after other code has deleted them", async () => {
+      await schedule(inHours(1))
+      await getContainer().resolve<IUserModuleService>(Modules.USER).softDeleteUsers([ada.id])
+      expect((await people.act("restore", ada)).status).toBe(200)
+      expect((await list()).scheduled_offboardings).toMatchObject([
+        { user_id: ada.id, status: "cancelled" },
+      ])
+      expect((await people.ledger(ada)).map(({ type }) => type)).toContain(
+        "user_offboarding_cancelled"
+      )
+      await letItBeTime()
+      expect(await runJob()).toBe(0)
+      expect(await accessOf(ada)).toMatchObject({ status: "active", offboarding_at: null })
+    })
+
+    it("is done once an audit's repair has written down the end of access", async () => {
+      await schedule(inHours(1))
+      await getContainer().resolve<IUserModuleService>(Modules.USER).softDeleteUsers([ada.id])
+      const { data } = await api.post(
+        "/admin/user-lifecycle/findings/repair",
+        { kinds: ["access_open_for_gone_user"] },
+        people.root.credential
+      )
+      expect(data.results).toMatchObject([{ status: "repaired" }])
+      expect((await list()).scheduled_offboardings).toMatchObject([
+        { user_id: ada.id, status: "done" },
+      ])
     })
 
     it("is tried again until somebody else can log in as an admin, and says why", async () => {

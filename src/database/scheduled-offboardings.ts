@@ -74,27 +74,42 @@ export async function listDueOffboardings(db: Knex): Promise<ScheduledOffboardin
   return rows
 }
 
+/** Which offboarding it is, and the date that it was on when somebody looked. */
+export type DueOffboarding = Pick<ScheduledOffboardingRow, "id" | "offboard_at">
+
+/** Whether it is on that date still; another one can have come meanwhile, too. JavaScript knows an instant to the millisecond. */
+const IS_ON_DATE =
+  "id = :id AND status = 'pending' AND date_trunc('milliseconds', offboard_at) = :offboard_at AND deleted_at IS NULL"
+
 /**
  * Keeps an offboarding from being cancelled or moved until the transaction ends, if it has yet to happen and its date has come.
  *
+ * @param offboard_at the date that it has to be on, if it is not just any that has come
  * @returns whether it is so
  */
-export async function lockDueOffboarding(knex: Knex.Transaction, id: string): Promise<boolean> {
+export async function lockDueOffboarding(
+  knex: Knex.Transaction,
+  { id, offboard_at }: Pick<DueOffboarding, "id"> & Partial<DueOffboarding>
+): Promise<boolean> {
   const { rows } = await knex.raw(
     `SELECT 1 FROM scheduled_offboarding
-     WHERE id = ? AND status = 'pending' AND offboard_at <= clock_timestamp() AND deleted_at IS NULL
+     WHERE id = :id AND status = 'pending' AND offboard_at <= clock_timestamp() AND deleted_at IS NULL
+       AND (:offboard_at::timestamptz IS NULL OR ${IS_ON_DATE})
      FOR UPDATE`,
-    [id]
+    { id, offboard_at: offboard_at ?? null }
   )
   return rows.length > 0
 }
 
-/** Writes down that an offboarding is done whose date has come, and of whom nothing was left to be offboarded. */
-export async function endDueOffboarding(db: Knex, id: string): Promise<void> {
+/** Writes down that an offboarding is done that is on that date still, and of whom nothing was left to be offboarded. */
+export async function endDueOffboarding(
+  db: Knex,
+  { id, offboard_at }: DueOffboarding
+): Promise<void> {
   await db.raw(
     `UPDATE scheduled_offboarding SET status = 'done', ended_at = clock_timestamp(), updated_at = clock_timestamp()
-     WHERE id = ? AND status = 'pending' AND offboard_at <= clock_timestamp() AND deleted_at IS NULL`,
-    [id]
+     WHERE ${IS_ON_DATE}`,
+    { id, offboard_at }
   )
 }
 

@@ -100,6 +100,8 @@ export type OffboardUserInput = ChangeContext & {
   completes_deletion?: boolean
   /** Does nothing unless this offboarding on a date is still pending, and its date has come: somebody may have cancelled or moved it. */
   scheduled_offboarding_id?: string
+  /** The date that it has to be on still, in ISO 8601: another one that has come, too, may have been set with another reason. */
+  scheduled_offboarding_at?: string
 }
 
 export type ScheduleOffboardingInput = ChangeContext & {

@@ -1,6 +1,8 @@
 import { storeAccess } from "../../../database/access"
+import { endScheduledOffboarding } from "../../../database/scheduled-offboardings"
 import { lockUser } from "../../../database/users"
 import { AccessStatus } from "../../../domain/access"
+import { ScheduledOffboardingStatus } from "../../../domain/scheduled-offboarding"
 import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
 import { offboardUserWithin } from "../../user/transactions/offboard-user"
@@ -55,6 +57,7 @@ export const storeEndOfAccess: Repair = async (context, finding) => {
   if (!(await isStillSo(context, finding))) {
     return undefined
   }
+  await endScheduledOffboarding(tx.knex, userId, ScheduledOffboardingStatus.DONE)
   await storeAccess(tx.knex, {
     user_id: userId,
     status: AccessStatus.OFFBOARDED,

@@ -72,31 +72,31 @@ async function offboard(
   scheduled: ScheduledOffboardingRow,
   limitMs: number
 ): Promise<boolean> {
-  const { id, user_id } = scheduled
   try {
     const { result } = await within(limitMs, begin(container, scheduled))
     if (result.changed) {
       return true
     }
   } catch (error) {
-    if (!(await isGone(db, user_id, error))) {
+    if (!(await isGone(db, scheduled.user_id, error))) {
       await tellOfFailure(container, scheduled, explainRefusal(error))
       return false
     }
   }
   // Nothing was left to do; or somebody has cancelled or moved it, and there is nothing to write down.
-  await endDueOffboarding(db, id)
+  await endDueOffboarding(db, scheduled)
   return false
 }
 
 function begin(container: MedusaContainer, scheduled: ScheduledOffboardingRow) {
-  const { id, user_id, reason, revoke_api_keys, scheduled_by_type, scheduled_by_id } = scheduled
+  const { user_id, reason, revoke_api_keys, scheduled_by_type, scheduled_by_id } = scheduled
   const by = scheduled_by_id ? `${scheduled_by_type} ${scheduled_by_id}` : scheduled_by_type
   const offboarding = offboardUserWorkflow(container).run({
     input: {
       user_id,
       // The list is as old as the first of those before it.
-      scheduled_offboarding_id: id,
+      scheduled_offboarding_id: scheduled.id,
+      scheduled_offboarding_at: scheduled.offboard_at.toISOString(),
       reason: `${reason ? `${reason} ` : ""}(scheduled by ${by})`,
       revoke_api_keys: revoke_api_keys ?? undefined,
       actor: SYSTEM_ACTOR,

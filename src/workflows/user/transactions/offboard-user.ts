@@ -80,12 +80,8 @@ export async function offboardUserWithin(
   assertIsKnown(user_id, belongings)
   const report = reportOn(user_id, belongings, dry_run)
   const hasNothingToComplete = isLiving || belongings.isRecordedAsOffboarded
-  const { scheduled_offboarding_id } = input
-  const isOffItsDate =
-    scheduled_offboarding_id !== undefined &&
-    !(await lockDueOffboarding(tx.knex, scheduled_offboarding_id))
   if (
-    isOffItsDate ||
+    (await isOffItsDate(tx, input)) ||
     (input.completes_deletion && hasNothingToComplete) ||
     (input.only_if_gone && isLiving)
   ) {
@@ -171,6 +167,17 @@ async function findWhomToOffboard(
   }
   await lockEmail(knex, normalizeEmail(known.email))
   return (await lockUser(knex, userId)) ?? (await findErasedUser(knex, userId))
+}
+
+/** Whether somebody has cancelled or moved the date for which the person is offboarded, if it is for one. */
+async function isOffItsDate(
+  { knex }: Transaction,
+  { scheduled_offboarding_id: id, scheduled_offboarding_at: at }: OffboardUserInput
+): Promise<boolean> {
+  return (
+    id !== undefined &&
+    !(await lockDueOffboarding(knex, { id, offboard_at: at === undefined ? at : new Date(at) }))
+  )
 }
 
 function assertIsKnown(userId: string, { user, identities, apiKeys }: Belongings): void {

@@ -3,7 +3,7 @@ import { listProvidersForUsers, PASSWORD_PROVIDER } from "../../../auth/provider
 import { storeAccess, UserAccessRow } from "../../../database/access"
 import { captureAccess } from "../../../database/access-image"
 import { lockEmail } from "../../../database/locks"
-import { recordChange } from "../../../database/row-images"
+import { captureRows, recordChange } from "../../../database/row-images"
 import { runInTransaction } from "../../../database/transaction"
 import { findLivingUserByEmail, findUser } from "../../../database/users"
 import { AccessStatus } from "../../../domain/access"
@@ -20,6 +20,7 @@ import { hasActiveAdmin } from "./has-active-admin"
 import { assertTransition, lockPerson, Person } from "./lock-person"
 import { emailTaken } from "./provision-user"
 import { Undo } from "./revert-change"
+import { takeOffDate } from "./schedule-offboarding"
 
 export type Restored = {
   user_access: UserAccessRow | undefined
@@ -32,7 +33,7 @@ export type Restored = {
 
 /**
  * Brings an offboarded person back as the same user, with a login that has no password yet and nothing else: what Medusa
- * left behind of a user whom it deleted by itself goes now. Where admins can't log in with a password, they get none: they sign in
+ * left behind of a user whom it deleted by itself goes now, and so does a date on which they were to be offboarded. Where admins can't log in with a password, they get none: they sign in
  * at an identity provider, which links the login to them.
  *
  * @throws MedusaError `not_found` if no user row has this id
@@ -76,7 +77,10 @@ export async function restoreUser(
     const before = await captureAccess(tx.knex, user_id)
     const images = await captureBelongings(tx, user_id, belongings)
     const leftover = { ...belongings, user: person.user }
+    images.push(...(await captureRows(tx.knex, "scheduled_offboarding", "user_id", [user_id])))
     images.push(...(await removeBelongings(tx, container, user_id, leftover, input)))
+    // Other code that deletes a user leaves the date on which they were to be offboarded.
+    await takeOffDate(tx, container, email, { ...input, reason: "The person was restored." })
 
     await tx.knex.raw(`UPDATE "user" SET deleted_at = NULL, updated_at = now() WHERE id = ?`, [
       user_id,

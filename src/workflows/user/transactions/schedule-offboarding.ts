@@ -174,8 +174,12 @@ export async function cancelOffboarding(
   })
 }
 
-/** @returns whether there was a date */
-async function takeOffDate(
+/**
+ * Takes the offboarding of a person off its date as part of a transaction that holds their user row, and tells the ledger.
+ *
+ * @returns whether there was a date
+ */
+export async function takeOffDate(
   tx: Transaction,
   container: MedusaContainer,
   email: string,
