@@ -301,6 +301,58 @@ useBackend({}, (backend) => {
       expect(await people.status(ada.credential)).toBe(401)
     })
 
+    it("says nothing any more of why it could not happen once it has, or is cancelled, or nothing is left to do", async () => {
+      const grace = await people.provision("grace@example.com")
+      const linus = await people.provision("linus@example.com")
+      for (const person of [ada, grace, linus]) {
+        await schedule(inHours(1), {}, person)
+      }
+      await letItBeTime()
+      problem = new MedusaError(MedusaError.Types.NOT_ALLOWED, "HR is closed")
+      expect(await runJob()).toBe(0)
+      expect((await list()).scheduled_offboardings).toMatchObject(
+        Array(3).fill({ last_error: expect.stringContaining("HR is closed") })
+      )
+
+      problem = undefined
+      await cancel(grace)
+      await people.act("offboard", linus)
+      await sql(
+        "UPDATE scheduled_offboarding SET status = 'pending', last_error = 'HR is closed' WHERE user_id = $1",
+        [linus.id]
+      )
+      expect(await runJob()).toBe(1)
+      const { scheduled_offboardings } = await list()
+      expect(
+        scheduled_offboardings.map((row: Record<string, string>) => [
+          row.user_id,
+          row.status,
+          row.last_error,
+          row.last_error_code,
+        ])
+      ).toEqual(
+        expect.arrayContaining([
+          [ada.id, "done", null, null],
+          [grace.id, "cancelled", null, null],
+          [linus.id, "done", null, null],
+        ])
+      )
+    })
+
+    it("says nothing of another date why it could not happen on the first", async () => {
+      await schedule(inHours(1))
+      await letItBeTime()
+      before = () => schedule(inHours(2))
+      problem = new MedusaError(MedusaError.Types.NOT_ALLOWED, "HR is closed")
+      expect(await runJob()).toBe(0)
+      expect((await list()).scheduled_offboardings).toMatchObject([
+        { status: "pending", last_error: null, last_error_code: null },
+      ])
+      expect((await people.ledger(ada)).map(({ type }) => type)).not.toContain(
+        "user_offboarding_failed"
+      )
+    })
+
     it("goes on with others where the application's own hook never answers, says so, and tries again", async () => {
       const grace = await people.provision("grace@example.com")
       await schedule(inHours(1))

@@ -101,14 +101,17 @@ export async function lockDueOffboarding(
   return rows.length > 0
 }
 
+/** Nothing keeps it from happening any more: what did before would be taken for what is. */
+const ENDED =
+  "ended_at = clock_timestamp(), last_error = NULL, last_error_code = NULL, updated_at = clock_timestamp()"
+
 /** Writes down that an offboarding is done that is on that date still, and of whom nothing was left to be offboarded. */
 export async function endDueOffboarding(
   db: Knex,
   { id, offboard_at }: DueOffboarding
 ): Promise<void> {
   await db.raw(
-    `UPDATE scheduled_offboarding SET status = 'done', ended_at = clock_timestamp(), updated_at = clock_timestamp()
-     WHERE ${IS_ON_DATE}`,
+    `UPDATE scheduled_offboarding SET status = 'done', ${ENDED} WHERE ${IS_ON_DATE}`,
     { id, offboard_at }
   )
 }
@@ -124,7 +127,7 @@ export async function endScheduledOffboarding(
   status: ScheduledOffboardingStatus
 ): Promise<boolean> {
   const { rowCount } = await db.raw(
-    `UPDATE scheduled_offboarding SET status = ?, ended_at = clock_timestamp(), updated_at = clock_timestamp()
+    `UPDATE scheduled_offboarding SET status = ?, ${ENDED}
      WHERE user_id = ? AND status = 'pending' AND deleted_at IS NULL`,
     [status, userId]
   )
@@ -132,20 +135,20 @@ export async function endScheduledOffboarding(
 }
 
 /**
- * Remembers why an offboarding could not happen.
+ * Remembers why an offboarding could not happen that is on that date still: it says nothing of another one.
  *
  * @returns whether that is news
  */
 export async function storeFailedOffboarding(
   db: Knex,
-  { id }: Pick<ScheduledOffboardingRow, "id">,
+  { id, offboard_at }: DueOffboarding,
   { message, code }: { message: string; code?: string }
 ): Promise<boolean> {
   const { rowCount } = await db.raw(
     `UPDATE scheduled_offboarding
      SET last_error = :message, last_error_code = :code, updated_at = clock_timestamp()
-     WHERE id = :id AND status = 'pending' AND last_error IS DISTINCT FROM :message`,
-    { id, message, code: code ?? null }
+     WHERE ${IS_ON_DATE} AND last_error IS DISTINCT FROM :message`,
+    { id, offboard_at, message, code: code ?? null }
   )
   return rowCount > 0
 }
