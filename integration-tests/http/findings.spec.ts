@@ -1246,6 +1246,44 @@ useBackend({ options, env }, (backend) => {
       expect((await ask({}))[1]).toBe(0)
     })
 
+    it("lets nothing that fails each time be in the way of what comes after it, whatever the limit", async () => {
+      await adopt()
+      // Whose logins nobody can choose, and who has those of whoever comes first.
+      await insertUser("user_several", "several@example.com")
+      await insertAccess("user_several")
+      const failing = Array.from({ length: 101 }, (_, n) => `user_a${String(n).padStart(3, "0")}`)
+      for (const id of [...failing, "user_b1", "user_b2"]) {
+        await insertUser(id, `${id}@example.com`)
+        await insertAccess(id)
+      }
+      const takeLogin = (id: string) =>
+        insertLogin(`authid_${id}`, { user_id: "user_several" }, `${id}@example.com`)
+      await takeLogin(failing[0])
+      await takeLogin("user_several_1")
+      const ask = async (ids: string[], limit: number) => {
+        const { data } = await api.post(
+          "/admin/user-lifecycle/findings/repair",
+          { ids: ids.map((id) => `user_without_login:${id}`), limit },
+          people.root.credential
+        )
+        const numberOf = (status: string) =>
+          data.results.filter((result: Result) => result.status === status).length
+        return [numberOf("failed"), numberOf("repaired"), data.remaining]
+      }
+      const wanted = [failing[0], "user_b1", "user_b2"]
+      expect(await ask(wanted, 1)).toEqual([1, 1, 1])
+      // What failed would have been tried once more, as something else was repaired.
+      expect(await ask(wanted, 1)).toEqual([1, 1, 1])
+      expect(await ask(wanted, 1)).toEqual([1, 0, 0])
+
+      // But no request tries without an end.
+      for (const id of failing.slice(1)) {
+        await takeLogin(id)
+      }
+      expect(await ask(failing, 1)).toEqual([100, 0, 1])
+      expect(await ask(failing, 101)).toEqual([101, 0, 0])
+    })
+
     it("begins with no other finding once its client has gone away", async () => {
       for (const name of ["a", "b", "c", "other"]) {
         await insertInvite(`invite_${name}`, `${name}@example.com`, -1)

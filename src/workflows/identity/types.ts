@@ -43,7 +43,8 @@ export type RepairIdentitiesInput = Pick<ChangeContext, "actor" | "source"> & {
   /** Says what would be repaired, and changes nothing. */
   dry_run?: boolean
   /**
-   * How many findings it tries to repair at most. What somebody has to decide about is not tried, and does not count. Default: all.
+   * How many findings it repairs at most. What fails leaves room for another, until as many have failed, or a hundred, if that is
+   * more; what somebody has to decide about is not tried, and does not count. Default: all.
    */
   limit?: number
 }
@@ -74,6 +75,6 @@ export type RepairResult = {
 export type RepairIdentitiesResult = {
   dry_run: boolean
   results: RepairResult[]
-  /** How many findings it left, which it would have tried without a limit. */
+  /** How many findings it left, which it would have tried, or tried once more, without a limit. */
   remaining: number
 }

@@ -16,6 +16,9 @@ const PAGE_SIZE = 500
 /** Each frees the next one's way, where several wait for one another. */
 const MAX_PASSES = 10
 
+/** So many may fail under any limit. */
+const FEWEST_FAILURES = 100
+
 export const repairIdentitiesStepId = "repair-identities-step"
 /**
  * This step looks for what is wrong, and repairs what it was asked to, each in a transaction of its own: see
@@ -28,7 +31,12 @@ export const repairIdentitiesStepId = "repair-identities-step"
 export const repairIdentitiesStep = createStep(
   repairIdentitiesStepId,
   async (input: RepairIdentitiesInput, { container }) => {
-    const run: Run = { results: new Map(), tried: new Set(), left: new Set() }
+    const run: Run = {
+      results: new Map(),
+      counted: new Set(),
+      failed: new Set(),
+      left: new Set(),
+    }
     let wanted = await findWanted(container, input)
     // A repair can bring something to light that was behind it, which is wanted as well, or make room for one that failed.
     for (let pass = 1; wanted.length && pass <= MAX_PASSES; pass++) {
@@ -45,8 +53,8 @@ export const repairIdentitiesStep = createStep(
     const result: RepairIdentitiesResult = {
       dry_run: input.dry_run ?? false,
       results: [...run.results.values()],
-      // Some of those may have been repaired together with others.
-      remaining: [...run.left].filter((id) => !run.results.has(id)).length,
+      // Some of those may have been repaired together with others; some that failed were not tried once more.
+      remaining: [...run.left].filter((id) => isOpen(run, id)).length,
     }
     return new StepResponse(result)
   }
@@ -55,14 +63,22 @@ export const repairIdentitiesStep = createStep(
 /** By the ids of findings. */
 type Run = {
   results: Map<string, RepairResult>
-  /** What counts against the limit. */
-  tried: Set<string>
+  /** What counts against the limit: what was tried, and did not fail. */
+  counted: Set<string>
+  failed: Set<string>
   /** What the limit, or a client that is gone, has left. */
   left: Set<string>
 }
 
 /** Whether there is something to be tried yet, or once more. */
 const isOpen = ({ results }: Run, id: string) => (results.get(id)?.status ?? "failed") === "failed"
+
+/**
+ * Whether the request has done what it may. What fails leaves room for another, since it would be in the way of all that come after it
+ * in each request; but not without an end.
+ */
+const isFull = ({ counted, failed }: Run, limit: number) =>
+  counted.size >= limit || failed.size >= Math.max(limit, FEWEST_FAILURES)
 
 async function repairEach(
   container: MedusaContainer,
@@ -76,13 +92,10 @@ async function repairEach(
     if (!isOpen(run, finding.id)) {
       continue
     }
-    const isAnother = finding.repair !== null && !run.tried.has(finding.id)
-    if (hasClientGone(container) || (isAnother && run.tried.size >= limit)) {
+    const isToBeTried = finding.repair !== null
+    if (hasClientGone(container) || (isToBeTried && isFull(run, limit))) {
       run.left.add(finding.id)
       continue
-    }
-    if (isAnother) {
-      run.tried.add(finding.id)
     }
     const isSpared = only_harmless && finding.is_destructive
     const done = isSpared
@@ -91,6 +104,18 @@ async function repairEach(
         ? [foresee(finding)]
         : await repairFinding(container, finding, input)
     done.forEach((result) => run.results.set(result.id, result))
+    if (isToBeTried && !isSpared) {
+      tally(run, finding.id)
+    }
+  }
+}
+
+function tally(run: Run, id: string): void {
+  if (isOpen(run, id)) {
+    run.failed.add(id)
+  } else {
+    run.failed.delete(id)
+    run.counted.add(id)
   }
 }
 

@@ -10,8 +10,8 @@ export const repairIdentitiesWorkflowId = "repair-identities"
  * Without `ids` and `kinds`, it repairs all that can be repaired without removing anything. A repair that removes a login, an
  * invite, a key or a role is done only for findings that are named, or of a kind that is.
  *
- * With `limit`, it tries so many at most, and says how many it has left (`remaining`): they are for another run. What fails is not
- * left, and is tried again by the next run.
+ * With `limit`, it repairs so many at most, and says how many it has left (`remaining`): they are for another run. What fails leaves
+ * room for another, and is tried again by the next run.
  *
  * It does not decide what only somebody who knows the people can: two users with one email, or who has not logged in.
  *
