@@ -27,6 +27,7 @@ type Result = {
   kind: string | null
   status: string
   message: string
+  code?: string
   is_destructive: boolean
 }
 
@@ -1020,17 +1021,23 @@ useBackend({ options, env }, (backend) => {
       expect(await findings()).toEqual([])
     })
 
-    it("gives two people whose logins are called by each other's email their own", async () => {
-      await adopt()
+    /** Two people whose logins are called by each other's email. */
+    const provisionSwapped = async () => {
+      const ada = await people.provision("ada@example.com")
       const grace = await people.provision("grace@example.com", {
         password: `${PASSWORD} of Grace`,
       })
-      const ada = await people.provision("ada@example.com")
       const rename = (from: string, to: string) =>
         sql("UPDATE provider_identity SET entity_id = $2 WHERE entity_id = $1", [from, to])
       await rename(ada.email, "nobody@example.com")
       await rename(grace.email, ada.email)
       await rename("nobody@example.com", grace.email)
+      return { ada, grace, ids: [ada, grace].map(({ id }) => `login_email_mismatch:${id}`) }
+    }
+
+    it("gives two people whose logins are called by each other's email their own", async () => {
+      await adopt()
+      const { ada, grace } = await provisionSwapped()
       outbox.clear()
       const found = await findings()
 
@@ -1097,6 +1104,67 @@ useBackend({ options, env }, (backend) => {
         names.map((_, index) => ({ user_id: `user_${index}`, former: names[(index + 1) % 3] }))
       )
       expect(await findings()).toEqual([])
+    })
+
+    it("gives people in a ring their own where each who has to be named is, and else nobody", async () => {
+      await adopt()
+      const { ada, grace, ids } = await provisionSwapped()
+      const { options: own } = getContainer().resolve<{
+        options: { provisioning: { allowed_email_domains: string[] } }
+      }>("user_lifecycle")
+      own.provisioning.allowed_email_domains = ["example.org"]
+      try {
+        expect(await findings("&kind=login_email_mismatch")).toMatchObject(
+          Array(2).fill({ is_destructive: true })
+        )
+        expect(await repair({ ids: [ids[0]] })).toMatchObject([
+          { id: ids[0], status: "failed", code: "user_lifecycle.login_taken" },
+        ])
+        expect(statuses(await repair({ ids }))).toEqual({
+          [ids[0]]: "repaired",
+          [ids[1]]: "repaired",
+        })
+        expect(await findings("&kind=login_email_mismatch")).toEqual([])
+      } finally {
+        own.provisioning.allowed_email_domains = options.provisioning.allowed_email_domains
+      }
+      await login(api, ada.email, PASSWORD)
+      await login(api, grace.email, `${PASSWORD} of Grace`)
+    })
+
+    it("leaves a customer their login where it is in a ring, and has both named who part from theirs", async () => {
+      await adopt()
+      const { ada, grace, ids } = await provisionSwapped()
+      await sql(
+        `UPDATE auth_identity SET app_metadata = app_metadata || '{"customer_id": "cus_1"}' WHERE app_metadata->>'user_id' = $1`,
+        [ada.id]
+      )
+      const customers = () =>
+        sql(
+          `SELECT i.id, p.entity_id, p.provider_metadata->>'password' AS password
+           FROM auth_identity i JOIN provider_identity p ON p.auth_identity_id = i.id
+           WHERE i.app_metadata->>'customer_id' = 'cus_1'`
+        )
+      const before = await customers()
+      expect(before).toMatchObject([{ entity_id: grace.email }])
+      const mere = await findings("&kind=login_email_mismatch")
+      expect(mere.map(({ is_destructive }) => is_destructive).sort()).toEqual([false, true])
+      // Grace would share the customer's login, and lose the second factors of hers.
+      expect(statuses(await repair({}))).toEqual({ [ids[1]]: "failed" })
+      expect(statuses(await repair({ ids: [ids[0]] }))).toEqual({ [ids[0]]: "failed" })
+      expect(await repair({ ids, only_harmless: true })).toMatchObject([
+        { status: "failed" },
+        { status: "failed" },
+      ])
+
+      const results = await repair({ kinds: ["login_email_mismatch"] })
+
+      expect(statuses(results)).toEqual({ [ids[0]]: "repaired", [ids[1]]: "repaired" })
+      expect(await findings()).toEqual([])
+      expect(await customers()).toEqual(before)
+      await login(api, ada.email, PASSWORD)
+      await login(api, grace.email, `${PASSWORD} of Grace`)
+      expect((await people.logIn(grace.email)).status).toBe(401)
     })
 
     it("renames nobody's login to a third name to make room for another", async () => {

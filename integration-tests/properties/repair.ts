@@ -77,31 +77,47 @@ function repairLogins(model: Model, user: ModelUser): boolean {
       model.endTokensOf(user)
       model.moveLogin(user, normalizeEmail(login.name), email)
     }
-    return canMove || swapNames(model, login, email)
+    return canMove || renameRing(model, user)
   }
   return true
 }
 
-/** The other one's login is called by an email that is not theirs: each gets the name of the other. */
-function swapNames(model: Model, login: ModelLogin, email: string): boolean {
-  const [other, ...more] = model.passwordLoginsNamed(email)
-  const owner = model.userWith(other.owner)
-  const theirs = owner
-    ? model.loginsOf(owner).filter(({ provider }) => provider === "emailpass")
-    : []
-  const isMisnamed = theirs.length === 1 && normalizeEmail(owner?.email ?? "") !== email
-  if (more.length || !isMisnamed || login.customer || other.customer) {
-    return false
+/** Each has the login that is called by the email of the one before, and gets their own; customers keep theirs. */
+function renameRing(model: Model, first: ModelUser): boolean {
+  const ring = findRing(model, first)
+  const moved = ring.filter(
+    ({ login }, index) => login.customer || ring[(index + 1) % ring.length].login.customer
+  )
+  const passwords = moved.map(({ login }) => model.adminPasswordOf(login))
+  moved.forEach(({ login }) => model.takeLoginAway(login))
+  for (const each of ring.filter((one) => !moved.includes(one))) {
+    each.login.name = normalizeEmail(each.user.email)
   }
-  other.name = login.name
-  login.name = email
-  for (const { owner: id } of [login, other]) {
-    const person = model.userWith(id)
-    if (person) {
-      model.endTokensOf(person)
+  moved.forEach(({ user }, index) =>
+    model.claimPasswordLogin(user, normalizeEmail(user.email), passwords[index])
+  )
+  ring.forEach(({ user }) => model.endTokensOf(user))
+  return ring.length > 0
+}
+
+/** People with the only password login that they have; none, where they are no ring. */
+function findRing(model: Model, first: ModelUser): { user: ModelUser; login: ModelLogin }[] {
+  const ring: { user: ModelUser; login: ModelLogin }[] = []
+  for (let user: ModelUser | undefined = first; user && ring.length <= model.users.length;) {
+    const [login, ...more]: ModelLogin[] = model
+      .loginsOf(user)
+      .filter(({ provider }) => provider === "emailpass")
+    if (!login || more.length || user.row !== "living") {
+      return []
+    }
+    ring.push({ user, login })
+    const [named, ...others]: ModelLogin[] = model.passwordLoginsNamed(normalizeEmail(user.email))
+    user = others.length ? undefined : model.userWith(named?.owner)
+    if (user === first) {
+      return ring
     }
   }
-  return true
+  return []
 }
 
 function completeEnd(model: Model, user: ModelUser): void {

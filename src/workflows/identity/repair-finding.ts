@@ -28,8 +28,9 @@ import { RepairIdentitiesInput, RepairResult } from "./types"
 export async function repairFinding(
   container: MedusaContainer,
   finding: Finding,
-  { actor = SYSTEM_ACTOR, source }: Pick<RepairIdentitiesInput, "actor" | "source">
+  input: RepairIdentitiesInput
 ): Promise<RepairResult[]> {
+  const { actor = SYSTEM_ACTOR, source } = input
   const db: Knex = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
   const about = subjectOf(finding)
   const repair = finding.repair === null ? undefined : REPAIRS[finding.kind]
@@ -50,7 +51,16 @@ export async function repairFinding(
         : assertActorMayAct(tx.knex, actor))
       // Before all other locks that a repair takes, as some offboard somebody.
       await lockRemovals(tx.knex)
-      const context = { tx, container, policy, actor, source, offboarded, mended }
+      const context = {
+        tx,
+        container,
+        policy,
+        actor,
+        source,
+        offboarded,
+        mended,
+        isNamed: (other: Finding) => isNamed(input, other),
+      }
       const details = await repair(context, finding)
       if (!details) {
         return false
@@ -69,6 +79,11 @@ export async function repairFinding(
     }
     return [{ ...about, status: "failed", ...explainRefusal(error) }]
   }
+}
+
+function isNamed({ ids, kinds, only_harmless }: RepairIdentitiesInput, { id, kind }: Finding) {
+  const isAmongThem = (ids?.includes(id) ?? true) && (kinds?.includes(kind) ?? true)
+  return !only_harmless && !!(ids ?? kinds) && isAmongThem
 }
 
 /** What a result says of the finding that it is about. */

@@ -24,11 +24,15 @@ import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
 import { findActorUserId } from "../../user/transactions/assert-actor-may-act"
 import { assertMayBeRemoved } from "../../user/transactions/assert-may-be-removed"
-import { claimLogin, NOBODY_VOUCHES } from "../../user/transactions/claim-login"
+import { claimLogin, LoginClaim, NOBODY_VOUCHES } from "../../user/transactions/claim-login"
 import { createSetupToken } from "../../user/transactions/create-setup-token"
 import { hasActiveAdmin } from "../../user/transactions/has-active-admin"
 import { lockPerson } from "../../user/transactions/lock-person"
-import { movePasswordLogin, takeLoginFrom } from "../../user/transactions/move-password-login"
+import {
+  giveUpLogin,
+  movePasswordLogin,
+  takeLoginFrom,
+} from "../../user/transactions/move-password-login"
 import { tellPerson } from "../../user/transactions/tell-person"
 import { offboardForRepair } from "./repair-offboarding"
 import { readUserOf } from "./recheck"
@@ -133,38 +137,61 @@ async function findRing(context: RepairContext, first: Misnamed): Promise<Misnam
     const isBegun = login.provider_identity_id === first.login.provider_identity_id
     const ownerId = isBegun ? first.user.id : (linkedUserId(login.app_metadata) ?? "")
     const [owner] = await readUserFacts(knex, { ids: [ownerId] }, new Map())
-    const finding = owner && findMereMisnaming(owner, context)
-    // Nobody's login is renamed by the way that would not be on its own.
+    const finding = owner && findMisnaming(owner, context)
     if (!finding) {
       return undefined
     }
     if (isBegun) {
-      return ring
+      return isEachNamed(context, ring) ? ring : undefined
     }
     ring.push({ user: owner, login, finding })
   }
   return undefined
 }
 
-const findMereMisnaming = (user: UserFacts, { policy }: RepairContext) =>
-  classifyUser(user, policy).find(
-    ({ kind, is_destructive }) => kind === "login_email_mismatch" && !is_destructive
+const findMisnaming = (user: UserFacts, { policy }: RepairContext) =>
+  classifyUser(user, policy).find(({ kind }) => kind === "login_email_mismatch")
+
+/** Nothing is done to anybody's login by the way that would not be done to it on its own. */
+const isEachNamed = ({ isNamed }: RepairContext, ring: Misnamed[]) =>
+  ring.every(
+    ({ finding }, index) => isNamed(finding) || (!finding.is_destructive && !isMoved(ring, index))
   )
 
+/**
+ * Whether somebody gets another login, without the second factors of theirs. A customer's login keeps its name: whose it was parts
+ * from it, and who is to have its name shares it, with the password that they have.
+ */
+const isMoved = (ring: Misnamed[], index: number) =>
+  isShared(ring[index].login) || isShared(ring[(index + 1) % ring.length].login)
+
+const isShared = ({ app_metadata }: LoginRow) => otherActorKeys(app_metadata).length > 0
+
 /** Each keeps their password. */
-async function renameTogether({ tx }: RepairContext, ring: Misnamed[]): Promise<void> {
+async function renameTogether({ tx, container }: RepairContext, ring: Misnamed[]): Promise<void> {
   const rename = ({ provider_identity_id }: LoginRow, name: string) =>
     tx.knex.raw("UPDATE provider_identity SET entity_id = ? WHERE id = ?", [
       name,
       provider_identity_id,
     ])
-  // There is one login of a name at any moment.
-  for (const { login } of ring) {
-    await rename(login, `user_lifecycle:${login.provider_identity_id}`)
+  // There is one login of a name at any moment: all give theirs up before any gets another.
+  const claims = new Map<string, LoginClaim>()
+  for (const [index, { user, login }] of ring.entries()) {
+    if (isMoved(ring, index)) {
+      claims.set(user.id, await giveUpLogin(tx, login))
+    } else {
+      await rename(login, `user_lifecycle:${login.provider_identity_id}`)
+    }
   }
   for (const { user, login } of ring) {
-    await rename(login, user.normalized_email)
-    await removeResetTokens(tx.knex, user.id)
+    const { id, normalized_email: email } = user
+    const claim = claims.get(id)
+    if (claim) {
+      await claimLogin(tx, container, { id, email }, claim, NOBODY_VOUCHES)
+    } else {
+      await rename(login, email)
+    }
+    await removeResetTokens(tx.knex, id)
   }
 }
 
@@ -213,8 +240,7 @@ export const removeOtherLogins = repairOfUser(async (context, user) => {
   }
   const hadAdmins = await hasActiveAdmin(container, tx.knex)
   for (const login of logins.filter((each) => each !== own)) {
-    const isShared = otherActorKeys(login.app_metadata).length > 0
-    if (isShared && login.auth_identity_id === own.auth_identity_id) {
+    if (isShared(login) && login.auth_identity_id === own.auth_identity_id) {
       throw new MedusaError(
         MedusaError.Types.NOT_ALLOWED,
         `The logins ${login.entity_id} and ${own.entity_id} are of one identity, which is also a customer's: ` +
@@ -222,7 +248,7 @@ export const removeOtherLogins = repairOfUser(async (context, user) => {
         ErrorCodes.LOGINS_AMBIGUOUS
       )
     }
-    await takeLoginFrom(tx, login, isShared)
+    await takeLoginFrom(tx, login, isShared(login))
   }
   // The one that stays may have no password yet.
   if (hadAdmins && !(await hasActiveAdmin(container, tx.knex))) {

@@ -12,7 +12,7 @@ import { captureIdentities, RowImage } from "../../../database/row-images"
 import { Transaction } from "../../../database/transaction"
 import { normalizeEmail } from "../../../domain/email"
 import { otherActorKeys, USER_LINK_KEY, USER_PASSWORD_KEY } from "../../../domain/identity"
-import { claimLogin, NOBODY_VOUCHES } from "./claim-login"
+import { claimLogin, LoginClaim, NOBODY_VOUCHES } from "./claim-login"
 
 export type MovedLogin = {
   outcome:
@@ -54,7 +54,7 @@ export async function movePasswordLogin(
       !is_deleted && (is_living_user || otherActorKeys(app_metadata).length > 0)
   )
   if (isShared || isWanted) {
-    return await moveToAnotherLogin(tx, container, user, login, isShared)
+    return await moveToAnotherLogin(tx, container, user, login)
   }
 
   const idsOf = (logins: LoginRow[]) => logins.map(({ auth_identity_id }) => auth_identity_id)
@@ -90,26 +90,24 @@ async function moveToAnotherLogin(
   tx: Transaction,
   container: MedusaContainer,
   user: { id: string; email: string },
-  login: LoginRow,
-  isShared: boolean
+  login: LoginRow
 ): Promise<MovedLogin> {
   const images = await captureIdentities(tx.knex, [login.auth_identity_id])
-  const metadata = login.provider_metadata ?? {}
-  const hash = USER_PASSWORD_KEY in metadata ? metadata[USER_PASSWORD_KEY] : metadata.password
-
-  await takeLoginFrom(tx, login, isShared)
-  const claimed = await claimLogin(
-    tx,
-    container,
-    user,
-    { provider: PASSWORD_PROVIDER, password: hash ? { password: hash } : null },
-    NOBODY_VOUCHES
-  )
+  const claim = await giveUpLogin(tx, login)
+  const claimed = await claimLogin(tx, container, user, claim, NOBODY_VOUCHES)
   return {
     outcome: "moved",
     images: [...images, ...claimed.images],
     created_identity_id: claimed.outcome === "linked" ? undefined : claimed.auth_identity_id,
   }
+}
+
+/** Takes a login from its person, and gives them what to claim another one with: the password that they have as an admin. */
+export async function giveUpLogin(tx: Transaction, login: LoginRow): Promise<LoginClaim> {
+  const metadata = login.provider_metadata ?? {}
+  const hash = USER_PASSWORD_KEY in metadata ? metadata[USER_PASSWORD_KEY] : metadata.password
+  await takeLoginFrom(tx, login, otherActorKeys(login.app_metadata).length > 0)
+  return { provider: PASSWORD_PROVIDER, password: hash ? { password: hash } : null }
 }
 
 /** The customer's login stays; of the person's own, only what has to do with the password goes. */
