@@ -172,23 +172,30 @@ useBackend(BACKEND, ({ api, createAdmin, databaseUrl, getContainer, sql }) => {
       return await createAdminWithRole("ada@example.com", role)
     }
 
-    /** Asks for something that waits for what is locked, and takes the role of whoever asks away meanwhile. */
+    /** Asks for something that waits for what is locked, and takes the role, or all access, of whoever asks away meanwhile. */
     const losingTheRole = async <TAnswer>(
       user: { id: string },
       lock: { statement: string; params?: unknown[] },
-      ask: () => Promise<TAnswer>
+      ask: () => Promise<TAnswer>,
+      statement = "DELETE FROM user_rbac_role WHERE user_id = $1"
     ): Promise<TAnswer> =>
       await withClient(databaseUrl, async (client) => {
         await client.query("BEGIN")
         await client.query(lock.statement, lock.params)
         const answer = ask()
         await untilSomebodyWaitsForALock(databaseUrl)
-        await sql("DELETE FROM user_rbac_role WHERE user_id = $1", [user.id])
+        await sql(statement, [user.id])
         await client.query("COMMIT")
         return await answer
       })
 
-    it("repairs no finding any more", async () => {
+    const SUSPEND =
+      "INSERT INTO user_access (id, user_id, status) VALUES ('uacc_' || $1, $1, 'suspended')"
+
+    it.each([
+      ["the role", undefined, LOST],
+      ["all access", SUSPEND, { status: "failed", code: "user_lifecycle.user_suspended" }],
+    ])("repairs no finding any more without %s, and tells what it did", async (_, lose, lost) => {
       const ada = await createManager()
       const names = ["1", "2", "3"]
       for (const name of names) {
@@ -199,15 +206,18 @@ useBackend(BACKEND, ({ api, createAdmin, databaseUrl, getContainer, sql }) => {
       }
       const ids = names.map((name) => `invite_expired:invite_${name}`)
       const lock = { statement: "SELECT 1 FROM invite WHERE id = 'invite_1' FOR UPDATE" }
-      const { status, data } = await losingTheRole(ada, lock, () =>
-        api.post("/admin/user-lifecycle/findings/repair", { ids }, ada.credential)
+      const { status, data } = await losingTheRole(
+        ada,
+        lock,
+        () => api.post("/admin/user-lifecycle/findings/repair", { ids }, ada.credential),
+        lose
       )
 
       expect(status).toBe(200)
       expect(data.results).toMatchObject([
         { id: ids[0], status: "repaired" },
-        { id: ids[1], kind: "invite_expired", ...LOST },
-        { id: ids[2], kind: "invite_expired", ...LOST },
+        { id: ids[1], kind: "invite_expired", ...lost },
+        { id: ids[2], kind: "invite_expired", ...lost },
       ])
       expect(await sql("SELECT id FROM invite WHERE deleted_at IS NULL ORDER BY id")).toEqual([
         { id: "invite_2" },

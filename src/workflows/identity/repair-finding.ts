@@ -77,7 +77,7 @@ export async function repairFinding(
       // Whoever asked may not act any more: so it is with all that follow.
       throw error
     }
-    return [{ ...about, status: "failed", ...explainRefusal(error) }]
+    return [failed(finding, explainRefusal(error))]
   }
 }
 
@@ -101,6 +101,12 @@ const repaired = (finding: Finding): RepairResult => ({
   status: "repaired",
   message: finding.message,
 })
+
+/** The result for what could not be repaired, or was not tried, and why. */
+export const failed = (
+  finding: Finding,
+  because: ReturnType<typeof explainRefusal>
+): RepairResult => ({ ...subjectOf(finding), status: "failed", ...because })
 
 /** The result for what is not so any more. */
 export const gone = ({ id, kind, is_destructive, sentence }: ResultSubject): RepairResult => ({

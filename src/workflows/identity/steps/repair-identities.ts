@@ -1,13 +1,15 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils"
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 import { Finding } from "../../../domain/findings/finding"
 import { hasClientGone } from "../../client-gone"
+import { errorTypeOf } from "../../error-type"
+import { explainRefusal } from "../../explain-refusal"
 import { readNamedFindings } from "../audit/named-findings"
 import { auditPolicy } from "../audit/policy"
 import { runAudit } from "../audit/run-audit"
-import { foresee, gone, repairFinding, spared } from "../repair-finding"
+import { failed, foresee, gone, repairFinding, spared } from "../repair-finding"
 import { RepairIdentitiesInput, RepairIdentitiesResult, RepairResult } from "../types"
 
 /** So many of what was not repaired are looked at again at a time. */
@@ -24,7 +26,8 @@ export const repairIdentitiesStepId = "repair-identities-step"
  * This step looks for what is wrong, and repairs what it was asked to, each in a transaction of its own: see
  * `repairFinding`. It does not fail for one that can't be repaired: the result says so.
  *
- * Once the client of the request is gone, it begins with no other.
+ * Once the client of the request is gone, it begins with no other. Once whoever asked may not act any more, it tries no other: the
+ * results say why.
  *
  * There is no compensation: what was wrong before is not to be wrong again.
  */
@@ -68,6 +71,8 @@ type Run = {
   failed: Set<string>
   /** What the limit, or a client that is gone, has left. */
   left: Set<string>
+  /** Why whoever asked may not act any more. */
+  refusal?: ReturnType<typeof explainRefusal>
 }
 
 /** Whether there is something to be tried yet, or once more. */
@@ -102,11 +107,32 @@ async function repairEach(
       ? [spared(finding)]
       : dry_run
         ? [foresee(finding)]
-        : await repairFinding(container, finding, input)
+        : await repairUnlessRefused(container, input, run, finding)
     done.forEach((result) => run.results.set(result.id, result))
     if (isToBeTried && !isSpared) {
       tally(run, finding.id)
     }
+  }
+}
+
+/** With what was done before, which would be forgotten where the request failed. */
+async function repairUnlessRefused(
+  container: MedusaContainer,
+  input: RepairIdentitiesInput,
+  run: Run,
+  finding: Finding
+): Promise<RepairResult[]> {
+  if (run.refusal && finding.repair !== null) {
+    return [failed(finding, run.refusal)]
+  }
+  try {
+    return await repairFinding(container, finding, input)
+  } catch (error) {
+    if (errorTypeOf(error) !== MedusaError.Types.UNAUTHORIZED) {
+      throw error
+    }
+    run.refusal = explainRefusal(error)
+    return [failed(finding, run.refusal)]
   }
 }
 
@@ -123,7 +149,7 @@ function tally(run: Run, id: string): void {
 function isSettled(run: Run, { ids }: RepairIdentitiesInput, wanted: Finding[]): boolean {
   const hasAll = !!ids && ids.every((id) => !isOpen(run, id))
   const hasChangedNothing = wanted.every(({ id }) => run.results.get(id)?.status !== "repaired")
-  return hasAll || hasChangedNothing || run.left.size > 0
+  return hasAll || hasChangedNothing || run.left.size > 0 || !!run.refusal
 }
 
 /** Says of what was named, and not found, that it is not there. */
