@@ -577,6 +577,21 @@ useBackend({ options, env }, (backend) => {
       expect(await findings()).toEqual([])
     })
 
+    it("finds the key of somebody whose row was erased and whom the ledger knows, whatever their id", async () => {
+      await adopt()
+      await insertUser("chief", "chief@example.com")
+      await people.act("suspend", { id: "chief" })
+      await people.act("reactivate", { id: "chief" })
+      await insertKey("apk_chief", "chief")
+      await insertKey("apk_script", "erp-import")
+      await sql("DELETE FROM \"user\" WHERE id = 'chief'")
+      await sql("DELETE FROM user_access WHERE user_id = 'chief'")
+      const ids = ["api_key_of_gone_user:apk_chief"]
+      expect(await idsOf()).toEqual(ids)
+      expect(statuses(await repair({ ids }))).toEqual({ [ids[0]]: "repaired" })
+      expect(await idsOf()).toEqual([])
+    })
+
     it("takes a key for a decision that whoever offboarded its maker was told to leave, and for none that was left otherwise", async () => {
       await adopt()
       const roles = ["role_super_admin"]

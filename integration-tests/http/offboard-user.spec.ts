@@ -2,6 +2,7 @@ import { Modules } from "@medusajs/framework/utils"
 import { useBackend } from "../helpers/backend"
 import { deliverUserDeleted } from "../helpers/subscribers"
 import { apiKey, bearer, type Credential, decodeToken, login, openSession } from "../helpers/http"
+import { waitUntil } from "../helpers/wait-until"
 
 const PASSWORD = "correct horse battery staple"
 
@@ -430,6 +431,35 @@ useBackend({}, ({ api, createAdminWithToken, getContainer, sql }) => {
       expect(await sql("SELECT status FROM user_access WHERE user_id = $1", [ada.id])).toEqual([
         { status: "offboarded" },
       ])
+    })
+  })
+
+  describe("a user whose row was erased, and whose id is not one of Medusa's", () => {
+    const makeAndErase = async () => {
+      await sql(`INSERT INTO "user" (id, email) VALUES ('chief', 'chief@example.com')`)
+      for (const action of ["suspend", "reactivate"]) {
+        const { status } = await api.post(`/admin/users/chief/${action}`, {}, root.credential)
+        expect(status).toBe(200)
+      }
+      await sql("DELETE FROM \"user\" WHERE id = 'chief'")
+    }
+
+    it("is taken for the person behind their keys, as the ledger knows them, and not for a script", async () => {
+      const key = await createKey(root.credential)
+      const script = await createKey(root.credential, "script")
+      await makeAndErase()
+      await sql(
+        "UPDATE api_key SET created_by = CASE id WHEN $1 THEN 'chief' ELSE 'erp-import' END WHERE id IN ($1, $2)",
+        [key.id, script.id]
+      )
+      const statusOf = async ({ credential }: { credential: Credential }) =>
+        (await api.get("/admin/products", credential)).status
+      await waitUntil("the key is refused", async () => (await statusOf(key)) === 401, 10_000)
+      expect((await offboard(root.id, {}, key.credential)).status).toBe(401)
+      expect(await statusOf(script)).toBe(200)
+
+      const { data } = await offboard("chief")
+      expect(data.api_keys.map(({ id }: { id: string }) => id)).toEqual([key.id])
     })
   })
 

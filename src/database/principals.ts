@@ -2,6 +2,7 @@ import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { FeatureFlag } from "@medusajs/framework/utils"
 import { ApiKeyFacts, asOtherActor, Principal } from "../domain/access"
 import { AppMetadata, isLoginOf, USER_PASSWORD_KEY } from "../domain/identity"
+import { lastEmailOf } from "./history"
 import { IS_USABLE, USER_PASSWORD_SQL } from "./identities"
 
 /** The ids that Medusa gives users: what looks like one and is nobody's was somebody's who is gone. */
@@ -9,6 +10,17 @@ export const USER_ID_PATTERN = "^user_[0-9A-HJKMNP-TV-Z]{26}$"
 
 /** The same for API keys. */
 export const API_KEY_ID_PATTERN = "^apk_[0-9A-HJKMNP-TV-Z]{26}$"
+
+/**
+ * SQL for whether an id is a person's, be they gone: that of a user, one as Medusa gives them, or one that the ledger knows, since users
+ * can be made with other ids, and erased. Of makers of keys that are no people, such as scripts, none is so.
+ *
+ * @param userId a piece of SQL
+ */
+export const isOfPerson = (userId: string) => `(
+  EXISTS (SELECT 1 FROM "user" u WHERE u.id = ${userId}) OR ${userId} ~ '${USER_ID_PATTERN}'
+  OR EXISTS (${lastEmailOf(userId)})
+)`
 
 /** What was read, and when, by the clock of the database: instances' own clocks can differ. */
 export type Reading<TFacts> = { facts: TFacts; read_at: Date }
@@ -235,7 +247,7 @@ export async function findApiKeyOwner(db: Knex, apiKeyId: string): Promise<strin
        SELECT k.id, k.created_by FROM api_key k JOIN chain c ON k.id = c.created_by
      )
      SELECT c.created_by AS owner_id FROM chain c
-     WHERE EXISTS (SELECT 1 FROM "user" u WHERE u.id = c.created_by) OR c.created_by ~ '${USER_ID_PATTERN}'
+     WHERE ${isOfPerson("c.created_by")}
      LIMIT 1`,
     [apiKeyId]
   )

@@ -1,7 +1,7 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { ApiKeyFacts, GoneAccessFacts, InviteFacts } from "../../domain/findings/snapshot"
 import { LifecycleEventType } from "../../domain/lifecycle-event"
-import { API_KEY_ID_PATTERN, USER_ID_PATTERN } from "../principals"
+import { API_KEY_ID_PATTERN, isOfPerson } from "../principals"
 import { userStateSql } from "./read-identities"
 import { MissingRoles } from "./read-missing-roles"
 import { streamRows } from "./stream-rows"
@@ -112,10 +112,10 @@ export async function readApiKeyFacts(db: Knex, ids?: string[]): Promise<ApiKeyF
      LEFT JOIN user_access a ON a.user_id = c.maker_id AND a.deleted_at IS NULL
      CROSS JOIN LATERAL (SELECT u.id IS NULL AND c.maker_id ~ :keys AS is_of_key) maker
      WHERE NOT EXISTS (SELECT 1 FROM api_key m WHERE m.id = c.maker_id)
-       AND (u.id IS NOT NULL OR is_of_key OR c.maker_id ~ :users)
+       AND (is_of_key OR ${isOfPerson("c.maker_id")})
        AND (u.id IS NULL OR u.deleted_at IS NOT NULL OR a.status = 'suspended')
      ORDER BY k.id`,
-    { users: USER_ID_PATTERN, keys: API_KEY_ID_PATTERN, ...(ids ? { ids } : {}) }
+    { keys: API_KEY_ID_PATTERN, ...(ids ? { ids } : {}) }
   )
   return rows.map(
     ({ status, until, ...key }: ApiKeyFacts & NonNullable<ApiKeyFacts["owner_access"]>) => ({
