@@ -53,7 +53,8 @@ useBackend({}, (backend) => {
   const accessOf = async ({ id }: { id: string }) =>
     (await api.get(`/admin/users/${id}/access`, people.root.credential)).data.access
 
-  const letItBeTime = () => sql("UPDATE scheduled_offboarding SET offboard_at = now()")
+  const letItBeTime = () =>
+    sql("UPDATE scheduled_offboarding SET offboard_at = now() WHERE offboard_at > now()")
   const runJob = async (input: { limit_ms?: number; retry_after_ms?: number } = {}) => {
     const { runScheduledOffboardingsWorkflow } = await loadWorkflows()
     return (await runScheduledOffboardingsWorkflow(getContainer()).run({ input })).result
@@ -456,6 +457,34 @@ useBackend({}, (backend) => {
       const { data } = await schedule(inHours(1), { dry_run: true })
       expect(data).toMatchObject({ user_id: ada.id, dry_run: true })
       expect((await list()).count).toBe(0)
+    })
+  })
+
+  describe("GET /admin/user-lifecycle/scheduled-offboardings", () => {
+    it("has those that are pending first, the next ones before all, and then those that ended, the latest first", async () => {
+      const everybody: Person[] = [ada]
+      for (const name of ["grace", "linus", "barbara"]) {
+        everybody.push(await people.provision(`${name}@example.com`))
+      }
+      for (const [index, person] of everybody.entries()) {
+        await schedule(inHours(10 - index), {}, person)
+      }
+      // Of the past: what has ended was on dates long before those that come.
+      const [first, second, third, fourth] = everybody
+      await cancel(first)
+      await people.act("offboard", second)
+      await sql(
+        "UPDATE scheduled_offboarding SET offboard_at = offboard_at - interval '30 days' WHERE status <> 'pending'"
+      )
+      const idsOf = ({
+        scheduled_offboardings,
+      }: {
+        scheduled_offboardings: { user_id: string }[]
+      }) => scheduled_offboardings.map(({ user_id }) => user_id)
+      const expected = [fourth, third, second, first].map(({ id }) => id)
+      expect(idsOf(await list())).toEqual(expected)
+      expect(idsOf(await list("?limit=2"))).toEqual(expected.slice(0, 2))
+      expect(idsOf(await list("?limit=2&offset=2"))).toEqual(expected.slice(2))
     })
   })
 

@@ -110,10 +110,10 @@ export async function endDueOffboarding(
   db: Knex,
   { id, offboard_at }: DueOffboarding
 ): Promise<void> {
-  await db.raw(
-    `UPDATE scheduled_offboarding SET status = 'done', ${ENDED} WHERE ${IS_ON_DATE}`,
-    { id, offboard_at }
-  )
+  await db.raw(`UPDATE scheduled_offboarding SET status = 'done', ${ENDED} WHERE ${IS_ON_DATE}`, {
+    id,
+    offboard_at,
+  })
 }
 
 /**
@@ -163,6 +163,10 @@ export type ScheduledOffboardingFilters = {
 /** With the email that the person has now. */
 export type ScheduledOffboardingWithEmail = ScheduledOffboardingRow & { email: string | null }
 
+/** Those that have yet to happen, the next ones first, then the others, the latest ended first. */
+const NEXT_FIRST =
+  "status <> 'pending', CASE WHEN status = 'pending' THEN offboard_at END, ended_at DESC, id"
+
 /** The next ones first, and how many there are. */
 export async function listScheduledOffboardings(
   db: Knex,
@@ -173,7 +177,7 @@ export async function listScheduledOffboardings(
   const filters = { status: status ?? null, user_id: user_id ?? null }
   const { rows } = await db.raw(
     `SELECT ${COLUMNS}, (SELECT u.email FROM "user" u WHERE u.id = o.user_id) AS email
-     ${matching} ORDER BY offboard_at, id LIMIT :limit OFFSET :offset`,
+     ${matching} ORDER BY ${NEXT_FIRST} LIMIT :limit OFFSET :offset`,
     { ...filters, limit, offset }
   )
   const { rows: counts } = await db.raw(`SELECT count(*)::int AS count ${matching}`, filters)
