@@ -975,6 +975,7 @@ useBackend({}, (backend) => {
         `INSERT INTO access_review_item (id, review_id, user_id, email, snapshot)
            VALUES ('urevi_added', 'urev_nothing', 'user_other', 'other@example.com', '{}')`,
         "UPDATE access_review SET opened_by_id = 'user_other'",
+        "UPDATE access_review SET opened_by_name = 'other@example.com'",
         "UPDATE access_review SET item_count = 1",
         "UPDATE access_review SET item_count = NULL",
         "UPDATE access_review SET created_at = now()",
@@ -1011,6 +1012,8 @@ useBackend({}, (backend) => {
         "UPDATE access_review SET status = 'open', closed_at = NULL, closed_by_type = NULL, closed_by_id = NULL",
         "UPDATE access_review SET title = 'other'",
         "UPDATE access_review SET closed_at = now()",
+        "UPDATE access_review SET closed_by_name = 'other@example.com'",
+        "UPDATE access_review_item SET decided_by_name = 'other@example.com'",
         "UPDATE access_review_item SET decision = 'keep', decided_at = now(), decided_by_type = 'user'",
         "UPDATE access_review_item SET updated_at = now()",
         "DELETE FROM access_review_item",
@@ -1024,6 +1027,46 @@ useBackend({}, (backend) => {
       }>("user_lifecycle")
       await expect(lifecycle.updateAccessReviewItems({ id: line.id, note: "x" })).rejects.toThrow()
       await expect(lifecycle.softDeleteAccessReviews([id])).rejects.toThrow()
+    })
+
+    it("names whoever opened, decided and closed by what they were called then, whatever has become of them", async () => {
+      const key = await people.createKey(people.root.credential, "till")
+      const { id } = await open({}, key.credential)
+      const [line] = await items(id)
+      await decide(id, [{ id: line.id, decision: "keep" }], ada.credential)
+      await close(id, { allow_undecided: true }, key.credential)
+      await sql("UPDATE api_key SET title = 'other' WHERE id = $1", [key.id])
+      await sql(`UPDATE "user" SET email = 'other@example.com' WHERE id = $1`, [ada.id])
+
+      const expectNames = async () => {
+        expect((await get(`/${id}`)).data.access_review).toMatchObject({
+          opened_by_name: "till",
+          closed_by_name: "till",
+        })
+        const { data } = await get(`/${id}/export?format=ndjson`)
+        const lines: Item[] = String(data)
+          .trim()
+          .split("\n")
+          .map((text) => JSON.parse(text))
+        expect(lines.find((each) => each.id === line.id)?.decided_by_name).toBe("ada@example.com")
+        expect((await items(id))[0].decided_by_name).toBe("ada@example.com")
+      }
+      await expectNames()
+      await sql(`DELETE FROM "user" WHERE id = $1`, [ada.id])
+      await sql("DELETE FROM api_key WHERE id = $1", [key.id])
+      await expectNames()
+    })
+
+    it("names by what they are called now those of whom a review of before has kept no name", async () => {
+      const { id } = await open()
+      const [line] = await items(id)
+      await decide(id, [{ id: line.id, decision: "keep" }])
+      await sql("UPDATE access_review_item SET decided_by_name = NULL")
+      await sql("ALTER TABLE access_review DISABLE TRIGGER USER")
+      await sql("UPDATE access_review SET opened_by_name = NULL")
+      await sql("ALTER TABLE access_review ENABLE TRIGGER USER")
+      expect((await items(id))[0].decided_by_name).toBe("root@example.com")
+      expect((await get(`/${id}`)).data.access_review.opened_by_name).toBe("root@example.com")
     })
 
     it("holds against a transaction that began before the review was closed", async () => {

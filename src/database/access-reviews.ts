@@ -24,7 +24,7 @@ export type AccessReviewRow = {
   due_at: Date | null
   opened_by_type: Actor["type"]
   opened_by_id: string | null
-  /** The email that whoever it was has now; of an API key, its title. */
+  /** The email that whoever it was had then; of an API key, its title. */
   opened_by_name: string | null
   closed_by_type: Actor["type"] | null
   closed_by_id: string | null
@@ -62,6 +62,11 @@ export type AccessReviewItemRow = {
  */
 const HAS_ACCESS = `p.status <> '${AccessStatus.OFFBOARDED}' OR p.api_keys > 0`
 
+/** SQL for what somebody is called, by the id `:actorId`. Of the system, and of whoever is erased, there is none. */
+const NAME_OF_ACTOR = `coalesce(
+  (SELECT email FROM "user" WHERE id = :actorId), (SELECT title FROM api_key WHERE id = :actorId)
+)`
+
 /**
  * Opens a review, of nobody yet: see {@link freezePeople}.
  *
@@ -73,14 +78,14 @@ export async function insertReview(
 ): Promise<string> {
   const { title, due_at, actor } = review
   const { rows } = await knex.raw(
-    `INSERT INTO access_review (id, title, due_at, opened_by_type, opened_by_id, created_at)
+    `INSERT INTO access_review (id, title, due_at, opened_by_type, opened_by_id, opened_by_name, created_at)
      VALUES (
        user_lifecycle_id('urev'),
        coalesce(:title, 'Access review of ' || to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD')),
-       :due_at, :type, :id, clock_timestamp()
+       :due_at, :type, :actorId, ${NAME_OF_ACTOR}, clock_timestamp()
      )
      RETURNING id`,
-    { title, due_at, type: actor.type, id: actor.id ?? null }
+    { title, due_at, type: actor.type, actorId: actor.id ?? null }
   )
   return rows[0].id
 }
@@ -109,10 +114,11 @@ export async function freezePeople(
   await knex.raw("UPDATE access_review SET item_count = ? WHERE id = ?", [rowCount, reviewId])
 }
 
+/** Where no name was kept, those that they have now. */
 const REVIEWS = `
   SELECT r.id, r.title, r.status, r.due_at,
-    r.opened_by_type, r.opened_by_id, coalesce(opener.email, opener_key.title) AS opened_by_name,
-    r.closed_by_type, r.closed_by_id, coalesce(closer.email, closer_key.title) AS closed_by_name,
+    r.opened_by_type, r.opened_by_id, coalesce(r.opened_by_name, opener.email, opener_key.title) AS opened_by_name,
+    r.closed_by_type, r.closed_by_id, coalesce(r.closed_by_name, closer.email, closer_key.title) AS closed_by_name,
     r.closed_at, r.created_at, r.item_count, counted.keep, counted.remove
   FROM access_review r
   LEFT JOIN "user" opener ON opener.id = r.opened_by_id
@@ -196,9 +202,10 @@ export async function storeClosing(
 ): Promise<void> {
   await knex.raw(
     `UPDATE access_review SET
-       status = 'closed', closed_by_type = ?, closed_by_id = ?, closed_at = clock_timestamp(), updated_at = clock_timestamp()
-     WHERE id = ?`,
-    [actor.type, actor.id ?? null, reviewId]
+       status = 'closed', closed_by_type = :type, closed_by_id = :actorId, closed_by_name = ${NAME_OF_ACTOR},
+       closed_at = clock_timestamp(), updated_at = clock_timestamp()
+     WHERE id = :reviewId`,
+    { type: actor.type, actorId: actor.id ?? null, reviewId }
   )
 }
 
@@ -223,10 +230,10 @@ export async function storeDecision(
 ): Promise<void> {
   await knex.raw(
     `UPDATE access_review_item SET
-       decision = ?, note = ?, decided_by_type = ?, decided_by_id = ?, decided_at = clock_timestamp(),
-       updated_at = clock_timestamp()
-     WHERE id = ?`,
-    [decision, note, actor.type, actor.id ?? null, itemId]
+       decision = :decision, note = :note, decided_by_type = :type, decided_by_id = :actorId,
+       decided_by_name = ${NAME_OF_ACTOR}, decided_at = clock_timestamp(), updated_at = clock_timestamp()
+     WHERE id = :itemId`,
+    { decision, note, type: actor.type, actorId: actor.id ?? null, itemId }
   )
 }
 
@@ -252,14 +259,14 @@ const orderOf =
       : `${ITEM_ORDERS[by](item)} ${descending ? "DESC NULLS LAST" : "ASC NULLS FIRST"}, ${item}.email, ${item}.id`
 
 /**
- * Lines with the names of those who decided about them.
+ * Lines with the names that those had who decided about them; where none was kept, those that they have now.
  *
  * @param selected SQL for which lines `item`
  * @param limited SQL for how many
  */
 const items = (selected: string, limited: string, order = BY_EMAIL) => `
   SELECT i.id, i.review_id, i.user_id, i.email, i.snapshot, i.decision, i.note,
-    i.decided_by_type, i.decided_by_id, coalesce(u.email, k.title) AS decided_by_name, i.decided_at
+    i.decided_by_type, i.decided_by_id, coalesce(i.decided_by_name, u.email, k.title) AS decided_by_name, i.decided_at
   FROM (
     SELECT * FROM access_review_item item WHERE review_id = :reviewId AND deleted_at IS NULL AND ${selected}
     ORDER BY ${orderOf(order)("item")} ${limited}

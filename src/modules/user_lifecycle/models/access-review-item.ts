@@ -19,6 +19,8 @@ const AccessReviewItem = model
     note: model.text().nullable(),
     decided_by_type: model.text().nullable(),
     decided_by_id: model.text().nullable(),
+    /** The email that they had then; of an API key, its title. `null` of decisions from before it was kept. */
+    decided_by_name: model.text().nullable(),
     decided_at: model.dateTime().nullable(),
   })
   .indexes([

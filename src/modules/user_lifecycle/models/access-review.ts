@@ -16,8 +16,11 @@ const AccessReview = model
     item_count: model.number().nullable(),
     opened_by_type: model.text(),
     opened_by_id: model.text().nullable(),
+    /** The email that they had then; of an API key, its title. `null` of reviews from before it was kept. */
+    opened_by_name: model.text().nullable(),
     closed_by_type: model.text().nullable(),
     closed_by_id: model.text().nullable(),
+    closed_by_name: model.text().nullable(),
     closed_at: model.dateTime().nullable(),
   })
   .indexes([{ on: ["created_at"] }])
