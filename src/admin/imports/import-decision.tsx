@@ -43,8 +43,9 @@ export function ImportDecision({ row }: { row: PeopleImport }) {
   if (!isWaiting && row.status !== ImportStatus.RUNNING) {
     return null
   }
-  const { invalid, ready, created, invited } = row.counts
-  const facts = { status: row.status, has_file_problem: row.file_problem !== null, invalid, ready }
+  const { created, invited, ...counts } = row.counts
+  const { invalid, ready } = counts
+  const facts = { ...counts, status: row.status, has_file_problem: row.file_problem !== null }
   const canBegin = refuseConfirmation(facts, { skip_invalid }) === undefined
   const couldBegin = refuseConfirmation(facts, { skip_invalid: true }) === undefined
 

@@ -8,6 +8,8 @@ export type ImportFacts = {
   has_file_problem: boolean
   /** Lines that are wrong. */
   invalid: number
+  /** Lines whose person is there already. */
+  exists: number
   /** Lines that have yet to be done. */
   ready: number
 }
@@ -19,7 +21,7 @@ export type ImportFacts = {
  * @returns `undefined` if they can
  */
 export function refuseConfirmation(
-  { status, has_file_problem, invalid, ready }: ImportFacts,
+  { status, has_file_problem, invalid, exists, ready }: ImportFacts,
   { skip_invalid }: { skip_invalid: boolean }
 ): { code: ErrorCode; message: string } | undefined {
   const code = ErrorCodes.IMPORT_NOT_READY
@@ -35,7 +37,17 @@ export function refuseConfirmation(
       message: `${invalid} lines of the file are wrong. Mend them and upload it again, or skip them with skip_invalid.`,
     }
   }
-  return ready > 0
-    ? undefined
-    : { code, message: "No line of the file is left to do: everybody is there already." }
+  return ready > 0 ? undefined : { code, message: explainNothingToDo({ invalid, exists }) }
+}
+
+function explainNothingToDo({ invalid, exists }: Pick<ImportFacts, "invalid" | "exists">): string {
+  if (!invalid && !exists) {
+    return "The file has nobody: there is no line below its first."
+  }
+  const because = !invalid
+    ? "everybody is there already"
+    : exists
+      ? "each is wrong, or its person is there already"
+      : "each is wrong"
+  return `No line of the file is left to do: ${because}.`
 }

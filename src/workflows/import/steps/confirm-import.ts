@@ -37,8 +37,8 @@ export const confirmImportStep = createStep(
         throw importNotFound(import_id)
       }
       const { status, file_problem, file_name } = found
-      const { invalid, ready } = counts
-      const facts = { status, has_file_problem: file_problem !== null, invalid, ready }
+      const { invalid, exists, ready } = counts
+      const facts = { status, has_file_problem: file_problem !== null, invalid, exists, ready }
       const refusal = refuseConfirmation(facts, { skip_invalid })
       if (refusal) {
         throw new MedusaError(MedusaError.Types.NOT_ALLOWED, refusal.message, refusal.code)
