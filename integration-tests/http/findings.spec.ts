@@ -1,17 +1,20 @@
 import http from "node:http"
 import path from "node:path"
 import type { IUserModuleService } from "@medusajs/framework/types"
+import { WorkflowManager } from "@medusajs/framework/orchestration"
 import { FeatureFlag, Modules } from "@medusajs/framework/utils"
 import { findingKinds } from "../../src/domain/findings/finding"
 import { useBackend } from "../helpers/backend"
-import { withClient } from "../helpers/database"
+import { untilSomebodyWaitsForALock, withClient } from "../helpers/database"
 import { bearer, login } from "../helpers/http"
 import type { OutboxEmail } from "../helpers/outbox"
 import { PASSWORD, usePeople } from "../helpers/people"
 import { waitUntil } from "../helpers/wait-until"
 import { loadWorkflows } from "../helpers/workflows"
 
-const BUILT_SCRIPT = path.join(__dirname, "../../.medusa/server/src/scripts/audit-identities.js")
+const BUILT = path.join(__dirname, "../../.medusa/server/src")
+const BUILT_SCRIPT = path.join(BUILT, "scripts/audit-identities.js")
+const BUILT_JOB = path.join(BUILT, "jobs/audit-identities.js")
 
 type Finding = {
   id: string
@@ -258,7 +261,6 @@ useBackend({ options, env }, (backend) => {
 
   describe("GET /admin/user-lifecycle/findings", () => {
     it("finds nothing where people came and went as they should", async () => {
-      await adopt()
       const roles = ["role_super_admin"]
       const ada = await people.provision("ada@example.com", { roles })
       await api.post("/admin/users", { email: "grace@example.com" }, people.root.credential)
@@ -286,8 +288,18 @@ useBackend({ options, env }, (backend) => {
       await people.act("restore", back)
       const paused = await people.provision("paused@example.com")
       await people.act("suspend", paused)
+      // Root, whom `medusa user` made, goes as well: everybody who is left was made through the plugin.
+      const lovelace = bearer(await login(api, "lovelace@example.com", PASSWORD))
+      expect((await people.act("offboard", people.root, {}, lovelace)).status).toBe(200)
 
-      expect(await findings()).toEqual([])
+      const { data } = await api.get("/admin/user-lifecycle/findings", lovelace)
+      expect(data).toMatchObject({ count: 0, findings: [] })
+    })
+
+    it("finds nothing but what is not written of whoever was made past the plugin", async () => {
+      expect(await idsOf()).toEqual([`access_missing:${people.root.id}`])
+      await adopt()
+      expect(await idsOf()).toEqual([])
     })
 
     it("finds each kind of drift, exactly", async () => {
@@ -693,6 +705,43 @@ useBackend({ options, env }, (backend) => {
       expect(identities).toHaveLength(1)
     })
 
+    it.each([
+      [
+        "has another email by now",
+        `UPDATE "user" SET email = 'other@example.com' WHERE id = 'user_bare'`,
+      ],
+      [
+        "would lose a login by it by now",
+        `WITH left_over AS (INSERT INTO auth_identity (id, app_metadata) VALUES ('authid_left', '{}'))
+         INSERT INTO provider_identity (id, entity_id, provider, auth_identity_id)
+         VALUES ('p_left', 'bare@example.com', 'emailpass', 'authid_left')`,
+      ],
+    ])("says that whoever %s has to be looked at again, and does nothing", async (_, change) => {
+      await adopt()
+      await insertUser("user_bare", "bare@example.com")
+      await insertAccess("user_bare")
+      const ids = ["user_without_login:user_bare"]
+      const identities = () => sql("SELECT id FROM auth_identity ORDER BY id")
+      const results = await withClient(backend.databaseUrl, async (client) => {
+        await client.query("BEGIN")
+        // What a repair waits for once it has looked at the person.
+        await client.query(
+          "SELECT pg_advisory_xact_lock(hashtextextended('user_lifecycle:email:bare@example.com', 0))"
+        )
+        const repaired = repair({ ids })
+        await untilSomebodyWaitsForALock(backend.databaseUrl)
+        await client.query(change)
+        await client.query("COMMIT")
+        return await repaired
+      })
+      expect(results).toMatchObject([
+        { id: ids[0], status: "failed", code: "user_lifecycle.finding_changed" },
+      ])
+      expect(await identities()).toHaveLength(change.includes("left_over") ? 2 : 1)
+      // Named again, it is done as it is now.
+      expect(statuses(await repair({ ids }))).toEqual({ [ids[0]]: "repaired" })
+    })
+
     it("says why it can't, and leaves nothing half done", async () => {
       await adopt()
       await insertUser("user_two", "two@example.com")
@@ -710,6 +759,7 @@ useBackend({ options, env }, (backend) => {
         expect.objectContaining({
           id: "user_without_login:user_bare",
           status: "failed",
+          code: "user_lifecycle.login_taken",
           message: expect.stringContaining("already belongs to user user_two"),
         }),
         expect.objectContaining({
@@ -737,7 +787,11 @@ useBackend({ options, env }, (backend) => {
       )
       const before = await sql("SELECT * FROM auth_identity WHERE id = 'authid_two'")
       expect(await repair({ kinds: ["several_password_logins"] })).toMatchObject([
-        { status: "failed", message: expect.stringContaining("of one identity") },
+        {
+          status: "failed",
+          code: "user_lifecycle.logins_ambiguous",
+          message: expect.stringContaining("of one identity"),
+        },
       ])
       expect(await sql("SELECT * FROM auth_identity WHERE id = 'authid_two'")).toEqual(before)
 
@@ -1469,6 +1523,31 @@ useBackend({ options, env }, (backend) => {
   })
 
   describe("the nightly audit", () => {
+    it("is a job that looks each hour whether it is due, and comes to an end also where it fails", async () => {
+      const { default: job }: { default: typeof import("../../src/jobs/audit-identities") } =
+        await import(BUILT_JOB)
+      expect(job.config).toEqual({
+        name: "user-lifecycle-audit-identities",
+        schedule: "41 * * * *",
+      })
+      const registered = WorkflowManager.getWorkflow(`job-${job.config.name}`)
+      expect(registered?.options?.schedule).toMatchObject({ cron: job.config.schedule })
+
+      const audits = () => sql("SELECT data FROM lifecycle_event WHERE type = 'identities_audited'")
+      const { options: own } = getContainer().resolve<{
+        options: { audit: { at_hours_utc: number[] | undefined } }
+      }>("user_lifecycle")
+      own.audit.at_hours_utc = undefined
+      await job.default(getContainer())
+      expect(await audits()).toEqual([])
+      own.audit.at_hours_utc = Array.from({ length: 24 }, (_, hour) => hour)
+      await job.default(getContainer())
+      await job.default(getContainer())
+      expect(await audits()).toEqual([
+        { data: { by_severity: { high: 0, medium: 0, low: 1 }, by_kind: { access_missing: 1 } } },
+      ])
+    })
+
     it("is done in its hours, by one instance, and told to the ledger", async () => {
       await seedDrift()
       const { recordAuditWorkflow } = await loadWorkflows()
