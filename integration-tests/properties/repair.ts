@@ -32,7 +32,6 @@ export function repairModel(model: Model): string[] {
 
 /** @returns whether nobody has to decide */
 function repairLiving(model: Model, user: ModelUser): boolean {
-  const isRepaired = repairLogins(model, user)
   user.access ??= { status: "active", is_over: false }
   if (user.access.status === "active" && user.told_status) {
     user.access = { status: user.told_status, is_over: false }
@@ -47,12 +46,16 @@ function repairLiving(model: Model, user: ModelUser): boolean {
   if (model.isSuspended(user)) {
     model.endKeysOf(user)
   }
-  return isRepaired
+  return repairLogins(model, user)
 }
 
 function repairLogins(model: Model, user: ModelUser): boolean {
   const email = normalizeEmail(user.email)
   const logins = model.loginsOf(user)
+  if (!logins.length && model.isSuspended(user)) {
+    // Nobody misses it before the suspension is over.
+    return true
+  }
   if (!logins.length) {
     const isTaken = model.isLoginTaken(model.passwordLoginsNamed(email))
     if (!isTaken) {
