@@ -373,15 +373,10 @@ useBackend({}, (backend) => {
     it("refuses a password login of another email, invited or not", async () => {
       const { token } = await invite()
       await invite("vic@example.com")
-      await api.post("/auth/customer/emailpass/register", {
-        email: "eve@example.com",
-        password: PASSWORD,
-      })
-      const { data } = await api.post("/auth/user/emailpass", {
-        email: "eve@example.com",
-        password: PASSWORD,
-      })
-      for (const credential of [bearer(data.token), await register("vic@example.com")]) {
+      await invite("eve@example.com")
+      const eve = await register("eve@example.com")
+      await sql("DELETE FROM invite WHERE email = 'eve@example.com'")
+      for (const credential of [eve, await register("vic@example.com")]) {
         const { status, data: refused } = await acceptAs(token, credential)
         expect({ status, code: refused.code }).toEqual({
           status: 400,

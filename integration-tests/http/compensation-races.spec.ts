@@ -303,7 +303,7 @@ useBackend({ options: { provisioning: { jit_domains: ["example.org"] } } }, (bac
 
       expect(await keptByUndo(ada)).toEqual(EVERYTHING)
       // The former login is the customer's alone: whoever knows its password is no admin.
-      expect(await people.status(bearer(await login(api, ADA, PASSWORD)))).toBe(401)
+      expect((await people.logIn(ADA, PASSWORD)).status).toBe(401)
       const token = await login(api, LOVELACE, NEW_PASSWORD)
       expect(await people.status(bearer(token))).toBe(200)
     })
