@@ -242,7 +242,10 @@ useDashboard(
     /** Opens a page as somebody who may do everything there, who may only read by the time they do it. */
     const openAsManager = async (path: string): Promise<Page> => {
       await giveRole(someone, "role_manager")
-      return await dashboard.open(path, { as: SOMEONE })
+      const page = await dashboard.open(path, { as: SOMEONE })
+      // What they may do has been read by then: it would take what is offered away otherwise.
+      await page.waitForLoadState("networkidle")
+      return page
     }
     const mayOnlyRead = () => giveRole(someone, "role_reader")
 
