@@ -1661,7 +1661,7 @@ useDashboard("Settings → User lifecycle → People", (dashboard) => {
     await dashboard.api.post(`/admin/users/${id}/offboard`, { reason: "left" }, dashboard.root)
     const page = await dashboard.open(`${PEOPLE}?q=${email}`)
     await page.getByRole("button", { name: email, exact: true }).click()
-    await drawer(page).getByText("Offboarded").waitFor()
+    await drawer(page).getByText("Offboarded", { exact: true }).waitFor()
     const address = page.url()
     expect(new URL(address).searchParams.get("person")).toBe(id)
     await page.goBack()
