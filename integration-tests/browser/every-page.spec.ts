@@ -65,7 +65,7 @@ const SIGHTS: Sight[] = [
   {
     name: "repair",
     path: () => `${HOME}/identity-health`,
-    shows: "repairs that remove something for good",
+    shows: "repairs that can't be undone",
     act: async (page) => {
       await page.getByLabel("Select everything on this page").click()
       await page.getByRole("button", { name: /^Repair \(/ }).click()
