@@ -32,9 +32,9 @@ export type Restored = {
 }
 
 /**
- * Brings an offboarded person back as the same user, with a login that has no password yet and nothing else: what Medusa
- * left behind of a user whom it deleted by itself goes now, and so does a date on which they were to be offboarded. Where admins can't log in with a password, they get none: they sign in
- * at an identity provider, which links the login to them.
+ * Brings an offboarded person back as the same user, with a login that has no password yet and nothing else: what Medusa left behind
+ * of a user whom it deleted by itself goes now, and so does a date on which they were to be offboarded. Where admins can't log in
+ * with a password, they get none: they sign in at an identity provider, which links the login to them.
  *
  * @throws MedusaError `not_found` if no user row has this id
  * @throws MedusaError `not_allowed` for somebody who is suspended
