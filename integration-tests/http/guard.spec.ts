@@ -1,3 +1,4 @@
+import http from "node:http"
 import { databaseUrl, testConnection, withClient } from "../helpers/database"
 import { useBackend } from "../helpers/backend"
 import { readEvents } from "../helpers/event-stream"
@@ -280,6 +281,31 @@ useBackend({ options, env }, (backend) => {
     await waitUntil("the streams ended", () => own.every(({ ended_at }) => ended_at))
     expect(others.ended_at).toBeUndefined()
     others.stop()
+  })
+
+  it("ends a request that brings files, however slowly, with the access of whoever sends it", async () => {
+    const { access } = getContainer().resolve<{ access: { onChange: () => unknown } }>(
+      "user_lifecycle"
+    )
+    const watched = jest.spyOn(access, "onChange")
+    const request = http.request(`${api.defaults.baseURL}/admin/uploads`, {
+      method: "POST",
+      headers: {
+        authorization: `Bearer ${root.token}`,
+        "content-type": "multipart/form-data; boundary=part",
+      },
+    })
+    const ended = new Promise<unknown>((resolve) => {
+      request.on("error", ({ code }: NodeJS.ErrnoException) => resolve(code))
+      request.on("response", ({ statusCode }) => resolve(statusCode))
+    })
+    request.write(
+      '--part\r\nContent-Disposition: form-data; name="files"; filename="page.html"\r\n' +
+        "Content-Type: text/html\r\n\r\n<!doctype html>"
+    )
+    await waitUntil("the backend reads it", () => watched.mock.calls.length > 0)
+    await setAccess({ status: "suspended" })
+    expect(await ended).toBe("ECONNRESET")
   })
 
   it("tells nothing to whoever forges a token", async () => {

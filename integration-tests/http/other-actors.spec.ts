@@ -80,8 +80,15 @@ useBackend({}, (backend) => {
   it("of somebody who was offboarded makes no other, nor one of who comes back", async () => {
     const ada = await people.provision(EMAIL)
     const token = await takeToken("customer")
+    const session = await openSession(api, token)
     await people.act("offboard", ada)
     expect((await refresh(token)).status).toBe(401)
+    // Medusa would take it for a customer's who has begun to register.
+    await expect(openSession(api, token)).rejects.toThrow("401")
+    for (const credential of [bearer(token), session]) {
+      const { status, data } = await api.get("/auth/mfa/factors", credential)
+      expect([status, data.code]).toEqual([401, "user_lifecycle.user_deleted"])
+    }
     expect((await people.act("restore", ada)).status).toBe(200)
     expect((await refresh(token)).status).toBe(401)
   })

@@ -76,6 +76,19 @@ const LINKED_PRINCIPAL = `
   SELECT ${principalColumns(LINKED_USER_ID, false, LINKED_SINCE)}, i.app_metadata
   FROM auth_identity i ${joinPerson(LINKED_USER_ID)}`
 
+/** What counts of a login that is there no more: whoever had it is nobody. */
+const NOBODY_ANY_MORE: Principal = {
+  user_id: "",
+  is_living_user: false,
+  status: null,
+  until: null,
+  tokens_valid_after: null,
+  revoked_at: null,
+  spared_token_issued_at: null,
+  known_since: null,
+  roles: null,
+}
+
 type PrincipalRow = Principal & {
   read_at: Date
   user_id: string | null
@@ -173,7 +186,8 @@ const toDate = (text: string | null) => (text === null ? null : new Date(text))
 /**
  * The same for the person whom a login belongs to now; no facts if to nobody.
  *
- * @param actorType as what somebody logs in with it: see `asOtherActor`
+ * @param actorType as what somebody logs in with it: see `asOtherActor`. As another actor than a user, nobody does with a login that
+ * is gone, such as that of an admin who was offboarded; who accepts an invite with one is told so by the route.
  */
 export async function readPrincipalOfIdentity(
   db: Knex,
@@ -181,12 +195,16 @@ export async function readPrincipalOfIdentity(
   actorType = "user"
 ): Promise<Reading<Principal | undefined>> {
   const { rows } = await db.raw(
-    `SELECT clock_timestamp() AS read_at, p.* FROM (SELECT 1) one
-     LEFT JOIN (${LINKED_PRINCIPAL} WHERE i.id = ?) p ON true`,
-    [authIdentityId]
+    `SELECT clock_timestamp() AS read_at,
+       EXISTS (SELECT 1 FROM auth_identity WHERE id = :authIdentityId AND deleted_at IS NULL) AS has_login, p.*
+     FROM (SELECT 1) one LEFT JOIN (${LINKED_PRINCIPAL} WHERE i.id = :authIdentityId) p ON true`,
+    { authIdentityId }
   )
-  const [row]: PrincipalRow[] = rows
+  const [{ has_login, ...row }]: (PrincipalRow & { has_login: boolean })[] = rows
   const { facts, read_at } = toReading(row)
+  if (!has_login && actorType !== "user") {
+    return { facts: NOBODY_ANY_MORE, read_at }
+  }
   const isAlsoTheirs = actorType !== "user" && isLoginOf(row.app_metadata, actorType)
   return { facts: facts && isAlsoTheirs ? asOtherActor(facts) : facts, read_at }
 }

@@ -20,7 +20,7 @@ import {
 } from "./credentials"
 import { answerForeignPage, isForgeable } from "./foreign-page"
 import { admitToInvites, asksForInvites } from "./invite-fields"
-import { asksForStream, watchStream } from "./open-streams"
+import { asksForStream, bringsFiles, watchStream } from "./open-streams"
 import { explainUnauthorized, failClosed, refusalBody } from "./refusal"
 import { useFreshRoles } from "./roles"
 
@@ -34,7 +34,8 @@ import { useFreshRoles } from "./roles"
  *
  * An admin's session changes nothing for a page of another origin: see `isForgeable`.
  *
- * An answer that goes on, as a stream of events and an export do, ends with its reader's access: see `watchStream`.
+ * An answer that goes on, as a stream of events and an export do, ends with its reader's access, and so does a request that brings
+ * files: see `watchStream`.
  *
  * It looks at admin users only, and at tokens that name a login, which may be an admin's, and nobody yet, whatever actor type they
  * say; requests of customers and other actors pass without a query. Whom this instance remembers passes without one, too, and
@@ -50,7 +51,7 @@ export function guard(req: MedusaRequest, res: MedusaResponse, next: MedusaNextF
   }
   const sole = findSoleToken(credentials)
   if (hasNone(credentials) || (sole && passesAtOnce(req, sole))) {
-    if (sole?.user_id && asksForStream(req)) {
+    if (sole?.user_id && takesLong(req)) {
       const verdict = accessOf(req).judgeRemembered(sole.user_id, sole.issued_at_seconds)
       watchReader(req, res, [sole], [verdict?.principal])
     }
@@ -170,11 +171,14 @@ function applyVerdicts(
     explainUnauthorized(res, decision.code)
   }
   useFreshRoles(req, people)
-  if (good.length && asksForStream(req)) {
+  if (good.length && takesLong(req)) {
     watchReader(req, res, good, readers)
   }
   return true
 }
+
+/** Whether who is judged when a request begins could have lost their access long before it ends. */
+const takesLong = (req: MedusaRequest) => asksForStream(req) || bringsFiles(req)
 
 /** @param readers whom the credentials were found to be, with the roles that let them open the stream */
 function watchReader(

@@ -11,6 +11,17 @@ const LOOK_EVERY_MS = 5_000
 const STREAM_PATH = /\/(subscribe|export)\/?$/i
 const STREAM_TYPE = "text/event-stream"
 
+/** The plugin's own route for files judges who sends one when it has arrived, and answers 401. */
+const OWN_UPLOAD_PATH = /\/user-lifecycle\/imports\/?$/i
+
+/** Whether a request brings files, which take as long as its client sends: what comes late may be decided late. */
+export function bringsFiles({ headers, path }: MedusaRequest): boolean {
+  return (
+    (headers["content-type"]?.toLowerCase().startsWith("multipart/") ?? false) &&
+    !OWN_UPLOAD_PATH.test(path)
+  )
+}
+
 /** Whether a request asks for an answer that goes on until somebody hangs up (server-sent events), or for long. Cheap: asked of every one. */
 export function asksForStream({ headers, path }: MedusaRequest): boolean {
   return headers.accept?.toLowerCase().includes(STREAM_TYPE) || STREAM_PATH.test(path)
