@@ -533,21 +533,32 @@ useBackend(BACKEND, ({ api, createAdmin, databaseUrl, getContainer, sql }) => {
       ],
     ]
 
-    it.each(ways)("are the person's who accepts it %s, and in the ledger", async (_, accept) => {
+    /** Invites somebody with the role of whoever invites them. */
+    const inviteManager = async ({
+      email = EMAIL,
+      policies = [],
+    }: { email?: string; policies?: [string, string][] } = {}) => {
       const manager = await createRole("people manager", [
         ["user", "read"],
         ["invite", "create"],
+        ...policies,
       ])
       const root = await createAdminWithRole("root@example.com", manager)
       const { data } = await api.post(
         "/admin/user-lifecycle/invites/batch",
-        { invites: [{ email: EMAIL, roles: [manager] }] },
+        { invites: [{ email, roles: [manager] }] },
         root.credential
       )
-      const [{ id }] = data.results
+      expect(data.results).toMatchObject([{ status: "created" }])
+      const { id }: { id: string } = data.results[0]
       const [{ token }] = await sql<{ token: string }>("SELECT token FROM invite WHERE id = $1", [
         id,
       ])
+      return { manager, root, id, token }
+    }
+
+    it.each(ways)("are the person's who accepts it %s, and in the ledger", async (_, accept) => {
+      const { manager, root, id, token } = await inviteManager()
 
       const userId = await accept(token)
 
@@ -597,17 +608,7 @@ useBackend(BACKEND, ({ api, createAdmin, databaseUrl, getContainer, sql }) => {
     })
 
     it("are handed out, with the token, by nobody who may not give them", async () => {
-      const manager = await createRole("people manager", [
-        ["user", "read"],
-        ["invite", "create"],
-      ])
-      const root = await createAdminWithRole("root@example.com", manager)
-      const { data } = await api.post(
-        "/admin/user-lifecycle/invites/batch",
-        { invites: [{ email: EMAIL, roles: [manager] }] },
-        root.credential
-      )
-      const { id } = data.results[0]
+      const { id } = await inviteManager()
       const sender = await createAdminWithRole(
         "sender@example.com",
         await createRole("sender", [
@@ -628,19 +629,7 @@ useBackend(BACKEND, ({ api, createAdmin, databaseUrl, getContainer, sql }) => {
     })
 
     it("are nobody's by the token, which only who may read invites is shown, by whatever way of fields", async () => {
-      const manager = await createRole("people manager", [
-        ["user", "read"],
-        ["rbac_role", "read"],
-        ["invite", "create"],
-      ])
-      const root = await createAdminWithRole("root@example.com", manager)
-      const { data } = await api.post(
-        "/admin/user-lifecycle/invites/batch",
-        { invites: [{ email: EMAIL, roles: [manager] }] },
-        root.credential
-      )
-      expect(data.results).toMatchObject([{ status: "created" }])
-      const [{ token }] = await sql<{ token: string }>("SELECT token FROM invite")
+      const { root, token } = await inviteManager({ policies: [["rbac_role", "read"]] })
       const reader = await createAdminWithRole(
         "reader@example.com",
         await createRole("reader", [
@@ -675,16 +664,7 @@ useBackend(BACKEND, ({ api, createAdmin, databaseUrl, getContainer, sql }) => {
     })
 
     it("are nobody's once the invite has expired", async () => {
-      const manager = await createRole("people manager", [
-        ["user", "read"],
-        ["invite", "create"],
-      ])
-      const root = await createAdminWithRole("root@example.com", manager)
-      await api.post(
-        "/admin/user-lifecycle/invites/batch",
-        { invites: [{ email: "ada@example.org", roles: [manager] }] },
-        root.credential
-      )
+      await inviteManager({ email: "ada@example.org" })
       await sql("UPDATE invite SET expires_at = now()")
       const token = await signInWithSso(api, { sub: "sso|ada", email: "ada@example.org" })
       const { status, data } = await api.post("/auth/test-sso/user", undefined, bearer(token))

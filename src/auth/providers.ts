@@ -2,8 +2,7 @@ import { IAuthModuleService, MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, MedusaError, Modules } from "@medusajs/framework/utils"
 import { ErrorCodes } from "../domain/error-codes"
 
-/** The id under which Medusa registers its own email and password provider. */
-export const PASSWORD_PROVIDER = "emailpass"
+export { PASSWORD_PROVIDER } from "../domain/password"
 
 /** The providers that admins can log in through: registered, and not left out by the application's settings. */
 export async function listProvidersForUsers(container: MedusaContainer): Promise<string[]> {

@@ -62,17 +62,16 @@ export function authForUsers(
   }
   const loginsOf = (provider: string) => {
     const logins = storageOf(provider)
-    return provider === PASSWORD_PROVIDER && !options.admitsStrangers
-      ? withoutStrangers(logins, db)
-      : logins
+    if (provider !== PASSWORD_PROVIDER) {
+      return logins
+    }
+    return withDecoys(internals, options.admitsStrangers ? logins : withoutStrangers(logins, db))
   }
   const overrides: Pick<IAuthModuleService, "authenticate" | "register" | "updateProvider"> = {
     authenticate: (provider, data) =>
       answerErrors(async () => {
         const providers = internals.authProviderService_
-        const logins = loginsOf(provider)
-        const storage = provider === PASSWORD_PROVIDER ? withDecoys(internals, logins) : logins
-        const response = await providers.authenticate(provider, data, storage)
+        const response = await providers.authenticate(provider, data, loginsOf(provider))
         return await internals.applyMfaRequirement_(response, { auth_provider: provider })
       }),
     register: (provider, data) =>

@@ -412,6 +412,15 @@ CREATE TRIGGER user_lifecycle_forget_link
 /** The channel on which the database tells every instance whose access has changed; the payload is "kind:id". */
 export const ACCESS_CHANNEL = "user_lifecycle_access"
 
+/** Of a table that is emptied, nobody is told row by row. */
+const announceTruncation = (
+  table: string
+) => `DROP TRIGGER IF EXISTS user_lifecycle_announce_truncate ON ${table};
+CREATE TRIGGER user_lifecycle_announce_truncate
+  AFTER TRUNCATE ON ${table}
+  FOR EACH STATEMENT EXECUTE FUNCTION user_lifecycle_announce();
+`
+
 /**
  * Tells every instance what to forget, in the transaction that changed it, whoever changes it. PostgreSQL delivers
  * on commit, and never for what is rolled back.
@@ -443,29 +452,17 @@ DROP TRIGGER IF EXISTS user_lifecycle_announce ON "user";
 CREATE TRIGGER user_lifecycle_announce
   AFTER DELETE OR UPDATE OF id, deleted_at ON "user"
   FOR EACH ROW EXECUTE FUNCTION user_lifecycle_announce('user', 'id');
-DROP TRIGGER IF EXISTS user_lifecycle_announce_truncate ON "user";
-CREATE TRIGGER user_lifecycle_announce_truncate
-  AFTER TRUNCATE ON "user"
-  FOR EACH STATEMENT EXECUTE FUNCTION user_lifecycle_announce();
-
+${announceTruncation('"user"')}
 DROP TRIGGER IF EXISTS user_lifecycle_announce ON user_access;
 CREATE TRIGGER user_lifecycle_announce
   AFTER INSERT OR UPDATE OR DELETE ON user_access
   FOR EACH ROW EXECUTE FUNCTION user_lifecycle_announce('user', 'user_id');
-DROP TRIGGER IF EXISTS user_lifecycle_announce_truncate ON user_access;
-CREATE TRIGGER user_lifecycle_announce_truncate
-  AFTER TRUNCATE ON user_access
-  FOR EACH STATEMENT EXECUTE FUNCTION user_lifecycle_announce();
-
+${announceTruncation("user_access")}
 DROP TRIGGER IF EXISTS user_lifecycle_announce ON api_key;
 CREATE TRIGGER user_lifecycle_announce
   AFTER DELETE OR UPDATE OF revoked_at, created_by, deleted_at ON api_key
   FOR EACH ROW EXECUTE FUNCTION user_lifecycle_announce('key', 'id');
-DROP TRIGGER IF EXISTS user_lifecycle_announce_truncate ON api_key;
-CREATE TRIGGER user_lifecycle_announce_truncate
-  AFTER TRUNCATE ON api_key
-  FOR EACH STATEMENT EXECUTE FUNCTION user_lifecycle_announce();
-`
+${announceTruncation("api_key")}`
 
 /**
  * The same for Medusa's RBAC, whose table is there only where RBAC is enabled: whoever gains or loses a role is told
@@ -476,11 +473,7 @@ DROP TRIGGER IF EXISTS user_lifecycle_announce ON user_rbac_role;
 CREATE TRIGGER user_lifecycle_announce
   AFTER INSERT OR UPDATE OR DELETE ON user_rbac_role
   FOR EACH ROW EXECUTE FUNCTION user_lifecycle_announce('user', 'user_id');
-DROP TRIGGER IF EXISTS user_lifecycle_announce_truncate ON user_rbac_role;
-CREATE TRIGGER user_lifecycle_announce_truncate
-  AFTER TRUNCATE ON user_rbac_role
-  FOR EACH STATEMENT EXECUTE FUNCTION user_lifecycle_announce();
-`
+${announceTruncation("user_rbac_role")}`
 
 /**
  * Medusa (2.21) keeps what it sent, and shows it to every admin (`GET /admin/notifications`): the link in it would let one

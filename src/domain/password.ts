@@ -1,3 +1,6 @@
+/** The id under which Medusa registers its own email and password provider; every other one is somebody else who knows the person. */
+export const PASSWORD_PROVIDER = "emailpass"
+
 /**
  * Longest password that is accepted. Far above what people or password managers use; it bounds what a request can
  * make the key derivation function read.

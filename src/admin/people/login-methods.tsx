@@ -1,7 +1,7 @@
 import { Badge } from "@medusajs/ui"
+import { PASSWORD_PROVIDER } from "../../domain/password"
 import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
-import { PASSWORD_PROVIDER } from "./password-provider"
 
 /** What Medusa's own auth providers (2.21) are called; others have the name that the backend's configuration gives them. */
 const NAMES: Record<string, string> = { google: "Google", github: "GitHub" }

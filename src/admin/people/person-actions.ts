@@ -1,10 +1,10 @@
 import { AccessStatus } from "../../domain/access"
 import type { Permission } from "../../domain/permission"
+import { PASSWORD_PROVIDER } from "../../domain/password"
 import type { EmailKind } from "../../emails/email-kinds"
 import type { Person } from "../api/types"
 import type { Can } from "../api/use-permissions"
 import { post } from "../lib/request"
-import { PASSWORD_PROVIDER } from "./password-provider"
 
 /** What has to be known of somebody to know what can be done with them. */
 export type Subject = Pick<

@@ -1,5 +1,6 @@
 import { AccessStatus, effectiveStatus } from "../access"
 import { isAllowedEmailDomain, normalizeEmail } from "../email"
+import { PASSWORD_PROVIDER } from "../password"
 import { Finding, finding } from "./finding"
 import { findKnownAccess, KnownAccess } from "./known-access"
 import { findLoginToKeep } from "./login-to-keep"
@@ -29,7 +30,6 @@ export type AuditPolicy = {
   now: Date
 }
 
-const PASSWORD_PROVIDER = "emailpass"
 const DAY_MS = 86_400_000
 
 /** A login that nobody has completed for so long will not be. */

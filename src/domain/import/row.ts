@@ -1,6 +1,6 @@
 import { isAllowedEmailDomain, isEmail, mixesScripts, normalizeEmail } from "../email"
 import { ErrorCode, ErrorCodes } from "../error-codes"
-import { lengthOfPassword, MAX_PASSWORD_LENGTH } from "../password"
+import { lengthOfPassword, MAX_PASSWORD_LENGTH, PASSWORD_PROVIDER } from "../password"
 import { isStorable } from "../storable"
 import { withoutBlanks } from "../visible-text"
 import { ImportColumn, ImportHeader } from "./columns"
@@ -223,8 +223,6 @@ function judgePassword(
       ]
     : []
 }
-
-const PASSWORD_PROVIDER = "emailpass"
 
 function judgeRoles(roles: string[], policy: RowPolicy): ImportProblem[] {
   if (roles.length && !policy.roles) {

@@ -126,12 +126,11 @@ const undecided = (finding: Finding): RepairResult => ({
 })
 
 /** The result for what would do more than whoever asked wants, and is left alone. */
-export const spared = (finding: Finding): RepairResult => ({
-  ...subjectOf(finding),
-  status: "failed",
-  message: `${finding.message} Its repair removes something, or may do more than was meant. Look at it again.`,
-  code: ErrorCodes.FINDING_CHANGED,
-})
+export const spared = (finding: Finding): RepairResult =>
+  failed(finding, {
+    message: `${finding.message} Its repair removes something, or may do more than was meant. Look at it again.`,
+    code: ErrorCodes.FINDING_CHANGED,
+  })
 
 /** What {@link repairFinding} would do, as far as it can be told without trying. */
 export const foresee = (finding: Finding): RepairResult =>

@@ -1,7 +1,8 @@
+import { PASSWORD_PROVIDER } from "../../../domain/password"
 import type { EmailKind } from "../../../emails/email-kinds"
 import type { Settings } from "../../api/types"
 import type { Can } from "../../api/use-permissions"
-import { hasPasswords, PASSWORD_PROVIDER } from "../password-provider"
+import { hasPasswords } from "../password-provider"
 
 /** How somebody can begin: which of it a person starts with decides what has to be known of them. */
 export const WaysIn = {

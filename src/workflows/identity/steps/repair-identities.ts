@@ -102,14 +102,15 @@ async function repairEach(
       run.left.add(finding.id)
       continue
     }
-    const isSpared = only_harmless && finding.is_destructive
-    const done = isSpared
-      ? [spared(finding)]
-      : dry_run
-        ? [foresee(finding)]
-        : await repairUnlessRefused(container, input, run, finding)
+    if (only_harmless && finding.is_destructive) {
+      run.results.set(finding.id, spared(finding))
+      continue
+    }
+    const done = dry_run
+      ? [foresee(finding)]
+      : await repairUnlessRefused(container, input, run, finding)
     done.forEach((result) => run.results.set(result.id, result))
-    if (isToBeTried && !isSpared) {
+    if (isToBeTried) {
       tally(run, finding.id)
     }
   }
