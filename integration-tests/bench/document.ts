@@ -34,12 +34,13 @@ ${sections.map(({ title, table }) => `## ${title}\n\n${writeTable(table)}${expla
 without it ("chance"). A round loads one after the other for ${settings.round_ms / 1000} s each, and the next round begins with another one.
 A share is that of one round, to the mean of what the two processes without the plugin did in the same round; the median over
 the rounds is that of the processes. (p99 is that of all requests of all rounds together, since what a process does once a second is in
-few of them.) They were started anew ${settings.generations} times, in another order each time, because how fast a process is depends on how it happened to start;
+few of them.) Means of shares, and what they are shares of, are geometric ones: twice and half as much make no difference. They were started anew ${settings.generations} times, in another order each time, because how fast a process is depends on how it happened to start;
 given are the mean of those, and in parentheses the lowest and the highest. "Chance" is one of
 the two without the plugin, compared with the other: a difference that is smaller than that is none.
 
 **The load** comes from a process of its own, over kept-alive connections, each of which sends its next request when the last
-one has been answered. Each request carries the token of the next admin. The servers have a core to themselves, where the
+one has been answered. A round begins when each has had an answer: Node.js accepts one connection in each turn of its loop, so that under
+load the last of a hundred would wait for longer than the round. Each request carries the token of the next admin. The servers have a core to themselves, where the
 system can do that (\`taskset\`), of which only the one under load uses any, and the load comes from another core, on which PostgreSQL is as well: what the
 garbage collector does beside the requests is so taken from the same core as they are. It writes to the socket itself,
 because a client library is slower than the server, and takes times to the microsecond.

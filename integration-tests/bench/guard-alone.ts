@@ -2,7 +2,7 @@ import path from "node:path"
 import { freePort, spawnServer } from "../helpers/server"
 import type { LoadGenerator } from "./load"
 import { JWT_SECRET, LIGHTEST_ROUTE, type Settings } from "./settings"
-import { mean, type Share } from "./statistics"
+import { type Share, shareOver } from "./statistics"
 import { pinToServersCore, runOnPinnedCores, warmUp } from "./throughput"
 
 const SWITCH = path.join(__dirname, "guard-switch.cjs")
@@ -69,7 +69,7 @@ export async function measureGuardAlone(
     connections,
     processes,
     rounds,
-    share: { mean: mean(found), min: Math.min(...found), max: Math.max(...found) },
+    share: shareOver(found),
   }))
 }
 

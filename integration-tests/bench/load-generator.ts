@@ -26,12 +26,24 @@ function reply(message: LoadReply): void {
   process.send?.(message)
 }
 
+/**
+ * Open, and accepted: libuv (since 1.45) takes one new connection in each turn of its loop, and a turn answers what has come in
+ * over all others. Were the load to begin at once, the hundredth would wait for seconds until the server first looks at it.
+ */
+async function openConnections(port: number, count: number): Promise<HttpConnection[]> {
+  const opened: HttpConnection[] = []
+  for (let index = 0; index < count; index++) {
+    const connection = await HttpConnection.open(port)
+    await connection.send(composeRequest("GET", "/health", ""))
+    opened.push(connection)
+  }
+  return opened
+}
+
 /** Keeps every connection busy with one request after the other; each is with the next admin's token. */
 async function run(load: Load): Promise<LoadResult> {
   const { port, path, connections, admins, duration_ms, requests: limit = Infinity } = load
-  const opened = await Promise.all(
-    Array.from({ length: connections }, () => HttpConnection.open(port))
-  )
+  const opened = await openConnections(port, connections)
   const latencies: number[] = []
   let cursor = cursors.get(port) ?? 0
   let sent = 0

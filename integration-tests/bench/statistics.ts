@@ -13,12 +13,25 @@ export function median(sample: number[]): number {
   return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2
 }
 
-export function mean(sample: number[]): number {
-  return sample.reduce((sum, each) => sum + each, 0) / sample.length
+/** Of positive numbers. */
+export function geometricMean(sample: number[]): number {
+  return Math.exp(sample.reduce((sum, each) => sum + Math.log(each), 0) / sample.length)
 }
 
-/** What is measured in one thing, to what is measured in another; and between what it lay. */
+/**
+ * What is measured in one thing, to what is measured in another; and between what it lay. The mean is the geometric one: of a
+ * quotient and its inverse it is 1, where the arithmetic one is above, so that whatever was divided would look slower than what
+ * it was divided by.
+ */
 export type Share = { mean: number; min: number; max: number }
+
+export function shareOver(quotients: number[]): Share {
+  return {
+    mean: geometricMean(quotients),
+    min: Math.min(...quotients),
+    max: Math.max(...quotients),
+  }
+}
 
 /** A median, and how far the middle half and all of the sample lie around it. */
 export type Spread = { median: number; lower: number; upper: number; min: number; max: number }

@@ -8,7 +8,7 @@ import {
   type Settings,
   WARM_UP_ROUTES,
 } from "./settings"
-import { latencyOf, mean, median, quantile, type Share } from "./statistics"
+import { geometricMean, latencyOf, median, quantile, type Share, shareOver } from "./statistics"
 
 /** The same application three times; the difference between the two without the plugin is what chance makes. */
 const VARIANTS = { without: "off", with: "on", control: "off" } as const
@@ -295,7 +295,7 @@ function quotientsOf(generations: Generation[], variant: keyof typeof BASES): Qu
   return {
     throughput: share((each) => each.requests_per_second),
     p50: share((each) => each.p50_ms),
-    p99: spreadOver(generations.map((rounds) => quotientOfTails(rounds, variant))),
+    p99: shareOver(generations.map((rounds) => quotientOfTails(rounds, variant))),
     cpu: shareOf(generations, variant, (each) => each.cpu_us_per_request),
   }
 }
@@ -310,14 +310,8 @@ function shareOf(
     const found = quotients(rounds, variant, figure)
     return found.length ? [median(found)] : []
   })
-  return shares.length ? spreadOver(shares) : undefined
+  return shares.length ? shareOver(shares) : undefined
 }
-
-const spreadOver = (shares: number[]): Share => ({
-  mean: mean(shares),
-  min: Math.min(...shares),
-  max: Math.max(...shares),
-})
 
 function quotientOfTails(rounds: Round[], variant: keyof typeof BASES): number {
   const tailOf = (each: Variant) =>
@@ -325,7 +319,7 @@ function quotientOfTails(rounds: Round[], variant: keyof typeof BASES): number {
       rounds.flatMap((round) => round[each]?.latencies_ms ?? []),
       0.99
     )
-  return tailOf(variant) / mean(BASES[variant].map(tailOf))
+  return tailOf(variant) / geometricMean(BASES[variant].map(tailOf))
 }
 
 function quotients(rounds: Round[], variant: keyof typeof BASES, figure: Figure): number[] {
@@ -333,6 +327,6 @@ function quotients(rounds: Round[], variant: keyof typeof BASES, figure: Figure)
     const figureOf = (each: Variant) => round[each] && figure(round[each])
     const value = figureOf(variant)
     const bases = BASES[variant].flatMap((base) => figureOf(base) ?? [])
-    return value !== undefined && bases.length ? [value / mean(bases)] : []
+    return value !== undefined && bases.length ? [value / geometricMean(bases)] : []
   })
 }
