@@ -33,6 +33,11 @@ const SIGHTS: Sight[] = [
   { name: "overview", path: () => HOME, shows: "Next scheduled offboardings" },
   { name: "people", path: () => `${HOME}/people`, shows: "ada@example.com" },
   {
+    name: "people-invited",
+    path: () => `${HOME}/people?view=invited`,
+    shows: "dorothy@bounce.example.com",
+  },
+  {
     name: "person",
     path: () => `${HOME}/people`,
     shows: "What happened lately",

@@ -15,7 +15,7 @@ import { NAMESPACE } from "../i18n/namespace"
 import { useExplain } from "../i18n/use-explain"
 import { useTranslation } from "../i18n/use-translation"
 import { formatCount } from "../lib/format"
-import { invitesPage, LIFECYCLE, withFilters } from "../lib/paths"
+import { INVITES_PAGE, LIFECYCLE, withFilters } from "../lib/paths"
 import { isSignedOut } from "../lib/request"
 import { Figure } from "../overview/figure"
 import { MAX_MATCHING, readMatching } from "../table/read-matching"
@@ -73,7 +73,7 @@ export function InvitesCard() {
               </BusyButton>
             )}
             <Button size="small" variant="transparent" asChild>
-              <Link to={invitesPage()}>{t("invites.widget.all")}</Link>
+              <Link to={INVITES_PAGE}>{t("invites.widget.all")}</Link>
             </Button>
           </>
         }
@@ -85,7 +85,7 @@ export function InvitesCard() {
               key={status}
               count={data.invites[status]}
               label={t(`invites.status.${status}`)}
-              to={withFilters(invitesPage(), { status: [status] })}
+              to={withFilters(INVITES_PAGE, { status: [status] })}
               isAlarming={status === InviteStatus.FAILED}
             />
           ))}

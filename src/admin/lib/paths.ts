@@ -16,9 +16,18 @@ export function peoplePage(filters: Record<string, unknown> = {}): string {
   return withFilters(`${HOME}/people`, filters)
 }
 
-/** The page of invites, searched for what there is to search for. */
-export const invitesPage = (q = "") =>
-  q ? `${HOME}/invites?q=${encodeURIComponent(q)}` : `${HOME}/invites`
+export const INVITES_PAGE = `${HOME}/invites`
+
+/** What the page of people has in its address while it shows those who are invited. */
+export const VIEW_PARAM = "view"
+export const INVITED_VIEW = "invited"
+
+/** The users on the page of people, searched for what there is to search for. */
+export const usersView = (q: string) => withParams(`${HOME}/people`, { q })
+
+/** Those who are invited on the page of people, likewise. */
+export const invitedView = (q: string) =>
+  withParams(`${HOME}/people`, { [VIEW_PARAM]: INVITED_VIEW, q })
 
 /** What the page of people has in its address while somebody is looked at. */
 export const PERSON_PARAM = "person"
@@ -35,10 +44,16 @@ export function importPage(importId?: string, statuses: string[] = []): string {
 
 /** Filters are in the address as Medusa's own tables have them: each as JSON. */
 export function withFilters(page: string, filters: Record<string, unknown>): string {
-  const params = new URLSearchParams()
-  for (const [name, value] of Object.entries(filters)) {
-    params.set(name, JSON.stringify(value))
-  }
-  const query = params.toString()
+  return withParams(
+    page,
+    Object.fromEntries(
+      Object.entries(filters).map(([name, value]) => [name, JSON.stringify(value)])
+    )
+  )
+}
+
+/** With those of the parameters that say something. */
+function withParams(page: string, values: Record<string, string>): string {
+  const query = new URLSearchParams(Object.entries(values).filter(([, value]) => value)).toString()
   return query ? `${page}?${query}` : page
 }

@@ -16,8 +16,13 @@ import { toPeopleQuery } from "./people-query"
 import { useAddPerson } from "./add/use-add-person"
 import { RevokeAllDrawer } from "./revoke-all-drawer"
 
+type Props = {
+  /** The list has no users, of which there could be a file. */
+  isInvited: boolean
+}
+
 /** What there is to do with the list as a whole: a file of it, a file for it, another person, and an end to all sessions. */
-export function PeopleToolbar() {
+export function PeopleToolbar({ isInvited }: Props) {
   const { t } = useTranslation(NAMESPACE)
   const { query } = useTableState(PEOPLE_FILTERS)
   const { isOpen, open, close } = useAddPerson()
@@ -25,11 +30,13 @@ export function PeopleToolbar() {
   const [isRevoking, setIsRevoking] = useState(false)
   return (
     <>
-      <ExportMenu
-        path={`${LIFECYCLE}/people/export`}
-        query={toPeopleQuery(query, new Date())}
-        fileName="people"
-      />
+      {!isInvited && (
+        <ExportMenu
+          path={`${LIFECYCLE}/people/export`}
+          query={toPeopleQuery(query, new Date())}
+          fileName="people"
+        />
+      )}
       {can(...IMPORT_PERMISSIONS) && (
         <Button size="small" variant="secondary" asChild>
           <Link to={importPage()}>{t("people.import")}</Link>

@@ -8,16 +8,17 @@ export const people: Words["people"] = {
   access: "Zugang",
   search: "Nach Name oder E-Mail suchen",
   empty: "Keine Personen",
-  invited_one: "Eine weitere Person ist eingeladen, und erst in dieser Liste, wenn sie annimmt.",
-  invited_other:
-    "{{count}} weitere Personen sind eingeladen, und erst in dieser Liste, wenn sie annehmen.",
-  invited_link: "Einladungen anzeigen",
+  views: {
+    label: "Welche Personen",
+    users: "Benutzer",
+    invited: "Eingeladen",
+    invited_count: "Eingeladen ({{number}})",
+  },
   matching_invites: {
     found_one: "Eine offene Einladung entspricht der Suche.",
     found_other: "{{count}} offene Einladungen entsprechen der Suche.",
     show_one: "Einladung anzeigen",
     show_other: "Diese Einladungen anzeigen",
-    resend: "Einladung erneut senden",
   },
   look: "Einzelheiten",
   open_user: "Benutzer öffnen",

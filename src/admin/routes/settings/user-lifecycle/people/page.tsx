@@ -1,23 +1,30 @@
+import { useSearchParams } from "react-router-dom"
+import { useCan } from "../../../../api/use-permissions"
 import { Breadcrumb } from "../../../../components/breadcrumb"
 import { LifecyclePage } from "../../../../components/lifecycle-page"
 import { Section } from "../../../../components/section"
 import { NAMESPACE } from "../../../../i18n/namespace"
 import { useTranslation } from "../../../../i18n/use-translation"
-import { InvitedNotice } from "../../../../people/invited-notice"
+import { InvitesTable } from "../../../../invites/invites-table"
+import { INVITED_VIEW, VIEW_PARAM } from "../../../../lib/paths"
 import { PeopleTable } from "../../../../people/people-table"
 import { PeopleToolbar } from "../../../../people/people-toolbar"
+import { PeopleViews } from "../../../../people/people-views"
 
 const PeoplePage = () => {
   const { t } = useTranslation(NAMESPACE)
+  const can = useCan()
+  const [params] = useSearchParams()
+  const isInvited = params.get(VIEW_PARAM) === INVITED_VIEW
   return (
     <LifecyclePage>
       <Section
         title={t("people.title")}
         description={t("people.description")}
-        actions={<PeopleToolbar />}
+        actions={<PeopleToolbar isInvited={isInvited} />}
       >
-        <InvitedNotice />
-        <PeopleTable />
+        {can("invite:read") && <PeopleViews isInvited={isInvited} />}
+        {isInvited ? <InvitesTable /> : <PeopleTable />}
       </Section>
     </LifecyclePage>
   )
