@@ -15,8 +15,11 @@ export type Holder = Person & {
   resetToken: string
   ownInvite: Invite
   sentInvite: Invite
+  /** Of another admin, whose password it sets. */
+  sentReset: Invite
 }
 
+/** A token, and whose it is. */
 export type Invite = { email: string; token: string }
 
 /** Gives somebody everything that opens a backend. */
@@ -39,6 +42,7 @@ export async function provisionHolder(backend: Backend, people: People): Promise
     resetToken: await requestResetToken(backend, email),
     ownInvite,
     sentInvite: await invite(backend, "grace@example.com", person.credential),
+    sentReset: await askForReset(backend, await people.provision("linus@example.com"), person),
   }
 }
 
@@ -49,4 +53,14 @@ async function invite({ api }: Backend, email: string, credential: Credential): 
     throw new Error(`${email} could not be invited: ${status} ${JSON.stringify(data)}`)
   }
   return { email, token: data.invite.token }
+}
+
+/** Has somebody ask for the reset of another admin's password, as `POST /admin/users/:id/reset-password` answers it. */
+async function askForReset({ api }: Backend, of: Person, by: Person): Promise<Invite> {
+  const path = `/admin/users/${of.id}/reset-password`
+  const { status, data } = await api.post(path, {}, by.credential)
+  if (status !== 200) {
+    throw new Error(`No reset for ${of.email}: ${status} ${JSON.stringify(data)}`)
+  }
+  return { email: of.email, token: data.token }
 }

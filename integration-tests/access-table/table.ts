@@ -193,6 +193,13 @@ export const credentials = {
     is_exchanged: true,
     shows: "token",
   },
+  sent_reset: {
+    title: "Reset token for another, by them",
+    how: "`POST /auth/user/emailpass/update` with the token of another admin that `POST /admin/users/:id/reset-password` answered to the person, then that admin's login with the new password",
+    group: "proof",
+    is_exchanged: true,
+    shows: "token",
+  },
   sso_sign_up: {
     title: "Single sign-on sign-up",
     how: "`POST /auth/:provider/user` with another login, for which the provider says that it has the email that the person had; `provisioning.jit_domains` trusts its domain",
@@ -337,6 +344,9 @@ const sso = (outcome: OutcomeId) => ({ sso: outcome, sso_callback: outcome })
 /** An invite is as good as its sender was when they sent it. */
 const SENT_INVITE = { sent_invite: "somebody_new" } as const
 
+/** A reset token that somebody asked for is the other one's whose password it sets: it dies with what they asked with. */
+const SENT_RESET = { sent_reset: "revoked" } as const
+
 /** Of somebody who may act, and can log in. */
 const CAN_LOG_IN = {
   new_login: "works",
@@ -364,11 +374,17 @@ const UNCHANGED: Row = {
   reset_token: "works",
   own_invite: "not_invited",
   ...SENT_INVITE,
+  sent_reset: "somebody_new",
   ...CAN_LOG_IN,
 }
 
 /** Everything that was handed out is dead; whoever can prove anew who they are gets anew. */
-const TOKENS_REVOKED: Row = { ...UNCHANGED, ...tokens("revoked"), reset_token: "revoked" }
+const TOKENS_REVOKED: Row = {
+  ...UNCHANGED,
+  ...tokens("revoked"),
+  reset_token: "revoked",
+  ...SENT_RESET,
+}
 
 const OFFBOARDED: Row = {
   ...tokens("deleted"),
@@ -379,6 +395,7 @@ const OFFBOARDED: Row = {
   reset_token: "unknown",
   own_invite: "not_invited",
   ...SENT_INVITE,
+  ...SENT_RESET,
   ...cannotLogIn("unknown"),
   new_reset_token: "not_sent",
   new_invite: "somebody_new",
@@ -393,6 +410,7 @@ const SUSPENDED: Row = {
   reset_token: "suspended",
   own_invite: "not_invited",
   ...SENT_INVITE,
+  ...SENT_RESET,
   ...cannotLogIn("suspended"),
   new_reset_token: "suspended",
   new_invite: "is_user",
@@ -411,6 +429,7 @@ const LEFT_BEHIND: Row = {
   reset_token: "deleted",
   own_invite: "not_invited",
   ...SENT_INVITE,
+  sent_reset: "somebody_new",
   ...cannotLogIn("deleted"),
   new_reset_token: "deleted",
   new_invite: "unknown",
@@ -441,7 +460,7 @@ export const table: Record<ActionId, Row> = {
   revoke_sessions: TOKENS_REVOKED,
   revoke_all: TOKENS_REVOKED,
   // Reset links die for everybody: it is not known which session asked for one.
-  revoke_all_own: { ...UNCHANGED, reset_token: TOKENS_REVOKED.reset_token },
+  revoke_all_own: { ...UNCHANGED, reset_token: TOKENS_REVOKED.reset_token, ...SENT_RESET },
   revoke_all_other_session: TOKENS_REVOKED,
   change_email: {
     ...TOKENS_REVOKED,

@@ -36,6 +36,8 @@ const uses: Record<CredentialId, (stage: Stage) => Promise<Got>> = {
     resetPassword(backend, people, holder.resetToken, now.email),
   own_invite: ({ backend, people, holder }) => accept(backend, people, holder.ownInvite),
   sent_invite: ({ backend, people, holder }) => accept(backend, people, holder.sentInvite),
+  sent_reset: ({ backend, people, holder: { sentReset } }) =>
+    resetPassword(backend, people, sentReset.token, sentReset.email),
 
   new_login: ({ people, now }) => logIn(people, now.email, now.password),
   new_login_session: (stage) => withNewLogin(stage, (login) => newSession(stage.backend, login)),

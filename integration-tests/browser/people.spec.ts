@@ -1396,7 +1396,8 @@ useDashboard("Settings → User lifecycle → People", (dashboard) => {
     expect(await current.innerText()).toBe("Users")
 
     await views.getByRole("link", { name: "Invited (3)" }).click()
-    await untilRowsAre(page, emails)
+    // The latest first.
+    await untilRowsAre(page, [...emails].reverse())
     expect(await current.innerText()).toBe("Invited (3)")
     expect(await page.getByRole("button", { name: "Export" }).count()).toBe(0)
     expect(await findSeriousViolations(page)).toEqual([])
@@ -1410,7 +1411,7 @@ useDashboard("Settings → User lifecycle → People", (dashboard) => {
 
     // The search goes with whoever looks for somebody, and the filters of one list do not.
     await page.getByRole("searchbox").fill("AWAITED")
-    await untilRowsAre(page, [ada, grace])
+    await untilRowsAre(page, [grace, ada])
     await page.getByLabel(`Select ${ada}`).click()
     await page.getByLabel(`Select ${grace}`).click()
     await page.getByRole("button", { name: "Resend (2)" }).click()
@@ -1426,7 +1427,7 @@ useDashboard("Settings → User lifecycle → People", (dashboard) => {
     expect(await page.getByRole("searchbox").inputValue()).toBe("AWAITED")
     expect(await findSeriousViolations(page)).toEqual([])
     await page.getByRole("link", { name: "Show these invites" }).click()
-    await untilRowsAre(page, [ada, grace])
+    await untilRowsAre(page, [grace, ada])
     await page.context().close()
     await dashboard.sql("UPDATE invite SET deleted_at = now() WHERE email = ANY ($1)", [emails])
   })

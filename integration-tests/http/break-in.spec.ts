@@ -293,7 +293,7 @@ useBackend({ options }, ({ api, createAdminWithToken, databaseUrl, getContainer,
 
   const resetTokens = () => sql("SELECT id FROM auth_password_reset_token")
 
-  it.each(["offboard", "suspend"])(
+  it.each(["offboard", "suspend", "revoke-sessions"])(
     "a reset token of somebody else does not come out of a request that passed the guard before: %s",
     async (action) => {
       const ada = await admit("ada@example.com")
@@ -319,6 +319,107 @@ useBackend({ options }, ({ api, createAdminWithToken, databaseUrl, getContainer,
       })
     }
   )
+
+  const changes: Record<string, (id: string) => Promise<unknown>> = {
+    "a change of their password": (id) => setPassword(id),
+    "a change of their email": (id) => act("change-email", id, { email: "else@example.com" }),
+    "a revocation of their sessions": (id) => act("revoke-sessions", id),
+    "a revocation of everybody's": () =>
+      api.post("/admin/user-lifecycle/revoke-all-sessions", {}, root.credential),
+  }
+  const setPassword = (id: string) =>
+    sql(
+      `UPDATE provider_identity p SET provider_metadata = provider_metadata || '{"password": "another hash"}'
+       FROM auth_identity i WHERE i.id = p.auth_identity_id AND i.app_metadata->>'user_id' = $1`,
+      [id]
+    )
+
+  it.each(Object.keys(changes))(
+    "the reset tokens that a stolen token asked for end with it, and no other: %s",
+    async (change) => {
+      const ada = await admit("ada@example.com")
+      const grace = await admit("grace@example.com")
+      const linus = await admit("linus@example.com")
+      const stolen = await act("reset-password", grace.id, {}, ada.credential)
+      const kept = await act("reset-password", linus.id)
+      const use = ({ data }: typeof stolen) =>
+        api.post("/auth/user/emailpass/update", { password: "another one" }, bearer(data.token))
+      expect(stolen.status).toBe(200)
+
+      await changes[change](ada.id)
+
+      expect((await use(stolen)).status).toBe(401)
+      expect((await use(kept)).status).toBe(change.includes("everybody") ? 401 : 200)
+    }
+  )
+
+  it.each(["a change of their password", "a revocation of everybody's"])(
+    "a reset token that is being made with a stolen token at that moment ends with it, too: %s",
+    async (change) => {
+      const ada = await admit("ada@example.com")
+      await withClient(databaseUrl, async (client) => {
+        // The request passes all checks but the last, and waits; or has passed that, and whoever revokes waits for it.
+        await client.query("BEGIN")
+        await client.query("LOCK TABLE auth_password_reset_token IN SHARE MODE")
+        const asking = act("reset-password", root.id, {}, ada.credential)
+        await waitUntil("the token is being made", async () => (await countWaiting()) === 1)
+        const changing = changes[change](ada.id)
+        await waitUntil("the change waits", async () => (await countWaiting()) === 2)
+        await client.query("COMMIT")
+
+        await Promise.all([asking, changing])
+        expect(await resetTokens()).toEqual([])
+      })
+    }
+  )
+
+  it.each(["suspend", "revoke-sessions"])(
+    "the secret of a new key does not come out of a request that passed the guard before: %s",
+    async (action) => {
+      const ada = await admit("ada@example.com")
+      await withClient(databaseUrl, async (client) => {
+        await client.query("BEGIN")
+        await client.query("LOCK TABLE api_key IN SHARE MODE")
+        const making = api.post(
+          "/admin/api-keys",
+          { title: "way back", type: "secret" },
+          ada.credential
+        )
+        await waitUntil("the key is being made", async () => (await countWaiting()) === 1)
+        expect((await act(action, ada.id)).status).toBe(200)
+        await client.query("COMMIT")
+
+        const { status, data } = await making
+        expect([status, data.api_key]).toEqual([401, undefined])
+        expect(data.code).toMatch(/user_suspended|token_revoked/)
+      })
+    }
+  )
+
+  it("a batch makes nobody else once the token is revoked with which it was asked for", async () => {
+    const ada = await admit("ada@example.com")
+    await withClient(databaseUrl, async (client) => {
+      await client.query("BEGIN")
+      await client.query("LOCK TABLE lifecycle_event IN SHARE MODE")
+      const create = Array.from({ length: 6 }, (_, n) => ({
+        email: `accomplice-${n}@example.com`,
+        password: STRANGERS_PASSWORD,
+      }))
+      const batch = api.post("/admin/users/batch", { create }, ada.credential)
+      await waitUntil("the first are being made", async () => (await countWaiting()) >= 1)
+      const begun = await countWaiting()
+      const revocation = act("revoke-sessions", ada.id)
+      await waitUntil("the revocation waits", async () => (await countWaiting()) > begun)
+      await client.query("COMMIT")
+
+      expect((await revocation).status).toBe(200)
+      const { status, data } = await batch
+      expect(status).toBe(200)
+      const codes = data.results.map(({ code }: { code?: string }) => code)
+      expect(codes.filter((code: string) => code === undefined).length).toBeLessThan(4)
+      expect(codes.slice(-2)).toEqual(Array(2).fill("user_lifecycle.token_revoked"))
+    })
+  })
 
   it("the reset tokens that somebody asked for, also with a key, go with them, and nobody else's", async () => {
     const ada = await admit("ada@example.com")

@@ -1,4 +1,4 @@
-import { AuthenticatedMedusaRequest, MedusaRequest } from "@medusajs/framework/http"
+import { AuthContext, AuthenticatedMedusaRequest, MedusaRequest } from "@medusajs/framework/http"
 import { Actor, Source } from "../domain/lifecycle-event"
 
 /**
@@ -15,14 +15,18 @@ export function sourceOf(req: MedusaRequest<unknown>): Source {
   }
 }
 
-/** Who makes a request, and from where, for the ledger. */
+/** Who makes a request, with which token, and from where. */
 export function changeContext(req: AuthenticatedMedusaRequest<unknown>): {
   actor: Actor
   source: Source
 } {
-  const { actor_type, actor_id } = req.auth_context
+  // Medusa's auth context is the decoded token, also in a session.
+  const { actor_type, actor_id, iat } = req.auth_context as AuthContext & { iat?: number }
   return {
-    actor: { type: actor_type === "api-key" ? "api-key" : "user", id: actor_id },
+    actor:
+      actor_type === "api-key"
+        ? { type: "api-key", id: actor_id }
+        : { type: "user", id: actor_id, token_issued_at_seconds: iat ?? 0 },
     source: sourceOf(req),
   }
 }

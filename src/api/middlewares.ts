@@ -1,5 +1,6 @@
 import { defineMiddlewares } from "@medusajs/framework/http"
 import { guard } from "../guard/guard"
+import { adminApiKeysMiddlewares } from "./admin/api-keys/middlewares"
 import { adminInvitesMiddlewares } from "./admin/invites/middlewares"
 import { adminAccessReviewsMiddlewares } from "./admin/user-lifecycle/access-reviews/middlewares"
 import { adminUserLifecycleMiddlewares } from "./admin/user-lifecycle/middlewares"
@@ -13,6 +14,7 @@ export default defineMiddlewares({
     // and those of other plugins.
     { matcher: "/", middlewares: [guard] },
     ...authMiddlewares,
+    ...adminApiKeysMiddlewares,
     ...adminInvitesMiddlewares,
     ...adminUsersMiddlewares,
     ...adminUserLifecycleMiddlewares,

@@ -50,7 +50,7 @@ export async function findApiKeysMadeBy(
     `${KEYS_MADE_BY}
      SELECT k.id, k.title, k.redacted
      FROM api_key k JOIN made USING (id)
-     WHERE k.deleted_at IS NULL AND (k.revoked_at IS NULL OR k.revoked_at > now())
+     WHERE k.deleted_at IS NULL AND (k.revoked_at IS NULL OR k.revoked_at > clock_timestamp())
      ORDER BY k.created_at, k.id
      ${locks ? "FOR UPDATE OF k" : ""}`,
     [userId]
@@ -79,7 +79,7 @@ export async function findKeysLeftBehindBy(
      )
      SELECT k.id, k.title, k.redacted, l.user_id
      FROM api_key k JOIN left_behind l USING (id)
-     WHERE k.deleted_at IS NULL AND (k.revoked_at IS NULL OR k.revoked_at > now())
+     WHERE k.deleted_at IS NULL AND (k.revoked_at IS NULL OR k.revoked_at > clock_timestamp())
      ORDER BY k.created_at, k.id`,
     [userId, userId, userId]
   )
@@ -146,7 +146,7 @@ export async function findLastInvitedAt(db: Knex, normalizedEmail: string): Prom
   const { rows } = await db.raw(
     `SELECT max(updated_at) AS invited_at FROM invite
      WHERE user_lifecycle_normalize_email(email) = ? AND accepted = false AND deleted_at IS NULL
-       AND expires_at > now()`,
+       AND expires_at > clock_timestamp()`,
     [normalizedEmail]
   )
   return rows[0].invited_at

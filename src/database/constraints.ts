@@ -315,7 +315,12 @@ BEGIN
     RETURN NULL;
   END IF;
   PERFORM user_lifecycle_lock_access(person);
-  DELETE FROM auth_password_reset_token WHERE provider_identity_id = NEW.id;
+  DELETE FROM auth_password_reset_token t
+    WHERE t.provider_identity_id = NEW.id OR EXISTS (
+      SELECT 1 FROM auth_identity i JOIN lifecycle_event e ON e.user_id = i.app_metadata->>'user_id'
+      WHERE i.id = t.auth_identity_id AND e.type = 'user_password_reset_requested'
+        AND e.data->>'reset_token_id' = t.id AND e.data->>'asked_by' = person
+    );
   INSERT INTO user_access AS a (id, user_id, tokens_valid_after, updated_at)
     VALUES (user_lifecycle_id('uacc'), person, clock_timestamp(), clock_timestamp())
     ON CONFLICT (user_id) WHERE deleted_at IS NULL

@@ -10,7 +10,7 @@ import { Knex } from "@medusajs/framework/mikro-orm/knex"
  * 2. Removals.
  * 3. Emails, by their names.
  * 4. All other rows.
- * 5. Access.
+ * 5. Access, but for password reset tokens, whose rows come after it: the trigger that ends them has it.
  *
  * People come first so that nobody holds anything that others need, in whatever number of requests, while an end of their own
  * access waits: it waits for what they have begun, and what they begin afterwards waits for it, empty-handed.

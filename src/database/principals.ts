@@ -272,11 +272,11 @@ export async function findApiKeyOwner(db: Knex, apiKeyId: string): Promise<strin
   return rows[0]?.owner_id
 }
 
-/** Whether an API key can be used now. */
+/** Whether an API key can be used now, and not only when the transaction began: it may have waited since. */
 export async function isApiKeyUsable(db: Knex, apiKeyId: string): Promise<boolean> {
   const { rows } = await db.raw(
     `SELECT 1 FROM api_key
-     WHERE id = ? AND deleted_at IS NULL AND (revoked_at IS NULL OR revoked_at > now())`,
+     WHERE id = ? AND deleted_at IS NULL AND (revoked_at IS NULL OR revoked_at > clock_timestamp())`,
     [apiKeyId]
   )
   return rows.length > 0

@@ -91,7 +91,8 @@ async function removeTokens(knex: Knex.Transaction, ids: string[]): Promise<RowI
 /**
  * Makes the password reset tokens useless that a person has asked for, for themself or for others: an admin gets the token of
  * another one as an answer (`POST /admin/users/:id/reset-password`), and would keep it when they are gone. The ledger knows
- * which they are; whoever writes there holds `lockActingShared`, and whoever calls this `lockActing`, so none is missed.
+ * which they are; whoever writes there holds `lockAccessShared` of whoever asks, and whoever calls this `lockAccess` or `lockActing`, so
+ * none is missed.
  */
 export async function removeResetTokensAskedForBy(
   knex: Knex.Transaction,

@@ -87,7 +87,17 @@ export function busEventName(type: LifecycleEventType): `user_lifecycle.${Lifecy
 }
 
 /** Who does something. The system is a job, a subscriber or code that called a workflow without naming anybody. */
-export type Actor = { type: "user" | "api-key"; id: string } | { type: "system"; id?: undefined }
+export type Actor =
+  | {
+      type: "user" | "api-key"
+      id: string
+      /**
+       * Of a user: the `iat` claim of the token or session with which they act, in seconds since 1970; 0 for one that has none. With
+       * it, they are refused where that credential has been revoked; without it, only where they may not act at all.
+       */
+      token_issued_at_seconds?: number
+    }
+  | { type: "system"; id?: undefined }
 
 export const ACTOR_TYPES = ["user", "api-key", "system"] as const satisfies Actor["type"][]
 

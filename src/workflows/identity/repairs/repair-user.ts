@@ -344,6 +344,7 @@ const isPassword = (provider: string) => provider === PASSWORD_PROVIDER
 
 async function endTokens(context: RepairContext, userId: string): Promise<void> {
   await revokeTokensOf(context.tx.knex, userId)
+  await removeResetTokensAskedForBy(context.tx.knex, userId)
   forgetAfterwards(context, userId)
 }
 

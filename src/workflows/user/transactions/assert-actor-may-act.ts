@@ -1,9 +1,9 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { assertAllowed } from "../../../access/assert-allowed"
-import { decideApiKeyAccess, decidePersonAccess } from "../../../domain/access"
+import { decideApiKeyAccess, decidePersonAccess, decideTokenAccess } from "../../../domain/access"
 import { ErrorCodes } from "../../../domain/error-codes"
 import { Actor } from "../../../domain/lifecycle-event"
-import { lockActing, lockActingShared } from "../../../database/locks"
+import { lockAccessShared, lockActing, lockActingShared } from "../../../database/locks"
 import { findApiKeyOwner, isApiKeyUsable, readPrincipal } from "../../../database/principals"
 
 /** The person who acts, also behind an API key; `undefined` for the system, and for a key that no user made. */
@@ -30,9 +30,10 @@ export async function assertActorMayChange(
 }
 
 /**
- * Checks, inside the transaction of a change, that whoever makes it may still act. The guard let the request in, but
- * the actor may have been offboarded since: without this, two admins could offboard each other, and a person who is
- * being offboarded could provision an account for later. Before all other locks, in the order of `locks.ts`.
+ * Checks, inside the transaction of a change, that whoever makes it may still act, and with the token that they brought. The guard
+ * let the request in, but the actor may have been offboarded since, or the token revoked: without this, two admins could offboard
+ * each other, and a person who is being offboarded, or who has stolen a token, could provision an account for later. Before all other
+ * locks, in the order of `locks.ts`.
  *
  * @returns the person who acts, also behind an API key; `undefined` for the system
  * @throws MedusaError `unauthorized` with the code of the refusal
@@ -46,8 +47,7 @@ export async function assertActorMayAct(
   }
   if (actor.type === "user") {
     await lockPersonWhoActs(knex, actor.id)
-    const { facts: principal, read_at } = await readPrincipal(knex, actor.id)
-    assertAllowed(decidePersonAccess(principal, read_at))
+    await judgeUser(knex, actor)
     return actor.id
   }
   // The owner first, as where somebody is offboarded together with their keys.
@@ -66,6 +66,38 @@ export async function assertActorMayAct(
     assertAllowed(decideApiKeyAccess(facts, { keepsKeysOfTheGone: true }, read_at))
   }
   return ownerId
+}
+
+/**
+ * Checks once more that the token with which somebody acts is good, before they get something that has to go with it: whoever
+ * revokes their tokens from now on waits until the transaction ends, also by a change of their password, or has done so. After all
+ * rows, as in `locks.ts`, but for password reset tokens.
+ *
+ * @throws MedusaError `unauthorized` with the code of the refusal
+ */
+export async function assertTokenIsGood(
+  knex: Knex.Transaction,
+  actor: Actor,
+  actorUserId: string | undefined
+): Promise<void> {
+  if (actorUserId !== undefined) {
+    await lockAccessShared(knex, actorUserId)
+  }
+  if (actor.type === "user") {
+    await judgeUser(knex, actor)
+  }
+}
+
+async function judgeUser(
+  knex: Knex.Transaction,
+  { id, token_issued_at_seconds }: Extract<Actor, { id: string }>
+): Promise<void> {
+  const { facts: principal, read_at } = await readPrincipal(knex, id)
+  assertAllowed(
+    token_issued_at_seconds === undefined
+      ? decidePersonAccess(principal, read_at)
+      : decideTokenAccess(principal, token_issued_at_seconds, read_at)
+  )
 }
 
 /** An offboarding of the person waits until this change has committed. */

@@ -120,7 +120,7 @@ export async function revokeApiKeys(
   actor: Actor
 ): Promise<void> {
   await tx.knex.raw(
-    "UPDATE api_key SET revoked_at = now(), revoked_by = ?, updated_at = now() WHERE id = ANY (?)",
+    "UPDATE api_key SET revoked_at = clock_timestamp(), revoked_by = ?, updated_at = clock_timestamp() WHERE id = ANY (?)",
     [actor.id ?? actor.type, apiKeys.map(({ id }) => id)]
   )
 }

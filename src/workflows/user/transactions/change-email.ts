@@ -3,7 +3,8 @@ import { MedusaError, Modules } from "@medusajs/framework/utils"
 import { storeAccess, UserAccessRow } from "../../../database/access"
 import { captureAccess } from "../../../database/access-image"
 import { findPendingInvites } from "../../../database/belongings"
-import { lockEmails } from "../../../database/locks"
+import { lockAccess, lockEmails } from "../../../database/locks"
+import { removeResetTokensAskedForBy } from "../../../database/reset-tokens"
 import { readPasswords } from "../../../database/restore-logins"
 import { captureRows, recordChange } from "../../../database/row-images"
 import { runInTransaction, Transaction } from "../../../database/transaction"
@@ -76,6 +77,7 @@ export async function changeEmail(
     if (invites.length) {
       await tx.call(users, (service, context) => service.softDeleteInvites(invites, {}, context))
     }
+    await lockAccess(tx.knex, user_id)
     const login = await movePasswordLogin(tx, container, { id: user_id, email }, formerEmail)
     // Not through the module's service, which knows no email to update (Medusa 2.21, `UpdateUserDTO`).
     await tx.knex.raw(`UPDATE "user" SET email = ?, updated_at = now() WHERE id = ?`, [
@@ -108,6 +110,7 @@ export async function changeEmail(
       until: person.access?.until,
       revokes_tokens: true,
     })
+    images.push(...(await removeResetTokensAskedForBy(tx.knex, user_id)))
     const held_emails = await tellBoth(tx, person.user, email)
     tx.afterCommit(() => lifecycle.access.forget(user_id))
     return {

@@ -19,7 +19,7 @@ import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
 import { passwordKey } from "../../email/keys"
 import { ChangeUserInput, PasswordReset } from "../types"
-import { assertActorMayChange } from "./assert-actor-may-act"
+import { assertActorMayChange, assertTokenIsGood } from "./assert-actor-may-act"
 import { lockPerson, userNotFound } from "./lock-person"
 
 /** For one person, by all admins together. What is asked for on the login page counts apart (see `admitPasswordReset`). */
@@ -30,7 +30,7 @@ const TYPE = LifecycleEventType.USER_PASSWORD_RESET_REQUESTED
 /**
  * Makes the token with which a person sets another password, and puts the email with it on its way. An admin gets the token
  * as an answer, and could keep it: so it is made only as long as they may act, and the ledger remembers, in the same
- * transaction, whose asking it goes back to, for whoever ends their access (see `removeResetTokensAskedForBy`).
+ * transaction, whose asking it goes back to, for whoever ends their access or their tokens (see `removeResetTokensAskedForBy`).
  *
  * @throws MedusaError `not_found` if there is no such user, or they are offboarded
  * @throws MedusaError `invalid_data` in Medusa's words (2.21) for somebody without a login with a password
@@ -57,6 +57,7 @@ export async function requestPasswordReset(
         ErrorCodes.TOO_MANY_RESETS
       )
     }
+    await assertTokenIsGood(tx.knex, actor, asked_by)
     const { has_password } = (await findUserOfPasswordLogin(tx.knex, entity_id)) ?? {}
     // Whoever has yet to set the first one gets a link that lives as long as the one they were sent at the beginning.
     const ttlSeconds = has_password

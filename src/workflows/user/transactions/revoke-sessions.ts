@@ -63,7 +63,6 @@ export async function revokeAllSessions(
     await assertNotRevokedLately(tx.knex, asked_by)
     await lockRemovals(tx.knex)
     await assertNotRevokedLately(tx.knex, asked_by)
-    await removeResetTokensOfAll(tx.knex)
     const people = await listLivingUsers(tx.knex)
     await tx.call(lifecycle, (service, context) =>
       service.appendAllToLedger(
@@ -79,8 +78,9 @@ export async function revokeAllSessions(
         context
       )
     )
-    // Last of all: nobody gets a token while this lock is held.
+    // Last of all, since nobody gets a token while its lock is held; and so that no link that is being made is missed.
     await revokeTokensOfAll(tx.knex, spared)
+    await removeResetTokensOfAll(tx.knex)
     tx.afterCommit(() => lifecycle.access.forgetAll())
     return people.length
   })
