@@ -147,6 +147,18 @@ useBackend({}, (backend) => {
     )
 
   describe("an upload", () => {
+  /** Gives somebody another password login, past the plugin. */
+  const addPasswordLogin = async ({ id }: { id: string }, name: string) => {
+    await sql("INSERT INTO auth_identity (id, app_metadata) VALUES ('authid_other', $1)", [
+      JSON.stringify({ user_id: id }),
+    ])
+    await sql(
+      `INSERT INTO provider_identity (id, entity_id, provider, auth_identity_id)
+       VALUES ('provid_other', $1, 'emailpass', 'authid_other')`,
+      [name]
+    )
+  }
+
     it("brings nobody back who was offboarded, also since it was looked at, unless it is to", async () => {
       const ada = await people.provision("ada@example.com")
       const grace = await people.provision("grace@example.com")
@@ -284,6 +296,33 @@ useBackend({}, (backend) => {
     })
 
     it.each<[string, string | Buffer]>([
+    it.each([
+      ["password", `email,password\ngrace@example.com,${PASSWORD}\n`, "invite"],
+      ["set_password", "email\ngrace@example.com\n", "set_password"],
+    ])(
+      "says of a line that its password login is a living user's already (%s)",
+      async (method, content, default_method) => {
+        const ada = await people.provision("ada@example.com")
+        await addPasswordLogin(ada, "Grace@example.com")
+        const { data } = await upload({ content, fields: { default_method } })
+        expect(data.import.counts).toMatchObject({ ready: 0, invalid: 1 })
+        expect(data.lines).toMatchObject([
+          {
+            line: 2,
+            method,
+            code: "user_lifecycle.import_row_invalid",
+            sentences: [{ key: "login_taken", values: { provider: "emailpass", user: ada.id } }],
+          },
+        ])
+        expect(
+          await sql("SELECT 1 FROM user_import_row WHERE sealed_password IS NOT NULL")
+        ).toEqual([])
+        // Whoever is invited may have a login elsewhere.
+        const invited = await upload("email\ngrace@example.com\n")
+        expect(invited.data.import.counts).toMatchObject({ ready: 1, invalid: 0 })
+      }
+    )
+
       ["a byte order mark", "\ufeffemail,first_name\ngrace@example.com,Grace\n"],
       ["line breaks of Windows", "email,first_name\r\n\r\ngrace@example.com,Grace\r\n"],
       ["line breaks of old Macs", "email,first_name\rgrace@example.com,Grace\r"],

@@ -81,6 +81,13 @@ useBackend({}, (backend) => {
     it("says the same in a dry run, and changes nothing", async () => {
       const ada = await people.provision("ada@example.com")
       await people.linkSso(ada, "sso|ada")
+      await sql("INSERT INTO auth_identity (id, app_metadata) VALUES ('authid_other', $1)", [
+        JSON.stringify({ user_id: ada.id }),
+      ])
+      await sql(
+        `INSERT INTO provider_identity (id, entity_id, provider, auth_identity_id)
+         VALUES ('provid_other', 'Other@example.com', 'emailpass', 'authid_other')`
+      )
       const before = [
         await living(),
         await sql("SELECT id FROM lifecycle_event WHERE type NOT LIKE 'email%'"),
@@ -93,6 +100,7 @@ useBackend({}, (backend) => {
           { email: "linus@example.com", password: "short" },
           { email: "sso@example.com", auth: { provider: "test-sso", entity_id: "sso|ada" } },
           { email: "roles@example.com", roles: ["role_1"] },
+          { email: "other@example.com" },
         ],
         update: [{ id: ada.id, first_name: "Other" }, { id: "user_nobody" }],
         delete: [ada.id, people.root.id],
@@ -104,11 +112,17 @@ useBackend({}, (backend) => {
         "failed",
         "failed",
         "failed",
+        "failed",
         "would_update",
         "failed",
         "would_delete",
         "failed",
       ])
+      expect(data.results[5]).toMatchObject({
+        operation: "create",
+        code: "user_lifecycle.login_taken",
+        message: expect.stringContaining(`already belongs to user ${ada.id}`),
+      })
       const after = [
         await living(),
         await sql("SELECT id FROM lifecycle_event WHERE type NOT LIKE 'email%'"),

@@ -213,17 +213,25 @@ export async function lockIdentitiesAndLogins(
   )
 }
 
-/** The id of the living user whose login at a provider this is, and who can use it. */
+/**
+ * The id of the living user whose login at a provider this is, and who can use it.
+ *
+ * @param entity_id of a password, a normalized email, which finds it in any case
+ */
 export async function findUserOfLogin(
   db: Knex,
   { provider, entity_id }: { provider: string; entity_id: string }
 ): Promise<string | undefined> {
+  const isNamed =
+    provider === "emailpass"
+      ? "p.provider = 'emailpass' AND user_lifecycle_normalize_email(p.entity_id) = :entity_id"
+      : "p.provider = :provider AND p.entity_id = :entity_id"
   const { rows } = await db.raw(
     `SELECT u.id FROM provider_identity p
      JOIN auth_identity i ON i.id = p.auth_identity_id
      JOIN "user" u ON u.id = i.app_metadata->>'user_id' AND u.deleted_at IS NULL
-     WHERE p.provider = ? AND p.entity_id = ? AND ${IS_USABLE}`,
-    [provider, entity_id]
+     WHERE ${isNamed} AND ${IS_USABLE} LIMIT 1`,
+    { provider, entity_id }
   )
   return rows[0]?.id
 }

@@ -182,17 +182,28 @@ export async function markReturningPeople(knex: Knex.Transaction, importId: stri
 
 const dayOf = (instant: string) => `to_char(${instant} AT TIME ZONE 'UTC', 'YYYY-MM-DD')`
 
-/** Finds lines with a login that is a living user's. */
+/** Finds lines with a login that is a living user's: of passwords in any case, of other providers exactly. */
 export async function markTakenLogins(knex: Knex.Transaction, importId: string): Promise<void> {
+  const taken = (condition: string) => `
+    UPDATE user_import_row r SET
+      status = 'invalid', sealed_password = NULL, code = '${ErrorCodes.IMPORT_ROW_INVALID}',
+      sentences = ${sentenceOf("login_taken", { provider: "p.provider", user: "u.id" })}
+    FROM provider_identity p
+    JOIN auth_identity i ON i.id = p.auth_identity_id
+    JOIN "user" u ON u.id = i.app_metadata->>'user_id' AND u.deleted_at IS NULL
+    WHERE r.import_id = :importId AND r.status = 'ready' AND ${IS_USABLE} AND ${condition}`
   await knex.raw(
-    `UPDATE user_import_row r SET
-       status = 'invalid', sealed_password = NULL, code = '${ErrorCodes.IMPORT_ROW_INVALID}',
-       sentences = ${sentenceOf("login_taken", { provider: "p.provider", user: "u.id" })}
-     FROM provider_identity p
-     JOIN auth_identity i ON i.id = p.auth_identity_id
-     JOIN "user" u ON u.id = i.app_metadata->>'user_id' AND u.deleted_at IS NULL
-     WHERE r.import_id = :importId AND r.status = 'ready' AND r.method = 'sso' AND ${IS_USABLE}
-       AND p.provider = r.person->'auth'->>'provider' AND p.entity_id = r.person->'auth'->>'entity_id'`,
+    taken(
+      `r.method = 'sso'
+       AND p.provider = r.person->'auth'->>'provider' AND p.entity_id = r.person->'auth'->>'entity_id'`
+    ),
+    { importId }
+  )
+  await knex.raw(
+    taken(
+      `r.method IN ('password', 'set_password')
+       AND p.provider = 'emailpass' AND user_lifecycle_normalize_email(p.entity_id) = r.email`
+    ),
     { importId }
   )
 }

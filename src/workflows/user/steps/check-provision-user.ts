@@ -1,6 +1,7 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils"
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
+import { PASSWORD_PROVIDER } from "../../../auth/providers"
 import { findUserOfLogin } from "../../../database/identities"
 import { findLivingUserByEmail } from "../../../database/users"
 import { ErrorCodes } from "../../../domain/error-codes"
@@ -21,11 +22,12 @@ export const checkProvisionUserStep = createStep(
     if (taken) {
       throw emailTaken(email, taken.id)
     }
-    const holder = auth && (await findUserOfLogin(db, auth))
-    if (auth && holder) {
+    const { provider, entity_id } = auth ?? { provider: PASSWORD_PROVIDER, entity_id: email }
+    const holder = await findUserOfLogin(db, { provider, entity_id })
+    if (holder) {
       throw new MedusaError(
         MedusaError.Types.DUPLICATE_ERROR,
-        `The login "${auth.entity_id}" at "${auth.provider}" already belongs to user ${holder}.`,
+        `The login "${entity_id}" at "${provider}" already belongs to user ${holder}.`,
         ErrorCodes.LOGIN_TAKEN
       )
     }
