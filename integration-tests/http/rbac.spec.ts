@@ -125,6 +125,45 @@ useBackend(BACKEND, ({ api, createAdmin, databaseUrl, getContainer, sql }) => {
     expect(await sql(`SELECT 1 FROM "user" WHERE email = 'grace@example.com'`)).toEqual([])
   })
 
+  it("says of a line of an import that its roles are not the uploader's to give, and makes nobody then", async () => {
+    const importer = await createRole("importer", [
+      ["user", "create"],
+      ["invite", "create"],
+    ])
+    const catalog = await createRole("catalog", [["product", "create"]])
+    const ada = await createAdminWithRole("ada@example.com", importer)
+    const { status, data } = await uploadPeople(api, ada.credential, {
+      content: `email,password,roles\ngrace@example.com,${PASSWORD},${importer} ${catalog}\nlinus@example.com,${PASSWORD},${importer}\n`,
+      fields: { dry_run: "false" },
+    })
+    expect(status).toBe(200)
+    expect(data.import).toMatchObject({ status: "validated", counts: { invalid: 1, ready: 1 } })
+    expect(data.lines).toMatchObject([
+      {
+        line: 2,
+        code: "user_lifecycle.import_row_invalid",
+        sentences: [{ key: "roles_not_allowed" }],
+        roles: [importer, catalog],
+      },
+    ])
+    expect(
+      await sql("SELECT line, sealed_password IS NOT NULL AS has_password FROM user_import_row")
+    ).toEqual(
+      expect.arrayContaining([
+        { line: 2, has_password: false },
+        { line: 3, has_password: true },
+      ])
+    )
+    const root = await createAdminWithRole(
+      "root@example.com",
+      await createRole("all", [["*", "*"]])
+    )
+    const other = await uploadPeople(api, root.credential, {
+      content: `email,roles\nmary@example.com,${importer} ${catalog}\n`,
+    })
+    expect(other.data.import.counts).toMatchObject({ invalid: 0, ready: 1 })
+  })
+
   it("goes on with no import any more once whoever confirmed it may import nobody", async () => {
     const importer = await createRole("importer", [
       ["user", "create"],
@@ -252,6 +291,34 @@ useBackend(BACKEND, ({ api, createAdmin, databaseUrl, getContainer, sql }) => {
       expect(
         await sql(`SELECT first_name, deleted_at FROM "user" WHERE id = $1`, [people[1].id])
       ).toEqual([{ first_name: null, deleted_at: null }])
+    })
+
+    it("leaves no import behind, with passwords in it, that was to be confirmed at once", async () => {
+      const role = await createRole("importer", [
+        ["user", "create"],
+        ["invite", "create"],
+      ])
+      const ada = await createAdminWithRole("ada@example.com", role)
+      await createAdminWithRole("root@example.com")
+      const other = await createRole("other", [["product", "read"]])
+      const { status, data } = await losingTheRole(
+        ada,
+        { statement: "LOCK TABLE user_import_row IN SHARE MODE" },
+        () =>
+          uploadPeople(api, ada.credential, {
+            content: `email,password\ngrace@example.com,${PASSWORD}\n`,
+            fields: { dry_run: "false" },
+          }),
+        `UPDATE user_rbac_role SET rbac_role_id = '${other}' WHERE user_id = $1`
+      )
+      expect({ status, code: data.code }).toEqual({
+        status: 403,
+        code: "user_lifecycle.permission_lost",
+      })
+      expect(await sql("SELECT status FROM user_import")).toEqual([{ status: "cancelled" }])
+      expect(await sql("SELECT 1 FROM user_import_row WHERE sealed_password IS NOT NULL")).toEqual(
+        []
+      )
     })
 
     it("makes nobody an admin any more in a batch", async () => {

@@ -208,6 +208,21 @@ export async function markTakenLogins(knex: Knex.Transaction, importId: string):
   )
 }
 
+/** Marks lines with roles that whoever uploaded the file may not give. */
+export async function markRolesNotAllowed(
+  db: Knex,
+  importId: string,
+  roles: string[]
+): Promise<void> {
+  await db.raw(
+    `UPDATE user_import_row r SET
+       status = 'invalid', sealed_password = NULL, code = '${ErrorCodes.IMPORT_ROW_INVALID}',
+       sentences = ${sentenceOf("roles_not_allowed")}
+     WHERE r.import_id = :importId AND r.status = 'ready' AND jsonb_exists_any(r.person->'roles', :roles)`,
+    { importId, roles }
+  )
+}
+
 export async function findImport(db: Knex, importId: string): Promise<ImportRow | undefined> {
   const { rows } = await db.raw(
     `SELECT ${COLUMNS} FROM user_import WHERE id = ? AND deleted_at IS NULL`,

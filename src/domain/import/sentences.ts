@@ -42,6 +42,7 @@ export const IMPORT_SENTENCES = {
   too_many_roles: "The line has more than {{max}} roles.",
   role_unknown: 'There is no role "{{role}}".',
   role_cell_unknown: "In the column roles is a role that does not exist.",
+  roles_not_allowed: "The line has roles that allow more than whoever uploaded the file may do.",
   email_repeated: "Line {{line}} has the same email.",
   login_repeated: "Line {{line}} has the same login.",
   login_taken: "The login at {{provider}} is already that of user {{user}}.",

@@ -1,4 +1,10 @@
-import { createWorkflow, WorkflowData, WorkflowResponse } from "@medusajs/framework/workflows-sdk"
+import {
+  createWorkflow,
+  transform,
+  WorkflowData,
+  WorkflowResponse,
+} from "@medusajs/framework/workflows-sdk"
+import { markRolesNotAllowedStep } from "../steps/mark-roles-not-allowed"
 import { storePeopleFileStep } from "../steps/store-people-file"
 import { PeopleFile } from "../store-people-file"
 
@@ -22,6 +28,13 @@ export const createPeopleImportWorkflowId = "create-people-import"
 export const createPeopleImportWorkflow = createWorkflow(
   createPeopleImportWorkflowId,
   function (input: WorkflowData<PeopleFile>) {
-    return new WorkflowResponse(storePeopleFileStep(input))
+    const import_id = storePeopleFileStep(input)
+    markRolesNotAllowedStep(
+      transform({ import_id, input }, ({ import_id, input }) => ({
+        import_id,
+        actor: input.actor,
+      }))
+    )
+    return new WorkflowResponse(import_id)
   }
 )

@@ -1,10 +1,12 @@
 import { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils"
 import { ImportLine, listImportLines, listImports } from "../../../../database/imports"
 import { ErrorCodes } from "../../../../domain/error-codes"
 import { ImportRowStatus } from "../../../../domain/import/status"
 import {
+  cancelPeopleImportWorkflow,
   confirmPeopleImportWorkflow,
   createPeopleImportWorkflow,
   PeopleImport,
@@ -65,8 +67,7 @@ async function receive(
     // Not before the file is here, which its client sends as slowly as it likes.
     const done = await inTurn(req, res, () => createPeopleImportWorkflow(req.scope).run({ input }))
     if (done && !dry_run && isFlawless(await describeImport(db, done.result))) {
-      const import_id = done.result
-      await confirmPeopleImportWorkflow(req.scope).run({ input: { import_id, ...context } })
+      await confirmAtOnce(req.scope, { import_id: done.result, ...context })
     }
     return done?.result
   })
@@ -79,6 +80,24 @@ async function receive(
     offset: 0,
   })
   res.status(200).json({ import: await describeImport(db, import_id), lines })
+}
+
+/**
+ * Somebody can lose a permission, or another admin a role, between the report and this. The client has no id of the import then, which
+ * is not to stay, with passwords, until somebody else confirms it.
+ */
+async function confirmAtOnce(
+  container: MedusaContainer,
+  input: { import_id: string } & ReturnType<typeof changeContext>
+): Promise<void> {
+  try {
+    await confirmPeopleImportWorkflow(container).run({ input })
+  } catch (error) {
+    await cancelPeopleImportWorkflow(container).run({
+      input: { import_id: input.import_id, only_if_unconfirmed: true },
+    })
+    throw error
+  }
 }
 
 const isFlawless = ({ file_problem, counts }: PeopleImport) =>
