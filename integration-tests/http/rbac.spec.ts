@@ -1,5 +1,5 @@
-import { availableParallelism } from "node:os"
 import { ContainerRegistrationKeys, FeatureFlag, Modules } from "@medusajs/framework/utils"
+import { HASHES_AT_ONCE } from "../../src/auth/hashes-at-once"
 import { useBackend } from "../helpers/backend"
 import { untilSomebodyWaitsForALock, withClient } from "../helpers/database"
 import { readEvents } from "../helpers/event-stream"
@@ -324,7 +324,7 @@ useBackend(BACKEND, ({ api, createAdmin, databaseUrl, getContainer, sql }) => {
     it("makes nobody an admin any more in a batch", async () => {
       const ada = await createManager()
       // So many are begun at a time.
-      const begun = availableParallelism()
+      const begun = HASHES_AT_ONCE
       const create = Array.from({ length: begun + 2 }, (_, index) => ({
         email: `person${index}@example.com`,
         auth: { provider: "test-sso", entity_id: `sso|${index}` },

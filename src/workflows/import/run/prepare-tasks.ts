@@ -1,7 +1,7 @@
-import { availableParallelism } from "node:os"
 import { MedusaContainer } from "@medusajs/framework/types"
 import { MedusaError } from "@medusajs/framework/utils"
 import { hashPassword } from "../../../auth/hash-password"
+import { HASHES_AT_ONCE } from "../../../auth/hashes-at-once"
 import { assertProviderForUsers, PASSWORD_PROVIDER } from "../../../auth/providers"
 import { ImportTask } from "../../../database/imports"
 import { unseal } from "../../../database/sealed"
@@ -10,6 +10,7 @@ import { ImportMethod } from "../../../domain/import/row"
 import { explainWeakPassword } from "../../../domain/password"
 import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
+import { eachOf } from "../../each-of"
 import { validateEmail } from "../../user/validate-email"
 
 /** A line, with what the password provider would store for its password. */
@@ -23,23 +24,14 @@ export type PreparedTask = ImportTask & {
 }
 
 /**
- * Holds lines against the options of now, and hashes their passwords, as many at a time as there are processors: more would take them from the logins of people
- * who wait.
+ * Holds lines against the options of now, and hashes their passwords, so many at a time that people who log in meanwhile do not wait
+ * for them: see `hashesAtOnce`.
  */
 export async function prepareTasks(
   container: MedusaContainer,
   tasks: ImportTask[]
 ): Promise<PreparedTask[]> {
-  const prepared: PreparedTask[] = []
-  const entries = tasks.entries()
-  const prepareAll = async () => {
-    // All of them take from the same.
-    for (const [index, task] of entries) {
-      prepared[index] = await prepareTask(container, task)
-    }
-  }
-  await Promise.all(Array.from({ length: availableParallelism() }, prepareAll))
-  return prepared
+  return await eachOf(tasks, HASHES_AT_ONCE, (task) => prepareTask(container, task))
 }
 
 /** One that can't be done is not to keep the others from it. */

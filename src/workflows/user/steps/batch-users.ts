@@ -1,13 +1,14 @@
-import { availableParallelism } from "node:os"
 import { IUserModuleService, MedusaContainer } from "@medusajs/framework/types"
 import { MedusaError, Modules } from "@medusajs/framework/utils"
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 import { updateUsersWorkflow } from "@medusajs/medusa/core-flows"
+import { HASHES_AT_ONCE } from "../../../auth/hashes-at-once"
 import { runInTransaction } from "../../../database/transaction"
 import { normalizeEmail } from "../../../domain/email"
 import { ErrorCodes } from "../../../domain/error-codes"
 import { Actor, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
 import { assertMayStill } from "../../assert-may-still"
+import { eachOf } from "../../each-of"
 import { explainRefusal } from "../../explain-refusal"
 import { BATCH_POLICIES } from "../../policies"
 import { assertActorMayAct } from "../transactions/assert-actor-may-act"
@@ -31,7 +32,7 @@ export const batchUsersStep = createStep(
     const context = { actor, source, reason }
     const emails = create.map(({ email }) => normalizeEmail(email))
 
-    const created = await eachOf(create, availableParallelism(), (person, index) =>
+    const created = await eachOf(create, HASHES_AT_ONCE, (person, index) =>
       attempt({ operation: "create", index }, async () => {
         if (emails.indexOf(emails[index]) !== index) {
           throw new MedusaError(
@@ -71,24 +72,6 @@ export const batchUsersStep = createStep(
     return new StepResponse(result)
   }
 )
-
-/** Does something with each, some at a time. @returns what came of it, in their order */
-async function eachOf<TItem, TResult>(
-  items: TItem[],
-  atATime: number,
-  run: (item: TItem, index: number) => Promise<TResult>
-): Promise<TResult[]> {
-  const results: TResult[] = []
-  const entries = items.entries()
-  const runAll = async () => {
-    // All of them take from the same.
-    for (const [index, item] of entries) {
-      results[index] = await run(item, index)
-    }
-  }
-  await Promise.all(Array.from({ length: atATime }, runAll))
-  return results
-}
 
 async function attempt(
   item: Pick<BatchUserResult, "operation" | "index"> & { id?: string },
