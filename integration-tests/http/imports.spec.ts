@@ -546,6 +546,14 @@ useBackend({}, (backend) => {
       await api.post("/admin/invites/accept", { token, password: PASSWORD, last_name: "T." })
       expect(await usersBy("linus%")).toEqual([expect.objectContaining({ first_name: "Linus" })])
       const [grace] = await usersBy("grace%")
+      expect(
+        await sql("SELECT email, data FROM lifecycle_event WHERE type = 'user_invited'")
+      ).toEqual([
+        {
+          email: "linus@example.com",
+          data: expect.objectContaining({ import_id: done.id, invite_id: expect.any(String) }),
+        },
+      ])
       expect(grace.first_name).toBe("Grace")
       const ledger = await people.ledger(grace)
       expect(ledger).toEqual([

@@ -76,7 +76,7 @@ export async function commitTasks(
       actor_user_id,
       import_id,
     })
-    const invited = await inviteAll(tx, container, toInvite, actor)
+    const invited = await inviteAll(tx, container, toInvite, { actor, import_id })
     await settleImportTasks(tx.knex, [...provisioned.outcomes, ...invited.outcomes])
     return { import_id, people: provisioned.people, invite_ids: invited.invite_ids }
   })
@@ -171,7 +171,7 @@ async function inviteAll(
   tx: Transaction,
   container: MedusaContainer,
   tasks: PreparedTask[],
-  actor: Actor
+  { actor, import_id }: { actor: Actor; import_id: string }
 ): Promise<{ outcomes: ImportOutcome[]; invite_ids: string[] }> {
   if (!tasks.length) {
     return { outcomes: [], invite_ids: [] }
@@ -181,8 +181,12 @@ async function inviteAll(
     roles,
     metadata: first_name || last_name ? { first_name, last_name } : null,
   }))
-  const held = { holdSeconds: emailHoldSeconds }
-  const { results } = await inviteUsersWithin(tx, container, { invites, actor }, held)
+  const { results } = await inviteUsersWithin(
+    tx,
+    container,
+    { invites, actor },
+    { holdSeconds: emailHoldSeconds, data: { import_id } }
+  )
   const statuses = {
     created: ImportRowStatus.INVITED,
     exists: ImportRowStatus.EXISTS,

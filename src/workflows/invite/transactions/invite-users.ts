@@ -7,6 +7,7 @@ import { captureRows, ChangedRows, recordChange } from "../../../database/row-im
 import { runInTransaction, Transaction } from "../../../database/transaction"
 import { normalizeEmail } from "../../../domain/email"
 import { InvitationPlan, planInvitations } from "../../../domain/invitation"
+import { LedgerData } from "../../../domain/ledger-data"
 import { busEventName, LifecycleEventType, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
 import { isStorable } from "../../../domain/storable"
 import { EMAIL_KINDS } from "../../../emails/email-kinds"
@@ -42,12 +43,16 @@ export async function inviteUsers(
  * The same inside a transaction.
  *
  * @param holdSeconds how long the emails wait for whatever is around it, which may still undo it, if their links are good for so long
+ * @param data what else the ledger is to remember of each of them
  */
 export async function inviteUsersWithin(
   tx: Transaction,
   container: MedusaContainer,
   { invites: requests, dry_run, actor = SYSTEM_ACTOR, source }: InviteUsersInput,
-  { holdSeconds = () => HOLD_SECONDS }: { holdSeconds?: (linkSeconds: number) => number } = {}
+  {
+    holdSeconds = () => HOLD_SECONDS,
+    data,
+  }: { holdSeconds?: (linkSeconds: number) => number; data?: LedgerData } = {}
 ): Promise<{ results: InvitationResult[]; invited: Invited }> {
   const lifecycle: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
   const { allowed_email_domains } = lifecycle.options.provisioning
@@ -86,7 +91,7 @@ export async function inviteUsersWithin(
         email,
         actor,
         source,
-        data: { invite_id: id, roles },
+        data: { invite_id: id, roles, ...data },
       })),
       context
     )
