@@ -4,6 +4,7 @@ import { ContainerRegistrationKeys, Modules } from "@medusajs/framework/utils"
 import { useBackend } from "../helpers/backend"
 import { withClient } from "../helpers/database"
 import { PASSWORD, usePeople } from "../helpers/people"
+import { isHeld, requestEmail } from "../helpers/requested-email"
 import { requestResetToken, usePasswordToken } from "../helpers/reset-tokens"
 import { waitUntil } from "../helpers/wait-until"
 import { loadWorkflows } from "../helpers/workflows"
@@ -217,6 +218,14 @@ useBackend({ options: { emails: { retry_delays_seconds: [30, 600] } } }, (backen
       }
       expect(sentTo(email)).toBe(1)
     })
+  })
+
+  it("does not let an email leave with another one that somebody has asked for and that has no token yet", async () => {
+    const ada = await people.provision("ada@example.com")
+    await requestEmail(sql, ada)
+    expect((await people.act("suspend", ada)).status).toBe(200)
+    await waitUntil("she is told", async () => sentTo("ada@example.com") === 1)
+    expect(await isHeld(sql)).toBe(true)
   })
 
   describe("emails", () => {

@@ -8,6 +8,7 @@ import { bearer } from "../helpers/http"
 import { withClient } from "../helpers/database"
 import { uploadPeople, type UploadedFile } from "../helpers/people-file"
 import { PASSWORD, usePeople } from "../helpers/people"
+import { isHeld, requestEmail } from "../helpers/requested-email"
 import { usePasswordToken } from "../helpers/reset-tokens"
 import { waitUntil } from "../helpers/wait-until"
 import { loadWorkflows } from "../helpers/workflows"
@@ -146,7 +147,6 @@ useBackend({}, (backend) => {
       [pattern]
     )
 
-  describe("an upload", () => {
   /** Gives somebody another password login, past the plugin. */
   const addPasswordLogin = async ({ id }: { id: string }, name: string) => {
     await sql("INSERT INTO auth_identity (id, app_metadata) VALUES ('authid_other', $1)", [
@@ -159,6 +159,7 @@ useBackend({}, (backend) => {
     )
   }
 
+  describe("an upload", () => {
     it("brings nobody back who was offboarded, also since it was looked at, unless it is to", async () => {
       const ada = await people.provision("ada@example.com")
       const grace = await people.provision("grace@example.com")
@@ -295,7 +296,6 @@ useBackend({}, (backend) => {
       expect(await sql("SELECT 1 FROM invite")).toEqual([])
     })
 
-    it.each<[string, string | Buffer]>([
     it.each([
       ["password", `email,password\ngrace@example.com,${PASSWORD}\n`, "invite"],
       ["set_password", "email\ngrace@example.com\n", "set_password"],
@@ -323,6 +323,7 @@ useBackend({}, (backend) => {
       }
     )
 
+    it.each<[string, string | Buffer]>([
       ["a byte order mark", "\ufeffemail,first_name\ngrace@example.com,Grace\n"],
       ["line breaks of Windows", "email,first_name\r\n\r\ngrace@example.com,Grace\r\n"],
       ["line breaks of old Macs", "email,first_name\rgrace@example.com,Grace\r"],
@@ -545,7 +546,6 @@ useBackend({}, (backend) => {
       const token = new URL(String(invitation.data?.accept_url)).searchParams.get("token")
       await api.post("/admin/invites/accept", { token, password: PASSWORD, last_name: "T." })
       expect(await usersBy("linus%")).toEqual([expect.objectContaining({ first_name: "Linus" })])
-      const [grace] = await usersBy("grace%")
       expect(
         await sql("SELECT email, data FROM lifecycle_event WHERE type = 'user_invited'")
       ).toEqual([
@@ -554,6 +554,7 @@ useBackend({}, (backend) => {
           data: expect.objectContaining({ import_id: done.id, invite_id: expect.any(String) }),
         },
       ])
+      const [grace] = await usersBy("grace%")
       expect(grace.first_name).toBe("Grace")
       const ledger = await people.ledger(grace)
       expect(ledger).toEqual([
@@ -787,6 +788,19 @@ useBackend({}, (backend) => {
         Object.assign(options.provisioning, before)
         config.jwtOptions.expiresIn = expiresIn
       }
+    })
+
+    it("lets no email leave at its end that somebody has asked for and that has no token yet", async () => {
+      const { data } = await upload({
+        content: "email\nada@example.com\ngrace@example.com\n",
+        fields: { default_method: "set_password" },
+      })
+      await sql("UPDATE user_import SET status = 'running', confirmed_by_type = 'system'")
+      await whileLineIsLeft(data.import.id, async () => {
+        const [ada] = await usersBy("ada%")
+        await requestEmail(sql, ada)
+      })
+      expect(await isHeld(sql)).toBe(true)
     })
 
     it("replaces what a stranger had registered, and keeps a customer's password the customer's", async () => {

@@ -29,6 +29,16 @@ export type NewDelivery = Pick<
     hold_seconds?: number
   }
 
+/** How the key of an email begins that was asked for and has no token yet. */
+const REQUESTED = "user_lifecycle:requested:"
+
+/**
+ * SQL for whether an email `d` waits for the change that queued it to be over, and nothing else. One that waits for its token does
+ * not leave with the others: with a token of its own, it would be of no use once the other comes, in a second email.
+ */
+export const IS_HELD = `
+  d.status = 'pending' AND d.attempts = 0 AND d.deleted_at IS NULL AND NOT starts_with(d.key, '${REQUESTED}')`
+
 /** What is queued in the transaction of a change waits so long, unless it is released before (see `releaseDeliveries`). */
 export const HOLD_SECONDS = 40
 
@@ -97,9 +107,9 @@ export async function findDeliveryKey(
 /** Lets the emails about a person leave that were held until now. */
 export async function releaseDeliveries(db: Knex, userId: string): Promise<string[]> {
   const { rows } = await db.raw(
-    `UPDATE email_delivery SET next_attempt_at = clock_timestamp(), updated_at = clock_timestamp()
-     WHERE subject_type = 'user' AND subject_id = ? AND status = 'pending' AND attempts = 0 AND deleted_at IS NULL
-     RETURNING id`,
+    `UPDATE email_delivery d SET next_attempt_at = clock_timestamp(), updated_at = clock_timestamp()
+     WHERE d.subject_type = 'user' AND d.subject_id = ? AND ${IS_HELD}
+     RETURNING d.id`,
     [userId]
   )
   return rows.map(({ id }: { id: string }) => id)
@@ -124,9 +134,6 @@ export async function removeHeldDeliveries(knex: Knex.Transaction, ids: string[]
 
 /** What brings the emails about that admins ask for, of which there is a limit of its own: see `requestPasswordReset`. */
 const ASKED_FOR_BY_ADMIN = busEventName(LifecycleEventType.USER_PASSWORD_RESET_REQUESTED)
-
-/** How the key of an email begins that was asked for and has no token yet. */
-const REQUESTED = "user_lifecycle:requested:"
 
 const HOUR_SECONDS = 3_600
 

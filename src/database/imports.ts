@@ -4,6 +4,7 @@ import { DefaultMethod, ImportMethod, ImportPerson } from "../domain/import/row"
 import { ImportSentence, importSentenceInEnglish } from "../domain/import/sentences"
 import { ImportRowStatus, ImportStatus } from "../domain/import/status"
 import { Actor } from "../domain/lifecycle-event"
+import { IS_HELD } from "./deliveries"
 import { goneBefore, isHeardOf } from "./history"
 import { IS_USABLE } from "./identities"
 
@@ -378,7 +379,7 @@ export async function endImport(
          SELECT coalesce(r.invite_id, r.user_id) FROM user_import_row r
          WHERE r.import_id = ? AND r.status IN ('invited', 'created')
        ))
-       AND d.status = 'pending' AND d.attempts = 0 AND d.next_attempt_at > clock_timestamp() AND d.deleted_at IS NULL`,
+       AND ${IS_HELD} AND d.next_attempt_at > clock_timestamp()`,
     [importId]
   )
 }
