@@ -1,8 +1,9 @@
-import { Modules } from "@medusajs/framework/utils"
+import { MedusaError, Modules } from "@medusajs/framework/utils"
 import { useBackend } from "../helpers/backend"
 import { deliverUserDeleted } from "../helpers/subscribers"
 import { apiKey, bearer, type Credential, decodeToken, login, openSession } from "../helpers/http"
 import { waitUntil } from "../helpers/wait-until"
+import { loadWorkflows } from "../helpers/workflows"
 
 const PASSWORD = "correct horse battery staple"
 
@@ -431,6 +432,40 @@ useBackend({}, ({ api, createAdminWithToken, getContainer, sql }) => {
       expect(await sql("SELECT status FROM user_access WHERE user_id = $1", [ada.id])).toEqual([
         { status: "offboarded" },
       ])
+    })
+  })
+
+  describe("the application's own hook that refuses to complete an offboarding", () => {
+    let problem: Error | undefined
+    beforeAll(async () => {
+      const { offboardUserWorkflow } = await loadWorkflows()
+      offboardUserWorkflow.hooks.validate(async () => {
+        if (problem) {
+          throw problem
+        }
+      })
+    })
+    afterEach(() => {
+      problem = undefined
+    })
+
+    it("is heard also where it has not found something, so that the event comes again", async () => {
+      const ada = await provision("ada@example.com")
+      await sql(`UPDATE "user" SET deleted_at = now() WHERE id = $1`, [ada.id])
+      const logins = () =>
+        sql("SELECT id FROM auth_identity WHERE app_metadata->>'user_id' = $1", [ada.id])
+
+      problem = new MedusaError(MedusaError.Types.NOT_FOUND, "HR does not know this person")
+      await expect(deliverUserDeleted(getContainer(), ada.id)).rejects.toMatchObject({
+        message: expect.stringContaining("HR does not know this person"),
+      })
+      expect(await logins()).toHaveLength(1)
+
+      problem = undefined
+      await deliverUserDeleted(getContainer(), ada.id)
+      expect(await logins()).toEqual([])
+      // Nothing is left of this one, which is no failure.
+      await deliverUserDeleted(getContainer(), "user_nobody")
     })
   })
 

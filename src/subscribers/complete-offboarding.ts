@@ -1,6 +1,6 @@
 import { SubscriberArgs, SubscriberConfig } from "@medusajs/framework"
-import { MedusaError, UserWorkflowEvents } from "@medusajs/framework/utils"
-import { errorTypeOf } from "../workflows/error-type"
+import { UserWorkflowEvents } from "@medusajs/framework/utils"
+import { isUserNotFound } from "../workflows/error-type"
 import { offboardUserWorkflow } from "../workflows/user"
 
 /**
@@ -20,9 +20,9 @@ export default async function completeOffboarding({
       },
     })
   } catch (error) {
-    // The row is gone for good, and the person has left nothing behind. By its type: what a workflow throws has lost its
-    // class on the way out of the step (Medusa 2.21).
-    if (errorTypeOf(error) !== MedusaError.Types.NOT_FOUND) {
+    // The row is gone for good, and the person has left nothing behind. By its type and code: what a workflow throws has lost
+    // its class on the way out of the step (Medusa 2.21).
+    if (!isUserNotFound(error)) {
       throw error
     }
   }

@@ -1,6 +1,6 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { Logger, MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 import { onOneInstance } from "../../../database/exclusively"
 import {
@@ -10,12 +10,11 @@ import {
   storeFailedOffboarding,
 } from "../../../database/scheduled-offboardings"
 import { runInTransaction } from "../../../database/transaction"
-import { ErrorCodes } from "../../../domain/error-codes"
 import { LifecycleEventType, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
 import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
 import { within } from "../../../access/within"
-import { errorCodeOf, errorTypeOf } from "../../error-type"
+import { isUserNotFound } from "../../error-type"
 import { explainRefusal } from "../../explain-refusal"
 import { RunScheduledOffboardingsInput } from "../types"
 import { offboardUserWorkflow } from "../workflows/offboard-user"
@@ -115,15 +114,9 @@ function begin(container: MedusaContainer, scheduled: ScheduledOffboardingRow) {
   return offboarding
 }
 
-/**
- * Whether it failed because nothing is left of the person. An application's hook can say that it has not found something, too,
- * and a person whose offboarding it has refused is still there.
- */
+/** Whether it failed because nothing is left of the person. A hook can run a workflow of the plugin for somebody else. */
 async function isGone(db: Knex, userId: string, error: unknown): Promise<boolean> {
-  const saysSo =
-    errorTypeOf(error) === MedusaError.Types.NOT_FOUND &&
-    errorCodeOf(error) === ErrorCodes.USER_NOT_FOUND
-  if (!saysSo) {
+  if (!isUserNotFound(error)) {
     return false
   }
   const { rows } = await db.raw('SELECT 1 FROM "user" WHERE id = ? AND deleted_at IS NULL', [
