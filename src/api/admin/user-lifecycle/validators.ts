@@ -5,6 +5,7 @@ import { MAX_EMAIL_LENGTH } from "../../../domain/email"
 import { findingKinds, Severity } from "../../../domain/findings/finding"
 import { MAX_INVITES_PER_REQUEST } from "../../../domain/invitation"
 import { ImportMethod } from "../../../domain/import/row"
+import { readInstant } from "../../../domain/instant"
 import { ImportRowStatus } from "../../../domain/import/status"
 import { InviteStatus } from "../../../domain/invite-status"
 import { ACTOR_TYPES } from "../../../domain/lifecycle-event"
@@ -35,16 +36,17 @@ const isTrue = (value: z.infer<typeof trueOrFalse>) => value === "true"
 
 export const flag = trueOrFalse.transform(isTrue)
 
-/** A date, or a date and time, in the years that PostgreSQL and JavaScript both write with four digits. */
-const ISO_8601 = /^(?!0000)\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)?)?$/
-
-const instant = z
-  .string()
-  .refine(
-    (value) => ISO_8601.test(value) && !Number.isNaN(Date.parse(value)),
-    "must be a date, or a date and time, in ISO 8601"
-  )
-  .transform((value) => new Date(value))
+const instant = z.string().transform((value, context) => {
+  const read = readInstant(value)
+  if (!read) {
+    context.addIssue({
+      code: "custom",
+      message: "must be a date, or a date and time, in ISO 8601",
+    })
+    return z.NEVER
+  }
+  return read
+})
 
 const period = { $gt: instant, $gte: instant, $lt: instant, $lte: instant }
 
