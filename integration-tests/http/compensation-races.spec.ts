@@ -371,6 +371,28 @@ useBackend({ options: { provisioning: { jit_domains: ["example.org"] } } }, (bac
       expect((await people.logIn(ADA)).status).toBe(401)
     })
 
+    it.each(["[]", '"text"', "7"])(
+      "makes a login give way that is nobody's, whatever other code has stored of it: %s",
+      async (metadata) => {
+        const ada = await people.provision(ADA)
+
+        await makeAndUndo("offboardUserWorkflow", { user_id: ada.id }, async () => {
+          await sql(
+            "INSERT INTO auth_identity (id, app_metadata) VALUES ('authid_stranger', $1::jsonb)",
+            [metadata]
+          )
+          await sql(
+            `INSERT INTO provider_identity (id, entity_id, provider, auth_identity_id)
+             VALUES ('provid_stranger', $1, 'emailpass', 'authid_stranger')`,
+            [ADA]
+          )
+        })
+
+        expect(await keptByUndo(ada)).toBeUndefined()
+        expect((await people.logIn(ADA)).status).toBe(200)
+      }
+    )
+
     it("leaves a login to the user whose it has become since", async () => {
       const ada = await people.provision(ADA)
       await people.linkSso(ada, "sso|shared")

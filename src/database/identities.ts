@@ -63,6 +63,17 @@ export type LoginRow = {
  */
 export const IS_USABLE = "i.deleted_at IS NULL AND p.deleted_at IS NULL"
 
+/** SQL for the actors that an identity `i` logs in, each as a `key` and a `value`. Other code can have stored any JSON there. */
+export const ACTORS = `
+  jsonb_each(CASE WHEN jsonb_typeof(i.app_metadata) = 'object' THEN i.app_metadata ELSE '{}' END) actor`
+
+/** Whether no actor of any type logs in with an identity `i`: a leftover, or what a stranger registered. */
+export const IS_NOBODYS = `
+  NOT EXISTS (
+    SELECT 1 FROM ${ACTORS}
+    WHERE actor.key LIKE '%\\_id' AND actor.value <> 'null' AND actor.value <> '""'
+  )`
+
 const SELECT_LOGINS = `
   SELECT i.id AS auth_identity_id, p.id AS provider_identity_id, p.provider, p.entity_id, i.app_metadata,
     p.provider_metadata,

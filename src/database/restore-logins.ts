@@ -1,5 +1,6 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { USER_LINK_KEY, USER_PASSWORD_KEY } from "../domain/identity"
+import { IS_NOBODYS } from "./identities"
 import { ChangedRows } from "./row-images"
 
 /** A name that a login is to have again. */
@@ -16,18 +17,12 @@ const OTHERS_WITH_THE_NAME = `
   WHERE p.auth_identity_id = i.id AND i.id <> r.auth_identity_id
     AND p.entity_id = r.entity_id AND p.provider = r.provider`
 
-const IS_OWNED = `
-  EXISTS (
-    SELECT 1 FROM jsonb_each(coalesce(i.app_metadata, '{}')) entry
-    WHERE entry.key LIKE '%\\_id' AND entry.value <> 'null'
-  )`
-
 /** Makes the logins give way that somebody without an account has registered under one of the names meanwhile. */
 export async function evictUnownedLogins(
   knex: Knex.Transaction,
   names: LoginName[]
 ): Promise<void> {
-  await knex.raw(`DELETE FROM auth_identity i USING ${OTHERS_WITH_THE_NAME} AND NOT ${IS_OWNED}`, [
+  await knex.raw(`DELETE FROM auth_identity i USING ${OTHERS_WITH_THE_NAME} AND ${IS_NOBODYS}`, [
     JSON.stringify(names),
   ])
 }
@@ -43,7 +38,7 @@ export async function isLoginNameTaken(
   except: string[]
 ): Promise<boolean> {
   const { rows } = await knex.raw(
-    `SELECT 1 FROM auth_identity i, ${OTHERS_WITH_THE_NAME} AND ${IS_OWNED} AND i.id <> ALL (?) LIMIT 1`,
+    `SELECT 1 FROM auth_identity i, ${OTHERS_WITH_THE_NAME} AND NOT ${IS_NOBODYS} AND i.id <> ALL (?) LIMIT 1`,
     [JSON.stringify(names), except]
   )
   return rows.length > 0

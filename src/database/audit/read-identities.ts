@@ -1,6 +1,6 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { IdentityFacts, LoginNameFacts, UserState } from "../../domain/findings/snapshot"
-import { IS_USABLE } from "../identities"
+import { ACTORS, IS_NOBODYS, IS_USABLE } from "../identities"
 import { streamRows } from "./stream-rows"
 import { linkedUserId, otherActorKeys, USER_LINK_KEY } from "../../domain/identity"
 
@@ -8,17 +8,10 @@ import { linkedUserId, otherActorKeys, USER_LINK_KEY } from "../../domain/identi
 export const userStateSql = `
   CASE WHEN u.id IS NULL THEN 'unknown' WHEN u.deleted_at IS NOT NULL THEN 'deleted' ELSE 'living' END`
 
-/** Whether no actor of any type logs in with an identity `i`. */
-const IS_NOBODYS = `
-  NOT EXISTS (
-    SELECT 1 FROM jsonb_each(CASE WHEN jsonb_typeof(i.app_metadata) = 'object' THEN i.app_metadata ELSE '{}' END) actor
-    WHERE actor.key LIKE '%\\_id' AND actor.value <> 'null' AND actor.value <> '""'
-  )`
-
 /** Whether an actor other than an admin logs in with an identity `i`: see `otherActorKeys`. */
 export const HAS_OTHER_ACTOR = `
   EXISTS (
-    SELECT 1 FROM jsonb_each(CASE WHEN jsonb_typeof(i.app_metadata) = 'object' THEN i.app_metadata ELSE '{}' END) actor
+    SELECT 1 FROM ${ACTORS}
     WHERE actor.key LIKE '%\\_id' AND actor.key <> '${USER_LINK_KEY}' AND actor.value <> 'null'
   )`
 
