@@ -1006,6 +1006,44 @@ useBackend({ options, env }, (backend) => {
       expect(String(email.data?.set_password_url)).toContain("token=")
     })
 
+    it("sends a link to whoever loses one of several password logins, which may be the one that they use", async () => {
+      await adopt()
+      const ada = await people.provision("ada@example.com")
+      await sql(
+        "UPDATE provider_identity SET entity_id = 'daily@example.com' WHERE entity_id = $1",
+        [ada.email]
+      )
+      const { id } = await people.provision("lovelace@example.com", { password: "long forgotten" })
+      await sql(`UPDATE auth_identity SET app_metadata = $2 WHERE app_metadata->>'user_id' = $1`, [
+        id,
+        JSON.stringify({ user_id: ada.id }),
+      ])
+      await sql(
+        "UPDATE provider_identity SET entity_id = $1 WHERE entity_id = 'lovelace@example.com'",
+        [ada.email]
+      )
+      expect((await people.logIn("daily@example.com")).status).toBe(200)
+      outbox.clear()
+      expect(await repair({ ids: [`several_password_logins:${ada.id}`] })).toMatchObject([
+        { status: "repaired" },
+      ])
+      expect((await people.logIn("daily@example.com")).status).toBe(401)
+
+      const email = await emailWhere(({ to }) => to === ada.email)
+      expect(email.template).toBe("user-lifecycle.reset-password")
+      const link = new URL(String(email.data?.set_password_url))
+      const { status } = await api.post(
+        "/auth/user/emailpass/update",
+        { password: `${PASSWORD} anew` },
+        bearer(String(link.searchParams.get("token")))
+      )
+      expect(status).toBe(200)
+      await login(api, ada.email, `${PASSWORD} anew`)
+      // Nobody has asked for it, and it may not be read within the quarter of an hour that other links last.
+      const lasts = new Date(String(email.data?.expires_at)).getTime() - Date.now()
+      expect(lasts).toBeGreaterThan(3_600_000)
+    })
+
     it("deletes no invite that can be accepted because of one that can't, or was sent before", async () => {
       await adopt()
       await withoutTriggers("invite", async () => {

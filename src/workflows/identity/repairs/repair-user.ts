@@ -58,11 +58,12 @@ export const giveLogin = repairOfUser(async (context, user) => {
 async function sendSetPasswordEmail(
   { tx, container }: RepairContext,
   user: { id: string; email: string },
-  login: { entity_id: string }
+  login: { entity_id: string },
+  kind: "set_password" | "reset_password" = "set_password"
 ): Promise<void> {
   // Nothing undoes a repair.
-  const hold = { hold_seconds: 0 }
-  await createSetupToken(tx, container, LifecycleEventType.FINDING_REPAIRED, user, login, hold)
+  const email = { hold_seconds: 0, kind }
+  await createSetupToken(tx, container, LifecycleEventType.FINDING_REPAIRED, user, login, email)
 }
 
 /** The links from before are gone with the former name, or lead to a login that is gone. */
@@ -226,7 +227,7 @@ async function completeRenaming(
   await sendLinkWithoutPassword(context, { id, email }, normalized_email)
 }
 
-/** Removes password logins that do not have the user's email, and ends what was handed out under them. */
+/** Removes password logins that do not have the user's email, ends what was handed out under them, and sends a link for the one that stays. */
 export const removeOtherLogins = repairOfUser(async (context, user) => {
   const { tx, container } = context
   const logins = await lockPasswordLoginsOfUser(tx.knex, user.id)
@@ -259,7 +260,9 @@ export const removeOtherLogins = repairOfUser(async (context, user) => {
     )
   }
   await endTokens(context, user.id)
-  await sendLinkWithoutPassword(context, user, own.entity_id)
+  // They may have used one that is gone, and not know the password of the one that stays. Nobody tells them otherwise.
+  const found = await findUserOfPasswordLogin(tx.knex, own.entity_id)
+  await sendSetPasswordEmail(context, user, own, found?.has_password ? "reset_password" : undefined)
 })
 
 /** Suspends or offboards somebody again who counts as active, against what the ledger says. */

@@ -13,6 +13,8 @@ import { passwordKey } from "../../email/keys"
 /** The token with which a person sets their first password, and the email that brings it to them. */
 export type PasswordSetup = { token: Sealed; delivery_id: string }
 
+type PasswordEmailKind = "set_password" | "reset_password"
+
 /**
  * Makes the token with which a person sets their first password. It lives for `provisioning.set_password_ttl_seconds`
  * instead of Medusa's 15 minutes: somebody's first day may begin tomorrow. The email with it is put on its way in the same
@@ -22,6 +24,7 @@ export type PasswordSetup = { token: Sealed; delivery_id: string }
  *
  * @param login the name of the person's password login
  * @param hold_seconds how long the email waits for the workflow around the change, which may still undo it
+ * @param kind the email; that of a first password is the default
  */
 export async function createSetupToken(
   tx: Transaction,
@@ -29,11 +32,14 @@ export async function createSetupToken(
   type: LifecycleEventType,
   user: { id: string; email: string },
   login: { entity_id: string },
-  { hold_seconds = HOLD_SECONDS }: { hold_seconds?: number } = {}
+  {
+    hold_seconds = HOLD_SECONDS,
+    kind = "set_password",
+  }: { hold_seconds?: number; kind?: PasswordEmailKind } = {}
 ): Promise<PasswordSetup> {
   const ttlSeconds = ttlOf(container)
   const plain = await createPasswordToken(tx, container, login.entity_id, ttlSeconds)
-  const [setup] = await queueAll(tx, container, type, [{ user, plain }], hold_seconds)
+  const [setup] = await queueAll(tx, container, type, [{ user, plain }], { hold_seconds, kind })
   return setup
 }
 
@@ -55,7 +61,7 @@ export async function createSetupTokens(
     const plain = await createPasswordToken(tx, container, login.entity_id, ttlSeconds, now)
     tokens.push({ user, plain })
   }
-  return await queueAll(tx, container, type, tokens, hold_seconds)
+  return await queueAll(tx, container, type, tokens, { hold_seconds, kind: "set_password" })
 }
 
 type NewToken = { user: { id: string; email: string }; plain: string }
@@ -65,14 +71,14 @@ async function queueAll(
   container: MedusaContainer,
   type: LifecycleEventType,
   tokens: NewToken[],
-  hold_seconds: number
+  { hold_seconds, kind }: { hold_seconds: number; kind: PasswordEmailKind }
 ): Promise<PasswordSetup[]> {
   const sealed = tokens.map(({ plain }) => seal(container, plain))
   const ids = await queueDeliveries(
     tx.knex,
     tokens.map(({ user, plain }, index) => ({
       key: passwordKey(user.id, plain),
-      template: EMAIL_KINDS.set_password.template,
+      template: EMAIL_KINDS[kind].template,
       recipient: user.email,
       subject_type: "user",
       subject_id: user.id,
