@@ -143,6 +143,47 @@ useBackend({}, (backend) => {
       expect(new Date(person.created_at).toISOString()).toBe(person.created_at)
     })
 
+    it("has whoever left keys that work also after their user row was erased, unlike the list", async () => {
+      const ada = await people.provision("ada@example.com")
+      await people.createKey(ada.credential)
+      await people.act("offboard", ada, { revoke_api_keys: false })
+      await sql(`DELETE FROM "user" WHERE id = $1`, [ada.id])
+
+      for (const [filters, isThere] of [
+        ["", true],
+        ["q=ADA", true],
+        ["q=grace", false],
+        ["status=offboarded", true],
+        ["status=active", false],
+        ["login_method=none", true],
+        ["login_method=emailpass", false],
+        ["role=role_1", false],
+        ["never_logged_in=false", false],
+        ["last_login_at[$gte]=2020-01-01", false],
+      ] as const) {
+        const rows = asJson(await download(`people/export?format=ndjson&${filters}`))
+        const found = rows.filter(({ user_id }) => user_id === ada.id)
+        expect([filters, found.length]).toEqual([filters, isThere ? 1 : 0])
+        const [{ data }] = (await exportsInLedger()).slice(-1)
+        expect([filters, data.count]).toEqual([filters, rows.length])
+      }
+      const rows = asJson(await download("people/export?format=ndjson"))
+      const [root, gone] = rows
+      expect(gone).toMatchObject({
+        user_id: ada.id,
+        email: "ada@example.com",
+        status: "offboarded",
+        api_keys: 1,
+        created_at: null,
+      })
+      expect(Object.keys(gone)).toEqual(Object.keys(root))
+      expect(asCsv(await download("people/export?q=ada"))).toMatchObject([
+        { email: "ada@example.com", status: "offboarded", api_keys: "1", created_at: "" },
+      ])
+      const { data } = await api.get("/admin/user-lifecycle/people", people.root.credential)
+      expect(data.count).toBe(1)
+    })
+
     it("is a file with a name, in the format that was asked for, and CSV without being asked", async () => {
       const name = (ending: string) =>
         expect.stringMatching(

@@ -272,6 +272,31 @@ export const ERASED_KEY_OWNERS = `
   WHERE NOT EXISTS (SELECT 1 FROM "user" u WHERE u.id = keys.maker_id)
     AND (known.email IS NOT NULL OR keys.maker_id ~ '${USER_ID_PATTERN}')`
 
+/**
+ * Whoever is in {@link ERASED_KEY_OWNERS} and passes the filters, in the order of their ids. All at once: there are few keys. They have
+ * no login, no role and no time of a login that a filter could ask for.
+ */
+export async function readErasedKeyOwners(
+  db: Knex,
+  { q, statuses, login_methods, roles, last_login_at = {}, never_logged_in }: PeopleFilters
+): Promise<PersonRow[]> {
+  const isPossible =
+    (!statuses || statuses.includes(AccessStatus.OFFBOARDED)) &&
+    (!login_methods || login_methods.includes(NO_LOGIN)) &&
+    !roles &&
+    comparisonsOf(last_login_at).length === 0 &&
+    never_logged_in !== false
+  if (!isPossible) {
+    return []
+  }
+  const { rows } = await db.raw(
+    `SELECT * FROM (${ERASED_KEY_OWNERS}) p
+     WHERE CAST(:q AS text) IS NULL OR position(lower(:q) IN lower(p.email)) > 0 ORDER BY p.user_id`,
+    { q: q ?? null }
+  )
+  return rows
+}
+
 /** Who somebody is, what they may do, and where they come from. */
 export type PersonDetails = Pick<
   PersonRow,

@@ -9,13 +9,14 @@ import {
   PeopleFilters,
   PeopleOrder,
   PersonRow,
+  readErasedKeyOwners,
   readPeople,
 } from "../../database/people"
 import { USER_LIFECYCLE_MODULE } from "../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../modules/user_lifecycle/service"
 import { inPages } from "./in-pages"
 
-/** A page of the people that filters let through, and how many they are: `GET /admin/user-lifecycle/people`. */
+/** A page of the users, living or deleted, that filters let through, and how many they are: `GET /admin/user-lifecycle/people`. */
 export async function listPeople(
   container: MedusaContainer,
   filters: PeopleFilters,
@@ -27,18 +28,19 @@ export async function listPeople(
   return await atOneInstant(db, (trx) => listStoredPeople(trx, unwritten, filters, order, page))
 }
 
-/** How many people filters let through. */
+/** How many people {@link streamPeople} has. */
 export async function countPeople(
   container: MedusaContainer,
   filters: PeopleFilters
 ): Promise<number> {
   const db: Knex = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
-  return await countStoredPeople(db, unwrittenActivity(container), filters)
+  const users = await countStoredPeople(db, unwrittenActivity(container), filters)
+  return users + (await readErasedKeyOwners(db, filters)).length
 }
 
 /**
  * All people that filters let through, as they are at one instant, in the order of their ids: the evidence for a review of
- * access. See `streamAtOneInstant` for what it holds meanwhile.
+ * access. After the users, whoever left API keys that work and whose user was erased from the database. See `streamAtOneInstant` for what it holds meanwhile.
  */
 export async function* streamPeople(
   container: MedusaContainer,
@@ -46,11 +48,12 @@ export async function* streamPeople(
 ): AsyncGenerator<PersonRow> {
   const db: Knex = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
   const unwritten = unwrittenActivity(container)
-  yield* streamAtOneInstant(db, (trx) =>
-    inPages((last: PersonRow | undefined, limit) =>
+  yield* streamAtOneInstant(db, async function* (trx) {
+    yield* inPages((last: PersonRow | undefined, limit) =>
       readPeople(trx, unwritten, { after: last?.user_id ?? "", limit }, filters)
     )
-  )
+    yield* await readErasedKeyOwners(trx, filters)
+  })
 }
 
 /**

@@ -4,7 +4,7 @@ import { searchInTurn } from "../../../take-turns"
 import { AdminGetLifecyclePeopleType } from "../validators"
 import { toPeopleFilters, toPeopleOrder } from "./filters"
 
-/** Everybody who may act as an admin, or once could: see `listPeople`. */
+/** Every user, living or deleted: who may act as an admin, or once could. Whoever was erased is in the export alone. See `listPeople`. */
 export const GET = async (
   req: AuthenticatedMedusaRequest<unknown, AdminGetLifecyclePeopleType>,
   res: MedusaResponse
