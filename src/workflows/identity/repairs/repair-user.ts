@@ -6,7 +6,7 @@ import {
   lockPasswordLoginsOfUser,
   LoginRow,
 } from "../../../database/identities"
-import { lockEmails } from "../../../database/locks"
+import { lockAccess, lockEmails } from "../../../database/locks"
 import { readUserFacts } from "../../../database/audit/read-users"
 import { removeResetTokens, removeResetTokensAskedForBy } from "../../../database/reset-tokens"
 import { findLivingUserByEmail, findUserOfPasswordLogin } from "../../../database/users"
@@ -272,6 +272,7 @@ export const endAccessAgain = repairOfUser(async (context, user) => {
   if (known?.status === AccessStatus.SUSPENDED) {
     const actorUserId = await findActorUserId(tx.knex, actor)
     await assertMayBeRemoved(container, tx.knex, "suspend", user.id, actorUserId)
+    await lockAccess(tx.knex, user.id)
     await removeResetTokens(tx.knex, user.id)
     await removeResetTokensAskedForBy(tx.knex, user.id)
     await storeAccess(tx.knex, { user_id: user.id, ...known, revokes_tokens: true })

@@ -2,7 +2,7 @@ import { MedusaContainer } from "@medusajs/framework/types"
 import { AccessChange, storeAccess, UserAccessRow } from "../../../database/access"
 import { captureAccess } from "../../../database/access-image"
 import { confirmAccess } from "../../../database/confirm-access"
-import { lockRemovals } from "../../../database/locks"
+import { lockAccess, lockRemovals } from "../../../database/locks"
 import { removeResetTokensAskedForBy, removeResetTokens } from "../../../database/reset-tokens"
 import { captureRows, recordChange } from "../../../database/row-images"
 import { runInTransaction, Transaction } from "../../../database/transaction"
@@ -77,6 +77,7 @@ export async function changeAccess(
     const before = await captureAccess(tx.knex, user_id)
     const images = await captureRows(tx.knex, "user", "id", [user_id])
     if (change.revokes_tokens) {
+      await lockAccess(tx.knex, user_id)
       images.push(...(await removeResetTokens(tx.knex, user_id)))
       images.push(...(await removeResetTokensAskedForBy(tx.knex, user_id)))
     }

@@ -3,7 +3,7 @@ import { MedusaError, Modules } from "@medusajs/framework/utils"
 import { storeAccess, UserAccessRow } from "../../../database/access"
 import { captureAccess } from "../../../database/access-image"
 import { findPendingInvites } from "../../../database/belongings"
-import { lockAccess, lockEmails } from "../../../database/locks"
+import { lockEmails } from "../../../database/locks"
 import { removeResetTokensAskedForBy } from "../../../database/reset-tokens"
 import { readPasswords } from "../../../database/restore-logins"
 import { captureRows, recordChange } from "../../../database/row-images"
@@ -77,7 +77,6 @@ export async function changeEmail(
     if (invites.length) {
       await tx.call(users, (service, context) => service.softDeleteInvites(invites, {}, context))
     }
-    await lockAccess(tx.knex, user_id)
     const login = await movePasswordLogin(tx, container, { id: user_id, email }, formerEmail)
     // Not through the module's service, which knows no email to update (Medusa 2.21, `UpdateUserDTO`).
     await tx.knex.raw(`UPDATE "user" SET email = ?, updated_at = now() WHERE id = ?`, [

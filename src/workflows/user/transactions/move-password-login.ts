@@ -6,6 +6,7 @@ import {
   LoginRow,
   removeDeletedLogins,
 } from "../../../database/identities"
+import { lockAccess } from "../../../database/locks"
 import { removeResetTokens } from "../../../database/reset-tokens"
 import { LoginName } from "../../../database/restore-logins"
 import { captureIdentities, RowImage } from "../../../database/row-images"
@@ -48,6 +49,7 @@ export async function movePasswordLogin(
   const others = (await lockPasswordLogins(tx.knex, user.email)).filter(
     ({ provider_identity_id }) => provider_identity_id !== login.provider_identity_id
   )
+  await lockAccess(tx.knex, user.id)
   const isShared = otherActorKeys(login.app_metadata).length > 0
   const isWanted = others.some(
     ({ app_metadata, is_living_user, is_deleted }) =>
