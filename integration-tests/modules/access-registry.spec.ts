@@ -289,6 +289,39 @@ describe("AccessRegistry", () => {
       expect(poolers()).toEqual([])
     })
 
+    it("trusts nothing any more once announcements stop arriving, while all else works, until they do again", async () => {
+      const ada = await createUser()
+      proxy.dropsNotifications = false
+      await waitUntil("it hears the news", () => slow.state === "listening")
+      await slow.judgeToken(ada, undefined)
+      expect(slow.size).toBe(1)
+
+      proxy.dropsNotifications = true
+      await waitUntil("it finds out", () => slow.state === "lost", 15_000)
+      expect((await slow.judgeToken(ada, undefined)).decision.allowed).toBe(true)
+      expect(slow.size).toBe(0)
+      expect(warnings).toContainEqual(expect.stringContaining("an announcement did not arrive"))
+
+      proxy.dropsNotifications = false
+      await waitUntil("it hears the news again", () => slow.state === "listening", 15_000)
+      expect(poolers()).toEqual([])
+    })
+
+    it("goes on trusting while the pool has no connection to spare for an announcement", async () => {
+      proxy.dropsNotifications = false
+      await waitUntil("it hears the news", () => slow.state === "listening")
+      const states: string[] = []
+      slow.onChange(() => states.push(slow.state))
+      const { pool } = slowPg.client
+      const taken = await Promise.all(
+        Array.from({ length: pool.max }, () => slowPg.client.acquireConnection())
+      )
+      await waitUntil("it has tried twice", () => pool.numPendingAcquires() === 2, 20_000)
+      taken.forEach((connection) => slowPg.client.releaseConnection(connection))
+      await waitUntil("it has been heard", () => pool.numUsed() === 0)
+      expect([slow.state, states]).toEqual(["listening", []])
+    })
+
     it("says so once after three, and relies on the TTL", async () => {
       const ada = await createUser()
       await waitUntil("it gave up", () => slow.state === "unsupported")

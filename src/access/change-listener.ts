@@ -24,7 +24,7 @@ export type ChangeListenerOptions = {
   onState: (state: ListenerState) => void
 }
 
-/** How long a connection has to come up, an announcement to arrive, and an idle connection to show that it lives. */
+/** How long a connection has to come up, an announcement to be made, and then to arrive, and a connection to show that it lives. */
 const TIMEOUT_MS = 3_000
 const HEARTBEAT_MS = 5_000
 const FIRST_RETRY_MS = 100
@@ -39,13 +39,15 @@ const RETRY_UNSUPPORTED_MS = 60_000
 
 const LISTEN = `LISTEN ${ACCESS_CHANNEL}`
 const PROBE = "probe:"
+const NOT_HEARD = "an announcement did not arrive"
 
 /**
  * Listens for changes of access on a connection of its own, outside the application's pool, with the application's own
  * settings. It reconnects for as long as it takes.
  *
  * A connection is believed in once an announcement that *another* connection made has arrived on it: behind a pooler in
- * transaction mode `LISTEN` succeeds, and nothing ever arrives.
+ * transaction mode `LISTEN` succeeds, and nothing ever arrives. It has to show so again every few seconds: what is in between can
+ * stop carrying announcements, or forget who listens, while everything else works.
  */
 export class ChangeListener {
   private connection: NotificationConnection | undefined
@@ -82,7 +84,7 @@ export class ChangeListener {
       if (isHeard) {
         this.begin(connection)
       } else {
-        await this.doubt("an announcement did not arrive")
+        await this.doubt(NOT_HEARD)
       }
     } catch (error) {
       if (this.connection !== connection) {
@@ -111,6 +113,16 @@ export class ChangeListener {
 
   /** Announces something on a connection of the pool, and waits until it arrives on this one. */
   private async canBeHeard(connection: NotificationConnection): Promise<boolean> {
+    const { probe, arrival } = this.expectProbe(connection)
+    await connection.query(LISTEN, TIMEOUT_MS)
+    await this.announce(probe)
+    return await within(TIMEOUT_MS, arrival).catch(() => false)
+  }
+
+  private expectProbe(connection: NotificationConnection): {
+    probe: string
+    arrival: Promise<true>
+  } {
     const probe = PROBE + randomUUID()
     const arrival = new Promise<true>((resolve) => {
       connection.onNotification = (payload) => {
@@ -121,10 +133,12 @@ export class ChangeListener {
         }
       }
     })
-    await connection.query(LISTEN, TIMEOUT_MS)
+    return { probe, arrival }
+  }
+
+  private async announce(probe: string): Promise<void> {
     const announced = this.options.pg.raw("SELECT pg_notify(?, ?)", [ACCESS_CHANNEL, probe])
     await within(TIMEOUT_MS, Promise.resolve(announced))
-    return await within(TIMEOUT_MS, arrival).catch(() => false)
   }
 
   private begin(connection: NotificationConnection): void {
@@ -140,8 +154,19 @@ export class ChangeListener {
 
   private async checkHeartbeat(connection: NotificationConnection): Promise<void> {
     try {
+      const { probe, arrival } = this.expectProbe(connection)
       // Costs no more than any other query, and shows in `pg_stat_activity` which of the connections this is.
       await connection.query(LISTEN, TIMEOUT_MS)
+      // A pool that has no connection to spare says nothing about this one.
+      const isAnnounced = await this.announce(probe).then(
+        () => true,
+        () => false
+      )
+      if (isAnnounced) {
+        await within(TIMEOUT_MS, arrival).catch(() => {
+          throw new Error(NOT_HEARD)
+        })
+      }
     } catch (error) {
       return this.lose(connection, error)
     }
