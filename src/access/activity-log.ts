@@ -6,7 +6,7 @@ import { Clock, DatabaseClock } from "./clock"
 
 /** How long what happens to several people is collected, to be written at once. */
 const COLLECT_MS = 5_000
-/** Nobody is written about more often than this. */
+/** Nobody is written about more often than this; {@link storeActivity} holds all instances to it. */
 const MIN_INTERVAL_MS = 60_000
 /** Bounds the memory while the database is away. */
 const MAX_PEOPLE = 50_000
@@ -29,7 +29,8 @@ type Note = {
 
 /**
  * Remembers when people last logged in and were last seen, and writes it to the database: what happens to several people
- * in one statement, and at most once a minute for each. What happened since is lost if the process is killed.
+ * in one statement, and at most once a minute for each, whichever instance does. What happened since is lost if the process is
+ * killed.
  */
 export class ActivityLog {
   /** Of those about whom there is something to write, or was within the last minute. */
@@ -83,8 +84,10 @@ export class ActivityLog {
     const due = this.takeDue({ ignoresInterval })
     this.underWay.add(due)
     try {
-      await storeActivity(this.pg, toActivities(due))
+      const everything = ignoresInterval
+      const left = await storeActivity(this.pg, toActivities(due), { everything })
       this.hasFailed = false
+      this.rest(due, left)
     } catch (error) {
       this.keep(due, describeDatabaseError(error))
     }
@@ -137,14 +140,33 @@ export class ActivityLog {
     return note
   }
 
+  /** @param left those about whom another instance has just written: their turn comes when the minute is over */
+  private rest(asked: [string, Note][], left: Set<string>): void {
+    // From the answer on, so that the database does not find the minute not over yet.
+    const now_ms = this.clock.monotonic()
+    for (const [userId, note] of asked) {
+      note.written_at_ms = now_ms
+      if (left.has(userId)) {
+        this.keepDue(userId, note)
+      }
+    }
+    if (left.size) {
+      this.schedule()
+    }
+  }
+
+  private keepDue(userId: string, note: Note): void {
+    note.is_due = true
+    // A write can take longer than somebody is remembered for.
+    if (!this.notes.has(userId)) {
+      this.notes.set(userId, note)
+    }
+  }
+
   private keep(failed: [string, Note][], problem: string): void {
     for (const [userId, note] of failed) {
-      note.is_due = true
       note.written_at_ms = NEVER
-      // A write can take longer to fail than somebody is remembered for.
-      if (!this.notes.has(userId)) {
-        this.notes.set(userId, note)
-      }
+      this.keepDue(userId, note)
     }
     if (!this.hasFailed) {
       this.logger.warn(`user-lifecycle: when people were last seen can't be written: ${problem}`)

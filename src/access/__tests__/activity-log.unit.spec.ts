@@ -12,13 +12,13 @@ function setUp() {
   const time = { ms: 0 }
   const clock = { now: () => time.ms, monotonic: () => time.ms }
   const writes: Write[] = []
-  const raw = (_sql: string, [activities]: string[]) =>
-    new Promise<void>((resolve, reject) => {
-      const about: { user_id: string }[] = JSON.parse(activities)
+  const raw = (_sql: string, { activities }: { activities: string }) =>
+    new Promise<{ rows: { user_id: string }[] }>((resolve, reject) => {
+      const rows: { user_id: string }[] = JSON.parse(activities)
       writes.push({
-        people: about.map(({ user_id }) => user_id),
+        people: rows.map(({ user_id }) => user_id),
         fail: () => reject(new Error("away")),
-        succeed: async () => resolve(),
+        succeed: async () => resolve({ rows }),
       })
     })
   const log = new ActivityLog(
