@@ -16,6 +16,14 @@ useBackend({}, (backend) => {
   const revokeAll = (credential = people.root.credential, body = {}) =>
     api.post("/admin/user-lifecycle/revoke-all-sessions", body, credential)
 
+  /** How many wait for a lock. */
+  const waiting = async () =>
+    (
+      await sql(
+        "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+      )
+    ).length
+
   describe("POST /admin/users/:id/revoke-sessions", () => {
     it("ends what was handed out so far, and nothing else", async () => {
       const ada = await people.provision("ada@example.com")
@@ -85,6 +93,29 @@ useBackend({}, (backend) => {
         expect(answers.map(({ status }) => status)).toEqual([200, 200])
       }
       expect(await deadlocks()).toEqual(before)
+    })
+
+    it("does not deadlock with a change of the password that is under way", async () => {
+      const ada = await people.provision("ada@example.com")
+      await requestResetToken(backend, ada.email)
+      const answer = await withClient(backend.databaseUrl, async (client) => {
+        // What both of them wait for, the change of the password first.
+        await client.query("BEGIN")
+        await client.query("SELECT user_lifecycle_lock_access($1)", [ada.id])
+        const change = sql(
+          `UPDATE provider_identity SET provider_metadata = jsonb_set(provider_metadata, '{password}', '"x"')
+           WHERE entity_id = $1`,
+          [ada.email]
+        )
+        await waitUntil("the password is being changed", async () => (await waiting()) === 1)
+        const revocation = people.act("revoke-sessions", ada)
+        await waitUntil("both wait", async () => (await waiting()) === 2)
+        await client.query("COMMIT")
+        await change
+        return await revocation
+      })
+      expect(answer.status).toBe(200)
+      expect(await sql("SELECT id FROM auth_password_reset_token")).toEqual([])
     })
 
     it("can be used on oneself, and ends the session that asks, too", async () => {
