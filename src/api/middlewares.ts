@@ -2,6 +2,7 @@ import { defineMiddlewares } from "@medusajs/framework/http"
 import { guard } from "../guard/guard"
 import { adminApiKeysMiddlewares } from "./admin/api-keys/middlewares"
 import { adminInvitesMiddlewares } from "./admin/invites/middlewares"
+import { adminRbacMiddlewares } from "./admin/rbac/middlewares"
 import { adminAccessReviewsMiddlewares } from "./admin/user-lifecycle/access-reviews/middlewares"
 import { adminUserLifecycleMiddlewares } from "./admin/user-lifecycle/middlewares"
 import { adminUsersMiddlewares } from "./admin/users/middlewares"
@@ -17,6 +18,7 @@ export default defineMiddlewares({
     ...adminApiKeysMiddlewares,
     ...adminInvitesMiddlewares,
     ...adminUsersMiddlewares,
+    ...adminRbacMiddlewares,
     ...adminUserLifecycleMiddlewares,
     ...adminAccessReviewsMiddlewares,
     ...adminWorkflowsExecutionsMiddlewares,

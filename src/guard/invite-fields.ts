@@ -7,6 +7,7 @@ import {
 import { MedusaError, PolicyOperation } from "@medusajs/framework/utils"
 import { isPermitted, Policy } from "../access/is-permitted"
 import { isAuthenticatedAsUser } from "./credentials"
+import { doInTime } from "./refusal"
 
 const TO_READ_INVITES: Policy[] = [{ resource: "invite", operation: PolicyOperation.read }]
 
@@ -25,7 +26,7 @@ export function asksForInvites(req: MedusaRequest): boolean {
   return fields !== undefined && INVITE.test(JSON.stringify(fields)) && isAuthenticatedAsUser(req)
 }
 
-/** Lets it go on where somebody may read invites: with Medusa's RBAC, policy `invite:read`; without it, every admin. */
+/** Lets it go on where somebody may read invites: with Medusa's RBAC, policy `invite:read`; without it, every admin. 503 if the database can't say. */
 export async function admitToInvites(
   req: MedusaRequest,
   res: MedusaResponse,
@@ -33,7 +34,11 @@ export async function admitToInvites(
 ): Promise<void> {
   const { actor_type, actor_id } = (req as AuthenticatedMedusaRequest).auth_context
   const userId = actor_type === "user" ? actor_id : undefined
-  if (await isPermitted(req.scope, userId, TO_READ_INVITES)) {
+  const permission = await doInTime(req, res, () => isPermitted(req.scope, userId, TO_READ_INVITES))
+  if (!permission) {
+    return
+  }
+  if (permission.result) {
     return next()
   }
   res.status(403).json({

@@ -3,6 +3,7 @@ import { MiddlewareRoute } from "@medusajs/framework/http"
 import { PolicyOperation } from "@medusajs/framework/utils"
 import { createSelectParams } from "@medusajs/medusa/api/utils/validators"
 import { ErrorCodes } from "../../../domain/error-codes"
+import { forgetBeforeAnswer, userOfPath } from "../../../guard/role-changes"
 import { BATCH_POLICIES } from "../../../workflows/policies"
 import { refuseImpossibleId } from "../../refuse-impossible-id"
 import { retrieveUserQueryConfig } from "./query-config"
@@ -112,5 +113,16 @@ export const adminUsersMiddlewares: MiddlewareRoute[] = [
     matcher: "/admin/users/:id/access",
     middlewares: [refuseImpossibleUserId],
     policies: userPolicy(PolicyOperation.read),
+  },
+  {
+    // Core declares the policies of this route, and of the next.
+    methods: ["POST", "DELETE"],
+    matcher: "/admin/users/:id/roles",
+    middlewares: [refuseImpossibleUserId, forgetBeforeAnswer(userOfPath)],
+  },
+  {
+    methods: ["DELETE"],
+    matcher: "/admin/users/:id/roles/:role_id",
+    middlewares: [refuseImpossibleUserId, forgetBeforeAnswer(userOfPath)],
   },
 ]
