@@ -6,26 +6,19 @@ import {
   MedusaResponse,
 } from "@medusajs/framework/http"
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
-import { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, MedusaError, PolicyOperation } from "@medusajs/framework/utils"
 import { isPermitted, Policy } from "../access/is-permitted"
 import { PASSWORD_PROVIDER } from "../auth/providers"
 import { hasUsableInvite } from "../database/belongings"
-import { findIdentitiesVouchedForBy, lockPasswordLogins, LoginRow } from "../database/identities"
-import { lockEmail } from "../database/locks"
+import { findIdentitiesVouchedForBy } from "../database/identities"
 import { findApiKeyOwner, readDatabaseClock } from "../database/principals"
-import { runInTransaction } from "../database/transaction"
 import { normalizeEmail } from "../domain/email"
 import { ErrorCodes } from "../domain/error-codes"
-import {
-  linkedUserId,
-  MAX_VOUCHED_LOGINS,
-  otherActorKeys,
-  REGISTERED_AT_KEY,
-} from "../domain/identity"
+import { MAX_VOUCHED_LOGINS } from "../domain/identity"
 import { isStorable } from "../domain/storable"
 import { USER_LIFECYCLE_MODULE } from "../modules/user_lifecycle"
 import UserLifecycleModuleService from "../modules/user_lifecycle/service"
+import { makeRoomForRegistration } from "../workflows/user/transactions/make-room-for-registration"
 import { provideAuthForUsers } from "./auth-for-users"
 import { noteCheckedLogin } from "./checked-login"
 import { isOfNoDashboard } from "./foreign-page"
@@ -106,7 +99,7 @@ async function admit(
   } else if (options.invites.registration === "invited_only") {
     const email = await assertIsInvited(db, req.body?.email)
     if (req.params.auth_provider === PASSWORD_PROVIDER && typeof req.body?.password === "string") {
-      const kept = await evictUnownedLogins(req.scope, email, assertInTime)
+      const kept = await makeRoomForRegistration(req.scope, email, assertInTime)
       if (kept.some(({ entity_id }) => entity_id !== req.body?.email)) {
         // Medusa's words for one of the same spelling (2.21).
         throw new MedusaError(MedusaError.Types.UNAUTHORIZED, "Identity with email already exists")
@@ -123,48 +116,6 @@ async function admit(
 async function hasVouchedForMany(db: Knex, userId: string): Promise<boolean> {
   const vouchedFor = await findIdentitiesVouchedForBy(db, userId, { locks: false })
   return vouchedFor.length >= MAX_VOUCHED_LOGINS
-}
-
-/** Time enough for the second of the two steps, and for one more try of it. */
-const KEEP_REGISTRATION_MS = 60_000
-
-/**
- * A login that a stranger registered with an invited person's email, or an admin for somebody, does not keep that person from
- * registering, in the two steps of Medusa's dashboard. It is nobody's: whoever accepts the invite shows its token.
- *
- * One that has just been registered stays for a minute: else a stranger could take it away again from an invited person who
- * is between the two steps. Medusa answers whoever comes meanwhile that it exists, unless they know its password (2.21).
- *
- * @returns those that stay for that reason
- */
-async function evictUnownedLogins(
-  container: MedusaContainer,
-  email: string,
-  assertInTime: () => void
-): Promise<LoginRow[]> {
-  return await runInTransaction(container, async (tx) => {
-    assertInTime()
-    await lockEmail(tx.knex, email)
-    const logins = await lockPasswordLogins(tx.knex, email)
-    const now = await readDatabaseClock(tx.knex)
-    const unowned = logins.filter(isNobodys)
-    const kept = unowned.filter((login) => isJustRegistered(login, now))
-    const ids = unowned
-      .filter((login) => !kept.includes(login))
-      .map(({ auth_identity_id }) => auth_identity_id)
-    await tx.knex.raw("DELETE FROM auth_identity WHERE id = ANY (?)", [ids])
-    assertInTime()
-    return kept
-  })
-}
-
-function isNobodys({ app_metadata }: LoginRow): boolean {
-  return linkedUserId(app_metadata) === undefined && otherActorKeys(app_metadata).length === 0
-}
-
-function isJustRegistered({ provider_metadata }: LoginRow, now: Date): boolean {
-  const registeredAt = Date.parse(String(provider_metadata?.[REGISTERED_AT_KEY]))
-  return now.getTime() - registeredAt < KEEP_REGISTRATION_MS
 }
 
 /** @returns the email, normalized */
