@@ -12,8 +12,8 @@ import { OpenAccessReviewInput } from "../types"
 
 export const openAccessReviewWorkflowId = "open-access-review"
 /**
- * This workflow opens an access review: a list of everybody who is active or suspended at this instant, with what is known of
- * each, for reviewers to decide who keeps their access. `POST /admin/user-lifecycle/access-reviews` uses it. The list is
+ * This workflow opens an access review: a list of everybody who is active or suspended at this instant, or is gone and has API keys
+ * that work, with what is known of each, for reviewers to decide who keeps their access. `POST /admin/user-lifecycle/access-reviews` uses it. The list is
  * frozen: who comes later is not on it, and what changes later is not seen in it. Several reviews can be open at once.
  *
  * It does not do anything on the date in `due_at`, which is for people to read. It emits

@@ -6,7 +6,8 @@ export const auditIdentitiesWorkflowId = "audit-identities"
 /**
  * This workflow finds what is wrong with the three places in which Medusa keeps a person: users who can't log in, logins of
  * nobody or of people who are gone, emails that differ, invites and API keys that should not be there, access that
- * contradicts the user. `GET /admin/user-lifecycle/findings`, the nightly job and the script use it.
+ * contradicts the user. `GET /admin/user-lifecycle/findings` uses it. The nightly job (`recordAuditWorkflow`) and the script, which
+ * keep no findings, or all of them, look in the same way (`runAudit`).
  *
  * It looks at the database as it is at one instant, and changes nothing: see `repairIdentitiesWorkflow`.
  *

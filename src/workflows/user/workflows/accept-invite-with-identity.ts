@@ -14,7 +14,8 @@ export const acceptInviteWithIdentityWorkflowId = "accept-invite-with-identity"
  *
  * Hooks: `validate` before anything is written, `inviteAccepted` after.
  *
- * Errors: those of `acceptInviteWithPasswordWorkflow`; `invalid_data` for a login that is an admin's.
+ * Errors: those of `acceptInviteWithPasswordWorkflow`; `unauthorized` with code `user_lifecycle.login_gone`; `invalid_data` for a login
+ * that is an admin's.
  *
  * @example
  * const { result } = await acceptInviteWithIdentityWorkflow(container).run({

@@ -16,8 +16,8 @@ export const acceptInviteWithPasswordWorkflowId = "accept-invite-with-password"
  * Hooks: `validate` before anything is written, `inviteAccepted` after.
  *
  * Errors: `unauthorized` with code `user_lifecycle.invite_invalid`, `.invite_expired`, `.invite_replaced`,
- * `.invite_used`, `.invite_cancelled`, `.email_taken` or `.not_invited`; `invalid_data` with code
- * `user_lifecycle.password_too_weak` or `.invite_email_mismatch`.
+ * `.invite_used`, `.invite_cancelled`, `.email_taken`, `.not_invited` or `.user_suspended`; `invalid_data` with code
+ * `user_lifecycle.password_too_weak`, `.invite_email_mismatch` or `.email_domain_not_allowed`.
  *
  * @example
  * const { result } = await acceptInviteWithPasswordWorkflow(container).run({

@@ -27,8 +27,9 @@ export const admitIdentityWorkflowId = "admit-identity"
  *
  * Hooks: `validate` before anything is written, `identityAdmitted` after.
  *
- * Errors: `unauthorized` with code `user_lifecycle.not_invited`, `.user_deleted` or `.user_suspended`; `invalid_data` for a
- * login that is somebody's already.
+ * Errors: `unauthorized` with code `user_lifecycle.not_invited`, `.user_deleted`, `.user_suspended` or
+ * `.email_domain_not_allowed`; `invalid_data` with code `user_lifecycle.email_invalid` or `.email_mixes_scripts`, and for a login that
+ * is somebody's already.
  *
  * @example
  * const { result } = await admitIdentityWorkflow(container).run({
