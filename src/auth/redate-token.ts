@@ -4,7 +4,8 @@ import { ContainerRegistrationKeys, generateJwtToken } from "@medusajs/framework
 /** The claims of RFC 7519, section 4.1, which the signature's settings bring along or the new date decides. */
 const REGISTERED_CLAIMS = ["iss", "sub", "aud", "exp", "nbf", "iat", "jti"]
 
-export type TokenClaims = Record<string, unknown> & {
+/** What a token says, as it was signed: nothing of it has been checked. */
+export type SignedClaims = Record<string, unknown> & {
   actor_type?: unknown
   actor_id?: unknown
   auth_identity_id?: unknown
@@ -13,7 +14,7 @@ export type TokenClaims = Record<string, unknown> & {
 }
 
 /** What a token that this application has just signed says; nothing for what is no token. */
-export function readClaims(token: unknown): TokenClaims | undefined {
+export function readClaims(token: unknown): SignedClaims | undefined {
   const payload = typeof token === "string" ? token.split(".")[1] : undefined
   if (!payload) {
     return undefined
@@ -28,7 +29,7 @@ export function readClaims(token: unknown): TokenClaims | undefined {
 /** The same token with another date: it says the same, lives as long, and is signed in the same way. */
 export function redateToken(
   container: MedusaContainer,
-  claims: TokenClaims,
+  claims: SignedClaims,
   issuedAtSeconds: number
 ): string {
   const { http } = container.resolve(ContainerRegistrationKeys.CONFIG_MODULE).projectConfig

@@ -8,7 +8,7 @@ import {
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { LOOKUP_TIMEOUT_MS, withinOrNever } from "../access/within"
-import { readClaims, redateToken, TokenClaims } from "../auth/redate-token"
+import { readClaims, redateToken, SignedClaims } from "../auth/redate-token"
 import { CheckedLogin } from "../auth/user-login"
 import { storeTokenDate } from "../database/access"
 import { hasPasswordChangedSince } from "../database/history"
@@ -126,7 +126,7 @@ function watchTokens(req: MedusaRequest, res: MedusaResponse, evidence: Evidence
  */
 async function handOver(
   req: MedusaRequest,
-  claims: TokenClaims,
+  claims: SignedClaims,
   evidence: Evidence
 ): Promise<{ decision: AccessDecision; token?: string }> {
   const db: Knex = req.scope.resolve(ContainerRegistrationKeys.PG_CONNECTION)
@@ -161,7 +161,7 @@ async function handOver(
 }
 
 function dateOf(
-  { iat, actor_id }: TokenClaims,
+  { iat, actor_id }: SignedClaims,
   principal: Principal | undefined,
   now: Date
 ): number | undefined {
@@ -181,7 +181,7 @@ const MAX_CHANGE_MS = 60_000
  */
 async function restsOnFormerPassword(
   knex: Knex.Transaction,
-  { actor_id }: TokenClaims,
+  { actor_id }: SignedClaims,
   { user_id }: Principal,
   evidence: Evidence,
   now: Date
@@ -201,7 +201,7 @@ async function restsOnFormerPassword(
 /** Whoever revokes this person's tokens waits, or has done so: see `lockAccess`. */
 async function readOwner(
   knex: Knex.Transaction,
-  claims: TokenClaims,
+  claims: SignedClaims,
   evidence: Evidence
 ): Promise<Reading<Principal | undefined>> {
   const authIdentityId = String(claims.auth_identity_id)
@@ -233,7 +233,7 @@ function isUnregistered(evidence: Evidence): boolean {
 }
 
 function decide(
-  claims: TokenClaims,
+  claims: SignedClaims,
   principal: Principal | undefined,
   now: Date,
   evidence: Evidence

@@ -1,6 +1,6 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils"
+import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { findAccess } from "../../database/access"
 import { findActivity } from "../../database/activity"
 import { ApiKeyRow, listApiKeysMadeBy } from "../../database/belongings"
@@ -14,10 +14,10 @@ import { findPersonDetails, PersonDetails } from "../../database/people"
 import { readDatabaseClock } from "../../database/principals"
 import { findPendingOffboarding } from "../../database/scheduled-offboardings"
 import { AccessStatus } from "../../domain/access"
-import { ErrorCodes } from "../../domain/error-codes"
 import { USER_LIFECYCLE_MODULE } from "../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../modules/user_lifecycle/service"
 import { toUserAccess } from "./to-user-access"
+import { userNotFound } from "./transactions/lock-person"
 import { UserAccess } from "./types"
 
 /** What a person can act with, and when they last did: `{ access }` of `GET /admin/users/:id/access`. */
@@ -53,11 +53,7 @@ export async function describeAccess(
 
   const found = await findPersonDetails(db, userId)
   if (!found) {
-    throw new MedusaError(
-      MedusaError.Types.NOT_FOUND,
-      `User with id: ${userId} was not found`,
-      ErrorCodes.USER_NOT_FOUND
-    )
+    throw userNotFound(userId)
   }
   const { offboarded_at, ...person } = found
   // Before and after: what is written, and let go of, in between is in neither of the two that follow.

@@ -192,7 +192,13 @@ export type AdmitIdentityInput = Pick<ChangeContext, "source"> & {
   claims: { email: string; email_verified?: boolean; given_name?: string; family_name?: string }
 }
 
-export type AdmitIdentityResult = { user_id: string; created: boolean }
+export type AdmitIdentityResult = {
+  user_id: string
+  /** Whether a user was made, or the login became another one of somebody's. */
+  created: boolean
+  /** The invites to the email, which are used up. */
+  accepted_invite_ids: string[]
+}
 
 /** What somebody shows to accept an invite, and who they say they are. */
 export type AcceptInviteInput = Pick<ChangeContext, "source"> & {

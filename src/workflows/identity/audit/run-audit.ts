@@ -1,6 +1,7 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { atOneInstant } from "../../../database/at-one-instant"
 import { AuditPolicy } from "../../../domain/findings/classify"
 import { Finding } from "../../../domain/findings/finding"
 import { auditPolicy } from "./policy"
@@ -17,16 +18,11 @@ export async function runAudit(
   see: (finding: Finding) => void
 ): Promise<AuditPolicy> {
   const pg: Knex = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
-  return await pg.transaction(
-    async (trx) => {
-      // PostgreSQL takes each page for so costly that it would compile it to machine code, which takes ten times as long.
-      await trx.raw("SET LOCAL jit = off")
-      const policy = await auditPolicy(container, trx)
-      for await (const finding of streamFindings(trx, policy)) {
-        see(finding)
-      }
-      return policy
-    },
-    { isolationLevel: "repeatable read", readOnly: true }
-  )
+  return await atOneInstant(pg, async (trx) => {
+    const policy = await auditPolicy(container, trx)
+    for await (const finding of streamFindings(trx, policy)) {
+      see(finding)
+    }
+    return policy
+  })
 }

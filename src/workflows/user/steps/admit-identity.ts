@@ -1,7 +1,7 @@
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 import { seal, unseal } from "../../../database/sealed"
 import { Admitted, admitIdentity, revertAdmission } from "../transactions/admit-identity"
-import { AdmitIdentityInput } from "../types"
+import { AdmitIdentityInput, AdmitIdentityResult } from "../types"
 
 export const admitIdentityStepId = "admit-identity-step"
 /**
@@ -14,10 +14,8 @@ export const admitIdentityStep = createStep(
   async (input: AdmitIdentityInput, { container }) => {
     const admitted = await admitIdentity(container, input)
     const { user_id, created, accepted_invite_ids } = admitted
-    return new StepResponse(
-      { user_id, created, accepted_invite_ids },
-      seal(container, JSON.stringify(admitted))
-    )
+    const result: AdmitIdentityResult = { user_id, created, accepted_invite_ids }
+    return new StepResponse(result, seal(container, JSON.stringify(admitted)))
   },
   async (admitted, { container }) => {
     if (admitted) {

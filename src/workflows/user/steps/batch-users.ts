@@ -5,13 +5,13 @@ import { updateUsersWorkflow } from "@medusajs/medusa/core-flows"
 import { HASHES_AT_ONCE } from "../../../auth/hashes-at-once"
 import { runInTransaction } from "../../../database/transaction"
 import { normalizeEmail } from "../../../domain/email"
-import { ErrorCodes } from "../../../domain/error-codes"
 import { Actor, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
 import { assertMayStill } from "../../assert-may-still"
 import { eachOf } from "../../each-of"
 import { explainRefusal } from "../../explain-refusal"
 import { BATCH_POLICIES } from "../../policies"
 import { assertActorMayAct } from "../transactions/assert-actor-may-act"
+import { userNotFound } from "../transactions/lock-person"
 import { BatchUserResult, BatchUsersInput, BatchUsersResult } from "../types"
 import { checkProvisionUserWorkflow } from "../workflows/check-provision-user"
 import { offboardUserWorkflow } from "../workflows/offboard-user"
@@ -98,15 +98,11 @@ async function assertStillMayAct(
   })
 }
 
-/** Core's workflow for updates makes nothing of an id that is nobody's (Medusa 2.21). */
+/** Core's workflow for updates refuses an id that is nobody's in words of its own, and without a code (Medusa 2.21). */
 async function assertIsUser(container: MedusaContainer, id: string): Promise<void> {
   const users: IUserModuleService = container.resolve(Modules.USER)
   const [user] = await users.listUsers({ id: [id] }, { select: ["id"], take: 1 })
   if (!user) {
-    throw new MedusaError(
-      MedusaError.Types.NOT_FOUND,
-      `User with id: ${id} was not found`,
-      ErrorCodes.USER_NOT_FOUND
-    )
+    throw userNotFound(id)
   }
 }

@@ -1,5 +1,4 @@
 import { MedusaContainer } from "@medusajs/framework/types"
-import { MedusaError } from "@medusajs/framework/utils"
 import { storeAccess } from "../../../database/access"
 import { captureAccess } from "../../../database/access-image"
 import { confirmAccess } from "../../../database/confirm-access"
@@ -15,7 +14,6 @@ import { runInTransaction, Transaction } from "../../../database/transaction"
 import { findUser, lockUser, UserRow } from "../../../database/users"
 import { AccessStatus } from "../../../domain/access"
 import { normalizeEmail } from "../../../domain/email"
-import { ErrorCodes } from "../../../domain/error-codes"
 import { planIdentityRemoval } from "../../../domain/identity"
 import { LifecycleEventType, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
 import { ScheduledOffboardingStatus } from "../../../domain/scheduled-offboarding"
@@ -26,6 +24,7 @@ import { assertActorMayAct, assertActorMayChange } from "./assert-actor-may-act"
 import { assertIsAnotherPerson, assertMayBeRemoved } from "./assert-may-be-removed"
 import { Belongings, captureBelongings, findBelongings, removeBelongings } from "./belongings"
 import { hasActiveAdmin } from "./has-active-admin"
+import { userNotFound } from "./lock-person"
 import { Undo } from "./revert-change"
 
 export type Offboarded = {
@@ -182,11 +181,7 @@ async function isOffItsDate(
 
 function assertIsKnown(userId: string, { user, identities, apiKeys }: Belongings): void {
   if (!user && !identities.length && !apiKeys.length) {
-    throw new MedusaError(
-      MedusaError.Types.NOT_FOUND,
-      `User with id: ${userId} was not found`,
-      ErrorCodes.USER_NOT_FOUND
-    )
+    throw userNotFound(userId)
   }
 }
 
