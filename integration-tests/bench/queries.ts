@@ -15,6 +15,7 @@ export type StatementCounts = {
   activity_writes: number
   /** What the scheduled job asks for emails that are due, every ten seconds. */
   jobs: number
+  /** Of the listening connection, and the announcements that have to arrive on it: two statements each time. */
   heartbeats: number
   /** What the pool says first on a connection that it opens. */
   connection_setups: number
@@ -83,7 +84,7 @@ function sort(requests: number, statements: Statement[]): StatementCounts {
     others: [],
   }
   for (const { sql, parameters } of statements) {
-    if (/^LISTEN /.test(sql)) {
+    if (/^LISTEN /.test(sql) || (/pg_notify/.test(sql) && parameters.includes("probe:"))) {
       counts.heartbeats++
     } else if (/^set search_path/i.test(sql)) {
       counts.connection_setups++

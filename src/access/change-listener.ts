@@ -162,10 +162,8 @@ export class ChangeListener {
         () => true,
         () => false
       )
-      if (isAnnounced) {
-        await within(TIMEOUT_MS, arrival).catch(() => {
-          throw new Error(NOT_HEARD)
-        })
+      if (isAnnounced && !(await within(TIMEOUT_MS, arrival).catch(() => false))) {
+        return this.lose(connection, new Error(NOT_HEARD))
       }
     } catch (error) {
       return this.lose(connection, error)
