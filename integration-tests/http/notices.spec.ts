@@ -75,6 +75,21 @@ useBackend({ options }, (backend) => {
       expect(suspended[suspended.length - 1].content?.text).toContain("2099")
     })
 
+    it("is not told again of what the email does not say", async () => {
+      const until = "2099-01-02T03:04:00Z"
+      await people.act("suspend", ada, { reason: "leave", until })
+      expect(await emailsOf("account-suspended")).toHaveLength(1)
+      const { data } = await people.act("suspend", ada, { reason: "parental leave", until })
+      expect(data.user_access.reason).toBe("parental leave")
+      expect(await emailsOf("account-suspended")).toHaveLength(1)
+      await people.act("suspend", ada, { reason: "parental leave" })
+      expect(await emailsOf("account-suspended")).toHaveLength(2)
+
+      await people.act("reactivate", ada)
+      await people.act("suspend", ada)
+      expect(await emailsOf("account-suspended")).toHaveLength(3)
+    })
+
     it("reads it in their language, in the application's own words", async () => {
       await api.post(
         `/admin/users/${ada.id}`,
@@ -133,14 +148,14 @@ useBackend({ options }, (backend) => {
 
   describe("a name", () => {
     it("is left out where it looks like a link, and cut where it is a novel", async () => {
-      for (const [first_name, greeting] of [
-        ["IT: confirm at https://evil.example.com", "Hello,"],
-        ["x".repeat(200), `Hello ${"x".repeat(60)},`],
-        ["\u202eadA\u202c", "Hello adA,"],
+      for (const [first_name, greeting, until] of [
+        ["IT: confirm at https://evil.example.com", "Hello,", "2099-01-01"],
+        ["x".repeat(200), `Hello ${"x".repeat(60)},`, "2099-01-02"],
+        ["\u202eadA\u202c", "Hello adA,", "2099-01-03"],
       ]) {
         await sql(`UPDATE "user" SET first_name = $1 WHERE id = $2`, [first_name, ada.id])
         outbox.clear()
-        await people.act("suspend", ada, { reason: first_name.slice(0, 9) })
+        await people.act("suspend", ada, { until })
         const { content } = await outbox.waitFor(({ to }) => to === ada.email)
         expect(content?.text?.split("\n")[0]).toBe(greeting)
       }

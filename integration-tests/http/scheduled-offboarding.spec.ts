@@ -224,6 +224,33 @@ useBackend({}, (backend) => {
       ])
     })
 
+    it("is moved, and not set anew, where that was asked for", async () => {
+      const move = (at: string) => schedule(at, { only_if_scheduled: true })
+      const noDate = [404, "not_found", "user_lifecycle.no_scheduled_offboarding"]
+      const refused = await move(inHours(1))
+      expect([refused.status, refused.data.type, refused.data.code]).toEqual(noDate)
+      expect((await list()).count).toBe(0)
+
+      await schedule(inHours(1))
+      const later = inHours(48)
+      expect((await move(later)).data.scheduled_offboarding.offboard_at).toBe(later)
+      await cancel()
+      const again = await move(inHours(72))
+      expect([again.status, again.data.type, again.data.code]).toEqual(noDate)
+      expect((await accessOf(ada)).offboarding_at).toBeNull()
+    })
+
+    it("is not what an offboarding at once takes that is to move it", async () => {
+      for (const body of [
+        { only_if_scheduled: true },
+        { only_if_scheduled: true, dry_run: true },
+      ]) {
+        const { status, data } = await people.act("offboard", ada, body)
+        expect([status, data.message]).toEqual([400, expect.stringContaining("only_if_scheduled")])
+      }
+      expect(await people.status(ada.credential)).toBe(200)
+    })
+
     it("is one of any number that are asked for at once", async () => {
       const answers = await Promise.all([1, 2, 3, 4].map((hours) => schedule(inHours(hours))))
       expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200])

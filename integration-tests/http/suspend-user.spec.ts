@@ -221,6 +221,52 @@ useBackend({}, (backend) => {
       expect(await people.ledger(ada)).toHaveLength(3)
     })
 
+    it("changes a suspension alone where that was asked for, and suspends nobody whom somebody has let in meanwhile", async () => {
+      const ada = await people.provision("ada@example.com")
+      const change = (body: object) =>
+        people.act("suspend", ada, { ...body, only_if_suspended: true })
+      const refused = await change({ reason: "a" })
+      expect([refused.status, refused.data.type, refused.data.code]).toEqual([
+        400,
+        "not_allowed",
+        "user_lifecycle.user_is_not_suspended",
+      ])
+      await people.act("suspend", ada, { reason: "a" })
+      const until = inAnHour()
+      const changed = await change({ reason: "b", until })
+      expect(changed.data.user_access).toMatchObject({ status: "suspended", reason: "b", until })
+
+      await people.act("reactivate", ada)
+      const credential = bearer(await login(api, ada.email, PASSWORD))
+      expect((await change({ reason: "c" })).data.code).toBe(refused.data.code)
+      expect(await people.status(credential)).toBe(200)
+      expect((await people.ledger(ada)).at(-1)).toMatchObject({ type: "user_reactivated" })
+      await people.act("suspend", ada, { until })
+      await letSuspensionEnd(ada.id)
+      expect((await change({ reason: "d" })).data.code).toBe(refused.data.code)
+
+      await people.act("offboard", ada)
+      expect((await change({})).data.code).toBe("user_lifecycle.user_is_offboarded")
+    })
+
+    it("suspends nobody by a change that waits for whoever reactivates them", async () => {
+      const ada = await people.provision("ada@example.com")
+      await people.act("suspend", ada)
+      await withClient(databaseUrl, async (client) => {
+        await client.query("BEGIN")
+        await client.query(`SELECT id FROM "user" WHERE id = $1 FOR UPDATE`, [ada.id])
+        await client.query(
+          "UPDATE user_access SET status = 'active', until = NULL WHERE user_id = $1",
+          [ada.id]
+        )
+        const underWay = people.act("suspend", ada, { reason: "b", only_if_suspended: true })
+        await untilSomebodyWaitsForALock(databaseUrl)
+        await client.query("COMMIT")
+        const { status, data } = await underWay
+        expect([status, data.code]).toEqual([400, "user_lifecycle.user_is_not_suspended"])
+      })
+    })
+
     it.each([
       ["a second ago", () => new Date(Date.now() - 1_000).toISOString()],
       ["with another offset", () => "2020-01-01T00:00:00+02:00"],

@@ -32,9 +32,11 @@ export const ErrorCodes = {
   USER_IS_OFFBOARDED: "user_lifecycle.user_is_offboarded",
   /** The user to restore is suspended; reactivating is what helps. HTTP 400. */
   USER_IS_SUSPENDED: "user_lifecycle.user_is_suspended",
+  /** A suspension was to be changed (`only_if_suspended`), and the user is not suspended any more. HTTP 400. */
+  USER_IS_NOT_SUSPENDED: "user_lifecycle.user_is_not_suspended",
   /** `at`, the date of an offboarding, is not in the future. HTTP 400. */
   AT_IN_THE_PAST: "user_lifecycle.at_in_the_past",
-  /** There is no offboarding on a date for this user. HTTP 404. */
+  /** There is no offboarding on a date for this user: none to cancel, or to change (`only_if_scheduled`). HTTP 404. */
   NO_SCHEDULED_OFFBOARDING: "user_lifecycle.no_scheduled_offboarding",
   /** `until`, the end of a suspension, is not in the future. HTTP 400. */
   UNTIL_IN_THE_PAST: "user_lifecycle.until_in_the_past",

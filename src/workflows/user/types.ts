@@ -109,6 +109,8 @@ export type ScheduleOffboardingInput = ChangeContext & {
   /** When it is to happen, in ISO 8601. */
   at: string | Date
   revoke_api_keys?: boolean
+  /** Only moves a date that there is: refused where somebody has cancelled it, or the offboarding has happened. */
+  only_if_scheduled?: boolean
 }
 
 export type OffboardingReport = {
@@ -155,6 +157,8 @@ export type PasswordReset = {
 export type SuspendUserInput = ChangeUserInput & {
   /** When the suspension ends by itself, in ISO 8601; left out, it lasts until somebody ends it. */
   until?: string | Date | null
+  /** Only changes a suspension that there is: refused where somebody has ended it, or it has ended by itself. */
+  only_if_suspended?: boolean
 }
 
 export type ChangeUserEmailInput = ChangeUserInput & {

@@ -15,6 +15,8 @@ export const refusals: Words["refusals"] = {
     "Sie können das Ende des eigenen Zugangs nicht absagen. Bitten Sie einen anderen Admin darum.",
   user_is_offboarded: "Der Zugang dieser Person ist beendet. Stellen Sie ihn zuerst wieder her.",
   user_is_suspended: "Diese Person ist gesperrt. Entsperren Sie sie stattdessen.",
+  user_is_not_suspended:
+    "Diese Person ist nicht mehr gesperrt: Jemand hat sie entsperrt, oder die Sperre ist vorbei. Es wurde nichts geändert.",
   user_not_found: "Diese Person gibt es nicht mehr.",
   at_in_the_past: "Dieses Datum ist vorbei. Wählen Sie eines in der Zukunft.",
   until_in_the_past: "Dieses Datum ist vorbei. Wählen Sie eines in der Zukunft.",

@@ -12,6 +12,8 @@ export const refusals = {
   self_cancellation: "You can't call off your own offboarding. Ask another admin to do it.",
   user_is_offboarded: "This person is offboarded. Restore them first.",
   user_is_suspended: "This person is suspended. Reactivate them instead.",
+  user_is_not_suspended:
+    "This person is not suspended any more: somebody has reactivated them, or the suspension is over. Nothing was changed.",
   user_not_found: "This person is not there any more.",
   at_in_the_past: "This date is over. Choose one in the future.",
   until_in_the_past: "This date is over. Choose one in the future.",

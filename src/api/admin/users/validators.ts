@@ -51,14 +51,26 @@ export const AdminOffboardUser = z
     dry_run: z.boolean().optional(),
     // Not `null`, which a date that could not be read is in JSON: without a date, it is now.
     at: instant("at").optional(),
+    only_if_scheduled: z.boolean().optional(),
   })
   .strict()
+  // At once, whoever is offboarded has no date to lose: it would be ignored, which nobody expects who gives it.
+  .refine(
+    ({ at, only_if_scheduled }) => !only_if_scheduled || at !== undefined,
+    "only_if_scheduled needs a date (at)"
+  )
 export type AdminOffboardUserType = z.infer<typeof AdminOffboardUser>
 
 /** Who may or may not act, and why. */
 const change = { reason: text(1000).nullish() }
 
-export const AdminSuspendUser = z.object({ ...change, until: instant("until").nullish() }).strict()
+export const AdminSuspendUser = z
+  .object({
+    ...change,
+    until: instant("until").nullish(),
+    only_if_suspended: z.boolean().optional(),
+  })
+  .strict()
 export type AdminSuspendUserType = z.infer<typeof AdminSuspendUser>
 
 export const AdminChangeUserAccess = z.object(change).strict()

@@ -46,6 +46,8 @@ export type AccessPlan = {
   data?: Record<string, string | null>
   /** The email that tells the person of it. */
   email?: EmailKind
+  /** Whether it says anything new to somebody as they were before; left out, it does. */
+  tells?(person: Person): boolean
 }
 
 /** Changes nothing but what a person may do: their access state and the ledger, in one transaction. */
@@ -97,9 +99,17 @@ export async function changeAccess(
     )
     const user_access = await storeAccess(tx.knex, { user_id, ...change })
     const { email: recipient } = person.user
-    const held_emails = plan.email
-      ? [await tellPerson(tx, user_id, plan.type, { kind: plan.email, recipient, data: plan.data })]
-      : []
+    const isTold = plan.tells?.(person) ?? true
+    const held_emails =
+      plan.email && isTold
+        ? [
+            await tellPerson(tx, user_id, plan.type, {
+              kind: plan.email,
+              recipient,
+              data: plan.data,
+            }),
+          ]
+        : []
     tx.afterCommit(() => lifecycle.access.forget(user_id))
     return {
       user_access,

@@ -30,6 +30,7 @@ export type Scheduled = {
  * @throws MedusaError `not_found` if no user row has this id
  * @throws MedusaError `invalid_data` if `at` is not in the future, by the clock of the database
  * @throws MedusaError `not_allowed` for oneself, and for somebody who is offboarded
+ * @throws MedusaError `not_found` with `only_if_scheduled` where there is no date to change
  */
 export async function scheduleOffboarding(
   container: MedusaContainer,
@@ -57,6 +58,9 @@ export async function scheduleOffboarding(
       )
     }
     const former = await findPendingOffboarding(tx.knex, user_id)
+    if (input.only_if_scheduled && !former) {
+      throw noScheduledOffboarding(user_id)
+    }
     const scheduled = await putOnDate(tx, container, user.email, {
       schedule: {
         user_id,
@@ -165,14 +169,17 @@ export async function cancelOffboarding(
     await assertActorMayChange(tx.knex, user_id, actor)
     const { user } = await lockPerson(tx, user_id)
     if (!(await takeOffDate(tx, container, user.email, { user_id, actor, source, reason }))) {
-      throw new MedusaError(
-        MedusaError.Types.NOT_FOUND,
-        `There is no date on which user ${user_id} is to be offboarded.`,
-        ErrorCodes.NO_SCHEDULED_OFFBOARDING
-      )
+      throw noScheduledOffboarding(user_id)
     }
   })
 }
+
+const noScheduledOffboarding = (userId: string) =>
+  new MedusaError(
+    MedusaError.Types.NOT_FOUND,
+    `There is no date on which user ${userId} is to be offboarded.`,
+    ErrorCodes.NO_SCHEDULED_OFFBOARDING
+  )
 
 /**
  * Takes the offboarding of a person off its date as part of a transaction that holds their user row, and tells the ledger.

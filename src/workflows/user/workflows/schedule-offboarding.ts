@@ -13,14 +13,15 @@ export const scheduleOffboardingWorkflowId = "schedule-offboarding"
 /**
  * This workflow puts the offboarding of a person on a date. `POST /admin/users/:id/offboard` uses it where the body has `at`.
  * Another date replaces the one that they have. On the date one instance offboards them, within a minute, or as soon as one
- * is up; an offboarding before that makes the date void.
+ * is up; an offboarding before that makes the date void. With `only_if_scheduled` it moves a date, and sets none.
  *
  * It does not ask whether somebody else could log in as an admin: that is asked on the date. It emits
  * `user_lifecycle.user_offboarding_scheduled`.
  *
  * Hooks: `validate` before anything is written, `offboardingScheduled` after.
  *
- * Errors: `not_found` for an unknown id; `invalid_data` for a date that is not in the future
+ * Errors: `not_found` for an unknown id, and with `only_if_scheduled` where there is no date
+ * (`user_lifecycle.no_scheduled_offboarding`); `invalid_data` for a date that is not in the future
  * (`user_lifecycle.at_in_the_past`); `not_allowed` for oneself (`user_lifecycle.self_offboarding`) and for somebody who is
  * offboarded (`user_lifecycle.user_is_offboarded`); `unauthorized` for an actor who was offboarded meanwhile.
  *

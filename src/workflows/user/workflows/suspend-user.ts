@@ -17,17 +17,19 @@ export const suspendUserWorkflowId = "suspend-user"
  * API keys do not work. `POST /admin/users/:id/suspend` uses it. With `until`, all of that but the dead tokens is over by
  * itself at that instant, on every instance.
  *
- * It removes nothing: login, password, keys, roles and invites stay. It does not stop a request of the person that had
+ * It removes nothing but links to set or reset a password, which end: login, password, keys, roles and invites stay. It does not stop a request of the person that had
  * begun before it committed.
  *
- * Running it again changes the reason and the end; with the same ones it succeeds and changes nothing. It emits
+ * Running it again changes the reason and the end; with the same ones it succeeds and changes nothing. The person gets an email,
+ * also of another end, but not of another reason alone. With `only_if_suspended` it changes a suspension, and begins none. It emits
  * `user_lifecycle.user_suspended` if anything changed.
  *
  * Hooks: `validate` before anything is written, `userSuspended` after.
  *
  * Errors: `not_found` for an unknown id; `invalid_data` for an end that is not in the future
  * (`user_lifecycle.until_in_the_past`); `not_allowed` for oneself (`user_lifecycle.self_suspension`), for the last active
- * admin (`user_lifecycle.last_admin`) and for somebody who is offboarded (`user_lifecycle.user_is_offboarded`);
+ * admin (`user_lifecycle.last_admin`) and for somebody who is offboarded (`user_lifecycle.user_is_offboarded`), and,
+ * with `only_if_suspended`, for somebody who is not suspended (`user_lifecycle.user_is_not_suspended`);
  * `unauthorized` for an actor whose access ended meanwhile.
  *
  * @example

@@ -16,10 +16,12 @@ export const POST = async (
   req: AuthenticatedMedusaRequest<AdminOffboardUserType>,
   res: MedusaResponse<OffboardingReport | { scheduled_offboarding: ScheduledOffboardingRow }>
 ) => {
-  const { at, ...body } = req.validatedBody
+  const { at, only_if_scheduled, ...body } = req.validatedBody
   const input = { user_id: req.params.id, ...body, ...changeContext(req) }
   if (at && !body.dry_run) {
-    const { result } = await scheduleOffboardingWorkflow(req.scope).run({ input: { ...input, at } })
+    const { result } = await scheduleOffboardingWorkflow(req.scope).run({
+      input: { ...input, at, only_if_scheduled },
+    })
     res.status(200).json({ scheduled_offboarding: result })
     return
   }
