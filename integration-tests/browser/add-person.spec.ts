@@ -386,6 +386,10 @@ useDashboard(
       await page.reload()
       await drawer(page).getByRole("alert").getByText("Out of order").waitFor()
       expect(await findSeriousViolations(page)).toEqual([])
+      await page.unroute("**/admin/user-lifecycle/settings")
+      await drawer(page).getByRole("button", { name: "Try again" }).click()
+      await drawer(page).getByRole("alert").waitFor({ state: "detached" })
+      await drawer(page).getByRole("radio", { name: "Single sign-on" }).waitFor()
       await page.context().close()
     })
   },

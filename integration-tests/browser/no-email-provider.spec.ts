@@ -103,6 +103,17 @@ useDashboard(
       await page.getByText(`There is another link to set a password for ${email}`).waitFor()
       await drawer(page).waitFor({ state: "detached" })
 
+      for (const [action, done] of [
+        ["Suspend", "is suspended"],
+        ["Reactivate", "is active again"],
+      ]) {
+        await begin(action, "Tell the person yourself.")
+        expect(await drawer(page).getByText("told by email").count()).toBe(0)
+        await submit(page, action)
+        await page.getByText(`${email} ${done}`).waitFor()
+        await drawer(page).waitFor({ state: "detached" })
+      }
+
       await begin("Change email", "Tell the person yourself.")
       expect(await drawer(page).getByText("Both addresses are told").count()).toBe(0)
       await page.context().close()

@@ -1282,6 +1282,76 @@ useDashboard("Settings → User lifecycle → People", (dashboard) => {
     await page.context().close()
   })
 
+  it("changes no suspension and no date that somebody else has ended meanwhile, and says so", async () => {
+    const email = "let-in@example.com"
+    const id = await dashboard.provision(email)
+    const act = (action: string, body = {}) =>
+      dashboard.api.post(`/admin/users/${id}/${action}`, body, dashboard.root)
+    await act("suspend", { reason: "on leave" })
+    const page = await dashboard.open(`${PEOPLE}?q=${email}`)
+    await choose(page, email, "Change the suspension")
+    await drawer(page).getByLabel("Until").fill("2099-03-01T08:00")
+    await act("reactivate")
+    const credential = bearer(await login(dashboard.api, email, PASSWORD))
+    await submit(page, "Change the suspension")
+    await drawer(page).getByRole("alert").getByText("not suspended any more").waitFor()
+    expect(await statusOf(id)).toBe("active")
+    expect((await dashboard.api.get("/admin/products", credential)).status).toBe(200)
+
+    await act("offboard", { at: "2030-12-31T17:00:00Z" })
+    await page.goto(`${dashboard.url}/app${PEOPLE}?q=${email}&again=true`)
+    await choose(page, email, "Change the date")
+    await drawer(page).getByLabel("Reason").and(page.locator(":not([disabled])")).waitFor()
+    await drawer(page).getByLabel("On a date").fill("2031-01-31T18:00")
+    const button = drawer(page).getByRole("button", { name: "Change the date", exact: true })
+    await waitUntil("it can be sent", () => button.isEnabled())
+    await act("cancel-offboarding")
+    await button.click()
+    await drawer(page)
+      .getByRole("alert")
+      .getByText("No offboarding is scheduled for this person any more.")
+      .waitFor()
+    expect(await scheduledOf(id)).toBeUndefined()
+    await page.context().close()
+  })
+
+  it("says what becomes of links, who needs another one, and who is told by email", async () => {
+    const email = "awaits@example.com"
+    await dashboard.provision(email, { password: undefined })
+    const page = await dashboard.open(`${PEOPLE}?q=${email}`)
+    const act = async (action: string, explained: string[], needed: string, done: string) => {
+      await choose(page, email, action)
+      for (const text of explained) {
+        await drawer(page).getByText(text).waitFor()
+      }
+      await drawer(page).getByText(`${email} has yet to set a password, and ${needed}`).waitFor()
+      await submit(page, action)
+      await drawer(page).waitFor({ state: "detached" })
+      await page.getByText(`${email} ${done}`).waitFor()
+      await page.getByText(`${email} has yet to set a password, and ${needed}`).last().waitFor()
+    }
+    const link = "another link"
+    const links = "so do links to set or reset a password"
+    const told = "They are told by email."
+    await act("Revoke sessions", [links], `needs ${link} now`, "has to log in again")
+    await act("Suspend", [links, told], `once reactivated needs ${link}`, "is suspended")
+    await act("Reactivate", [links, told], `needs ${link} first`, "is active again")
+    await choose(page, email, "Send a link to set a password")
+    await page.context().close()
+  })
+
+  it("says to a screen reader which invites match a search for people, and when something was", async () => {
+    await dashboard.api.post("/admin/invites", { email: "matches@example.com" }, dashboard.root)
+    const page = await dashboard.open(PEOPLE)
+    await untilListed(page)
+    const last = rowOf(page, "root@example.com").locator("time").first()
+    const [said, title] = [await last.textContent(), await last.getAttribute("title")]
+    expect(said).toContain(`(${title})`)
+    await page.getByRole("searchbox").fill("matches@")
+    await page.getByRole("status").getByText("One open invite matches the search.").waitFor()
+    await page.context().close()
+  })
+
   it("takes no year of more digits than there are", async () => {
     const email = "far-away@example.com"
     await dashboard.provision(email)

@@ -46,7 +46,10 @@ export function ActionDrawer<TSubject extends Subject>({
     subjects
   )
   const settings = useSettings({
-    enabled: action.fields.includes("revoke_api_keys") || action.email !== undefined,
+    enabled:
+      action.fields.includes("revoke_api_keys") ||
+      action.email !== undefined ||
+      action.leavesWithoutLink === true,
   })
   const { id: me } = useMe({ enabled: action.endsSession ?? false })
   const isMe = ({ user_id }: Subject) => action.endsSession && user_id === me
@@ -65,6 +68,21 @@ export function ActionDrawer<TSubject extends Subject>({
     : unsent
       ? `${words}.without_email`
       : words
+  /** Which of them have yet to set a password, and need another link for it: there is none where there are no passwords. */
+  const sayWhoNeedsLink = (people: TSubject[]): string | undefined => {
+    const waiting =
+      action.leavesWithoutLink && hasPasswords(settings.data)
+        ? people.filter(({ awaits_password }) => awaits_password)
+        : []
+    return waiting.length
+      ? t(`${words}.awaits_password`, {
+          count: waiting.length,
+          name: waiting[0].email,
+          action: t("people.actions.send_password_link.label"),
+        })
+      : undefined
+  }
+  const needsLink = sayWhoNeedsLink(remaining)
   const has = (field: ActionField) => action.fields.includes(field)
 
   const now = new Date()
@@ -120,7 +138,8 @@ export function ActionDrawer<TSubject extends Subject>({
           t(isScheduled ? "people.actions.offboard.scheduled" : `${promise}.done`, {
             count: done.length,
             name: done[0].email,
-          })
+          }),
+          { description: sayWhoNeedsLink(done) }
         )
       }
       onSettled?.(result)
@@ -154,6 +173,11 @@ export function ActionDrawer<TSubject extends Subject>({
     >
       <ChosenList people={remaining.map(({ user_id, email }) => ({ id: user_id, email }))} />
       <UnsentNotice why={unsent} instead={`${words}.without_email.instead`} />
+      {needsLink && (
+        <Text size="small" className="text-ui-fg-subtle">
+          {needsLink}
+        </Text>
+      )}
       {remaining.some(isMe) && (
         <Text size="small" className="text-ui-fg-subtle">
           {t(isOwnEmail ? "people.ends_own_session_by_email" : "people.ends_own_session", {

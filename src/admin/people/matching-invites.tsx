@@ -25,12 +25,17 @@ export function MatchingInvites({ q, isFruitless }: Props) {
   )
   // Those of the search before would be others.
   const count = isFruitless && !isPlaceholderData && data ? data.count : 0
-  return count > 0 ? (
-    <Text size="small" leading="compact" className="px-6 py-3 text-center">
-      {t("people.matching_invites.found", { count })}{" "}
-      <TextLink to={invitedView(q)} small>
-        {t("people.matching_invites.show", { count })}
-      </TextLink>
-    </Text>
-  ) : null
+  return (
+    // There before it says anything: a screen reader tells what changes in it. Nothing of it is seen until then.
+    <div role="status" className={count > 0 ? undefined : "sr-only"}>
+      {count > 0 && (
+        <Text size="small" leading="compact" className="px-6 py-3 text-center">
+          {t("people.matching_invites.found", { count })}{" "}
+          <TextLink to={invitedView(q)} small>
+            {t("people.matching_invites.show", { count })}
+          </TextLink>
+        </Text>
+      )}
+    </div>
+  )
 }

@@ -42,38 +42,41 @@ export type PersonAction = {
   email?: EmailKind
   /** The email is for a password to be set: in a shop that has no passwords, there is none. */
   setsPassword?: boolean
+  /** Whoever has yet to set a password has no link for that afterwards: there are words for it (`awaits_password`). */
+  leavesWithoutLink?: boolean
   /** Done with oneself, it ends one's own session: nothing that comes after it could be done. */
   endsSession?: boolean
   appliesTo: (subject: Subject) => boolean
   run: (subject: Subject, input: ActionInput) => Promise<unknown>
 }
 
-export const ACTION_NAMES = [
-  "suspend",
-  "change_suspension",
-  "reactivate",
-  "revoke_sessions",
-  "send_password_link",
-  "send_reset_link",
-  "change_email",
-  "offboard",
-  "change_offboarding",
-  "cancel_offboarding",
-  "restore",
-] as const
-
-export type ActionName = (typeof ACTION_NAMES)[number]
+export type ActionName =
+  | "suspend"
+  | "change_suspension"
+  | "reactivate"
+  | "revoke_sessions"
+  | "send_password_link"
+  | "send_reset_link"
+  | "change_email"
+  | "offboard"
+  | "change_offboarding"
+  | "cancel_offboarding"
+  | "restore"
 
 const isActive = ({ status }: Subject) => status === AccessStatus.ACTIVE
 const isSuspended = ({ status }: Subject) => status === AccessStatus.SUSPENDED
 const isOffboarded = ({ status }: Subject) => status === AccessStatus.OFFBOARDED
 const isScheduled = (subject: Subject) => !isOffboarded(subject) && subject.offboarding_at !== null
 
-/** Runs one of the routes below `/admin/users/:id`, which says why, where it refuses. */
+/**
+ * Runs one of the routes below `/admin/users/:id`, which says why, where it refuses.
+ *
+ * @param condition what has to be so still, by the backend's own look
+ */
 const route =
-  (name: string) =>
+  (name: string, condition: object = {}) =>
   ({ user_id }: Subject, input: ActionInput): Promise<unknown> =>
-    post(`/admin/users/${user_id}/${name}`, input)
+    post(`/admin/users/${user_id}/${name}`, { ...input, ...condition })
 
 /** What can be done with people: the backend's routes, and when there is a point in offering each. */
 export const PERSON_ACTIONS: PersonAction[] = [
@@ -84,6 +87,8 @@ export const PERSON_ACTIONS: PersonAction[] = [
     isDestructive: false,
     isForMany: true,
     isForOthers: true,
+    email: "account_suspended",
+    leavesWithoutLink: true,
     appliesTo: isActive,
     run: route("suspend"),
   },
@@ -95,8 +100,9 @@ export const PERSON_ACTIONS: PersonAction[] = [
     isChange: true,
     isForMany: false,
     isForOthers: true,
+    email: "account_suspended",
     appliesTo: isSuspended,
-    run: route("suspend"),
+    run: route("suspend", { only_if_suspended: true }),
   },
   {
     name: "reactivate",
@@ -104,6 +110,8 @@ export const PERSON_ACTIONS: PersonAction[] = [
     fields: ["reason"],
     isDestructive: false,
     isForMany: true,
+    email: "access_restored",
+    leavesWithoutLink: true,
     appliesTo: isSuspended,
     run: route("reactivate"),
   },
@@ -114,6 +122,7 @@ export const PERSON_ACTIONS: PersonAction[] = [
     isDestructive: false,
     isForMany: true,
     endsSession: true,
+    leavesWithoutLink: true,
     appliesTo: (subject) => !isOffboarded(subject),
     run: route("revoke-sessions"),
   },
@@ -171,7 +180,7 @@ export const PERSON_ACTIONS: PersonAction[] = [
     isForMany: false,
     isForOthers: true,
     appliesTo: isScheduled,
-    run: route("offboard"),
+    run: route("offboard", { only_if_scheduled: true }),
   },
   {
     name: "cancel_offboarding",

@@ -249,45 +249,80 @@ export const people: Words["people"] = {
       title_one: "{{name}} sperren",
       title_other: "{{count}} Personen sperren",
       explanation:
-        "Alle Tokens und Sitzungen enden jetzt, niemand meldet sich an, API-Schlüssel ruhen. Nichts wird gelöscht.",
+        "Alle Tokens und Sitzungen enden jetzt, ebenso Links zum Setzen oder Zurücksetzen eines Passworts, auch für andere angeforderte. Niemand meldet sich an, API-Schlüssel ruhen. Sonst wird nichts gelöscht. Eine E-Mail teilt es mit.",
       done_one: "{{name}} ist gesperrt",
       done_other: "{{count}} Personen sind gesperrt",
+      awaits_password_one:
+        "{{name}} hat noch kein Passwort und braucht nach dem Entsperren einen neuen Link: „{{action}}“.",
+      awaits_password_other:
+        "{{count}} Personen haben noch kein Passwort und brauchen nach dem Entsperren einen neuen Link: „{{action}}“.",
+      without_email: {
+        explanation:
+          "Alle Tokens und Sitzungen enden jetzt, ebenso Links zum Setzen oder Zurücksetzen eines Passworts, auch für andere angeforderte. Niemand meldet sich an, API-Schlüssel ruhen. Sonst wird nichts gelöscht.",
+        done_one: "{{name}} ist gesperrt",
+        done_other: "{{count}} Personen sind gesperrt",
+        instead: "Sagen Sie es der Person selbst.",
+      },
     },
     change_suspension: {
       label: "Sperre ändern",
       title_one: "Sperre von {{name}} ändern",
       title_other: "Sperre von {{count}} Personen ändern",
       explanation:
-        "In der Zwischenzeit kommt niemand hinein. Ohne Ende dauert sie, bis jemand die Person entsperrt.",
+        "In der Zwischenzeit kommt niemand hinein. Ohne Ende dauert sie, bis jemand die Person entsperrt. Ein anderes Ende teilt eine E-Mail mit, einen anderen Grund nicht.",
       done_one: "Die Sperre von {{name}} ist geändert",
       done_other: "Die Sperre von {{count}} Personen ist geändert",
+      without_email: {
+        explanation:
+          "In der Zwischenzeit kommt niemand hinein. Ohne Ende dauert sie, bis jemand die Person entsperrt.",
+        done_one: "Die Sperre von {{name}} ist geändert",
+        done_other: "Die Sperre von {{count}} Personen ist geändert",
+        instead: "Sagen Sie der Person selbst, wenn sich das Ende ändert.",
+      },
     },
     reactivate: {
       label: "Entsperren",
       title_one: "{{name}} entsperren",
       title_other: "{{count}} Personen entsperren",
-      explanation: "Anmeldung und API-Schlüssel gehen wieder. Tokens von früher bleiben ungültig.",
-      done_one: "{{name}} kann sich wieder anmelden",
-      done_other: "{{count}} Personen können sich wieder anmelden",
+      explanation:
+        "Anmeldung und API-Schlüssel gehen wieder. Tokens von früher bleiben ungültig, ebenso Links zum Setzen oder Zurücksetzen eines Passworts. Eine E-Mail teilt es mit.",
+      done_one: "{{name}} ist wieder aktiv",
+      done_other: "{{count}} Personen sind wieder aktiv",
+      awaits_password_one:
+        "{{name}} hat noch kein Passwort und braucht zuerst einen neuen Link: „{{action}}“.",
+      awaits_password_other:
+        "{{count}} Personen haben noch kein Passwort und brauchen zuerst einen neuen Link: „{{action}}“.",
+      without_email: {
+        explanation:
+          "Anmeldung und API-Schlüssel gehen wieder. Tokens von früher bleiben ungültig, ebenso Links zum Setzen oder Zurücksetzen eines Passworts.",
+        done_one: "{{name}} ist wieder aktiv",
+        done_other: "{{count}} Personen sind wieder aktiv",
+        instead: "Sagen Sie es der Person selbst.",
+      },
     },
     revoke_sessions: {
       label: "Sitzungen beenden",
       title_one: "Die Sitzungen von {{name}} beenden",
       title_other: "Die Sitzungen von {{count}} Personen beenden",
-      explanation: "Alle Tokens und Sitzungen enden jetzt. Eine neue Anmeldung ist sofort möglich.",
+      explanation:
+        "Alle Tokens und Sitzungen enden jetzt, ebenso Links zum Setzen oder Zurücksetzen eines Passworts, auch für andere angeforderte. Mit einem Passwort oder über einen Anbieter ist eine neue Anmeldung sofort möglich.",
       done_one: "{{name}} muss sich neu anmelden",
       done_other: "{{count}} Personen müssen sich neu anmelden",
+      awaits_password_one:
+        "{{name}} hat noch kein Passwort und braucht jetzt einen neuen Link: „{{action}}“.",
+      awaits_password_other:
+        "{{count}} Personen haben noch kein Passwort und brauchen jetzt einen neuen Link: „{{action}}“.",
     },
     send_password_link: {
       label: "Link zum Setzen eines Passworts senden",
       title_one: "{{name}} einen Link zum Setzen eines Passworts senden",
       title_other: "{{count}} Personen einen Link zum Setzen eines Passworts senden",
       explanation:
-        "Sie haben noch kein Passwort. Sie erhalten eine weitere E-Mail, und die Links von früher enden.",
+        "Ein Passwort gibt es noch nicht. Eine weitere E-Mail wird gesendet, und die Links von früher enden.",
       done_one: "{{name}} erhält eine E-Mail, um ein Passwort festzulegen",
       done_other: "{{count}} Personen erhalten eine E-Mail, um ein Passwort festzulegen",
       without_email: {
-        explanation: "Sie haben noch kein Passwort. Die Links von früher enden.",
+        explanation: "Ein Passwort gibt es noch nicht. Die Links von früher enden.",
         done_one: "Für {{name}} gibt es einen neuen Link zum Setzen eines Passworts",
         done_other: "Für {{count}} Personen gibt es neue Links zum Setzen eines Passworts",
         instead:

@@ -235,34 +235,69 @@ export const people = {
       title_one: "Suspend {{name}}",
       title_other: "Suspend {{count}} people",
       explanation:
-        "All tokens and sessions end now, nobody logs in, and API keys rest. Nothing is removed.",
+        "All tokens and sessions end now, and so do links to set or reset a password, also those that they had asked for on behalf of others. Nobody logs in, and API keys rest. Nothing else is removed. They are told by email.",
       done_one: "{{name}} is suspended",
       done_other: "{{count}} people are suspended",
+      awaits_password_one:
+        "{{name}} has yet to set a password, and once reactivated needs another link: “{{action}}”.",
+      awaits_password_other:
+        "{{count}} of them have yet to set a password, and once reactivated need another link: “{{action}}”.",
+      without_email: {
+        explanation:
+          "All tokens and sessions end now, and so do links to set or reset a password, also those that they had asked for on behalf of others. Nobody logs in, and API keys rest. Nothing else is removed.",
+        done_one: "{{name}} is suspended",
+        done_other: "{{count}} people are suspended",
+        instead: "Tell the person yourself.",
+      },
     },
     change_suspension: {
       label: "Change the suspension",
       title_one: "Change the suspension of {{name}}",
       title_other: "Change the suspension of {{count}} people",
       explanation:
-        "Nobody is let in meanwhile. Without an end, it lasts until somebody reactivates them.",
+        "Nobody is let in meanwhile. Without an end, it lasts until somebody reactivates them. They are told by email of another end, but not of another reason.",
       done_one: "The suspension of {{name}} is changed",
       done_other: "The suspension of {{count}} people is changed",
+      without_email: {
+        explanation:
+          "Nobody is let in meanwhile. Without an end, it lasts until somebody reactivates them.",
+        done_one: "The suspension of {{name}} is changed",
+        done_other: "The suspension of {{count}} people is changed",
+        instead: "Tell the person yourself of another end.",
+      },
     },
     reactivate: {
       label: "Reactivate",
       title_one: "Reactivate {{name}}",
       title_other: "Reactivate {{count}} people",
-      explanation: "They can log in again, and API keys work again. Old tokens stay dead.",
-      done_one: "{{name}} can log in again",
-      done_other: "{{count}} people can log in again",
+      explanation:
+        "They can log in again, and API keys work again. Old tokens stay dead, and so do links to set or reset a password. They are told by email.",
+      done_one: "{{name}} is active again",
+      done_other: "{{count}} people are active again",
+      awaits_password_one:
+        "{{name}} has yet to set a password, and needs another link first: “{{action}}”.",
+      awaits_password_other:
+        "{{count}} of them have yet to set a password, and need another link first: “{{action}}”.",
+      without_email: {
+        explanation:
+          "They can log in again, and API keys work again. Old tokens stay dead, and so do links to set or reset a password.",
+        done_one: "{{name}} is active again",
+        done_other: "{{count}} people are active again",
+        instead: "Tell the person yourself.",
+      },
     },
     revoke_sessions: {
       label: "Revoke sessions",
       title_one: "Revoke the sessions of {{name}}",
       title_other: "Revoke the sessions of {{count}} people",
-      explanation: "All tokens and sessions end now. They can log in again at once.",
+      explanation:
+        "All tokens and sessions end now, and so do links to set or reset a password, also those that they had asked for on behalf of others. Whoever has a password, or signs in at a provider, can log in again at once.",
       done_one: "{{name}} has to log in again",
       done_other: "{{count}} people have to log in again",
+      awaits_password_one:
+        "{{name}} has yet to set a password, and needs another link now: “{{action}}”.",
+      awaits_password_other:
+        "{{count}} of them have yet to set a password, and need another link now: “{{action}}”.",
     },
     send_password_link: {
       label: "Send a link to set a password",

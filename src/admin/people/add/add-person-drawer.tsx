@@ -1,4 +1,4 @@
-import { InlineTip, Input } from "@medusajs/ui"
+import { Button, InlineTip, Input } from "@medusajs/ui"
 import { useState } from "react"
 import { useTranslation } from "../../i18n/use-translation"
 import { useBackendMutation } from "../../api/use-backend-mutation"
@@ -119,7 +119,16 @@ export function AddPersonDrawer({ onClose }: { onClose: () => void }) {
     >
       {settings.isError && (
         <InlineTip variant="warning" label={t("people.add.settings_unknown")} role="alert">
-          {explain(settings.error)}
+          {explain(settings.error)}{" "}
+          <Button
+            type="button"
+            size="small"
+            variant="secondary"
+            className="mt-2"
+            onClick={() => void settings.refetch()}
+          >
+            {t("states.error.retry")}
+          </Button>
         </InlineTip>
       )}
       <WayChoice
