@@ -118,6 +118,45 @@ useDashboard("Settings → User lifecycle → Access reviews", (dashboard) => {
     await page.context().close()
   })
 
+  it("counts the days since a login from the opening, and not from whenever somebody looks", async () => {
+    const email = "logged-in@example.com"
+    await dashboard.provision(email)
+    await login(dashboard.api, email, PASSWORD)
+    const id = await open({ title: "Long ago" })
+    const page = await dashboard.open(PATH)
+    await page.clock.setFixedTime(inDays(200))
+    await page.goto(
+      `${dashboard.url}/app${PATH}/${id}?q=${email}&last_login=${encodeURIComponent('["within_7"]')}`
+    )
+    const cells = rowOf(page, email).locator("time")
+    await cells.first().waitFor()
+    for (const said of await cells.allTextContents()) {
+      expect(said).toMatch(/^[A-Z][a-z]{2} \d+, \d{4}, /)
+    }
+    await page.context().close()
+  })
+
+  it("says in which time zone a review is due, and that it is open to whoever has gone back meanwhile", async () => {
+    const page = await dashboard.open(`${PATH}?q=x`, { timezoneId: "Europe/Berlin" })
+    await page.goto(`${dashboard.url}/app${PATH}`)
+    let goOn: () => void = () => undefined
+    const held = new Promise<void>((resolve) => (goOn = resolve))
+    await page.route(`**${REVIEWS}`, async (route) => {
+      await held
+      await route.continue()
+    })
+    await button(page, "Open a review").click()
+    await drawer(page).getByText("Until the end of the day. Time zone: Europe/Berlin.").waitFor()
+    await drawer(page).getByLabel("Title").fill("Left alone")
+    const sent = page.waitForRequest((request) => request.method() === "POST")
+    await submit(page, "Open")
+    await sent
+    await page.goBack()
+    goOn()
+    await page.getByText("Left alone is open").waitFor()
+    await page.context().close()
+  })
+
   it("keeps with and without a note, and takes another decision as long as it is open, by clicking", async () => {
     const email = "kept@example.com"
     await dashboard.provision(email)

@@ -25,15 +25,18 @@ const endOfDay = (day: string) => `${day}T23:59:59`
 export function OpenReviewDrawer({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation(NAMESPACE)
   const navigate = useNavigate()
+  const { timeZone: zone } = new Intl.DateTimeFormat().resolvedOptions()
   const [title, setTitle] = useState("")
   const [due, setDue] = useState("")
   const isPast = due !== "" && isNoFuture(endOfDay(due), new Date())
 
-  const { mutate, isPending, error } = useBackendMutation(() =>
-    post<{ access_review: AccessReview }>(REVIEWS, {
-      title: title.trim() || undefined,
-      due_at: due ? toInstant(endOfDay(due)) : undefined,
-    })
+  const { mutate, isPending, error } = useBackendMutation(
+    () =>
+      post<{ access_review: AccessReview }>(REVIEWS, {
+        title: title.trim() || undefined,
+        due_at: due ? toInstant(endOfDay(due)) : undefined,
+      }),
+    (_, { access_review }) => t("access_reviews.open.done", { title: access_review.title })
   )
   const submit = () =>
     mutate(undefined, { onSuccess: ({ access_review }) => navigate(reviewPage(access_review.id)) })
@@ -68,7 +71,7 @@ export function OpenReviewDrawer({ onClose }: { onClose: () => void }) {
       </Field>
       <Field
         label={t("access_reviews.fields.due")}
-        hint={t("access_reviews.fields.due_hint")}
+        hint={t("access_reviews.fields.due_hint", { zone })}
         problem={isPast ? t("people.fields.in_the_past") : undefined}
         isOptional
       >

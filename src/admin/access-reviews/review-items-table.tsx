@@ -36,9 +36,13 @@ const idOf = ({ id }: AccessReviewItem) => id
 /** A removal has happened, and stays. */
 const isDecidable = ({ decision }: AccessReviewItem) => decision !== AccessReviewDecision.REMOVE
 
-/** A table's query in the words of the backend's list, which takes one decision at a time. */
-const toItemsQuery = ({ decision, has_api_keys, ...query }: Query): Query => ({
-  ...toPeopleQuery(query, new Date()),
+/**
+ * A table's query in the words of the backend's list, which takes one decision at a time.
+ *
+ * @param openedAt what is known of each is of then, and so is how long ago somebody has logged in
+ */
+const toItemsQuery = ({ decision, has_api_keys, ...query }: Query, openedAt: Date): Query => ({
+  ...toPeopleQuery(query, openedAt),
   ...(Array.isArray(decision) && { decision: decision[0] }),
   ...(Array.isArray(has_api_keys) && { has_api_keys: has_api_keys[0] }),
 })
@@ -54,7 +58,7 @@ export function ReviewItemsTable({ review }: { review: AccessReview }) {
     rowsOf: ({ items }: AccessReviewItemsPage) => items,
     idOf,
   }
-  const asked = toItemsQuery(state.query)
+  const asked = toItemsQuery(state.query, new Date(review.created_at))
   const query = useBackendQuery<AccessReviewItemsPage>(list.path, asked)
   const rows = query.data?.items ?? NO_ROWS
   const { selection, chosen, choice, choose, drop, clear } = useSelection(query.data?.items, idOf)

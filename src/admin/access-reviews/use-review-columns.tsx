@@ -11,7 +11,10 @@ import { LoginMethods } from "../people/login-methods"
 import { PersonStatus } from "../people/status-badge"
 import type { Column } from "../table/server-table"
 
-/** What was known of a person when the review was opened. What was decided comes first behind who it is about. */
+/**
+ * What was known of a person when the review was opened, with instants as they are: how long ago they are now is not what they were
+ * then. What was decided comes first behind who it is about.
+ */
 export function useReviewColumns(
   decisionOf: (item: AccessReviewItem) => ReactNode
 ): Column<AccessReviewItem>[] {
@@ -73,7 +76,7 @@ export function useReviewColumns(
         name: "last_login_at",
         isSortable: true,
         header: t("people.columns.last_login"),
-        cell: ({ snapshot }) => <Instant at={snapshot.last_login_at} relative />,
+        cell: ({ snapshot }) => <Instant at={snapshot.last_login_at} />,
       },
       {
         name: "api_keys",
@@ -87,7 +90,7 @@ export function useReviewColumns(
         header: t("people.columns.created"),
         cell: ({ snapshot: { created_at, created_by_name } }) => (
           <div className="flex flex-col py-2">
-            <Instant at={created_at} relative />
+            <Instant at={created_at} />
             {created_by_name && (
               <Text size="xsmall" leading="compact" className="text-ui-fg-subtle">
                 <CellText>{t("people.created_by", { name: created_by_name })}</CellText>

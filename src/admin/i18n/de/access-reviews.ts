@@ -35,7 +35,8 @@ export const accessReviews: Words["access_reviews"] = {
     title: "Titel",
     title_hint: "Etwa „Erstes Quartal“. Ohne Angabe der Tag.",
     due: "Fällig am",
-    due_hint: "Zur Orientierung: An dem Tag geschieht nichts von selbst.",
+    due_hint:
+      "Bis zum Ende des Tages. Zeitzone: {{zone}}. Zur Orientierung: An dem Tag geschieht nichts von selbst.",
     note: "Anmerkung",
     note_hint: "Warum. Kommt in die Prüfung und in den Verlauf.",
     closing_note_hint: "Kommt in den Verlauf.",
@@ -45,6 +46,7 @@ export const accessReviews: Words["access_reviews"] = {
     explanation:
       "Die Liste steht fest: Wer später kommt, ist nicht darauf, und was sich später ändert, ist darin nicht zu sehen.",
     submit: "Beginnen",
+    done: "{{title}} hat begonnen",
     how_many_one: "Eine Person hat Zugang und kommt auf die Liste.",
     how_many_other: "{{number}} Personen haben Zugang und kommen auf die Liste.",
   },
@@ -99,7 +101,7 @@ export const accessReviews: Words["access_reviews"] = {
     allow_undecided_one:
       "Trotzdem abschließen: Die Person behält den Zugang, und in der Prüfung steht, dass niemand entschieden hat.",
     allow_undecided_other:
-      "Trotzdem abschließen: Sie behalten den Zugang, und in der Prüfung steht, dass niemand entschieden hat.",
+      "Trotzdem abschließen: Diese Personen behalten den Zugang, und in der Prüfung steht, dass niemand entschieden hat.",
     done: "{{title}} ist abgeschlossen",
   },
 }

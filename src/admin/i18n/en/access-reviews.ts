@@ -32,7 +32,8 @@ export const accessReviews = {
     title: "Title",
     title_hint: "Such as “First quarter”. Without it, the day.",
     due: "Due date",
-    due_hint: "For people to read: nothing happens by itself on that day.",
+    due_hint:
+      "Until the end of the day. Time zone: {{zone}}. For people to read: nothing happens by itself on that day.",
     note: "Note",
     note_hint: "Why. Goes to the review and to the ledger.",
     closing_note_hint: "Goes to the ledger.",
@@ -42,6 +43,7 @@ export const accessReviews = {
     explanation:
       "The list is frozen: who comes later is not on it, and what changes later is not seen in it.",
     submit: "Open",
+    done: "{{title}} is open",
     how_many_one: "One person has access, and will be on the list.",
     how_many_other: "{{number}} people have access, and will be on the list.",
   },
