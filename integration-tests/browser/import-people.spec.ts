@@ -347,6 +347,40 @@ useDashboard("Settings → User lifecycle → People → Import", (dashboard) =>
     await page.context().close()
   })
 
+  it("shows by itself in the list what becomes of an import that runs", async () => {
+    const page = await dashboard.open(IMPORT)
+    const id = await check(page, csv("listed.csv", slowLines(600, "listed")))
+    const ask = (what: string) =>
+      dashboard.api.post(`/admin/user-lifecycle/imports/${id}/${what}`, {}, dashboard.root)
+    await ask("confirm")
+    await page.goto(`${dashboard.url}/app${IMPORT}`)
+    const listed = page.locator('tr[data-row="listed.csv"]')
+    await listed.getByText("Running").waitFor()
+    await ask("cancel")
+    await listed.getByText("Cancelled").waitFor()
+    await page.context().close()
+  })
+
+  it("says that a file was checked to whoever has gone back meanwhile", async () => {
+    const page = await dashboard.open("/settings/user-lifecycle/people")
+    await page.getByRole("link", { name: "Import" }).click()
+    let goOn: () => void = () => undefined
+    const held = new Promise<void>((resolve) => (goOn = resolve))
+    await page.route("**/admin/user-lifecycle/imports", async (route) => {
+      await held
+      await route.continue()
+    })
+    await choose(page, csv("left.csv", ["left@example.com,,"]))
+    const sent = page.waitForRequest("**/admin/user-lifecycle/imports")
+    await button(page, "Check the file").click()
+    await sent
+    await page.goBack()
+    await page.getByRole("heading", { name: "People", exact: true }).waitFor()
+    goOn()
+    await page.getByText("left.csv was checked.").waitFor()
+    await page.context().close()
+  })
+
   it("brings people back only where that is asked for", async () => {
     const email = "returning@example.com"
     const id = await dashboard.provision(email)

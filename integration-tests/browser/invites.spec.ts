@@ -544,6 +544,31 @@ useDashboard("Settings → User lifecycle → Invites", (dashboard) => {
     }
   })
 
+  it("says below Medusa's list of users that nothing is left to resend, and reads the figures again", async () => {
+    const email = "seen-again@bounce.example.com"
+    await invite(email)
+    const turn = (from: string, to: string) =>
+      dashboard.sql(
+        `UPDATE email_delivery SET status = $2 WHERE subject_type = 'invite' AND status = $1`,
+        [from, to]
+      )
+    const page = await dashboard.open(USERS)
+    const resend = page.getByRole("button", { name: /^Resend the / })
+    await resend.waitFor()
+    // As where somebody else has sent them again.
+    await turn("failed", "sent")
+    await resend.click()
+    await page.getByText("None has failed any more").waitFor()
+    await resend.waitFor({ state: "detached" })
+
+    await page.getByRole("link", { name: "Invite", exact: true }).click()
+    await page.waitForURL("**/users/invite")
+    await turn("sent", "failed")
+    await page.keyboard.press("Escape")
+    await resend.waitFor()
+    await page.context().close()
+  })
+
   it("speaks German where the dashboard does", async () => {
     const page = await dashboard.open(PATH, { language: "de" })
     await page.getByRole("heading", { name: "Einladungen" }).waitFor()

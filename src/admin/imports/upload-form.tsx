@@ -15,6 +15,7 @@ import { NAMESPACE } from "../i18n/namespace"
 import { useExplain } from "../i18n/use-explain"
 import { importPage, LIFECYCLE } from "../lib/paths"
 import { messageOf, upload } from "../lib/request"
+import { useHasLeft } from "../lib/use-has-left"
 import { hasPasswords } from "../people/password-provider"
 import { ColumnHelp } from "./column-help"
 import { DefaultMethodChoice } from "./default-method-choice"
@@ -32,13 +33,18 @@ export function UploadForm() {
   const { t } = useTranslation(NAMESPACE)
   const explain = useExplain()
   const navigate = useNavigate()
+  const hasLeft = useHasLeft()
   const [file, setFile] = useState<File>()
   const [chosenMethod, setMethod] = useState<DefaultMethod>(ImportMethod.INVITE)
   const [allowsReturning, setAllowsReturning] = useState(false)
   const settings = useSettings()
   const methods = hasPasswords(settings.data) ? METHODS : WITHOUT_PASSWORDS
   const method = methods.find((each) => each === chosenMethod) ?? methods[0]
-  const { mutate, isPending, error, reset } = useBackendMutation(checkFile)
+  const { mutate, isPending, error, reset } = useBackendMutation(
+    checkFile,
+    // On this page, what was found is said by the one that it goes on to.
+    (_, { file_name }) => (hasLeft() ? t("imports.checked", { name: file_name }) : undefined)
+  )
 
   const choose = (chosen: File | undefined) => {
     reset()

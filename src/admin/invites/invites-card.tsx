@@ -1,7 +1,7 @@
 import { Button, toast } from "@medusajs/ui"
 import { useMutation } from "@tanstack/react-query"
-import { useState } from "react"
-import { Link } from "react-router-dom"
+import { useEffect, useRef, useState } from "react"
+import { Link, useLocation } from "react-router-dom"
 import { InviteStatus } from "../../domain/invite-status"
 import type { Invite, Overview } from "../api/types"
 import { useBackendQuery } from "../api/use-backend-query"
@@ -26,11 +26,17 @@ import { INVITES_LIST } from "./invites-list"
 /** The invites that somebody may have to do something about. */
 const STATUSES = [InviteStatus.FAILED, InviteStatus.EXPIRED, InviteStatus.PENDING] as const
 
+/** So often, in milliseconds, it is asked what became of emails that are on their way. */
+const POLL_MS = 15_000
+
 /** Invites that need a look, as figures; nothing at all while there are none, or whoever looks may not know. */
 export function InvitesCard() {
   const { t, i18n } = useTranslation(NAMESPACE)
   const explain = useExplain()
-  const query = useBackendQuery<Overview>(`${LIFECYCLE}/overview`)
+  const query = useBackendQuery<Overview>(`${LIFECYCLE}/overview`, undefined, {
+    refetchInterval: (known) => (known?.invites[InviteStatus.PENDING] ? POLL_MS : false),
+  })
+  useOnOtherPage(() => void query.refetch())
   const can = useCan()
   const [resending, setResending] = useState<Invite[]>()
   const { mutate, isPending } = useMutation({
@@ -39,8 +45,17 @@ export function InvitesCard() {
   })
   const askToResend = () =>
     mutate(undefined, {
-      onSuccess: (invites) => setResending(invites.length ? invites : undefined),
-      onError: (error) => toast.error(explain(error)),
+      onSuccess: (invites) => {
+        if (invites.length) {
+          setResending(invites)
+          return
+        }
+        // Somebody has sent them again, or cancelled them, since the figures were read.
+        toast.info(t("invites.widget.none_failed"))
+        void query.refetch()
+      },
+      // Whoever is logged out is led to the page to log in.
+      onError: (error) => isSignedOut(error) || toast.error(explain(error)),
     })
 
   const data = isOver(query.error) ? undefined : query.data
@@ -100,4 +115,19 @@ export function InvitesCard() {
       )}
     </>
   )
+}
+
+/**
+ * Does something each time that the page below has another address: Medusa's own page of invites opens and closes above its list of
+ * users, which stays, and what is done there nobody tells the plugin.
+ */
+function useOnOtherPage(act: () => void): void {
+  const { pathname } = useLocation()
+  const seen = useRef(pathname)
+  useEffect(() => {
+    if (seen.current !== pathname) {
+      seen.current = pathname
+      act()
+    }
+  })
 }

@@ -54,7 +54,8 @@ export function SelectMatchingButton<TPage, TRow>({
         onSelect(rows, of)
       }
     },
-    onError: (error) => toast.error(explain(error)),
+    // Whoever is logged out is led to the page to log in.
+    onError: (error) => isSignedOut(error) || toast.error(explain(error)),
   })
   const isChosen = choice.of === asked.of && choice.rows.size === Math.min(count, MAX_MATCHING)
   if (count <= PAGE_SIZE || isChosen) {

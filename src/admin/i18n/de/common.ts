@@ -19,7 +19,8 @@ export const common: Pick<
   },
   leave_form: {
     title: "Eingaben verwerfen?",
-    description: "Sie sind noch nicht gesendet und gehen verloren, wenn das Formular schließt.",
+    description:
+      "Die Eingaben sind noch nicht gesendet und gehen verloren, wenn das Formular schließt.",
     confirm: "Verwerfen",
   },
   fields: { optional: "optional" },

@@ -18,7 +18,7 @@ export const emails: Words["emails"] = {
     title_one: "Eine E-Mail erneut versuchen",
     title_other: "{{count}} E-Mails erneut versuchen",
     explanation:
-      "Sie werden gleich auf den Weg gebracht. Ein Link zum Festlegen eines Passworts wird neu erzeugt.",
+      "Die E-Mails werden gleich auf den Weg gebracht. Ein Link zum Festlegen eines Passworts wird neu erzeugt.",
     done_one: "Eine E-Mail wird erneut versucht",
     done_other: "{{count}} E-Mails werden erneut versucht",
   },

@@ -6,6 +6,8 @@ export const imports: Words["imports"] = {
     "Aus einer Datei mit Personen werden Admins. Es geschieht nichts, bevor Sie gesehen haben, was.",
   another: "Andere Datei importieren",
   check: "Datei prüfen",
+  checked:
+    "{{name}} ist geprüft. Die Datei steht unter den Importen und wartet auf Bestätigung oder Berichtigung.",
   unreadable: "Die Datei hat sich seit der Auswahl geändert. Wählen Sie sie noch einmal aus.",
   drop: {
     title: "CSV-Datei auswählen",
@@ -26,14 +28,14 @@ export const imports: Words["imports"] = {
     label: "Personen ohne Passwort und ohne Anmeldung in der Datei",
     invite: {
       label: "Einladen",
-      description: "Sie sind Admins, sobald sie annehmen.",
+      description: "Die Personen sind Admins, sobald sie annehmen.",
       chosen: "Personen ohne Passwort und ohne Anmeldung in der Datei werden eingeladen.",
       instead:
         "Kopieren Sie den Link jeder Einladung aus der Liste der Einladungen, und übergeben Sie ihn.",
     },
     set_password: {
       label: "Sofort zu Admins machen",
-      description: "Sie erhalten eine E-Mail, um ein Passwort festzulegen.",
+      description: "Die Personen erhalten eine E-Mail, um ein Passwort festzulegen.",
       chosen:
         "Personen ohne Passwort und ohne Anmeldung in der Datei erhalten eine E-Mail, um ein Passwort festzulegen.",
       instead: "Ohne einen Link zum Setzen eines Passworts kann sich niemand anmelden.",

@@ -5,6 +5,7 @@ export const imports = {
   description: "A file of people becomes admins. Nothing happens before you have seen what would.",
   another: "Import another file",
   check: "Check the file",
+  checked: "{{name}} was checked. It is among the imports, and waits to be confirmed or mended.",
   unreadable: "The file has changed since you chose it. Choose it again.",
   drop: {
     title: "Choose a CSV file",
