@@ -375,7 +375,7 @@ useDashboard("Settings → User lifecycle → People → Import", (dashboard) =>
     await button(page, "Check the file").click()
     await sent
     await page.goBack()
-    await page.getByRole("heading", { name: "People", exact: true }).waitFor()
+    await page.getByRole("button", { name: "Add person" }).waitFor()
     goOn()
     await page.getByText("left.csv was checked.").waitFor()
     await page.context().close()
