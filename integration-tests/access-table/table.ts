@@ -345,7 +345,7 @@ const sso = (outcome: OutcomeId) => ({ sso: outcome, sso_callback: outcome })
 const SENT_INVITE = { sent_invite: "somebody_new" } as const
 
 /** A reset token that somebody asked for is the other one's whose password it sets: it dies with what they asked with. */
-const SENT_RESET = { sent_reset: "revoked" } as const
+const SENT_RESET = { sent_reset: "unknown" } as const
 
 /** Of somebody who may act, and can log in. */
 const CAN_LOG_IN = {
@@ -435,6 +435,9 @@ const LEFT_BEHIND: Row = {
   new_invite: "unknown",
 }
 
+/** The same for everybody, whose reset tokens are refused by their date as well. */
+const ALL_REVOKED = { sent_reset: "revoked" } as const
+
 const RESTORED: Row = {
   ...TOKENS_REVOKED,
   ...keys("unknown"),
@@ -458,10 +461,10 @@ export const table: Record<ActionId, Row> = {
   restore: RESTORED,
   restore_kept_keys: RESTORED,
   revoke_sessions: TOKENS_REVOKED,
-  revoke_all: TOKENS_REVOKED,
+  revoke_all: { ...TOKENS_REVOKED, ...ALL_REVOKED },
   // Reset links die for everybody: it is not known which session asked for one.
-  revoke_all_own: { ...UNCHANGED, reset_token: TOKENS_REVOKED.reset_token, ...SENT_RESET },
-  revoke_all_other_session: TOKENS_REVOKED,
+  revoke_all_own: { ...UNCHANGED, reset_token: TOKENS_REVOKED.reset_token, ...ALL_REVOKED },
+  revoke_all_other_session: { ...TOKENS_REVOKED, ...ALL_REVOKED },
   change_email: {
     ...TOKENS_REVOKED,
     password: "unknown",

@@ -52,6 +52,47 @@ describe("two instances on one database", () => {
     expect(pending).toEqual([])
   })
 
+  it("offboard, once they run again, whose date came while neither ran, and nobody whose date is yet to come", async () => {
+    const root = await cluster.createPerson()
+    const [later, ...leavers] = await cluster.createPeople(3)
+    const at = new Date(Date.now() + 3_600_000).toISOString()
+    for (const { id } of [later, ...leavers]) {
+      const body = { at, reason: "The contract ends." }
+      const { status } = await cluster.here.api.post(
+        `/admin/users/${id}/offboard`,
+        body,
+        root.credential
+      )
+      expect(status).toBe(200)
+    }
+    await cluster.stop()
+    await cluster.sql(
+      "UPDATE scheduled_offboarding SET offboard_at = now() - interval '1 day' WHERE user_id = ANY ($1)",
+      [leavers.map(({ id }) => id)]
+    )
+    await cluster.start()
+
+    const entries = () =>
+      cluster.sql(
+        `SELECT user_id, reason FROM lifecycle_event
+         WHERE type = 'user_offboarded' AND user_id = ANY ($1) ORDER BY user_id`,
+        [[later, ...leavers].map(({ id }) => id)]
+      )
+    const expected = leavers
+      .map(({ id }) => ({ user_id: id, reason: "The contract ends." }))
+      .sort((one, other) => (one.user_id < other.user_id ? -1 : 1))
+    await waitUntil(
+      "those were offboarded whose date has come",
+      async () => (await entries()).length >= leavers.length,
+      TIMEOUT_MS
+    )
+    expect(await entries()).toEqual(expected)
+    const pending = await cluster.sql(
+      "SELECT user_id FROM scheduled_offboarding WHERE status = 'pending'"
+    )
+    expect(pending).toEqual([{ user_id: later.id }])
+  })
+
   it("make each person of a file once, where one of them dies over it and the other goes on", async () => {
     const root = await cluster.createPerson()
     const lines = Array.from(

@@ -27,6 +27,7 @@ export type Person = SeededAdmin & { credential: Credential; token: string }
 export class Cluster {
   private url: string | undefined
   private drop: () => Promise<void> = async () => undefined
+  private options: InstanceOptions[] = []
   private instances: Instance[] = []
   private people = 0
 
@@ -35,9 +36,15 @@ export class Cluster {
     this.url = database.url
     this.drop = () => database.drop()
     await prepare?.(database.url)
-    const starts = options.map(async ({ env, via }, index) => {
+    this.options = options
+    await this.start()
+  }
+
+  /** Starts them again, after {@link stop}. */
+  async start(): Promise<void> {
+    const starts = this.options.map(async ({ env, via }, index) => {
       const name = `instance-${index + 1}`
-      const url = new URL(database.url)
+      const url = new URL(this.databaseUrl)
       url.searchParams.set("application_name", name)
       url.port = String(via?.port ?? url.port)
       const server = await spawnServer({ databaseUrl: url.href, env })
@@ -49,8 +56,14 @@ export class Cluster {
     await Promise.all(starts)
   }
 
-  async close(): Promise<void> {
+  /** Ends all of them; the database stays. */
+  async stop(): Promise<void> {
     await Promise.all(this.instances.map(({ server }) => server.stop()))
+    this.instances = []
+  }
+
+  async close(): Promise<void> {
+    await this.stop()
     await this.drop()
   }
 
