@@ -558,13 +558,15 @@ useDashboard("Settings → User lifecycle → Invites", (dashboard) => {
     // As where somebody else has sent them again.
     await turn("failed", "sent")
     await resend.click()
-    await page.getByText("None has failed any more").waitFor()
+    await page.getByText("No failed invite is left").waitFor()
     await resend.waitFor({ state: "detached" })
 
     await page.getByRole("link", { name: "Invite", exact: true }).click()
     await page.waitForURL("**/users/invite")
+    await page.getByRole("dialog").waitFor()
     await turn("sent", "failed")
     await page.keyboard.press("Escape")
+    await page.waitForURL(`**${USERS}`)
     await resend.waitFor()
     await page.context().close()
   })

@@ -1446,7 +1446,11 @@ useDashboard("Settings → User lifecycle → People", (dashboard) => {
     await page.context().close()
   })
 
+  /** Those that other tests have left. */
+  const forgetInvites = () => dashboard.sql("UPDATE invite SET deleted_at = now()")
+
   it("has those who are invited beside the users: one is sent another link, and several at once", async () => {
+    await forgetInvites()
     const emails = ["awaited-ada@example.com", "awaited-grace@example.com", "other@example.com"]
     for (const email of emails) {
       const { status } = await dashboard.api.post("/admin/invites", { email }, dashboard.root)
@@ -1498,10 +1502,10 @@ useDashboard("Settings → User lifecycle → People", (dashboard) => {
     await page.getByRole("link", { name: "Show these invites" }).click()
     await untilRowsAre(page, [grace, ada])
     await page.context().close()
-    await dashboard.sql("UPDATE invite SET deleted_at = now() WHERE email = ANY ($1)", [emails])
   })
 
   it("drops what one list is filtered by where the other one is shown, and says what is new there", async () => {
+    await forgetInvites()
     const page = await dashboard.open(`${PEOPLE}?status=${encodeURIComponent('["active"]')}`)
     const views = page.getByRole("navigation", { name: "Which people" })
     await untilListed(page)
@@ -1514,7 +1518,6 @@ useDashboard("Settings → User lifecycle → People", (dashboard) => {
     await rowOf(page, "invited@example.com").waitFor()
     await views.getByRole("link", { name: "Invited (1)" }).waitFor()
     await page.context().close()
-    await dashboard.sql("UPDATE invite SET deleted_at = now() WHERE email = 'invited@example.com'")
   })
 
   it("asks for invites only where nobody is found", async () => {

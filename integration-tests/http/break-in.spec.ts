@@ -393,6 +393,10 @@ useBackend({ options }, ({ api, createAdminWithToken, databaseUrl, getContainer,
         expect([status, data.api_key]).toEqual([401, undefined])
         expect(data.code).toMatch(/user_suspended|token_revoked/)
       })
+      await waitUntil("the key is revoked", async () => {
+        const [key] = await sql("SELECT revoked_at FROM api_key WHERE title = 'way back'")
+        return key.revoked_at !== null
+      })
     }
   )
 

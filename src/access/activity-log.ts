@@ -37,6 +37,8 @@ export class ActivityLog {
   private readonly notes = new Map<string, Note>()
   /** What is on its way to the database. */
   private readonly underWay = new Set<[string, Note][]>()
+  /** Settles when all writes have. */
+  private writing: Promise<unknown> = Promise.resolve()
   private timer: NodeJS.Timeout | undefined
   private isClosed = false
   private hasFailed = false
@@ -81,6 +83,12 @@ export class ActivityLog {
 
   /** Writes what may be written now. Never fails: a write that fails is tried again. */
   async flush({ ignoresInterval = false } = {}): Promise<void> {
+    const writing = this.write({ ignoresInterval })
+    this.writing = Promise.all([this.writing, writing])
+    await writing
+  }
+
+  private async write({ ignoresInterval }: { ignoresInterval: boolean }): Promise<void> {
     const due = this.takeDue({ ignoresInterval })
     this.underWay.add(due)
     try {
@@ -115,6 +123,8 @@ export class ActivityLog {
   async close(): Promise<void> {
     this.isClosed = true
     clearTimeout(this.timer)
+    // What it leaves, or could not write, is due again.
+    await this.writing
     await this.flush({ ignoresInterval: true })
   }
 

@@ -154,9 +154,8 @@ export class ChangeListener {
 
   private async checkHeartbeat(connection: NotificationConnection): Promise<void> {
     try {
+      // Before `LISTEN`, which would hide that what is in between has forgotten who listens.
       const { probe, arrival } = this.expectProbe(connection)
-      // Costs no more than any other query, and shows in `pg_stat_activity` which of the connections this is.
-      await connection.query(LISTEN, TIMEOUT_MS)
       // A pool that has no connection to spare says nothing about this one.
       const isAnnounced = await this.announce(probe).then(
         () => true,
@@ -165,6 +164,8 @@ export class ChangeListener {
       if (isAnnounced && !(await within(TIMEOUT_MS, arrival).catch(() => false))) {
         return this.lose(connection, new Error(NOT_HEARD))
       }
+      // Costs no more than any other query, and shows in `pg_stat_activity` which of the connections this is.
+      await connection.query(LISTEN, TIMEOUT_MS)
     } catch (error) {
       return this.lose(connection, error)
     }

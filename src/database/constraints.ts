@@ -2,6 +2,7 @@ import { USER_PASSWORD_KEY, VOUCHED_BY_KEY } from "../domain/identity"
 import { nextCutOffSql } from "./access"
 import { userPasswordSql } from "./identities"
 import { API_KEY_ID_PATTERN, USER_ID_PATTERN } from "./principals"
+import { lockedResetTokensOf } from "./reset-tokens"
 
 /*
  * Rules that every path has to meet: Medusa's own routes and workflows, other plugins, plain SQL. Code of the plugin
@@ -315,12 +316,7 @@ BEGIN
     RETURN NULL;
   END IF;
   PERFORM user_lifecycle_lock_access(person);
-  DELETE FROM auth_password_reset_token t
-    WHERE t.provider_identity_id = NEW.id OR EXISTS (
-      SELECT 1 FROM auth_identity i JOIN lifecycle_event e ON e.user_id = i.app_metadata->>'user_id'
-      WHERE i.id = t.auth_identity_id AND e.type = 'user_password_reset_requested'
-        AND e.data->>'reset_token_id' = t.id AND e.data->>'asked_by' = person
-    );
+  DELETE FROM auth_password_reset_token WHERE id = ANY (ARRAY(${lockedResetTokensOf("person")}));
   INSERT INTO user_access AS a (id, user_id, tokens_valid_after, updated_at)
     VALUES (user_lifecycle_id('uacc'), person, clock_timestamp(), clock_timestamp())
     ON CONFLICT (user_id) WHERE deleted_at IS NULL

@@ -63,7 +63,26 @@ export async function countResetTokens(
 }
 
 /**
- * Makes the password reset links that a person was sent useless.
+ * SQL for the ids of the password reset tokens of a person: those that they were sent, and those that they have asked for, for
+ * themself or for others. An admin gets the token of another one as an answer (`POST /admin/users/:id/reset-password`), and would keep
+ * it when they are gone, or whoever has stolen a token of theirs would. The ledger knows which they are.
+ *
+ * In one order, and locked, so that whoever removes those of another person at the same moment waits, and does not deadlock.
+ *
+ * @param userId SQL for the id of the person
+ */
+export const lockedResetTokensOf = (userId: string): string => `
+  SELECT t.id FROM auth_password_reset_token t JOIN auth_identity i ON i.id = t.auth_identity_id
+  WHERE i.app_metadata->>'user_id' = ${userId} OR EXISTS (
+    SELECT 1 FROM lifecycle_event e
+    WHERE e.user_id = i.app_metadata->>'user_id' AND e.type = '${LifecycleEventType.USER_PASSWORD_RESET_REQUESTED}'
+      AND e.data->>'reset_token_id' = t.id AND e.data->>'asked_by' = ${userId}
+  )
+  ORDER BY t.id FOR UPDATE OF t`
+
+/**
+ * Makes the password reset tokens of a person useless: see {@link lockedResetTokensOf}. Whoever makes one holds `lockAccessShared` of
+ * whoever asks for it, and whoever calls this `lockAccess` or `lockActing`, so none is missed.
  *
  * @returns what was removed
  */
@@ -71,47 +90,11 @@ export async function removeResetTokens(
   knex: Knex.Transaction,
   userId: string
 ): Promise<RowImage[]> {
-  const { rows } = await knex.raw(
-    `SELECT t.id FROM auth_password_reset_token t JOIN auth_identity i ON i.id = t.auth_identity_id
-     WHERE i.app_metadata->>'user_id' = ? ORDER BY t.id FOR UPDATE OF t`,
-    [userId]
-  )
-  return await removeTokens(
-    knex,
-    rows.map(({ id }: { id: string }) => id)
-  )
-}
-
-async function removeTokens(knex: Knex.Transaction, ids: string[]): Promise<RowImage[]> {
+  const { rows } = await knex.raw(lockedResetTokensOf(":userId"), { userId })
+  const ids = rows.map(({ id }: { id: string }) => id)
   const images = await captureRows(knex, "auth_password_reset_token", "id", ids)
   await knex.raw("DELETE FROM auth_password_reset_token WHERE id = ANY (?)", [ids])
   return images
-}
-
-/**
- * Makes the password reset tokens useless that a person has asked for, for themself or for others: an admin gets the token of
- * another one as an answer (`POST /admin/users/:id/reset-password`), and would keep it when they are gone. The ledger knows
- * which they are; whoever writes there holds `lockAccessShared` of whoever asks, and whoever calls this `lockAccess` or `lockActing`, so
- * none is missed.
- */
-export async function removeResetTokensAskedForBy(
-  knex: Knex.Transaction,
-  userId: string
-): Promise<RowImage[]> {
-  const { rows } = await knex.raw(
-    `SELECT t.id FROM auth_password_reset_token t
-     WHERE EXISTS (
-       SELECT 1 FROM auth_identity i JOIN lifecycle_event e ON e.user_id = i.app_metadata->>'user_id'
-       WHERE i.id = t.auth_identity_id AND e.type = '${LifecycleEventType.USER_PASSWORD_RESET_REQUESTED}'
-         AND e.data->>'reset_token_id' = t.id AND e.data->>'asked_by' = ?
-     )
-     ORDER BY t.id FOR UPDATE OF t`,
-    [userId]
-  )
-  return await removeTokens(
-    knex,
-    rows.map(({ id }: { id: string }) => id)
-  )
 }
 
 /** Makes the links useless that any admin was sent, also those to set a first password. */

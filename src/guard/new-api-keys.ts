@@ -3,16 +3,20 @@ import {
   MedusaNextFunction,
   MedusaResponse,
 } from "@medusajs/framework/http"
-import { MedusaError } from "@medusajs/framework/utils"
+import { IApiKeyModuleService, Logger } from "@medusajs/framework/types"
+import { ContainerRegistrationKeys, MedusaError, Modules } from "@medusajs/framework/utils"
 import { changeContext } from "../api/change-context"
 import { runInTransaction } from "../database/transaction"
 import { assertActorMayAct } from "../workflows/user/transactions/assert-actor-may-act"
 import { doInTime } from "./refusal"
 
+/** What Medusa answers (2.21). */
+type NewApiKey = { api_key: { id: string } }
+
 /**
- * Judges whoever made a secret API key once more before they learn it, which they do from this answer alone (Medusa 2.21). The guard
- * let the request in, but the token may have been revoked since, or the person suspended: the key that is made outlives both, and
- * would be a way back in. Where they are refused, the key is there all the same, and nobody knows it.
+ * Judges whoever made an API key once more before they learn it, which they do from this answer alone (Medusa 2.21). The guard let the
+ * request in, but the token may have been revoked since, or the person suspended: the key outlives both, and would be a way back in.
+ * Where they are refused, or the database does not say, the key is revoked. If that fails, too, it is there, and nobody knows it.
  *
  * For middleware that runs after Medusa's authentication.
  */
@@ -27,16 +31,43 @@ export function watchNewApiKey(
     if (res.statusCode >= 300) {
       return json(body)
     }
-    const { actor } = changeContext(req)
-    doInTime(req, res, () =>
-      runInTransaction(req.scope, async ({ knex }) => {
-        await assertActorMayAct(knex, actor)
-      })
-    ).then(
-      (judged) => judged && json(body),
-      ({ type, message, code }: MedusaError) => res.status(401).json({ type, message, code })
-    )
+    handOver(req, res, body as NewApiKey).catch(next)
     return res
   }
   next()
+}
+
+async function handOver(
+  req: AuthenticatedMedusaRequest,
+  res: MedusaResponse,
+  body: NewApiKey
+): Promise<void> {
+  try {
+    const { actor } = changeContext(req)
+    const judged = await doInTime(req, res, () =>
+      runInTransaction(req.scope, async ({ knex }) => {
+        await assertActorMayAct(knex, actor)
+      })
+    )
+    if (judged) {
+      res.json(body)
+      return
+    }
+  } catch (error) {
+    const { type, message, code } = error as MedusaError
+    res.status(401).json({ type, message, code })
+  }
+  await revoke(req, body.api_key.id)
+}
+
+async function revoke(req: AuthenticatedMedusaRequest, id: string): Promise<void> {
+  const apiKeys: IApiKeyModuleService = req.scope.resolve(Modules.API_KEY)
+  const logger: Logger = req.scope.resolve(ContainerRegistrationKeys.LOGGER)
+  try {
+    await apiKeys.revoke(id, { revoked_by: req.auth_context.actor_id })
+  } catch (error) {
+    logger.warn(
+      `user-lifecycle: API key ${id}, which nobody has been told, could not be revoked: ${String(error)}`
+    )
+  }
 }

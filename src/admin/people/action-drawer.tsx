@@ -49,7 +49,7 @@ export function ActionDrawer<TSubject extends Subject>({
     enabled:
       action.fields.includes("revoke_api_keys") ||
       action.email !== undefined ||
-      action.leavesWithoutLink === true,
+      !!action.leavesWithoutLink,
   })
   const { id: me } = useMe({ enabled: action.endsSession ?? false })
   const isMe = ({ user_id }: Subject) => action.endsSession && user_id === me
@@ -72,7 +72,7 @@ export function ActionDrawer<TSubject extends Subject>({
   const sayWhoNeedsLink = (people: TSubject[]): string | undefined => {
     const waiting =
       action.leavesWithoutLink && hasPasswords(settings.data)
-        ? people.filter(({ awaits_password }) => awaits_password)
+        ? people.filter(action.leavesWithoutLink)
         : []
     return waiting.length
       ? t(`${words}.awaits_password`, {

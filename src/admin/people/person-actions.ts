@@ -43,7 +43,7 @@ export type PersonAction = {
   /** The email is for a password to be set: in a shop that has no passwords, there is none. */
   setsPassword?: boolean
   /** Whoever has yet to set a password has no link for that afterwards: there are words for it (`awaits_password`). */
-  leavesWithoutLink?: boolean
+  leavesWithoutLink?: (subject: Subject) => boolean
   /** Done with oneself, it ends one's own session: nothing that comes after it could be done. */
   endsSession?: boolean
   appliesTo: (subject: Subject) => boolean
@@ -88,7 +88,7 @@ export const PERSON_ACTIONS: PersonAction[] = [
     isForMany: true,
     isForOthers: true,
     email: "account_suspended",
-    leavesWithoutLink: true,
+    leavesWithoutLink: ({ awaits_password }) => awaits_password,
     appliesTo: isActive,
     run: route("suspend"),
   },
@@ -111,7 +111,7 @@ export const PERSON_ACTIONS: PersonAction[] = [
     isDestructive: false,
     isForMany: true,
     email: "access_restored",
-    leavesWithoutLink: true,
+    leavesWithoutLink: ({ awaits_password }) => awaits_password,
     appliesTo: isSuspended,
     run: route("reactivate"),
   },
@@ -122,7 +122,7 @@ export const PERSON_ACTIONS: PersonAction[] = [
     isDestructive: false,
     isForMany: true,
     endsSession: true,
-    leavesWithoutLink: true,
+    leavesWithoutLink: (subject) => isActive(subject) && subject.awaits_password,
     appliesTo: (subject) => !isOffboarded(subject),
     run: route("revoke-sessions"),
   },

@@ -163,7 +163,7 @@ export const imports: Words["imports"] = {
     role_unknown: "Die Rolle „{{role}}“ gibt es nicht.",
     role_cell_unknown: "In der Spalte roles steht eine Rolle, die es nicht gibt.",
     roles_not_allowed:
-      "Die Zeile hat Rollen, die mehr erlauben, als darf, wer die Datei hochgeladen hat.",
+      "Die Zeile hat Rollen, die mehr erlauben, als die Person darf, die die Datei hochgeladen hat.",
     email_repeated: "Zeile {{line}} hat dieselbe E-Mail.",
     login_repeated: "Zeile {{line}} hat dieselbe Anmeldung.",
     login_taken: "Die Anmeldung bei {{provider}} gehört schon dem Benutzer {{user}}.",

@@ -109,7 +109,7 @@ export const invites: Words["invites"] = {
     resend_failed_one: "Fehlgeschlagene erneut senden",
     resend_failed_other: "{{count}} fehlgeschlagene erneut senden",
     resend_first: "Die ersten {{max}} der {{number}} fehlgeschlagenen erneut senden",
-    none_failed: "Es gibt keine fehlgeschlagenen mehr",
+    none_failed: "Es gibt keine fehlgeschlagenen Einladungen mehr",
     all: "Alle Einladungen",
   },
 }

@@ -350,11 +350,12 @@ export const people: Words["people"] = {
       title_one: "Die E-Mail von {{name}} ändern",
       title_other: "Die E-Mail von {{count}} Personen ändern",
       explanation:
-        "Benutzer und Passwort-Anmeldung ändern sich zusammen, alle Tokens enden. Beide Adressen erfahren davon.",
+        "Benutzer und Passwort-Anmeldung ändern sich zusammen. Alle Tokens enden, und mit ihnen die Links zum Setzen eines Passworts, die die Person bekommen oder angefordert hat. Beide Adressen erfahren davon.",
       done_one: "Die E-Mail ist geändert",
       done_other: "{{count}} E-Mails sind geändert",
       without_email: {
-        explanation: "Benutzer und Passwort-Anmeldung ändern sich zusammen, alle Tokens enden.",
+        explanation:
+          "Benutzer und Passwort-Anmeldung ändern sich zusammen. Alle Tokens enden, und mit ihnen die Links zum Setzen eines Passworts, die die Person bekommen oder angefordert hat.",
         done_one: "Die E-Mail ist geändert",
         done_other: "{{count}} E-Mails sind geändert",
         instead: "Sagen Sie es der Person selbst.",

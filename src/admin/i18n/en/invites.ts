@@ -106,7 +106,7 @@ export const invites = {
     resend_failed_one: "Resend the one that failed",
     resend_failed_other: "Resend the {{count}} that failed",
     resend_first: "Resend the first {{max}} of the {{number}} that failed",
-    none_failed: "None has failed any more",
+    none_failed: "No failed invite is left",
     all: "All invites",
   },
 }

@@ -334,11 +334,12 @@ export const people = {
       title_one: "Change the email of {{name}}",
       title_other: "Change the email of {{count}} people",
       explanation:
-        "User and password login change together, and all tokens end. Both addresses are told.",
+        "User and password login change together, and all tokens end, with the links to set a password that the person was sent or has asked for. Both addresses are told.",
       done_one: "The email was changed",
       done_other: "{{count}} emails were changed",
       without_email: {
-        explanation: "User and password login change together, and all tokens end.",
+        explanation:
+          "User and password login change together, and all tokens end, with the links to set a password that the person was sent or has asked for.",
         done_one: "The email was changed",
         done_other: "{{count}} emails were changed",
         instead: "Tell the person yourself.",

@@ -8,7 +8,7 @@ import {
 } from "../../../database/identities"
 import { lockAccess, lockEmails } from "../../../database/locks"
 import { readUserFacts } from "../../../database/audit/read-users"
-import { removeResetTokens, removeResetTokensAskedForBy } from "../../../database/reset-tokens"
+import { removeResetTokens } from "../../../database/reset-tokens"
 import { findLivingUserByEmail, findUserOfPasswordLogin } from "../../../database/users"
 import { AccessStatus } from "../../../domain/access"
 import { normalizeEmail } from "../../../domain/email"
@@ -274,7 +274,6 @@ export const endAccessAgain = repairOfUser(async (context, user) => {
     await assertMayBeRemoved(container, tx.knex, "suspend", user.id, actorUserId)
     await lockAccess(tx.knex, user.id)
     await removeResetTokens(tx.knex, user.id)
-    await removeResetTokensAskedForBy(tx.knex, user.id)
     await storeAccess(tx.knex, { user_id: user.id, ...known, revokes_tokens: true })
     forgetAfterwards(context, user.id)
   } else {
@@ -348,7 +347,7 @@ const isPassword = (provider: string) => provider === PASSWORD_PROVIDER
 
 async function endTokens(context: RepairContext, userId: string): Promise<void> {
   await revokeTokensOf(context.tx.knex, userId)
-  await removeResetTokensAskedForBy(context.tx.knex, userId)
+  await removeResetTokens(context.tx.knex, userId)
   forgetAfterwards(context, userId)
 }
 

@@ -3,7 +3,7 @@ import { AccessChange, storeAccess, UserAccessRow } from "../../../database/acce
 import { captureAccess } from "../../../database/access-image"
 import { confirmAccess } from "../../../database/confirm-access"
 import { lockAccess, lockRemovals } from "../../../database/locks"
-import { removeResetTokensAskedForBy, removeResetTokens } from "../../../database/reset-tokens"
+import { removeResetTokens } from "../../../database/reset-tokens"
 import { captureRows, recordChange } from "../../../database/row-images"
 import { runInTransaction, Transaction } from "../../../database/transaction"
 import { LifecycleEventType, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
@@ -81,7 +81,6 @@ export async function changeAccess(
     if (change.revokes_tokens) {
       await lockAccess(tx.knex, user_id)
       images.push(...(await removeResetTokens(tx.knex, user_id)))
-      images.push(...(await removeResetTokensAskedForBy(tx.knex, user_id)))
     }
     await tx.call(lifecycle, (service, context) =>
       service.appendToLedger(

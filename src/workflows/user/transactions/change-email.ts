@@ -4,7 +4,7 @@ import { storeAccess, UserAccessRow } from "../../../database/access"
 import { captureAccess } from "../../../database/access-image"
 import { findPendingInvites } from "../../../database/belongings"
 import { lockEmails } from "../../../database/locks"
-import { removeResetTokensAskedForBy } from "../../../database/reset-tokens"
+import { removeResetTokens } from "../../../database/reset-tokens"
 import { readPasswords } from "../../../database/restore-logins"
 import { captureRows, recordChange } from "../../../database/row-images"
 import { runInTransaction, Transaction } from "../../../database/transaction"
@@ -109,7 +109,7 @@ export async function changeEmail(
       until: person.access?.until,
       revokes_tokens: true,
     })
-    images.push(...(await removeResetTokensAskedForBy(tx.knex, user_id)))
+    images.push(...(await removeResetTokens(tx.knex, user_id)))
     const held_emails = await tellBoth(tx, person.user, email)
     tx.afterCommit(() => lifecycle.access.forget(user_id))
     return {

@@ -7,7 +7,6 @@ import {
   removeDeletedLogins,
 } from "../../../database/identities"
 import { lockAccess } from "../../../database/locks"
-import { removeResetTokens } from "../../../database/reset-tokens"
 import { LoginName } from "../../../database/restore-logins"
 import { captureIdentities, RowImage } from "../../../database/row-images"
 import { Transaction } from "../../../database/transaction"
@@ -71,7 +70,6 @@ export async function movePasswordLogin(
     user.email,
     login.provider_identity_id,
   ])
-  images.push(...(await removeResetTokens(tx.knex, user.id)))
   const { provider_identity_id, auth_identity_id, provider, entity_id } = login
   const renamed = { provider_identity_id, auth_identity_id, provider, entity_id }
   return { outcome: "renamed", images, renamed_logins: [renamed] }

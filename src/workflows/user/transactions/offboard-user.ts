@@ -4,7 +4,7 @@ import { captureAccess } from "../../../database/access-image"
 import { confirmAccess } from "../../../database/confirm-access"
 import { findErasedUser } from "../../../database/history"
 import { lockEmail, lockRemovals } from "../../../database/locks"
-import { removeResetTokensAskedForBy } from "../../../database/reset-tokens"
+import { removeResetTokens } from "../../../database/reset-tokens"
 import { captureRows, recordChange } from "../../../database/row-images"
 import {
   endScheduledOffboarding,
@@ -100,7 +100,7 @@ export async function offboardUserWithin(
   const images = await captureBelongings(tx, user_id, belongings)
   images.push(...(await captureRows(tx.knex, "scheduled_offboarding", "user_id", [user_id])))
   images.push(...(await removeBelongings(tx, container, user_id, belongings, input)))
-  images.push(...(await removeResetTokensAskedForBy(tx.knex, user_id)))
+  images.push(...(await removeResetTokens(tx.knex, user_id)))
 
   await tx.call(lifecycle, (service, context) =>
     service.appendToLedger(

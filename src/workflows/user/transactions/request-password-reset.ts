@@ -30,7 +30,7 @@ const TYPE = LifecycleEventType.USER_PASSWORD_RESET_REQUESTED
 /**
  * Makes the token with which a person sets another password, and puts the email with it on its way. An admin gets the token
  * as an answer, and could keep it: so it is made only as long as they may act, and the ledger remembers, in the same
- * transaction, whose asking it goes back to, for whoever ends their access or their tokens (see `removeResetTokensAskedForBy`).
+ * transaction, whose asking it goes back to, for whoever ends their access or their tokens (see `removeResetTokens`).
  *
  * @throws MedusaError `not_found` if there is no such user, or they are offboarded
  * @throws MedusaError `invalid_data` in Medusa's words (2.21) for somebody without a login with a password

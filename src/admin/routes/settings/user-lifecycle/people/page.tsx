@@ -15,7 +15,8 @@ const PeoplePage = () => {
   const { t } = useTranslation(NAMESPACE)
   const can = useCan()
   const [params] = useSearchParams()
-  const isInvited = params.get(VIEW_PARAM) === INVITED_VIEW
+  const mayReadInvites = can("invite:read")
+  const isInvited = mayReadInvites && params.get(VIEW_PARAM) === INVITED_VIEW
   return (
     <LifecyclePage>
       <Section
@@ -23,7 +24,7 @@ const PeoplePage = () => {
         description={t("people.description")}
         actions={<PeopleToolbar isInvited={isInvited} />}
       >
-        {can("invite:read") && <PeopleViews isInvited={isInvited} />}
+        {mayReadInvites && <PeopleViews isInvited={isInvited} />}
         {isInvited ? <InvitesTable /> : <PeopleTable />}
       </Section>
     </LifecyclePage>
