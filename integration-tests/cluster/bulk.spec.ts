@@ -79,7 +79,10 @@ describe("two instances on one database", () => {
         [[later, ...leavers].map(({ id }) => id)]
       )
     const expected = leavers
-      .map(({ id }) => ({ user_id: id, reason: "The contract ends." }))
+      .map(({ id }) => ({
+        user_id: id,
+        reason: `The contract ends. (scheduled by user ${root.id})`,
+      }))
       .sort((one, other) => (one.user_id < other.user_id ? -1 : 1))
     await waitUntil(
       "those were offboarded whose date has come",
