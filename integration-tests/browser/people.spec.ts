@@ -1476,7 +1476,8 @@ useDashboard("Settings → User lifecycle → People", (dashboard) => {
     expect(await findSeriousViolations(page)).toEqual([])
     const [ada, grace, other] = emails
     const before = await tokens()
-    await choose(page, ada, "Resend")
+    await page.getByRole("button", { name: `Actions for the invite of ${ada}` }).click()
+    await page.getByRole("menuitem", { name: "Resend", exact: true }).click()
     await page.getByText(`${ada} gets another email`).waitFor()
     const after = await tokens()
     expect(after[ada]).not.toBe(before[ada])
