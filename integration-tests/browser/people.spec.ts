@@ -1478,6 +1478,7 @@ useDashboard("Settings → User lifecycle → People", (dashboard) => {
     const before = await tokens()
     await page.getByRole("button", { name: `Actions for the invite of ${ada}` }).click()
     await page.getByRole("menuitem", { name: "Resend", exact: true }).click()
+    await submit(page, "Resend")
     await page.getByText(`${ada} gets another email`).waitFor()
     const after = await tokens()
     expect(after[ada]).not.toBe(before[ada])
