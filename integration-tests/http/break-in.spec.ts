@@ -504,6 +504,48 @@ useBackend({ options }, ({ api, createAdminWithToken, databaseUrl, getContainer,
     ).toEqual([])
   }, 180_000)
 
+  it.each(["a revocation of their sessions", "a change of their email"])(
+    "a login that was registered with a stolen token is a stranger's after it, also for the admin who was robbed: %s",
+    async (change) => {
+      const ada = await admit("ada@example.com")
+      const email = "hire@example.com"
+      await api.post(
+        "/auth/user/emailpass/register",
+        { email, password: STRANGERS_PASSWORD },
+        ada.credential
+      )
+      await changes[change](ada.id)
+      const own = change.includes("email") ? "else@example.com" : ada.email
+      const again = bearer(await login(api, own, PASSWORD))
+
+      expect((await api.post("/admin/users", { email }, again)).status).toBe(200)
+      const stolen = await api.post("/auth/user/emailpass", { email, password: STRANGERS_PASSWORD })
+      expect(stolen.status).toBe(401)
+    }
+  )
+
+  it.each(["revoke", "delete"])(
+    "the reset tokens that an API key asked for end with it, and no other: %s",
+    async (how) => {
+      const ada = await admit("ada@example.com")
+      const grace = await admit("grace@example.com")
+      const linus = await admit("linus@example.com")
+      const key = await createKey(root.credential)
+      const stolen = await act("reset-password", grace.id, {}, key.credential)
+      const kept = await act("reset-password", linus.id, {}, ada.credential)
+      const path = `/admin/api-keys/${key.id}`
+      const ended =
+        how === "revoke"
+          ? await api.post(`${path}/revoke`, {}, root.credential)
+          : // Medusa deletes only what is revoked.
+            await sql("DELETE FROM api_key WHERE id = $1 RETURNING id", [key.id])
+      expect("status" in ended ? ended.status : ended.length).toBe(how === "revoke" ? 200 : 1)
+      const use = ({ data }: typeof stolen) =>
+        api.post("/auth/user/emailpass/update", { password: "another one" }, bearer(data.token))
+      expect([(await use(stolen)).status, (await use(kept)).status]).toEqual([401, 200])
+    }
+  )
+
   it("nobody registers logins for others without end", async () => {
     const ada = await admit("ada@example.com")
     await vouchForMany(ada.id, 999)

@@ -95,6 +95,28 @@ useBackend(BACKEND, ({ api, createAdmin, databaseUrl, getContainer, sql }) => {
     expect(await sql("SELECT id FROM lifecycle_event")).toEqual([])
   })
 
+  it("ends the reset tokens that somebody asked for with the role that let them", async () => {
+    const manager = await createRole("manager", [
+      ["user", "read"],
+      ["user", "update"],
+    ])
+    const ada = await createAdminWithRole("ada@example.com", manager)
+    const grace = await createAdminWithRole("grace@example.com", manager)
+    const root = await createAdminWithRole("root@example.com", manager)
+    const ask = (credential: Credential) =>
+      api.post(`/admin/users/${root.id}/reset-password`, {}, credential)
+    const use = ({ data }: Awaited<ReturnType<typeof ask>>) =>
+      api.post("/auth/user/emailpass/update", { password: "taken over" }, bearer(data.token))
+
+    const stolen = await ask(ada.credential)
+    expect(stolen.status).toBe(200)
+    await sql("UPDATE user_rbac_role SET deleted_at = now() WHERE user_id = $1", [ada.id])
+    expect((await use(stolen)).status).toBe(401)
+
+    const kept = await ask(grace.credential)
+    expect((await use(kept)).status).toBe(200)
+  })
+
   it("gives no role in an import any more that whoever confirmed it has lost since", async () => {
     const powers: [string, string][] = ["create", "read", "update", "delete"].flatMap((operation) =>
       ["user", "invite"].map((resource): [string, string] => [resource, operation])

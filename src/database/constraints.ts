@@ -2,7 +2,11 @@ import { USER_PASSWORD_KEY, VOUCHED_BY_KEY } from "../domain/identity"
 import { nextCutOffSql } from "./access"
 import { userPasswordSql } from "./identities"
 import { API_KEY_ID_PATTERN, USER_ID_PATTERN } from "./principals"
-import { lockedResetTokensOf } from "./reset-tokens"
+import {
+  lockedResetTokensAskedForBy,
+  lockedResetTokensAskedForWith,
+  lockedResetTokensOf,
+} from "./reset-tokens"
 
 /*
  * Rules that every path has to meet: Medusa's own routes and workflows, other plugins, plain SQL. Code of the plugin
@@ -341,6 +345,34 @@ CREATE TRIGGER user_lifecycle_password_changed
 `
 
 /**
+ * With an API key end the password reset tokens that it was answered: whoever had it could set another admin's password after it is
+ * revoked. A request of its that is under way holds its row, so that none is missed.
+ */
+const KEYS_END_RESETS = `
+CREATE OR REPLACE FUNCTION user_lifecycle_key_ended() RETURNS trigger AS $$
+BEGIN
+  DELETE FROM auth_password_reset_token WHERE id = ANY (ARRAY(${lockedResetTokensAskedForWith("OLD.id")}));
+  RETURN NULL;
+END
+$$ LANGUAGE plpgsql SET search_path FROM CURRENT;
+
+DROP TRIGGER IF EXISTS user_lifecycle_key_revoked ON api_key;
+CREATE TRIGGER user_lifecycle_key_revoked
+  AFTER UPDATE OF revoked_at, deleted_at ON api_key
+  FOR EACH ROW WHEN (
+    OLD.type = 'secret'
+    AND ((OLD.revoked_at IS NULL AND NEW.revoked_at IS NOT NULL) OR (OLD.deleted_at IS NULL AND NEW.deleted_at IS NOT NULL))
+  )
+  EXECUTE FUNCTION user_lifecycle_key_ended();
+
+DROP TRIGGER IF EXISTS user_lifecycle_key_deleted ON api_key;
+CREATE TRIGGER user_lifecycle_key_deleted
+  AFTER DELETE ON api_key
+  FOR EACH ROW WHEN (OLD.type = 'secret')
+  EXECUTE FUNCTION user_lifecycle_key_ended();
+`
+
+/**
  * An admin's own password beside a customer's goes with the link alone. Medusa's change of a customer's password (2.21, `emailpass`)
  * reads the login's metadata, and then writes back all that it has read: where the admin's was set or changed in between, it would be
  * gone, and the customer's, or the admin's former one, would open the back office. Nothing of the plugin changes both at once.
@@ -474,7 +506,27 @@ DROP TRIGGER IF EXISTS user_lifecycle_announce ON user_rbac_role;
 CREATE TRIGGER user_lifecycle_announce
   AFTER INSERT OR UPDATE OR DELETE ON user_rbac_role
   FOR EACH ROW EXECUTE FUNCTION user_lifecycle_announce('user', 'user_id');
-${announceTruncation("user_rbac_role")}`
+${announceTruncation("user_rbac_role")}
+
+-- With a role ends what it let somebody ask for: a token that sets the password of an admin who may more.
+CREATE OR REPLACE FUNCTION user_lifecycle_role_taken() RETURNS trigger AS $$
+BEGIN
+  DELETE FROM auth_password_reset_token WHERE id = ANY (ARRAY(${lockedResetTokensAskedForBy("OLD.user_id")}));
+  RETURN NULL;
+END
+$$ LANGUAGE plpgsql SET search_path FROM CURRENT;
+
+DROP TRIGGER IF EXISTS user_lifecycle_role_taken_update ON user_rbac_role;
+CREATE TRIGGER user_lifecycle_role_taken_update
+  AFTER UPDATE OF deleted_at ON user_rbac_role
+  FOR EACH ROW WHEN (OLD.deleted_at IS NULL AND NEW.deleted_at IS NOT NULL)
+  EXECUTE FUNCTION user_lifecycle_role_taken();
+
+DROP TRIGGER IF EXISTS user_lifecycle_role_taken_delete ON user_rbac_role;
+CREATE TRIGGER user_lifecycle_role_taken_delete
+  AFTER DELETE ON user_rbac_role
+  FOR EACH ROW EXECUTE FUNCTION user_lifecycle_role_taken();
+`
 
 /**
  * Medusa (2.21) keeps what it sent, and shows it to every admin (`GET /admin/notifications`): the link in it would let one
@@ -527,6 +579,7 @@ export const CONSTRAINTS =
   INVITES_ARE_DATED +
   RESET_TOKENS_ARE_DATED +
   PASSWORD_CHANGES_END_TOKENS +
+  KEYS_END_RESETS +
   ADMIN_PASSWORDS_STAY +
   LINKS_ARE_DATED +
   ANNOUNCEMENTS +
@@ -551,6 +604,8 @@ DROP FUNCTION IF EXISTS user_lifecycle_date_reset_token() CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_date_link() CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_forget_links() CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_password_changed() CASCADE;
+DROP FUNCTION IF EXISTS user_lifecycle_key_ended() CASCADE;
+DROP FUNCTION IF EXISTS user_lifecycle_role_taken() CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_keep_admin_password() CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_admin_password(jsonb) CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_lock_access(text);

@@ -322,6 +322,25 @@ export async function findIdentitiesToEnd(
 }
 
 /**
+ * Which of these logins an admin has registered, and not before their tokens were last revoked: whoever had stolen one could have
+ * registered it, and knows its password.
+ */
+export async function findLoginsRegisteredBy(
+  knex: Knex.Transaction,
+  userId: string,
+  providerIdentityIds: string[]
+): Promise<Set<string>> {
+  const { rows } = await knex.raw(
+    `SELECT p.id FROM provider_identity p
+     LEFT JOIN user_access a ON a.user_id = :userId AND a.deleted_at IS NULL
+     WHERE p.id = ANY (:providerIdentityIds) AND p.provider_metadata->>'${VOUCHED_BY_KEY}' = :userId
+       AND (a.tokens_valid_after IS NULL OR p.created_at > a.tokens_valid_after)`,
+    { userId, providerIdentityIds }
+  )
+  return new Set(rows.map(({ id }: { id: string }) => id))
+}
+
+/**
  * The ids of the identities for which an admin vouched, and which are nobody's so far: their password is one that this admin
  * knows.
  *

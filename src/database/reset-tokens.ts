@@ -63,22 +63,37 @@ export async function countResetTokens(
 }
 
 /**
- * SQL for the ids of the password reset tokens of a person: those that they were sent, and those that they have asked for, for
- * themself or for others. An admin gets the token of another one as an answer (`POST /admin/users/:id/reset-password`), and would keep
- * it when they are gone, or whoever has stolen a token of theirs would. The ledger knows which they are.
- *
- * In one order, and locked, so that whoever removes those of another person at the same moment waits, and does not deadlock.
- *
- * @param userId SQL for the id of the person
+ * SQL for the ids of password reset tokens `t` of an identity `i`, in one order, and locked, so that whoever removes others at the same
+ * moment waits, and does not deadlock.
  */
-export const lockedResetTokensOf = (userId: string): string => `
+const lockedResetTokens = (condition: string): string => `
   SELECT t.id FROM auth_password_reset_token t JOIN auth_identity i ON i.id = t.auth_identity_id
-  WHERE i.app_metadata->>'user_id' = ${userId} OR EXISTS (
+  WHERE ${condition} ORDER BY t.id FOR UPDATE OF t`
+
+/**
+ * The same of those that admins have asked for, for themself or for others, as the ledger's entry `e` of it says. Whoever asks gets
+ * the token as an answer (`POST /admin/users/:id/reset-password`), and would keep it when what let them ask has ended.
+ */
+const askedFor = (condition: string): string => `
+  EXISTS (
     SELECT 1 FROM lifecycle_event e
     WHERE e.user_id = i.app_metadata->>'user_id' AND e.type = '${LifecycleEventType.USER_PASSWORD_RESET_REQUESTED}'
-      AND e.data->>'reset_token_id' = t.id AND e.data->>'asked_by' = ${userId}
+      AND e.data->>'reset_token_id' = t.id AND ${condition}
+  )`
+
+/** SQL for the tokens that a person was sent, or has asked for. @param userId SQL for their id */
+export const lockedResetTokensOf = (userId: string): string =>
+  lockedResetTokens(
+    `i.app_metadata->>'user_id' = ${userId} OR ${askedFor(`e.data->>'asked_by' = ${userId}`)}`
   )
-  ORDER BY t.id FOR UPDATE OF t`
+
+/** SQL for the tokens that a person has asked for. @param userId SQL for their id */
+export const lockedResetTokensAskedForBy = (userId: string): string =>
+  lockedResetTokens(askedFor(`e.data->>'asked_by' = ${userId}`))
+
+/** SQL for the tokens that were asked for with an API key. @param apiKeyId SQL for its id */
+export const lockedResetTokensAskedForWith = (apiKeyId: string): string =>
+  lockedResetTokens(askedFor(`e.actor_type = 'api-key' AND e.actor_id = ${apiKeyId}`))
 
 /**
  * Makes the password reset tokens of a person useless: see {@link lockedResetTokensOf}. Whoever makes one holds `lockAccessShared` of

@@ -17,6 +17,8 @@ describe("triggersIn", () => {
     expect(triggersIn(ROLE_ANNOUNCEMENTS)).toEqual([
       "user_rbac_role.user_lifecycle_announce",
       "user_rbac_role.user_lifecycle_announce_truncate",
+      "user_rbac_role.user_lifecycle_role_taken_update",
+      "user_rbac_role.user_lifecycle_role_taken_delete",
     ])
   })
 })

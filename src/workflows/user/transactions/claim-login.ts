@@ -2,6 +2,7 @@ import { IAuthModuleService, MedusaContainer } from "@medusajs/framework/types"
 import { MedusaError, Modules } from "@medusajs/framework/utils"
 import { PASSWORD_PROVIDER } from "../../../auth/providers"
 import {
+  findLoginsRegisteredBy,
   findTakenLoginNames,
   lockIdentity,
   LoginRow,
@@ -13,13 +14,7 @@ import {
 import { captureIdentities, captureRows, RowImage } from "../../../database/row-images"
 import { Transaction } from "../../../database/transaction"
 import { ErrorCodes } from "../../../domain/error-codes"
-import {
-  linkedUserId,
-  otherActorKeys,
-  planIdentity,
-  USER_LINK_KEY,
-  VOUCHED_BY_KEY,
-} from "../../../domain/identity"
+import { linkedUserId, otherActorKeys, planIdentity, USER_LINK_KEY } from "../../../domain/identity"
 import { LoginOutcome } from "../types"
 
 /** The login that a person is to have: with a password, or at another provider. */
@@ -71,8 +66,16 @@ export async function claimLogin(
     ? await lockPasswordLogins(tx.knex, user.email)
     : await lockProviderLogins(tx.knex, claim.provider, claim.entity_id)
 
+  const registered =
+    isPassword && !claim.password && actorUserId !== undefined
+      ? await findLoginsRegisteredBy(
+          tx.knex,
+          actorUserId,
+          existing.map(({ provider_identity_id }) => provider_identity_id)
+        )
+      : new Set<string>()
   const isVouchedFor = (login: LoginRow) =>
-    !isPassword || (!claim.password && isRegisteredBy(login, actorUserId))
+    !isPassword || (!isShared(login) && registered.has(login.provider_identity_id))
   const inTheWay = existing.filter(({ is_deleted }) => is_deleted)
   const plans = existing
     .filter(({ is_deleted }) => !is_deleted)
@@ -228,15 +231,6 @@ async function linkProvenLogin(
 }
 
 const isShared = (login: LoginRow) => otherActorKeys(login.app_metadata).length > 0
-
-/** Whether it was this admin who registered a login that belongs to nobody. */
-function isRegisteredBy(login: LoginRow, actorUserId: string | undefined): boolean {
-  return (
-    actorUserId !== undefined &&
-    !isShared(login) &&
-    login.provider_metadata?.[VOUCHED_BY_KEY] === actorUserId
-  )
-}
 
 function planExistingLogin(login: LoginRow, isVouchedFor: boolean): "replace" | "link" {
   const plan = planIdentity({
