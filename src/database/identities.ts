@@ -1,5 +1,5 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
-import { linkedUserId, otherActorKeys, USER_PASSWORD_KEY, VOUCHED_BY_KEY } from "../domain/identity"
+import { isNobodys, otherActorKeys, USER_PASSWORD_KEY, VOUCHED_BY_KEY } from "../domain/identity"
 
 /**
  * SQL for the password of the admin login, given the SQL for its `provider_metadata`: the plugin's own where the login
@@ -322,25 +322,6 @@ export async function findIdentitiesToEnd(
 }
 
 /**
- * Which of these logins an admin has registered, and not before their tokens were last revoked: whoever had stolen one could have
- * registered it, and knows its password.
- */
-export async function findLoginsRegisteredBy(
-  knex: Knex.Transaction,
-  userId: string,
-  providerIdentityIds: string[]
-): Promise<Set<string>> {
-  const { rows } = await knex.raw(
-    `SELECT p.id FROM provider_identity p
-     LEFT JOIN user_access a ON a.user_id = :userId AND a.deleted_at IS NULL
-     WHERE p.id = ANY (:providerIdentityIds) AND p.provider_metadata->>'${VOUCHED_BY_KEY}' = :userId
-       AND (a.tokens_valid_after IS NULL OR p.created_at > a.tokens_valid_after)`,
-    { userId, providerIdentityIds }
-  )
-  return new Set(rows.map(({ id }: { id: string }) => id))
-}
-
-/**
  * The ids of the identities for which an admin vouched, and which are nobody's so far: their password is one that this admin
  * knows.
  *
@@ -359,10 +340,5 @@ export async function findIdentitiesVouchedForBy(
     [userId]
   )
   const found: Pick<IdentityRow, "id" | "app_metadata">[] = rows
-  return found
-    .filter(
-      ({ app_metadata }) =>
-        linkedUserId(app_metadata) === undefined && otherActorKeys(app_metadata).length === 0
-    )
-    .map(({ id }) => id)
+  return found.filter(({ app_metadata }) => isNobodys(app_metadata)).map(({ id }) => id)
 }

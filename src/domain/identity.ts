@@ -56,6 +56,35 @@ export function linkedUserId(appMetadata: AppMetadata): string | undefined {
   return typeof userId === "string" && userId !== "" ? userId : undefined
 }
 
+/** Whether no actor of any type logs in with an identity: a leftover, or what somebody has registered and nobody taken. */
+export function isNobodys(appMetadata: AppMetadata): boolean {
+  return linkedUserId(appMetadata) === undefined && otherActorKeys(appMetadata).length === 0
+}
+
+type ProviderMetadata = Record<string, unknown> | null
+
+/** When a login was registered, in milliseconds since 1970 by the clock of the database; `NaN` if it is not known. */
+export function registeredAtMs(providerMetadata: ProviderMetadata): number {
+  return Date.parse(String(providerMetadata?.[REGISTERED_AT_KEY]))
+}
+
+/**
+ * Whether an admin vouches for a login that they have registered for somebody, and for which nobody else could have used a token of
+ * theirs: it is younger than the last end of all of these.
+ *
+ * @param tokensValidAfter the admin's; `null` if none of their tokens was ever revoked
+ */
+export function isVouchedForBy(
+  providerMetadata: ProviderMetadata,
+  userId: string,
+  tokensValidAfter: Date | null
+): boolean {
+  return (
+    providerMetadata?.[VOUCHED_BY_KEY] === userId &&
+    (tokensValidAfter === null || registeredAtMs(providerMetadata) > tokensValidAfter.getTime())
+  )
+}
+
 /** What to do with a login that is already there when a person is provisioned. */
 export type IdentityPlan =
   /** Nobody owns it: a stranger's registration, or a leftover. Remove it, its password with it. */

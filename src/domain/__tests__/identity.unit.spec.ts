@@ -1,10 +1,13 @@
 import {
   AppMetadata,
   isLoginOf,
+  isVouchedForBy,
   linkedUserId,
   otherActorKeys,
   planIdentity,
   planIdentityRemoval,
+  REGISTERED_AT_KEY,
+  VOUCHED_BY_KEY,
 } from "../identity"
 
 describe("planIdentity", () => {
@@ -44,6 +47,23 @@ describe("planIdentity", () => {
   ])("decides for an identity that is %s", (_, appMetadata, isLivingUser, password, sso) => {
     expect(planIdentity({ appMetadata, isLivingUser, isVouchedFor: false }).action).toBe(password)
     expect(planIdentity({ appMetadata, isLivingUser, isVouchedFor: true }).action).toBe(sso)
+  })
+})
+
+describe("isVouchedForBy", () => {
+  const cutOff = new Date("2026-11-30T10:00:00.500Z")
+  const registered = (at?: string) => ({ [VOUCHED_BY_KEY]: "user_1", [REGISTERED_AT_KEY]: at })
+
+  it.each([
+    ["registered after it", "user_1", registered("2026-11-30T10:00:00.501Z"), cutOff, true],
+    ["registered at that instant", "user_1", registered("2026-11-30T10:00:00.500Z"), cutOff, false],
+    ["registered before it", "user_1", registered("2026-11-30T09:59:59.000Z"), cutOff, false],
+    ["registered nobody knows when", "user_1", registered(), cutOff, false],
+    ["registered nobody knows when, and none was revoked", "user_1", registered(), null, true],
+    ["another admin's", "user_2", registered("2026-11-30T11:00:00.000Z"), cutOff, false],
+    ["a stranger's", "user_1", null, null, false],
+  ])("of a login that is %s", (_, userId, metadata, tokensValidAfter, expected) => {
+    expect(isVouchedForBy(metadata, userId, tokensValidAfter)).toBe(expected)
   })
 })
 

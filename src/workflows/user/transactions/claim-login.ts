@@ -1,8 +1,8 @@
 import { IAuthModuleService, MedusaContainer } from "@medusajs/framework/types"
 import { MedusaError, Modules } from "@medusajs/framework/utils"
 import { PASSWORD_PROVIDER } from "../../../auth/providers"
+import { findAccess } from "../../../database/access"
 import {
-  findLoginsRegisteredBy,
   findTakenLoginNames,
   lockIdentity,
   LoginRow,
@@ -14,7 +14,13 @@ import {
 import { captureIdentities, captureRows, RowImage } from "../../../database/row-images"
 import { Transaction } from "../../../database/transaction"
 import { ErrorCodes } from "../../../domain/error-codes"
-import { linkedUserId, otherActorKeys, planIdentity, USER_LINK_KEY } from "../../../domain/identity"
+import {
+  isVouchedForBy,
+  linkedUserId,
+  otherActorKeys,
+  planIdentity,
+  USER_LINK_KEY,
+} from "../../../domain/identity"
 import { LoginOutcome } from "../types"
 
 /** The login that a person is to have: with a password, or at another provider. */
@@ -66,16 +72,13 @@ export async function claimLogin(
     ? await lockPasswordLogins(tx.knex, user.email)
     : await lockProviderLogins(tx.knex, claim.provider, claim.entity_id)
 
-  const registered =
-    isPassword && !claim.password && actorUserId !== undefined
-      ? await findLoginsRegisteredBy(
-          tx.knex,
-          actorUserId,
-          existing.map(({ provider_identity_id }) => provider_identity_id)
-        )
-      : new Set<string>()
+  const voucherId = isPassword && !claim.password && existing.length ? actorUserId : undefined
+  const voucher = voucherId === undefined ? undefined : await findAccess(tx.knex, voucherId)
   const isVouchedFor = (login: LoginRow) =>
-    !isPassword || (!isShared(login) && registered.has(login.provider_identity_id))
+    !isPassword ||
+    (voucherId !== undefined &&
+      !isShared(login) &&
+      isVouchedForBy(login.provider_metadata, voucherId, voucher?.tokens_valid_after ?? null))
   const inTheWay = existing.filter(({ is_deleted }) => is_deleted)
   const plans = existing
     .filter(({ is_deleted }) => !is_deleted)

@@ -3,7 +3,7 @@ import { lockPasswordLogins, LoginRow } from "../../../database/identities"
 import { lockEmail } from "../../../database/locks"
 import { readDatabaseClock } from "../../../database/principals"
 import { runInTransaction } from "../../../database/transaction"
-import { linkedUserId, otherActorKeys, REGISTERED_AT_KEY } from "../../../domain/identity"
+import { isNobodys, registeredAtMs } from "../../../domain/identity"
 
 /** Time enough for the second of the two steps, and for one more try of it. */
 const KEEP_REGISTRATION_MS = 60_000
@@ -28,7 +28,7 @@ export async function makeRoomForRegistration(
     await lockEmail(tx.knex, email)
     const logins = await lockPasswordLogins(tx.knex, email)
     const now = await readDatabaseClock(tx.knex)
-    const unowned = logins.filter(isNobodys)
+    const unowned = logins.filter(({ app_metadata }) => isNobodys(app_metadata))
     const kept = unowned.filter((login) => isJustRegistered(login, now))
     const ids = unowned
       .filter((login) => !kept.includes(login))
@@ -39,11 +39,6 @@ export async function makeRoomForRegistration(
   })
 }
 
-function isNobodys({ app_metadata }: LoginRow): boolean {
-  return linkedUserId(app_metadata) === undefined && otherActorKeys(app_metadata).length === 0
-}
-
 function isJustRegistered({ provider_metadata }: LoginRow, now: Date): boolean {
-  const registeredAt = Date.parse(String(provider_metadata?.[REGISTERED_AT_KEY]))
-  return now.getTime() - registeredAt < KEEP_REGISTRATION_MS
+  return now.getTime() - registeredAtMs(provider_metadata) < KEEP_REGISTRATION_MS
 }
