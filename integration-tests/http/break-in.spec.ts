@@ -291,16 +291,22 @@ useBackend({ options }, ({ api, createAdminWithToken, databaseUrl, getContainer,
       )
     ).length
 
+  /** Whoever writes to the table waits until it is released, at the latest at the end of this. */
+  const withLocked = (table: string, run: (release: () => Promise<unknown>) => Promise<void>) =>
+    withClient(databaseUrl, async (client) => {
+      await client.query("BEGIN")
+      await client.query(`LOCK TABLE ${table} IN SHARE MODE`)
+      await run(() => client.query("COMMIT"))
+    })
+
   const resetTokens = () => sql("SELECT id FROM auth_password_reset_token")
 
   it.each(["offboard", "suspend", "revoke-sessions"])(
     "a reset token of somebody else does not come out of a request that passed the guard before: %s",
     async (action) => {
       const ada = await admit("ada@example.com")
-      await withClient(databaseUrl, async (client) => {
+      await withLocked("lifecycle_event", async (release) => {
         // The change has removed the tokens that there were, and waits to be written down.
-        await client.query("BEGIN")
-        await client.query("LOCK TABLE lifecycle_event IN SHARE MODE")
         const change = act(action, ada.id)
         await waitUntil("the change is nearly done", async () => (await countWaiting()) === 1)
         let isAnswered = false
@@ -311,7 +317,7 @@ useBackend({ options }, ({ api, createAdminWithToken, databaseUrl, getContainer,
           "the request is answered, or waits, too",
           async () => isAnswered || (await countWaiting()) === 2
         )
-        await client.query("COMMIT")
+        await release()
 
         expect((await change).status).toBe(200)
         expect((await asking).status).toBe(401)
@@ -357,15 +363,13 @@ useBackend({ options }, ({ api, createAdminWithToken, databaseUrl, getContainer,
     "a reset token that is being made with a stolen token at that moment ends with it, too: %s",
     async (change) => {
       const ada = await admit("ada@example.com")
-      await withClient(databaseUrl, async (client) => {
+      await withLocked("auth_password_reset_token", async (release) => {
         // The request passes all checks but the last, and waits; or has passed that, and whoever revokes waits for it.
-        await client.query("BEGIN")
-        await client.query("LOCK TABLE auth_password_reset_token IN SHARE MODE")
         const asking = act("reset-password", root.id, {}, ada.credential)
         await waitUntil("the token is being made", async () => (await countWaiting()) === 1)
         const changing = changes[change](ada.id)
         await waitUntil("the change waits", async () => (await countWaiting()) === 2)
-        await client.query("COMMIT")
+        await release()
 
         await Promise.all([asking, changing])
         expect(await resetTokens()).toEqual([])
@@ -377,9 +381,7 @@ useBackend({ options }, ({ api, createAdminWithToken, databaseUrl, getContainer,
     "the secret of a new key does not come out of a request that passed the guard before: %s",
     async (action) => {
       const ada = await admit("ada@example.com")
-      await withClient(databaseUrl, async (client) => {
-        await client.query("BEGIN")
-        await client.query("LOCK TABLE api_key IN SHARE MODE")
+      await withLocked("api_key", async (release) => {
         const making = api.post(
           "/admin/api-keys",
           { title: "way back", type: "secret" },
@@ -387,7 +389,7 @@ useBackend({ options }, ({ api, createAdminWithToken, databaseUrl, getContainer,
         )
         await waitUntil("the key is being made", async () => (await countWaiting()) === 1)
         expect((await act(action, ada.id)).status).toBe(200)
-        await client.query("COMMIT")
+        await release()
 
         const { status, data } = await making
         expect([status, data.api_key]).toEqual([401, undefined])
@@ -402,9 +404,7 @@ useBackend({ options }, ({ api, createAdminWithToken, databaseUrl, getContainer,
 
   it("a batch makes nobody else once the token is revoked with which it was asked for", async () => {
     const ada = await admit("ada@example.com")
-    await withClient(databaseUrl, async (client) => {
-      await client.query("BEGIN")
-      await client.query("LOCK TABLE lifecycle_event IN SHARE MODE")
+    await withLocked("lifecycle_event", async (release) => {
       const create = Array.from({ length: 6 }, (_, n) => ({
         email: `accomplice-${n}@example.com`,
         password: STRANGERS_PASSWORD,
@@ -414,7 +414,7 @@ useBackend({ options }, ({ api, createAdminWithToken, databaseUrl, getContainer,
       const begun = await countWaiting()
       const revocation = act("revoke-sessions", ada.id)
       await waitUntil("the revocation waits", async () => (await countWaiting()) > begun)
-      await client.query("COMMIT")
+      await release()
 
       expect((await revocation).status).toBe(200)
       const { status, data } = await batch
@@ -719,9 +719,7 @@ useBackend({ options }, ({ api, createAdminWithToken, databaseUrl, getContainer,
     await makeKeys("publishable", 500)
     await makeKeys("secret", 500)
     let report: ReturnType<typeof offboard> | undefined
-    await withClient(databaseUrl, async (client) => {
-      await client.query("BEGIN")
-      await client.query("LOCK TABLE lifecycle_event IN SHARE MODE")
+    await withLocked("lifecycle_event", async () => {
       report = offboard(ada.id)
       await waitUntil("it has locked what it locks", async () => (await countWaiting()) === 1)
       // PostgreSQL has room for some thousands of locks, and the request for a second or two.

@@ -177,6 +177,19 @@ useBackend({ options: { provisioning: { jit_domains: ["example.org"] } } }, (bac
     return ada
   }
 
+  /** A login with the former email, of nobody's, or of whoever its metadata says. */
+  const insertStranger = async (metadata: string | null = null) => {
+    await sql(
+      "INSERT INTO auth_identity (id, app_metadata) VALUES ('authid_stranger', $1::jsonb)",
+      [metadata]
+    )
+    await sql(
+      `INSERT INTO provider_identity (id, entity_id, provider, auth_identity_id)
+       VALUES ('provid_stranger', $1, 'emailpass', 'authid_stranger')`,
+      [ADA]
+    )
+  }
+
   const keptByUndo = async (person: { id: string }) => {
     const entry = (await people.ledger(person)).at(-1)
     expect(entry?.type).toMatch(/_reverted$/)
@@ -311,14 +324,7 @@ useBackend({ options: { provisioning: { jit_domains: ["example.org"] } } }, (bac
     it("takes the former email back from a stranger's login, but not from another user", async () => {
       const ada = await people.provision(ADA)
       const input = { user_id: ada.id, email: LOVELACE }
-      await makeAndUndo("changeUserEmailWorkflow", input, async () => {
-        await sql("INSERT INTO auth_identity (id) VALUES ('authid_stranger')")
-        await sql(
-          `INSERT INTO provider_identity (id, entity_id, provider, auth_identity_id)
-           VALUES ('provid_stranger', $1, 'emailpass', 'authid_stranger')`,
-          [ADA]
-        )
-      })
+      await makeAndUndo("changeUserEmailWorkflow", input, () => insertStranger())
       expect(await keptByUndo(ada)).toBeUndefined()
       expect((await people.logIn(ADA)).status).toBe(200)
 
@@ -376,17 +382,9 @@ useBackend({ options: { provisioning: { jit_domains: ["example.org"] } } }, (bac
       async (metadata) => {
         const ada = await people.provision(ADA)
 
-        await makeAndUndo("offboardUserWorkflow", { user_id: ada.id }, async () => {
-          await sql(
-            "INSERT INTO auth_identity (id, app_metadata) VALUES ('authid_stranger', $1::jsonb)",
-            [metadata]
-          )
-          await sql(
-            `INSERT INTO provider_identity (id, entity_id, provider, auth_identity_id)
-             VALUES ('provid_stranger', $1, 'emailpass', 'authid_stranger')`,
-            [ADA]
-          )
-        })
+        await makeAndUndo("offboardUserWorkflow", { user_id: ada.id }, () =>
+          insertStranger(metadata)
+        )
 
         expect(await keptByUndo(ada)).toBeUndefined()
         expect((await people.logIn(ADA)).status).toBe(200)

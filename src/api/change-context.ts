@@ -15,18 +15,25 @@ export function sourceOf(req: MedusaRequest<unknown>): Source {
   }
 }
 
+/** The `iat` claim of the token or session that a request came with, in seconds since 1970; an API key has none. */
+export function tokenIssuedAt({
+  auth_context,
+}: AuthenticatedMedusaRequest<unknown>): number | undefined {
+  // Medusa's auth context is the decoded token, also in a session.
+  return (auth_context as AuthContext & { iat?: number }).iat
+}
+
 /** Who makes a request, with which token, and from where. */
 export function changeContext(req: AuthenticatedMedusaRequest<unknown>): {
   actor: Actor
   source: Source
 } {
-  // Medusa's auth context is the decoded token, also in a session.
-  const { actor_type, actor_id, iat } = req.auth_context as AuthContext & { iat?: number }
+  const { actor_type, actor_id } = req.auth_context
   return {
     actor:
       actor_type === "api-key"
         ? { type: "api-key", id: actor_id }
-        : { type: "user", id: actor_id, token_issued_at_seconds: iat ?? 0 },
+        : { type: "user", id: actor_id, token_issued_at_seconds: tokenIssuedAt(req) ?? 0 },
     source: sourceOf(req),
   }
 }

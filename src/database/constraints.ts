@@ -344,18 +344,21 @@ CREATE TRIGGER user_lifecycle_password_changed
   EXECUTE FUNCTION user_lifecycle_password_changed();
 `
 
+/** The function of a trigger that makes password reset tokens useless; `ids` is SQL for theirs. */
+const endingResets = (name: string, ids: string) => `
+CREATE OR REPLACE FUNCTION ${name}() RETURNS trigger AS $$
+BEGIN
+  DELETE FROM auth_password_reset_token WHERE id = ANY (ARRAY(${ids}));
+  RETURN NULL;
+END
+$$ LANGUAGE plpgsql SET search_path FROM CURRENT;
+`
+
 /**
  * With an API key end the password reset tokens that it was answered: whoever had it could set another admin's password after it is
  * revoked. A request of its that is under way holds its row, so that none is missed.
  */
-const KEYS_END_RESETS = `
-CREATE OR REPLACE FUNCTION user_lifecycle_key_ended() RETURNS trigger AS $$
-BEGIN
-  DELETE FROM auth_password_reset_token WHERE id = ANY (ARRAY(${lockedResetTokensAskedForWith("OLD.id")}));
-  RETURN NULL;
-END
-$$ LANGUAGE plpgsql SET search_path FROM CURRENT;
-
+const KEYS_END_RESETS = `${endingResets("user_lifecycle_key_ended", lockedResetTokensAskedForWith("OLD.id"))}
 DROP TRIGGER IF EXISTS user_lifecycle_key_revoked ON api_key;
 CREATE TRIGGER user_lifecycle_key_revoked
   AFTER UPDATE OF revoked_at, deleted_at ON api_key
@@ -509,13 +512,7 @@ CREATE TRIGGER user_lifecycle_announce
 ${announceTruncation("user_rbac_role")}
 
 -- With a role ends what it let somebody ask for: a token that sets the password of an admin who may more.
-CREATE OR REPLACE FUNCTION user_lifecycle_role_taken() RETURNS trigger AS $$
-BEGIN
-  DELETE FROM auth_password_reset_token WHERE id = ANY (ARRAY(${lockedResetTokensAskedForBy("OLD.user_id")}));
-  RETURN NULL;
-END
-$$ LANGUAGE plpgsql SET search_path FROM CURRENT;
-
+${endingResets("user_lifecycle_role_taken", lockedResetTokensAskedForBy("OLD.user_id"))}
 DROP TRIGGER IF EXISTS user_lifecycle_role_taken_update ON user_rbac_role;
 CREATE TRIGGER user_lifecycle_role_taken_update
   AFTER UPDATE OF deleted_at ON user_rbac_role

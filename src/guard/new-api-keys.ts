@@ -6,8 +6,7 @@ import {
 import { IApiKeyModuleService, Logger } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, MedusaError, Modules } from "@medusajs/framework/utils"
 import { changeContext } from "../api/change-context"
-import { runInTransaction } from "../database/transaction"
-import { assertActorMayAct } from "../workflows/user/transactions/assert-actor-may-act"
+import { assertActorStillMayAct } from "../workflows/user/transactions/assert-actor-may-act"
 import { doInTime } from "./refusal"
 
 /** What Medusa answers (2.21). */
@@ -44,11 +43,7 @@ async function handOver(
 ): Promise<void> {
   try {
     const { actor } = changeContext(req)
-    const judged = await doInTime(req, res, () =>
-      runInTransaction(req.scope, async ({ knex }) => {
-        await assertActorMayAct(knex, actor)
-      })
-    )
+    const judged = await doInTime(req, res, () => assertActorStillMayAct(req.scope, actor))
     if (judged) {
       res.json(body)
       return

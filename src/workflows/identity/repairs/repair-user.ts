@@ -25,7 +25,7 @@ import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
 import { findActorUserId } from "../../user/transactions/assert-actor-may-act"
 import { assertMayBeRemoved } from "../../user/transactions/assert-may-be-removed"
 import { claimLogin, LoginClaim, NOBODY_VOUCHES } from "../../user/transactions/claim-login"
-import { createSetupToken } from "../../user/transactions/create-setup-token"
+import { createSetupToken, PasswordEmailKind } from "../../user/transactions/create-setup-token"
 import { hasActiveAdmin } from "../../user/transactions/has-active-admin"
 import { lockPerson } from "../../user/transactions/lock-person"
 import {
@@ -59,7 +59,7 @@ async function sendSetPasswordEmail(
   { tx, container }: RepairContext,
   user: { id: string; email: string },
   login: { entity_id: string },
-  kind: "set_password" | "reset_password" = "set_password"
+  kind: PasswordEmailKind = "set_password"
 ): Promise<void> {
   // Nothing undoes a repair.
   const email = { hold_seconds: 0, kind }
@@ -192,7 +192,6 @@ async function renameTogether({ tx, container }: RepairContext, ring: Misnamed[]
     } else {
       await rename(login, email)
     }
-    await removeResetTokens(tx.knex, id)
   }
 }
 

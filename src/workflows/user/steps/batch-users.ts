@@ -3,14 +3,13 @@ import { MedusaError, Modules } from "@medusajs/framework/utils"
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 import { updateUsersWorkflow } from "@medusajs/medusa/core-flows"
 import { HASHES_AT_ONCE } from "../../../auth/hashes-at-once"
-import { runInTransaction } from "../../../database/transaction"
 import { normalizeEmail } from "../../../domain/email"
 import { Actor, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
 import { assertMayStill } from "../../assert-may-still"
 import { eachOf } from "../../each-of"
 import { explainRefusal } from "../../explain-refusal"
 import { BATCH_POLICIES } from "../../policies"
-import { assertActorMayAct } from "../transactions/assert-actor-may-act"
+import { assertActorStillMayAct } from "../transactions/assert-actor-may-act"
 import { userNotFound } from "../transactions/lock-person"
 import { BatchUserResult, BatchUsersInput, BatchUsersResult } from "../types"
 import { checkProvisionUserWorkflow } from "../workflows/check-provision-user"
@@ -93,9 +92,7 @@ async function assertStillMayAct(
   actor: Actor = SYSTEM_ACTOR
 ): Promise<void> {
   await assertMayStill(container, actor, BATCH_POLICIES)
-  await runInTransaction(container, async ({ knex }) => {
-    await assertActorMayAct(knex, actor)
-  })
+  await assertActorStillMayAct(container, actor)
 }
 
 /** Core's workflow for updates refuses an id that is nobody's in words of its own, and without a code (Medusa 2.21). */

@@ -1,10 +1,12 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { MedusaContainer } from "@medusajs/framework/types"
 import { assertAllowed } from "../../../access/assert-allowed"
 import { decideApiKeyAccess, decidePersonAccess, decideTokenAccess } from "../../../domain/access"
 import { ErrorCodes } from "../../../domain/error-codes"
 import { Actor } from "../../../domain/lifecycle-event"
 import { lockAccessShared, lockActing, lockActingShared } from "../../../database/locks"
 import { findApiKeyOwner, isApiKeyUsable, readPrincipal } from "../../../database/principals"
+import { runInTransaction } from "../../../database/transaction"
 
 /** The person who acts, also behind an API key; `undefined` for the system, and for a key that no user made. */
 export async function findActorUserId(knex: Knex, actor: Actor): Promise<string | undefined> {
@@ -66,6 +68,16 @@ export async function assertActorMayAct(
     assertAllowed(decideApiKeyAccess(facts, { keepsKeysOfTheGone: true }, read_at))
   }
   return ownerId
+}
+
+/** The same in a transaction of its own, for what is done in none: between the parts of something long, or before an answer. */
+export async function assertActorStillMayAct(
+  container: MedusaContainer,
+  actor: Actor
+): Promise<void> {
+  await runInTransaction(container, async ({ knex }) => {
+    await assertActorMayAct(knex, actor)
+  })
 }
 
 /**

@@ -13,7 +13,7 @@ import { passwordKey } from "../../email/keys"
 /** The token with which a person sets their first password, and the email that brings it to them. */
 export type PasswordSetup = { token: Sealed; delivery_id: string }
 
-type PasswordEmailKind = "set_password" | "reset_password"
+export type PasswordEmailKind = "set_password" | "reset_password"
 
 /**
  * Makes the token with which a person sets their first password. It lives for `provisioning.set_password_ttl_seconds`

@@ -1,6 +1,6 @@
 import { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { revokeAllSessionsWorkflow } from "../../../../workflows/user"
-import { changeContext } from "../../../change-context"
+import { changeContext, tokenIssuedAt } from "../../../change-context"
 import { AdminChangeUserAccessType } from "../../users/validators"
 
 /** Ends the sessions of everybody but the one that asks: see `revokeAllSessionsWorkflow`. */
@@ -8,10 +8,12 @@ export const POST = async (
   req: AuthenticatedMedusaRequest<AdminChangeUserAccessType>,
   res: MedusaResponse<{ users: number }>
 ) => {
-  // Medusa's auth context is the decoded token, also in a session.
-  const { iat } = req.auth_context as typeof req.auth_context & { iat?: number }
   const { result } = await revokeAllSessionsWorkflow(req.scope).run({
-    input: { ...req.validatedBody, ...changeContext(req), keep_issued_at_seconds: iat },
+    input: {
+      ...req.validatedBody,
+      ...changeContext(req),
+      keep_issued_at_seconds: tokenIssuedAt(req),
+    },
   })
   res.status(200).json(result)
 }
