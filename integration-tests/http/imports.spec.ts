@@ -51,11 +51,18 @@ useBackend({}, (backend) => {
         "SELECT 1 FROM user_import_row WHERE import_id = $1 ORDER BY line DESC LIMIT 1 FOR UPDATE",
         [id]
       )
-      await runImports()
+      // The job may have some of the lines at this moment.
+      await waitUntil("one line is left", async () => {
+        await runImports()
+        return (await find(id)).counts.ready === 1
+      })
       await look()
     })
-    await runImports()
-    expect(await find(id)).toMatchObject({ status: "done", last_error: null })
+    await waitUntil("the import is done", async () => {
+      await runImports()
+      return (await find(id)).status === "done"
+    })
+    expect(await find(id)).toMatchObject({ last_error: null })
   }
 
   describe("what a file does not hold up", () => {
@@ -731,7 +738,6 @@ useBackend({}, (backend) => {
         "email,auth_provider,auth_entity_id\na@example.com,test-sso,sso|a\nb@example.com,test-sso,sso|b\n"
       )
       const { id } = data.import
-      await sql("UPDATE user_import SET status = 'running', confirmed_by_type = 'system'")
       await sql(
         `CREATE FUNCTION refuse_users() RETURNS trigger LANGUAGE plpgsql AS
          $$ BEGIN RAISE EXCEPTION 'no room on the disk' USING ERRCODE = 'disk_full'; END $$`
@@ -740,8 +746,12 @@ useBackend({}, (backend) => {
         await sql(
           `CREATE TRIGGER refuse_users BEFORE INSERT ON "user" EXECUTE FUNCTION refuse_users()`
         )
-        await runImports()
-        expect((await find(id)).last_error).toContain("no room on the disk")
+        await sql("UPDATE user_import SET status = 'running', confirmed_by_type = 'system'")
+        // The job may have the lines at this moment, and then says it.
+        await waitUntil("it says why it can't go on", async () => {
+          await runImports()
+          return (await find(id)).last_error?.includes("no room on the disk")
+        })
       } finally {
         await sql("DROP FUNCTION refuse_users CASCADE")
       }
