@@ -73,6 +73,15 @@ describe("two instances on one database, with Medusa's RBAC", () => {
     }
   })
 
+  it("answer 404 to an id that no role, and no user, can have", async () => {
+    const { api } = cluster.here
+    const answers = [
+      await api.delete(`${rolesOf(root)}/%00`, root.credential),
+      await api.delete(`${rolesOf({ ...root, id: "%00" })}/${ROLE}`, root.credential),
+    ]
+    expect(answers.map(({ status }) => status)).toEqual([404, 404])
+  })
+
   it("count it at once where plain SQL gives a person's role to another one", async () => {
     const [ada, grace] = await cluster.createPeople(2, cluster.there)
     await give(ada)

@@ -7,15 +7,16 @@ import { isStorable } from "../domain/storable"
 const MAX_ID_LENGTH = 255
 
 /**
- * Middleware for routes with the parameter `id`. An id that can't be stored can't be anything's; the database would make it
+ * Middleware for routes with an id in their path. An id that can't be stored can't be anything's; the database would make it
  * an error of ours.
  *
  * @param what the id would be of, for the message
+ * @param parameter the name of the path parameter
  */
 export const refuseImpossibleId =
-  (what: string, code?: ErrorCode) =>
+  (what: string, code?: ErrorCode, parameter = "id") =>
   (req: MedusaRequest, _: MedusaResponse, next: MedusaNextFunction): void => {
-    const { id } = req.params
+    const id = req.params[parameter]
     if (id.length > MAX_ID_LENGTH || !isStorable(id)) {
       throw new MedusaError(MedusaError.Types.NOT_FOUND, `There is no such ${what}.`, code)
     }

@@ -20,6 +20,8 @@ import { answerErrors, authInternals } from "./auth-internals"
 import { withDecoys } from "./decoy"
 import { PASSWORD_PROVIDER } from "./providers"
 
+const NO_LOGIN = "No admin logs in with this email."
+
 /** A login with a password, as it was when it was read to check an admin's password against it. */
 export type CheckedLogin = {
   /** The id of the user it belonged to; `undefined` if to none. */
@@ -98,6 +100,10 @@ function passwordLoginsOfUsers(
     ...original,
 
     retrieve: async ({ entity_id }) => {
+      if (!isStorable(entity_id)) {
+        // The database would refuse it, in words that name its tables.
+        throw new MedusaError(MedusaError.Types.NOT_FOUND, NO_LOGIN)
+      }
       const found = await findUserLogin(db, entity_id)
       const stored = await original.retrieve({ entity_id: found ?? entity_id })
       const identity = mapPasswordProvider(stored, (metadata) =>
@@ -166,7 +172,7 @@ function withoutStrangers(
         VOUCHED_BY_KEY in (passwordProviderOf(identity)?.provider_metadata ?? {}) ||
         (await hasUsableInvite(db, normalizeEmail(query.entity_id)))
       if (!isKnown) {
-        throw new MedusaError(MedusaError.Types.NOT_FOUND, "No admin logs in with this email.")
+        throw new MedusaError(MedusaError.Types.NOT_FOUND, NO_LOGIN)
       }
       return identity
     },

@@ -123,6 +123,10 @@ export const adminUsersMiddlewares: MiddlewareRoute[] = [
   {
     methods: ["DELETE"],
     matcher: "/admin/users/:id/roles/:role_id",
-    middlewares: [refuseImpossibleUserId, forgetBeforeAnswer(userOfPath)],
+    middlewares: [
+      refuseImpossibleUserId,
+      refuseImpossibleId("role", undefined, "role_id"),
+      forgetBeforeAnswer(userOfPath),
+    ],
   },
 ]
