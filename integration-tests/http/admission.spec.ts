@@ -498,6 +498,29 @@ useBackend({ options: { provisioning: { jit_domains: ["example.org"] } } }, (bac
         expect(backend.outbox.read()).toEqual([])
       })
 
+      it("vouches no more for what was registered with an API key that is revoked", async () => {
+        const [revoked, kept] = [
+          await people.createKey(people.root.credential),
+          await people.createKey(people.root.credential),
+        ]
+        await register("ada@example.com", revoked.credential)
+        await register("grace@example.com", kept.credential)
+        const { status } = await api.post(
+          `/admin/api-keys/${revoked.id}/revoke`,
+          {},
+          people.root.credential
+        )
+        expect(status).toBe(200)
+
+        const canLogIn = async (email: string) => {
+          await api.post("/admin/users", { email }, people.root.credential)
+          return (await people.logIn(email, STRANGERS_PASSWORD)).status
+        }
+        expect([await canLogIn("ada@example.com"), await canLogIn("grace@example.com")]).toEqual([
+          401, 200,
+        ])
+      })
+
       it("vouches for the same admin only: a login that another one registered gives way", async () => {
         const ada = await people.provision("ada@example.com")
         await register("grace@example.com", ada.credential)

@@ -14,6 +14,7 @@ import {
   REGISTERED_AT_KEY,
   USER_PASSWORD_KEY,
   VOUCHED_BY_KEY,
+  VOUCHED_WITH_KEY,
 } from "../domain/identity"
 import { isStorable } from "../domain/storable"
 import { answerErrors, authInternals } from "./auth-internals"
@@ -39,6 +40,8 @@ export type UserLoginOptions = {
   onPasswordChange?: (userId: string) => void
   /** The admin who vouches for what is registered; nobody does for a stranger's registration. */
   vouchedBy?: string
+  /** The API key that they do it with; left out where it is a token or a session. */
+  vouchedWith?: string
   /** When somebody registers, where it keeps others from doing so for a while. */
   registeredAt?: Date
 }
@@ -94,7 +97,7 @@ export function authForUsers(
 function passwordLoginsOfUsers(
   original: AuthIdentityProviderService,
   db: Knex,
-  { onRead, onPasswordChange, vouchedBy, registeredAt }: UserLoginOptions
+  { onRead, onPasswordChange, vouchedBy, vouchedWith, registeredAt }: UserLoginOptions
 ): AuthIdentityProviderService {
   return {
     ...original,
@@ -125,6 +128,7 @@ function passwordLoginsOfUsers(
         provider_metadata: {
           ...data.provider_metadata,
           ...(vouchedBy ? { [VOUCHED_BY_KEY]: vouchedBy } : {}),
+          ...(vouchedWith ? { [VOUCHED_WITH_KEY]: vouchedWith } : {}),
           ...(registeredAt ? { [REGISTERED_AT_KEY]: registeredAt.toISOString() } : {}),
         },
       }),

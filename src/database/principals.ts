@@ -272,14 +272,21 @@ export async function findApiKeyOwner(db: Knex, apiKeyId: string): Promise<strin
   return rows[0]?.owner_id
 }
 
-/** Whether an API key can be used now, and not only when the transaction began: it may have waited since. */
-export async function isApiKeyUsable(db: Knex, apiKeyId: string): Promise<boolean> {
+/** Which API keys can be used now, and not only when the transaction began: it may have waited since. */
+export async function findUsableApiKeys(db: Knex, apiKeyIds: string[]): Promise<string[]> {
+  if (!apiKeyIds.length) {
+    return []
+  }
   const { rows } = await db.raw(
-    `SELECT 1 FROM api_key
-     WHERE id = ? AND deleted_at IS NULL AND (revoked_at IS NULL OR revoked_at > clock_timestamp())`,
-    [apiKeyId]
+    `SELECT id FROM api_key
+     WHERE id = ANY (?) AND deleted_at IS NULL AND (revoked_at IS NULL OR revoked_at > clock_timestamp())`,
+    [apiKeyIds]
   )
-  return rows.length > 0
+  return rows.map(({ id }: { id: string }) => id)
+}
+
+export async function isApiKeyUsable(db: Knex, apiKeyId: string): Promise<boolean> {
+  return (await findUsableApiKeys(db, [apiKeyId])).length > 0
 }
 
 /**

@@ -24,6 +24,9 @@ export const USER_PASSWORD_KEY = "user_lifecycle_password"
  */
 export const VOUCHED_BY_KEY = "user_lifecycle_vouched_by"
 
+/** The id of the API key with which the registration came, where it came with one. */
+export const VOUCHED_WITH_KEY = "user_lifecycle_vouched_with"
+
 /** For so many logins that are nobody's an admin can vouch at a time: they go with them when they are offboarded, in one transaction. */
 export const MAX_VOUCHED_LOGINS = 1_000
 
@@ -68,20 +71,36 @@ export function registeredAtMs(providerMetadata: ProviderMetadata): number {
   return Date.parse(String(providerMetadata?.[REGISTERED_AT_KEY]))
 }
 
+/** The API key that a login was registered with; `undefined` if it was not one. */
+export function vouchingApiKey(providerMetadata: ProviderMetadata): string | undefined {
+  const id = providerMetadata?.[VOUCHED_WITH_KEY]
+  return typeof id === "string" ? id : undefined
+}
+
+/** An admin who may vouch for logins, as they are now. */
+export type Voucher = {
+  user_id: string
+  /** `null` if none of their tokens was ever revoked. */
+  tokens_valid_after: Date | null
+  /** The ids of API keys that can be used. */
+  usable_api_keys: string[]
+}
+
 /**
- * Whether an admin vouches for a login that they have registered for somebody, and for which nobody else could have used a token of
- * theirs: it is younger than the last end of all of these.
- *
- * @param tokensValidAfter the admin's; `null` if none of their tokens was ever revoked
+ * Whether an admin vouches for a login that they have registered for somebody, and that nobody else could have registered with a
+ * credential of theirs which has ended since: it is younger than the last end of all their tokens, and the API key works
+ * with which it was registered, if it was with one.
  */
 export function isVouchedForBy(
   providerMetadata: ProviderMetadata,
-  userId: string,
-  tokensValidAfter: Date | null
+  { user_id, tokens_valid_after, usable_api_keys }: Voucher
 ): boolean {
+  const apiKey = vouchingApiKey(providerMetadata)
   return (
-    providerMetadata?.[VOUCHED_BY_KEY] === userId &&
-    (tokensValidAfter === null || registeredAtMs(providerMetadata) > tokensValidAfter.getTime())
+    providerMetadata?.[VOUCHED_BY_KEY] === user_id &&
+    (tokens_valid_after === null ||
+      registeredAtMs(providerMetadata) > tokens_valid_after.getTime()) &&
+    (apiKey === undefined || usable_api_keys.includes(apiKey))
   )
 }
 

@@ -95,7 +95,11 @@ async function admit(
     if (vouchedBy && (await hasVouchedForMany(db, vouchedBy))) {
       return "too_many"
     }
-    provideAuthForUsers(req, { vouchedBy, registeredAt: await readDatabaseClock(db) })
+    provideAuthForUsers(req, {
+      vouchedBy,
+      vouchedWith: isApiKey ? admin.actor_id : undefined,
+      registeredAt: await readDatabaseClock(db),
+    })
   } else if (options.invites.registration === "invited_only") {
     const email = await assertIsInvited(db, req.body?.email)
     if (req.params.auth_provider === PASSWORD_PROVIDER && typeof req.body?.password === "string") {

@@ -8,6 +8,7 @@ import {
   planIdentityRemoval,
   REGISTERED_AT_KEY,
   VOUCHED_BY_KEY,
+  VOUCHED_WITH_KEY,
 } from "../identity"
 
 describe("planIdentity", () => {
@@ -52,7 +53,11 @@ describe("planIdentity", () => {
 
 describe("isVouchedForBy", () => {
   const cutOff = new Date("2026-11-30T10:00:00.500Z")
-  const registered = (at?: string) => ({ [VOUCHED_BY_KEY]: "user_1", [REGISTERED_AT_KEY]: at })
+  const registered = (at?: string, apiKey?: string) => ({
+    [VOUCHED_BY_KEY]: "user_1",
+    [REGISTERED_AT_KEY]: at,
+    [VOUCHED_WITH_KEY]: apiKey,
+  })
 
   it.each([
     ["registered after it", "user_1", registered("2026-11-30T10:00:00.501Z"), cutOff, true],
@@ -62,8 +67,11 @@ describe("isVouchedForBy", () => {
     ["registered nobody knows when, and none was revoked", "user_1", registered(), null, true],
     ["another admin's", "user_2", registered("2026-11-30T11:00:00.000Z"), cutOff, false],
     ["a stranger's", "user_1", null, null, false],
-  ])("of a login that is %s", (_, userId, metadata, tokensValidAfter, expected) => {
-    expect(isVouchedForBy(metadata, userId, tokensValidAfter)).toBe(expected)
+    ["registered with a key that works", "user_1", registered(undefined, "apk_1"), null, true],
+    ["registered with one that ended", "user_1", registered(undefined, "apk_2"), null, false],
+  ])("of a login that is %s", (_, user_id, metadata, tokens_valid_after, expected) => {
+    const voucher = { user_id, tokens_valid_after, usable_api_keys: ["apk_1"] }
+    expect(isVouchedForBy(metadata, voucher)).toBe(expected)
   })
 })
 

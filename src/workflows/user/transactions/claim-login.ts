@@ -11,6 +11,7 @@ import {
   removeDeletedLogins,
   storeUserPassword,
 } from "../../../database/identities"
+import { findUsableApiKeys } from "../../../database/principals"
 import { captureIdentities, captureRows, RowImage } from "../../../database/row-images"
 import { Transaction } from "../../../database/transaction"
 import { ErrorCodes } from "../../../domain/error-codes"
@@ -20,6 +21,8 @@ import {
   otherActorKeys,
   planIdentity,
   USER_LINK_KEY,
+  Voucher,
+  vouchingApiKey,
 } from "../../../domain/identity"
 import { LoginOutcome } from "../types"
 
@@ -73,12 +76,10 @@ export async function claimLogin(
     : await lockProviderLogins(tx.knex, claim.provider, claim.entity_id)
 
   const voucherId = isPassword && !claim.password && existing.length ? actorUserId : undefined
-  const voucher = voucherId === undefined ? undefined : await findAccess(tx.knex, voucherId)
+  const voucher = voucherId === undefined ? undefined : await findVoucher(tx, voucherId, existing)
   const isVouchedFor = (login: LoginRow) =>
     !isPassword ||
-    (voucherId !== undefined &&
-      !isShared(login) &&
-      isVouchedForBy(login.provider_metadata, voucherId, voucher?.tokens_valid_after ?? null))
+    (voucher !== undefined && !isShared(login) && isVouchedForBy(login.provider_metadata, voucher))
   const inTheWay = existing.filter(({ is_deleted }) => is_deleted)
   const plans = existing
     .filter(({ is_deleted }) => !is_deleted)
@@ -230,6 +231,21 @@ async function linkProvenLogin(
     ...login,
     needs_password: false,
     images,
+  }
+}
+
+/** @param logins those that they may have registered */
+async function findVoucher(
+  { knex }: Transaction,
+  user_id: string,
+  logins: LoginRow[]
+): Promise<Voucher> {
+  const access = await findAccess(knex, user_id)
+  const apiKeys = logins.flatMap((login) => vouchingApiKey(login.provider_metadata) ?? [])
+  return {
+    user_id,
+    tokens_valid_after: access?.tokens_valid_after ?? null,
+    usable_api_keys: await findUsableApiKeys(knex, apiKeys),
   }
 }
 
