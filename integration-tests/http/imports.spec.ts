@@ -20,8 +20,8 @@ useBackend({}, (backend) => {
   const upload = (file: string | UploadedFile, credential = people.root.credential) =>
     uploadPeople(api, credential, typeof file === "string" ? { content: file } : file)
 
-  const confirm = (id: string, body = {}) =>
-    api.post(`/admin/user-lifecycle/imports/${id}/confirm`, body, people.root.credential)
+  const confirm = (id: string, body = {}, credential = people.root.credential) =>
+    api.post(`/admin/user-lifecycle/imports/${id}/confirm`, body, credential)
 
   const cancel = (id: string) =>
     api.post(`/admin/user-lifecycle/imports/${id}/cancel`, {}, people.root.credential)
@@ -880,6 +880,38 @@ useBackend({}, (backend) => {
         counts: { ready: 1 },
       })
       expect(await sql("SELECT 1 FROM invite")).toEqual([])
+    })
+
+    it("ends when the token is revoked with which it was confirmed, and not with an earlier one", async () => {
+      const ada = await people.provision("ada@example.com")
+      const uploadLine = async (name: string) => {
+        const file = `email,auth_provider,auth_entity_id\n${name}@example.com,test-sso,sso|${name}\n`
+        return (await upload(file)).data.import.id as string
+      }
+      const revoked = await uploadLine("grace")
+      await withClient(backend.databaseUrl, async (client) => {
+        // So that it goes on until the token is revoked.
+        await client.query("BEGIN")
+        await client.query("SELECT 1 FROM user_import_row WHERE import_id = $1 FOR UPDATE", [
+          revoked,
+        ])
+        expect((await confirm(revoked, {}, ada.credential)).status).toBe(200)
+        await people.act("revoke-sessions", ada)
+      })
+      await waitUntil("it has ended", async () => {
+        await runImports()
+        return (await find(revoked)).ended_at !== null
+      })
+      expect(await find(revoked)).toMatchObject({ status: "cancelled", counts: { ready: 1 } })
+      const [{ data }] = await sql<{ data: { reason: string } }>(
+        "SELECT data FROM lifecycle_event WHERE type = 'import_cancelled'"
+      )
+      expect(data.reason).toMatch(/^Whoever confirmed it may no longer act: /)
+
+      const { data: again } = await people.logIn("ada@example.com")
+      const later = await uploadLine("linus")
+      expect((await confirm(later, {}, bearer(again.token))).status).toBe(200)
+      expect(await untilEnded(later)).toMatchObject({ status: "done", counts: { created: 1 } })
     })
 
     it("is dropped a day after the upload, if nobody confirms it", async () => {

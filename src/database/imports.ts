@@ -266,10 +266,13 @@ export async function listImports(
   return { imports, count: rows[0].count }
 }
 
+/** An import that was confirmed, with what is asked of whoever did so before each of its lines. */
+export type RunningImport = ImportRow & { confirmed_token_issued_at: Date | null }
+
 /** The imports that were confirmed and are not done, the oldest first. */
-export async function listRunningImports(db: Knex): Promise<ImportRow[]> {
+export async function listRunningImports(db: Knex): Promise<RunningImport[]> {
   const { rows } = await db.raw(
-    `SELECT ${COLUMNS} FROM user_import WHERE status = 'running' AND deleted_at IS NULL ORDER BY confirmed_at, id`
+    `SELECT ${COLUMNS}, confirmed_token_issued_at FROM user_import WHERE status = 'running' AND deleted_at IS NULL ORDER BY confirmed_at, id`
   )
   return rows
 }
@@ -341,6 +344,8 @@ export async function listRolesOfImport(db: Knex, importId: string): Promise<str
   return rows.map(({ role }: { role: string }) => role)
 }
 
+const CONFIRMED_BY_NOBODY = { id: null, token_issued_at_seconds: null }
+
 export async function storeConfirmation(
   knex: Knex.Transaction,
   importId: string,
@@ -348,10 +353,11 @@ export async function storeConfirmation(
 ): Promise<void> {
   await knex.raw(
     `UPDATE user_import SET
-       status = 'running', confirmed_by_type = ?, confirmed_by_id = ?, confirmed_at = clock_timestamp(),
+       status = 'running', confirmed_by_type = :type, confirmed_by_id = :id,
+       confirmed_token_issued_at = to_timestamp(:token_issued_at_seconds), confirmed_at = clock_timestamp(),
        updated_at = clock_timestamp()
-     WHERE id = ?`,
-    [actor.type, actor.id ?? null, importId]
+     WHERE id = :importId`,
+    { ...CONFIRMED_BY_NOBODY, ...actor, importId }
   )
 }
 

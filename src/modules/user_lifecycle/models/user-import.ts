@@ -17,6 +17,8 @@ const UserImport = model.define("user_import", {
   /** Whose doing the people are. */
   confirmed_by_type: model.text().nullable(),
   confirmed_by_id: model.text().nullable(),
+  /** `null` where it was no token, or one that says nothing of it. */
+  confirmed_token_issued_at: model.dateTime().nullable(),
   confirmed_at: model.dateTime().nullable(),
   /** When it was done, or cancelled. */
   ended_at: model.dateTime().nullable(),

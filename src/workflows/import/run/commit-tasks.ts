@@ -2,9 +2,9 @@ import { MedusaContainer } from "@medusajs/framework/types"
 import { PASSWORD_PROVIDER } from "../../../auth/providers"
 import {
   ImportOutcome,
-  ImportRow,
   isRunning,
   lockImportTasks,
+  RunningImport,
   settleImportTasks,
 } from "../../../database/imports"
 import { findReturning } from "../../../database/history"
@@ -43,7 +43,7 @@ export type Committed = { import_id: string; people: ProvisionedPerson[]; invite
  */
 export async function commitTasks(
   container: MedusaContainer,
-  row: ImportRow,
+  row: RunningImport,
   prepared: PreparedTask[]
 ): Promise<Committed> {
   const { id: import_id } = row

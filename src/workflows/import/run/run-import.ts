@@ -4,11 +4,11 @@ import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/util
 import {
   countImportLines,
   endImport,
-  ImportRow,
   isRunning,
   listImportTasks,
   lockImport,
   lockImportTasks,
+  RunningImport,
   settleImportTasks,
 } from "../../../database/imports"
 import { describeDatabaseError, runInTransaction, sqlState } from "../../../database/transaction"
@@ -43,7 +43,7 @@ export type ImportTurn = "goes_on" | "over"
  */
 export async function runImport(
   container: MedusaContainer,
-  row: ImportRow,
+  row: RunningImport,
   { max_lines }: { max_lines: number }
 ): Promise<ImportTurn> {
   const lifecycle: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
@@ -85,7 +85,7 @@ export async function runImport(
 /** @returns whether the import goes on */
 async function commit(
   container: MedusaContainer,
-  row: ImportRow,
+  row: RunningImport,
   prepared: PreparedTask[]
 ): Promise<boolean> {
   try {
@@ -124,7 +124,7 @@ const ENDS_IT: ReadonlySet<unknown> = new Set([
 /** An import takes its time, and whoever confirmed it can have lost a role since: one that they give, or that lets them import. */
 async function checkRoles(
   container: MedusaContainer,
-  row: ImportRow,
+  row: RunningImport,
   prepared: PreparedTask[]
 ): Promise<void> {
   const actor = confirmedBy(row)
@@ -146,7 +146,7 @@ function isAboutTheLines(error: unknown): boolean {
 /** Unless the line was done, or the import cancelled, meanwhile. */
 async function fail(
   container: MedusaContainer,
-  row: ImportRow,
+  row: RunningImport,
   { id }: PreparedTask,
   error: unknown
 ): Promise<void> {
@@ -168,7 +168,7 @@ async function fail(
 }
 
 /** Ends an import of which every line is done. */
-async function complete(container: MedusaContainer, { id, file_name }: ImportRow): Promise<void> {
+async function complete(container: MedusaContainer, { id, file_name }: RunningImport): Promise<void> {
   const lifecycle: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
   const isComplete = await runInTransaction(container, async (tx) => {
     const found = await lockImport(tx.knex, id)

@@ -4,10 +4,10 @@ import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 import { onOneInstance } from "../../../database/exclusively"
 import {
-  ImportRow,
   listForgottenImports,
   listRunningImports,
   removeOldImports,
+  RunningImport,
   storeImportError,
 } from "../../../database/imports"
 import { describeDatabaseError } from "../../../database/transaction"
@@ -65,7 +65,7 @@ async function runInTurns(container: MedusaContainer, db: Knex): Promise<void> {
 async function runOrTell(
   container: MedusaContainer,
   db: Knex,
-  row: ImportRow
+  row: RunningImport
 ): Promise<ImportTurn | "stuck"> {
   try {
     return await runImport(container, row, { max_lines: LINES_PER_TURN })
