@@ -1,3 +1,4 @@
+import { forgetFeatureFlags } from "../helpers/feature-flags"
 import { Narrator } from "./narrator"
 import { setTheStage } from "./stage"
 import { tellTheStory } from "./story"
@@ -7,6 +8,7 @@ import { tellTheStory } from "./story"
  * code is 0 only if every step went as it should.
  */
 async function main(): Promise<number> {
+  forgetFeatureFlags()
   const isOnce = process.argv.includes("--once")
   const interruption = new AbortController()
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {

@@ -1,4 +1,5 @@
 import { connectionToEnvironment, type DatabaseServer, startDatabase } from "./database"
+import { forgetFeatureFlags } from "./feature-flags"
 import { variables } from "./variables"
 
 declare global {
@@ -17,6 +18,7 @@ export default async function globalSetup(): Promise<void> {
   // The suites choose for themselves: a developer's shell must not point them all at one database, and on one Redis
   // the event bus of one suite would hand its events to another.
   delete process.env.DATABASE_URL
+  forgetFeatureFlags()
   if (process.env.REDIS_URL) {
     process.env[variables.redisUrl] = process.env.REDIS_URL
     delete process.env.REDIS_URL
