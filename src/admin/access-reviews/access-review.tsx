@@ -11,7 +11,6 @@ import { ExportMenu } from "../components/export-menu"
 import { Instant } from "../components/instant"
 import { QueryState } from "../components/query-state"
 import { Section } from "../components/section"
-import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 import { REVIEWS_PAGE } from "../lib/paths"
 import { CloseReviewDrawer } from "./close-review-drawer"
@@ -24,7 +23,7 @@ import { ReviewStatusBadge } from "./review-status-badge"
 
 /** One review: how far it is, who is on its list, and what was decided about each. */
 export function AccessReview({ id }: { id: string }) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const query = useBackendQuery<{ access_review: Review }>(reviewRoute(id))
   return (
     <>
@@ -48,7 +47,7 @@ export function AccessReview({ id }: { id: string }) {
 }
 
 function Summary({ review }: { review: Review }) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const can = useCan()
   const [isClosing, setIsClosing] = useState(false)
   const isOpen = review.status === AccessReviewStatus.OPEN
@@ -103,14 +102,14 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
 }
 
 function By({ name }: { name: string | null }) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   return name ? (
     <span className="text-ui-fg-subtle"> {t("people.created_by", { name })}</span>
   ) : null
 }
 
 function List({ review }: { review: Review }) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const can = useCan()
   const isOpen = review.status === AccessReviewStatus.OPEN
   return (

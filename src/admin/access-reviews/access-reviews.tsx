@@ -2,14 +2,13 @@ import { Button } from "@medusajs/ui"
 import { useState } from "react"
 import { useCan } from "../api/use-permissions"
 import { Section } from "../components/section"
-import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 import { OpenReviewDrawer } from "./open-review-drawer"
 import { ReviewsTable } from "./reviews-table"
 
 /** The access reviews, and the way to open one. */
 export function AccessReviews() {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const can = useCan()
   const [isOpening, setIsOpening] = useState(false)
   return (

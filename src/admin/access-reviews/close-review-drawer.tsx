@@ -7,7 +7,6 @@ import { useBackendMutation } from "../api/use-backend-mutation"
 import { useBackendQuery } from "../api/use-backend-query"
 import { QueryState } from "../components/query-state"
 import { FormDrawer } from "../components/form-drawer"
-import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 import { formatCount } from "../lib/format"
 import { post } from "../lib/request"
@@ -21,7 +20,7 @@ type Props = { review: AccessReview; onClose: () => void }
 
 /** Asks before a review is closed, names those about whom nobody has decided, and says what becomes of them. */
 export function CloseReviewDrawer({ review, onClose }: Props) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const id = useId()
   const [note, setNote] = useState("")
   const [isAllowed, setIsAllowed] = useState(false)
@@ -83,7 +82,7 @@ export function CloseReviewDrawer({ review, onClose }: Props) {
 }
 
 function Undecided({ query }: { query: UseQueryResult<AccessReviewItemsPage> }) {
-  const { t, i18n } = useTranslation(NAMESPACE)
+  const { t, i18n } = useTranslation()
   return (
     <section
       aria-label={t("access_reviews.close.undecided_title")}

@@ -2,7 +2,6 @@ import { Button, StatusBadge, Text } from "@medusajs/ui"
 import { AccessReviewDecision } from "../../domain/access-review"
 import type { AccessReviewItem } from "../api/types"
 import { Instant } from "../components/instant"
-import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 import { KEYS } from "./use-row-keys"
 
@@ -20,7 +19,7 @@ const COLORS = {
 
 /** What was decided about somebody, by whom and why; and, as long as it can be decided, the buttons to do so. */
 export function DecisionCell({ item, onKeep, onRemove }: Props) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const { email, decision } = item
   return (
     <div className="flex flex-col gap-y-1 py-2">
@@ -60,7 +59,7 @@ export function DecisionCell({ item, onKeep, onRemove }: Props) {
 }
 
 function DecidedBy({ item: { decided_by_name, decided_at, note } }: { item: AccessReviewItem }) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   if (!decided_at) {
     return null
   }

@@ -5,7 +5,6 @@ import type { AccessReviewItem } from "../api/types"
 import { ChosenList } from "../components/chosen-list"
 import { Failures } from "../components/failures"
 import { FormDrawer } from "../components/form-drawer"
-import { NAMESPACE } from "../i18n/namespace"
 import { useRemaining } from "../people/use-remaining"
 import { NoteField } from "./note-field"
 import { useDecide } from "./use-decide"
@@ -20,7 +19,7 @@ type Props = {
 
 /** Decides that one person, or many, keep their access, with a note about why. */
 export function KeepDrawer({ reviewId, items, onClose, onDone }: Props) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const [note, setNote] = useState("")
   const { remaining, failures, settle } = useRemaining(items)
   const { mutate, isPending, error } = useDecide(

@@ -1,11 +1,10 @@
 import { Kbd } from "@medusajs/ui"
-import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 import { KEYS } from "./use-row-keys"
 
 /** Which keys work in the list. */
 export function KeyHints() {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const hints = [
     { keys: ["↑", "↓"], label: t("access_reviews.keys.move") },
     { keys: [KEYS.keep.toUpperCase()], label: t("access_reviews.keys.keep") },

@@ -1,6 +1,5 @@
 import { Textarea } from "@medusajs/ui"
 import { Field } from "../components/field"
-import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 
 const MAX_NOTE_LENGTH = 1_000
@@ -9,7 +8,7 @@ type Props = { value: string; hint: string; onChange: (note: string) => void }
 
 /** Why something was decided. */
 export function NoteField({ value, hint, onChange }: Props) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   return (
     <Field label={t("access_reviews.fields.note")} hint={hint} isOptional>
       {(control) => (

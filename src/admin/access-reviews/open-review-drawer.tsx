@@ -8,7 +8,6 @@ import { useBackendQuery } from "../api/use-backend-query"
 import { Field } from "../components/field"
 import { QueryState } from "../components/query-state"
 import { FormDrawer } from "../components/form-drawer"
-import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 import { formatCount } from "../lib/format"
 import { LIFECYCLE, reviewPage } from "../lib/paths"
@@ -23,7 +22,7 @@ const endOfDay = (day: string) => `${day}T23:59:59`
 
 /** Opens a review, and goes to its page. */
 export function OpenReviewDrawer({ onClose }: { onClose: () => void }) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const navigate = useNavigate()
   const { timeZone: zone } = new Intl.DateTimeFormat().resolvedOptions()
   const [title, setTitle] = useState("")
@@ -91,7 +90,7 @@ export function OpenReviewDrawer({ onClose }: { onClose: () => void }) {
 
 /** How many people there are to decide about: those who have access now. */
 function HowMany() {
-  const { t, i18n } = useTranslation(NAMESPACE)
+  const { t, i18n } = useTranslation()
   const query = useBackendQuery<PeoplePage>(`${LIFECYCLE}/people`, {
     status: [AccessStatus.ACTIVE, AccessStatus.SUSPENDED],
     limit: 1,

@@ -7,7 +7,6 @@ import { ChosenList } from "../components/chosen-list"
 import { ConfirmationField } from "../components/confirmation-field"
 import { Failures } from "../components/failures"
 import { FormDrawer } from "../components/form-drawer"
-import { NAMESPACE } from "../i18n/namespace"
 import { OffboardingPreview, useOffboardingPreview } from "../people/offboarding-preview"
 import type { Subject } from "../people/person-actions"
 import { RunStatus } from "../people/run-status"
@@ -28,7 +27,7 @@ type Props = {
  * one person or many.
  */
 export function RemoveDrawer({ reviewId, items, onClose, onDone }: Props) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const [note, setNote] = useState("")
   const [confirmation, setConfirmation] = useState("")
   const { remaining, failures, stopped, isPending, start, progress, stop } = useRunForEach(

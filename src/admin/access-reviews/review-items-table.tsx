@@ -8,7 +8,6 @@ import { useBackendMutation } from "../api/use-backend-mutation"
 import { useBackendQuery } from "../api/use-backend-query"
 import { type RowAction, RowActions } from "../components/row-actions"
 import { SelectionBar } from "../components/selection-bar"
-import { NAMESPACE } from "../i18n/namespace"
 import { useExplain } from "../i18n/use-explain"
 import { isSignedOut, type Query } from "../lib/request"
 import { toPeopleQuery } from "../people/people-query"
@@ -49,7 +48,7 @@ const toItemsQuery = ({ decision, has_api_keys, ...query }: Query, openedAt: Dat
 
 /** Who had access when a review was opened, and what is decided about each. */
 export function ReviewItemsTable({ review }: { review: AccessReview }) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const { id: me, can } = useViewer()
   const mayDecide = review.status === AccessReviewStatus.OPEN && can(...REVIEW_DECISION_PERMISSIONS)
   const state = useTableState(FILTERS)

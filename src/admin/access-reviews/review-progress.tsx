@@ -1,6 +1,5 @@
 import { Text } from "@medusajs/ui"
 import type { AccessReview } from "../api/types"
-import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 import { formatCount } from "../lib/format"
 
@@ -12,7 +11,7 @@ type Props = {
 
 /** How far a review is: a bar of those who keep their access and those who were removed, and the numbers. */
 export function ReviewProgress({ review: { title, counts }, isDetailed = false }: Props) {
-  const { t, i18n } = useTranslation(NAMESPACE)
+  const { t, i18n } = useTranslation()
   const number = (count: number) => formatCount(count, i18n.language)
   const { total, keep, remove, undecided } = counts
   const decided = t("access_reviews.decided", {

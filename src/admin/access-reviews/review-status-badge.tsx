@@ -1,6 +1,5 @@
 import { StatusBadge } from "@medusajs/ui"
 import { AccessReviewStatus } from "../../domain/access-review"
-import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 
 const COLORS = {
@@ -9,6 +8,6 @@ const COLORS = {
 } as const
 
 export function ReviewStatusBadge({ status }: { status: AccessReviewStatus }) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   return <StatusBadge color={COLORS[status]}>{t(`access_reviews.status.${status}`)}</StatusBadge>
 }

@@ -6,7 +6,6 @@ import type { AccessReview, AccessReviewsPage } from "../api/types"
 import { useBackendQuery } from "../api/use-backend-query"
 import { CellText } from "../components/cell-text"
 import { Instant } from "../components/instant"
-import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 import { reviewPage } from "../lib/paths"
 import { type Column, ServerTable } from "../table/server-table"
@@ -22,7 +21,7 @@ const FILTERS = ["status"] as const
 
 /** The reviews, those first that are open, and how far each is. */
 export function ReviewsTable() {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const state = useTableState(FILTERS)
   const query = useBackendQuery<AccessReviewsPage>(REVIEWS, {
     ...toSingleStatus(state.query),
@@ -57,7 +56,7 @@ export function ReviewsTable() {
 }
 
 function useReviewColumns(): Column<AccessReview>[] {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   return useMemo(
     () => [
       {
@@ -112,7 +111,7 @@ function useReviewColumns(): Column<AccessReview>[] {
 }
 
 function ByWhom({ at, name }: { at: string; name: string | null }) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   return (
     <Text size="xsmall" leading="compact" className="text-ui-fg-subtle">
       <Instant at={at} />

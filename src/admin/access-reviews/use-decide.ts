@@ -1,7 +1,6 @@
 import { toast } from "@medusajs/ui"
 import type { AccessReviewItem } from "../api/types"
 import { useBackendMutation } from "../api/use-backend-mutation"
-import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 import { useHasLeft } from "../lib/use-has-left"
 import { decide, type Decision } from "./decide"
@@ -18,7 +17,7 @@ export function useDecide(
   decision: Decision,
   say: (done: AccessReviewItem[]) => string
 ) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const hasLeft = useHasLeft()
   return useBackendMutation(
     async () => {

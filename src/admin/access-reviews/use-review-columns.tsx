@@ -4,7 +4,6 @@ import type { AccessReviewItem } from "../api/types"
 import { useRbacFlag } from "../api/use-rbac-flag"
 import { CellText } from "../components/cell-text"
 import { Instant } from "../components/instant"
-import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 import { nameOf } from "../lib/format"
 import { LoginMethods } from "../people/login-methods"
@@ -18,7 +17,7 @@ import type { Column } from "../table/server-table"
 export function useReviewColumns(
   decisionOf: (item: AccessReviewItem) => ReactNode
 ): Column<AccessReviewItem>[] {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const { isOn: hasRoles } = useRbacFlag()
   return useMemo(
     () => [

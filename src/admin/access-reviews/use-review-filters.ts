@@ -1,6 +1,5 @@
 import { AccessStatus } from "../../domain/access"
 import { AccessReviewDecision, UNDECIDED } from "../../domain/access-review"
-import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 import {
   useLastLoginFilter,
@@ -11,7 +10,7 @@ import type { TableFilter } from "../table/filter-menu"
 
 /** By what was decided, and by what a reviewer decides by: of what was known of each when the review was opened. */
 export function useReviewFilters(): TableFilter[] {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   return [
     {
       name: "decision",

@@ -1,4 +1,3 @@
-import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 import { FilterMenu, type TableFilter } from "../table/filter-menu"
 import { SearchInput } from "../table/search-input"
@@ -9,7 +8,7 @@ import { EVENT_GROUPS } from "./event-groups"
 
 /** What of the ledger is shown: words, what, by whom and when. */
 export function ActivityFilters({ state }: { state: TableState }) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const filters: TableFilter[] = [
     {
       name: "group",

@@ -7,7 +7,6 @@ import { ExportMenu } from "../components/export-menu"
 import { isOver, LoadingLines } from "../components/query-state"
 import { Section } from "../components/section"
 import { StaleNotice } from "../components/stale-notice"
-import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 import { LIFECYCLE } from "../lib/paths"
 import { ResultStatus } from "../table/result-status"
@@ -22,7 +21,7 @@ import { useMe } from "./use-me"
 
 /** The ledger, to be read: what happened, newest first, by day. */
 export function Activity() {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const { nameOfActor } = useNames()
   const state = useTableState(ACTIVITY_FILTERS)
   const { filters, offset, change } = state

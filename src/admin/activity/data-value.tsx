@@ -1,7 +1,6 @@
 import { Instant } from "../components/instant"
 import { Written } from "../components/written"
 import { useTemplateName } from "../emails/use-template-name"
-import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 import { formatCount } from "../lib/format"
 import { useLoginMethodName } from "../people/login-methods"
@@ -21,7 +20,7 @@ const PROVIDER_NAMES = new Set(["provider", "providers", "login_method"])
 
 /** What something in the data of an entry is called: by the plugin's words, those of findings, or else as the backend does. */
 export function useDataName(): (name: string) => string {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   return (name) => {
     const asItIs = name.replace(/_/g, " ")
     const keys = keysOfName(name)
@@ -31,7 +30,7 @@ export function useDataName(): (name: string) => string {
 
 /** Something in the data of an entry, whatever it is made of. */
 export function DataValue({ name, value }: { name: string; value: unknown }) {
-  const { t, i18n } = useTranslation(NAMESPACE)
+  const { t, i18n } = useTranslation()
   const nameOf = useDataName()
   const nameOfTemplate = useTemplateName()
   const nameOfMethod = useLoginMethodName()

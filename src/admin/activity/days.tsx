@@ -1,6 +1,5 @@
 import { useId } from "react"
 import type { LifecycleEvent } from "../api/types"
-import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 import { EventList } from "./event-list"
 import { type Day, groupByDay, nameOfDay } from "./group-by-day"
@@ -17,7 +16,7 @@ export function Days({ events }: { events: LifecycleEvent[] }) {
 }
 
 function DaySection({ day: { date, events } }: { day: Day }) {
-  const { t, i18n } = useTranslation(NAMESPACE)
+  const { t, i18n } = useTranslation()
   const id = useId()
   return (
     <section aria-labelledby={id} className="divide-y">

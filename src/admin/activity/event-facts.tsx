@@ -3,7 +3,6 @@ import type { ReactNode } from "react"
 import { Link } from "react-router-dom"
 import type { LifecycleEvent } from "../api/types"
 import { Written } from "../components/written"
-import { NAMESPACE } from "../i18n/namespace"
 import { useOwnSentences } from "../i18n/use-own-sentences"
 import { useTranslation } from "../i18n/use-translation"
 import { HOME, withFilters } from "../lib/paths"
@@ -14,7 +13,7 @@ const ACTIVITY = `${HOME}/activity`
 
 /** Everything that the ledger has of an entry, and the way to what else happened to the person, and what else the actor did. */
 export function EventFacts({ event }: { event: LifecycleEvent }) {
-  const { t, i18n } = useTranslation(NAMESPACE)
+  const { t, i18n } = useTranslation()
   const { nameOfActor, nameOfPerson } = useNames()
   const nameOfData = useDataName()
   const sayOwn = useOwnSentences()

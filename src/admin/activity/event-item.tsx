@@ -3,7 +3,6 @@ import { clx } from "@medusajs/ui"
 import { useId, useState } from "react"
 import type { LifecycleEvent } from "../api/types"
 import { Instant } from "../components/instant"
-import { NAMESPACE } from "../i18n/namespace"
 import { useOwnSentences } from "../i18n/use-own-sentences"
 import { useTranslation } from "../i18n/use-translation"
 import { isolate } from "../lib/isolate"
@@ -19,7 +18,7 @@ type Props = {
 
 /** An entry of the ledger, which opens to show everything that it has. */
 export function EventItem({ event, isWithinDay }: Props) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const sayOwn = useOwnSentences()
   const [isOpen, setIsOpen] = useState(false)
   const id = useId()

@@ -3,7 +3,6 @@ import type { LifecycleEvent } from "../api/types"
 import { Instant } from "../components/instant"
 import { Written } from "../components/written"
 import { useTemplateName } from "../emails/use-template-name"
-import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 import { useLoginMethodName } from "../people/login-methods"
 import { fillIn } from "./fill-in"
@@ -12,7 +11,7 @@ import { sentenceOf } from "./sentence-of"
 
 /** What happened to whom, by whom, in a sentence. */
 export function EventSentence({ event }: { event: LifecycleEvent }) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const { nameOfActor, nameOfPerson } = useNames()
   const nameOfTemplate = useTemplateName()
   const nameOfMethod = useLoginMethodName()

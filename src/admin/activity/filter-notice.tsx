@@ -3,7 +3,6 @@ import type { ReactNode } from "react"
 import { Written } from "../components/written"
 import { Link } from "react-router-dom"
 import { AccessStatus } from "../../domain/access"
-import { NAMESPACE } from "../i18n/namespace"
 import { personPage, userPage } from "../lib/paths"
 import { useTranslation } from "../i18n/use-translation"
 import { useAccess } from "../people/use-access"
@@ -13,7 +12,7 @@ type PersonProps = { userId: string; onLeave: () => void }
 
 /** Says whose history alone is shown, and leads to them, or back to everything. */
 export function PersonNotice({ userId, onLeave }: PersonProps) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const { data: access } = useAccess(userId)
   return (
     <Notice words="activity.history_of" name={access?.email ?? userId} onLeave={onLeave}>
@@ -40,7 +39,7 @@ export function ActorNotice({ name, onLeave }: ActorProps) {
 type Props = { words: string; name: string; onLeave: () => void; children?: ReactNode }
 
 function Notice({ words, name, onLeave, children }: Props) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   return (
     <div className="bg-ui-bg-subtle flex flex-wrap items-center justify-between gap-2 px-6 py-2">
       <Text size="small" leading="compact" role="status" className="min-w-0 break-words">

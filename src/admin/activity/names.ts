@@ -1,10 +1,9 @@
 import type { LifecycleEvent } from "../api/types"
-import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 
 /** Who did it, and to whom, by the names that they have, or had. */
 export function useNames() {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   return {
     nameOfActor: ({ actor_type, actor_id, actor_name }: LifecycleEvent): string => {
       const name = actor_name ?? actor_id

@@ -1,8 +1,7 @@
-import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 
 /** A page's name in Medusa's breadcrumbs, which are outside of the page. */
 export function Breadcrumb({ label }: { label: string }) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   return <>{t(label)}</>
 }

@@ -1,4 +1,3 @@
-import { NAMESPACE } from "../i18n/namespace"
 import { ScrollList } from "./scroll-list"
 import { Written } from "./written"
 import { useTranslation } from "../i18n/use-translation"
@@ -11,7 +10,7 @@ type Props = {
 
 /** Whom an action is about, where they are several. */
 export function ChosenList({ people, label }: Props) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   if (people.length < 2) {
     return null
   }

@@ -1,6 +1,5 @@
 import { Input } from "@medusajs/ui"
 import { useTranslation } from "../i18n/use-translation"
-import { NAMESPACE } from "../i18n/namespace"
 import { Field } from "./field"
 
 type Props = {
@@ -16,7 +15,7 @@ type Props = {
 
 /** Has somebody type what they are about to do, so that it is not done by a click too many. */
 export function ConfirmationField({ secret, value, label, inputMode, onChange }: Props) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   return (
     <Field
       label={label ?? t("people.confirm", { secret })}

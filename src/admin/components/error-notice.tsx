@@ -1,7 +1,6 @@
 import { ExclamationCircle, LockClosedSolid } from "@medusajs/icons"
 import { Button, Text } from "@medusajs/ui"
 import { useTranslation } from "../i18n/use-translation"
-import { NAMESPACE } from "../i18n/namespace"
 import { useExplain } from "../i18n/use-explain"
 import { statusOf } from "../lib/request"
 
@@ -14,7 +13,7 @@ type Props = {
 
 /** Says why something is not there: the person lacks the permission, or it went wrong, and can be tried again. */
 export function ErrorNotice({ error, isAction = false, onRetry }: Props) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const explain = useExplain()
   const isForbidden = statusOf(error) === 403
   return (

@@ -1,7 +1,6 @@
 import { ArrowDownTray, Spinner } from "@medusajs/icons"
 import { Button, DropdownMenu } from "@medusajs/ui"
 import { useQuickMutation } from "../api/use-backend-mutation"
-import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 import { localDay } from "../lib/local-time"
 import { download, type Query } from "../lib/request"
@@ -25,7 +24,7 @@ type Format = (typeof FORMATS)[number]["format"]
 
 /** Downloads a list as a file, in one of the backend's formats: everything that the filters let through, not one page of it. */
 export function ExportMenu({ path, query = {}, fileName }: Props) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const { mutate, isPending } = useQuickMutation(
     async (format: Format) => {
       const file = `${fileName}-${localDay(new Date())}.${format}`

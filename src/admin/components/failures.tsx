@@ -1,6 +1,5 @@
 import { Text } from "@medusajs/ui"
 import { useTranslation } from "../i18n/use-translation"
-import { NAMESPACE } from "../i18n/namespace"
 import { useExplain } from "../i18n/use-explain"
 import { isOutcomeUnknown } from "../lib/request"
 import type { Outcome } from "../people/run-for-each"
@@ -15,7 +14,7 @@ type Props = {
 
 /** Of what was done with many: with which it failed, and why; and of which it is not known whether it was done. */
 export function Failures({ title, failures }: Props) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   if (!failures.length) {
     return null
   }

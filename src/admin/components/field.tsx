@@ -1,6 +1,5 @@
 import { Hint, Label } from "@medusajs/ui"
 import { type ReactNode, useId } from "react"
-import { NAMESPACE } from "../i18n/namespace"
 import { usePatient } from "../lib/use-patient"
 import { useTranslation } from "../i18n/use-translation"
 
@@ -25,7 +24,7 @@ type Props = {
 
 /** A control with its label, a hint, and what is wrong with it, all of which a screen reader says. */
 export function Field({ label, hint, problem, error, isOptional = false, children }: Props) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const id = useId()
   const noteId = `${id}-note`
   const { said, onInput, onBlur } = usePatient(problem)

@@ -1,7 +1,6 @@
 import { Button, Text } from "@medusajs/ui"
 import { type FormEvent, type PropsWithChildren, useEffect, useId, useRef } from "react"
 import { useTranslation } from "../i18n/use-translation"
-import { NAMESPACE } from "../i18n/namespace"
 import { useExplain } from "../i18n/use-explain"
 import { BusyButton } from "./busy-button"
 import { SideDrawer } from "./side-drawer"
@@ -49,7 +48,7 @@ export function FormDrawer({
   children,
   ...drawer
 }: Props) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const explain = useExplain()
   const id = useId()
   const canStop = isPending && onStop !== undefined

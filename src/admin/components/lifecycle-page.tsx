@@ -1,13 +1,12 @@
 import { Heading, Text } from "@medusajs/ui"
 import { type PropsWithChildren, useRef } from "react"
-import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 import { Navigation } from "./navigation"
 import { useKeepFocus } from "./use-keep-focus"
 
 /** The frame of all pages: what this is, and the way to each of the others. */
 export function LifecyclePage({ children }: PropsWithChildren) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const page = useRef<HTMLDivElement>(null)
   useKeepFocus(page)
   return (

@@ -1,5 +1,4 @@
 import { NavLink } from "react-router-dom"
-import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 import { HOME } from "../lib/paths"
 import { PAGES } from "./pages"
@@ -7,7 +6,7 @@ import { TabBar, tabClass } from "./tab-bar"
 
 /** Medusa's sidebar has room for one entry of a plugin's settings (2.21): its pages are next to each other up here. */
 export function Navigation() {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   return (
     <TabBar
       label={t("navigation")}

@@ -1,6 +1,5 @@
 import { Container, Skeleton } from "@medusajs/ui"
 import type { ReactNode } from "react"
-import { NAMESPACE } from "../i18n/namespace"
 import { statusOf } from "../lib/request"
 import { useTranslation } from "../i18n/use-translation"
 import { ErrorNotice } from "./error-notice"
@@ -50,7 +49,7 @@ export function isOver(error: unknown): boolean {
 }
 
 export function LoadingLines({ lines = 4 }: { lines?: number }) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   return (
     <div role="status" aria-label={t("states.loading")} className="flex flex-col gap-y-3 px-6 py-4">
       {Array.from({ length: lines }, (_, line) => (

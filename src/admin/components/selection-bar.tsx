@@ -1,7 +1,6 @@
 import { Button, Text } from "@medusajs/ui"
 import type { PropsWithChildren } from "react"
 import { useTranslation } from "../i18n/use-translation"
-import { NAMESPACE } from "../i18n/namespace"
 
 type Props = PropsWithChildren<{
   /** What a screen reader calls it. */
@@ -13,7 +12,7 @@ type Props = PropsWithChildren<{
 
 /** At the bottom of a table, while rows of it are chosen: how many, and the buttons for what can be done with them. */
 export function SelectionBar({ label, summary, onClear, children }: Props) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   return (
     <div
       role="toolbar"

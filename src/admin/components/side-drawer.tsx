@@ -2,7 +2,6 @@ import { XMark } from "@medusajs/icons"
 import { Drawer, IconButton, Text } from "@medusajs/ui"
 import type { PropsWithChildren, ReactNode } from "react"
 import { useTranslation } from "../i18n/use-translation"
-import { NAMESPACE } from "../i18n/namespace"
 import { useFocusBack } from "./use-focus-back"
 
 type Props = PropsWithChildren<{
@@ -33,7 +32,7 @@ export function SideDrawer({
   onCloseAutoFocus,
   children,
 }: Props) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const giveFocusBack = useFocusBack()
   return (
     <Drawer open onOpenChange={(isOpen) => !isOpen && !isBusy && onClose()}>

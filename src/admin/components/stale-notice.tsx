@@ -1,12 +1,11 @@
 import { ExclamationCircle } from "@medusajs/icons"
 import { Button, Text } from "@medusajs/ui"
 import { useTranslation } from "../i18n/use-translation"
-import { NAMESPACE } from "../i18n/namespace"
 import { useExplain } from "../i18n/use-explain"
 
 /** Above what was read before: it could not be read again, and why. */
 export function StaleNotice({ error, onRetry }: { error: unknown; onRetry: () => void }) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const explain = useExplain()
   return (
     <div

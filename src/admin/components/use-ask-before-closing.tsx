@@ -2,7 +2,6 @@ import { Prompt } from "@medusajs/ui"
 import { type ReactNode, useRef, useState } from "react"
 import { useBlocker } from "react-router-dom"
 import { useTranslation } from "../i18n/use-translation"
-import { NAMESPACE } from "../i18n/namespace"
 import { useAskBeforeUnload } from "../lib/ask-before-leaving"
 
 export type ClosingQuestion = { title: string; description: string; confirm: string }
@@ -18,7 +17,7 @@ export function useAskBeforeClosing(
   onClose: () => void,
   question: ClosingQuestion | undefined
 ): { close: () => void; prompt: ReactNode } {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const [isAsking, setIsAsking] = useState(false)
   const before = useRef<Element | null>(null)
   useAskBeforeUnload(question !== undefined)

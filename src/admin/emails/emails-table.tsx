@@ -9,7 +9,6 @@ import { CellText } from "../components/cell-text"
 import { Instant } from "../components/instant"
 import { RowActions } from "../components/row-actions"
 import { SelectionBar } from "../components/selection-bar"
-import { NAMESPACE } from "../i18n/namespace"
 import { useOwnSentences } from "../i18n/use-own-sentences"
 import { useTranslation } from "../i18n/use-translation"
 import { LIFECYCLE } from "../lib/paths"
@@ -41,7 +40,7 @@ const LIST = {
 
 /** The emails that were put on their way, what became of them, and another try. */
 export function EmailsTable() {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const state = useTableState(FILTERS)
   const asked = toSingleStatus(state.query)
   const query = useBackendQuery<EmailsPage>(LIST.path, asked, {
@@ -130,7 +129,7 @@ export function EmailsTable() {
 }
 
 function useEmailColumns(): Column<Email>[] {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const sayOwn = useOwnSentences()
   const nameOfTemplate = useTemplateName()
   return useMemo(

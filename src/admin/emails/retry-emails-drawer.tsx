@@ -4,7 +4,6 @@ import type { Email } from "../api/types"
 import { ChosenList } from "../components/chosen-list"
 import { Failures } from "../components/failures"
 import { FormDrawer } from "../components/form-drawer"
-import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 import { RunStatus } from "../people/run-status"
 import { type RunResult, useRunForEach } from "../people/use-run-for-each"
@@ -18,7 +17,7 @@ type Props = {
 
 /** Has several emails tried again, and says with which it failed. */
 export function RetryEmailsDrawer({ emails, onClose, onSettled }: Props) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   // What is said of each names the recipient.
   const [subjects] = useState(() => emails.map((email) => ({ ...email, email: email.recipient })))
   const { remaining, failures, stopped, isPending, start, progress, stop } = useRunForEach(

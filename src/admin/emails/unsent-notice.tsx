@@ -1,5 +1,4 @@
 import { InlineTip } from "@medusajs/ui"
-import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 import type { WhyUnsent } from "./why-unsent"
 
@@ -12,7 +11,7 @@ type Props = {
 
 /** Says that an email does not leave for which somebody would wait. */
 export function UnsentNotice({ why, instead }: Props) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   return why ? (
     <InlineTip variant="warning" label={t(`emails.unsent.${why}.title`)}>
       {t(`emails.unsent.${why}.because`)} {t(instead)}

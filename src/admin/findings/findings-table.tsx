@@ -4,7 +4,6 @@ import { useNavigate } from "react-router-dom"
 import { findingKinds } from "../../domain/findings/finding"
 import type { Finding } from "../api/types"
 import { type RowAction, RowActions } from "../components/row-actions"
-import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 import { HOME, withFilters } from "../lib/paths"
 import { type Column, type Selection, ServerTable } from "../table/server-table"
@@ -24,7 +23,7 @@ type Props = ReturnType<typeof useFindings> & {
 
 /** What is wrong, a finding a row, most severe first. */
 export function FindingsTable({ state, query, selection, onRepair, onLook }: Props) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const { data } = query
   const say = useSentence()
   const columns = useFindingColumns()
@@ -65,7 +64,7 @@ export function FindingsTable({ state, query, selection, onRepair, onLook }: Pro
 }
 
 function useFindingColumns(): Column<Finding>[] {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const say = useSentence()
   return useMemo(
     () => [
@@ -104,7 +103,7 @@ function useFindingColumns(): Column<Finding>[] {
 }
 
 function useFindingActions({ onRepair, onLook }: Pick<Props, "onRepair" | "onLook">) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const navigate = useNavigate()
   return (finding: Finding): RowAction[] => {
     const { user_id, repair, is_destructive } = finding

@@ -1,11 +1,10 @@
 import { ShieldCheck } from "@medusajs/icons"
 import { Heading, Text } from "@medusajs/ui"
-import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 
 /** Nothing is wrong. */
 export function HealthyNotice() {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   return (
     <div role="status" className="flex flex-col items-center gap-y-3 px-6 py-16 text-center">
       <span className="bg-ui-tag-green-bg text-ui-tag-green-icon border-ui-tag-green-border flex size-12 items-center justify-center rounded-full border [&_svg]:size-6">

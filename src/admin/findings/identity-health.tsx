@@ -8,7 +8,6 @@ import { BusyButton } from "../components/busy-button"
 import { isOver } from "../components/query-state"
 import { Section } from "../components/section"
 import { SelectionBar } from "../components/selection-bar"
-import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 import { PersonDrawer } from "../people/person-drawer"
 import type { TableState } from "../table/use-table-state"
@@ -23,7 +22,7 @@ import { useFindings } from "./use-findings"
 
 /** What is wrong with people, their logins, keys and invites, and its repair. */
 export function IdentityHealth() {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const findings = useFindings()
   const { state, query } = findings
   const data = isOver(query.error) ? undefined : query.data
@@ -112,7 +111,7 @@ type ActionsProps = {
 }
 
 function Actions({ state: { filters }, data, isLooking, onLookAgain, onRepair }: ActionsProps) {
-  const { t, i18n } = useTranslation(NAMESPACE)
+  const { t, i18n } = useTranslation()
   const counts = data?.by_kind ?? {}
   const shown = kindsOf(filters).filter((kind) => counts[kind])
   const isFiltered = Object.keys(filters).length > 0

@@ -1,6 +1,5 @@
 import { Button, clx } from "@medusajs/ui"
 import { useId, useState } from "react"
-import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 
 /** So many are there at first. */
@@ -8,7 +7,7 @@ const MAX_MESSAGES = 5
 
 /** What the backend says of each: of many, the first, and all of them for whoever wants to see what they are about to confirm. */
 export function MessageList({ messages }: { messages: string[] }) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const id = useId()
   const [isOpen, setIsOpen] = useState(false)
   const hasMore = messages.length > MAX_MESSAGES

@@ -1,13 +1,12 @@
 import { Badge, Text } from "@medusajs/ui"
 import { useTranslation } from "../i18n/use-translation"
 import type { Finding } from "../api/types"
-import { NAMESPACE } from "../i18n/namespace"
 import { isRepairable } from "./kinds"
 import { useSideEffect } from "./use-side-effect"
 
 /** What a repair does, and whether it removes something; or what somebody may decide, where there is none. */
 export function RepairCell({ finding }: { finding: Finding }) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const sideEffect = useSideEffect()(finding)
   const { kind, repair, is_destructive } = finding
   return (

@@ -1,5 +1,4 @@
 import { ConfirmationField } from "../components/confirmation-field"
-import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 
 type Props = {
@@ -11,7 +10,7 @@ type Props = {
 
 /** Has somebody type what is removed, or how many things are, so that they know. */
 export function RepairConfirmation({ isNumber, ...props }: Props) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   return (
     <ConfirmationField
       {...props}

@@ -10,7 +10,6 @@ import { ErrorNotice } from "../components/error-notice"
 import { ProgressBar } from "../components/progress-bar"
 import { LoadingLines } from "../components/query-state"
 import { SideDrawer } from "../components/side-drawer"
-import { NAMESPACE } from "../i18n/namespace"
 import { useExplain } from "../i18n/use-explain"
 import { LIFECYCLE } from "../lib/paths"
 import { isRefusal, isSignedOut, post } from "../lib/request"
@@ -38,7 +37,7 @@ type Props = {
  * the page in the middle of it, no more is begun, and a notice says how far it got.
  */
 export function RepairDrawer({ target, onClose, onSettled }: Props) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const [done, setDone] = useState(0)
   const [outcome, setOutcome] = useState<RepairOutcome>()
   const { isStopping, stop, isStopped } = useStop()
@@ -162,7 +161,7 @@ export function RepairDrawer({ target, onClose, onSettled }: Props) {
 
 /** A notice for whoever has left the drawer, which can't say it any more. */
 function useSayHowFar() {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const explain = useExplain()
   return ({ results, unknown, untried, error }: RepairOutcome) => {
     const done = results.filter(({ status }) => isSettled(status)).length

@@ -3,7 +3,6 @@ import { Text } from "@medusajs/ui"
 import type { ReactNode } from "react"
 import { useTranslation } from "../i18n/use-translation"
 import type { RepairResult } from "../api/types"
-import { NAMESPACE } from "../i18n/namespace"
 import { useExplain } from "../i18n/use-explain"
 import { MessageList } from "./message-list"
 import type { RepairOutcome } from "./repair-in-chunks"
@@ -25,7 +24,7 @@ export function RepairOutcomeList({
 }: {
   outcome: RepairOutcome
 }) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const explain = useExplain()
   const say = useSentence()
   const reasons = error === undefined ? [] : [explain(error)]

@@ -2,7 +2,6 @@ import { useTranslation } from "../i18n/use-translation"
 import type { FindingKind } from "../../domain/findings/finding"
 import type { RepairResult } from "../api/types"
 import { EmptyNotice } from "../components/empty-notice"
-import { NAMESPACE } from "../i18n/namespace"
 import { MessageList } from "./message-list"
 import { RepairBox } from "./repair-box"
 import { useSideEffect } from "./use-side-effect"
@@ -28,7 +27,7 @@ export function sortPreview(results: RepairResult[]): Preview {
 
 /** What a repair would do: nothing that can't be undone, things that it removes, and what it leaves to somebody. */
 export function RepairPreview({ results }: { results: RepairResult[] }) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const say = useSentence()
   const { keeps, removes, decide, gone } = sortPreview(results)
   if (!results.length) {
@@ -58,7 +57,7 @@ export function RepairPreview({ results }: { results: RepairResult[] }) {
 
 /** Of each kind: how many, what a repair does, and the sentences about the first of them. */
 function KindList({ results }: { results: RepairResult[] }) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const say = useSentence()
   const sideEffectOf = useSideEffect()
   const byKind = new Map<FindingKind, string[]>()

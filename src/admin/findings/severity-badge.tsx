@@ -1,6 +1,5 @@
 import { StatusBadge } from "@medusajs/ui"
 import { Severity } from "../../domain/findings/finding"
-import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 
 const COLORS = {
@@ -11,6 +10,6 @@ const COLORS = {
 
 /** How much a finding matters. */
 export function SeverityBadge({ severity }: { severity: Severity }) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   return <StatusBadge color={COLORS[severity]}>{t(`findings.severity.${severity}`)}</StatusBadge>
 }

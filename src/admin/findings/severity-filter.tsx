@@ -1,6 +1,5 @@
 import { clx, Text } from "@medusajs/ui"
 import { Severity } from "../../domain/findings/finding"
-import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 import { formatCount } from "../lib/format"
 
@@ -12,7 +11,7 @@ type Props = {
 
 /** How much there is of each severity; each of the figures lets through what it counts. */
 export function SeverityFilter({ counts, chosen, onChange }: Props) {
-  const { t, i18n } = useTranslation(NAMESPACE)
+  const { t, i18n } = useTranslation()
   return (
     <div
       role="group"

@@ -2,7 +2,6 @@ import { Text } from "@medusajs/ui"
 import { KINDS_ABOUT_THE_GONE } from "../../domain/findings/finding"
 import type { Finding } from "../api/types"
 import { TextLink } from "../components/text-link"
-import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 import { userPage } from "../lib/paths"
 
@@ -11,7 +10,7 @@ const THINGS = ["role", "api_key", "invite", "auth_identity", "user"] as const
 
 /** Whom a finding is about, with the way to Medusa's page of them where there is one, and what of theirs. */
 export function Subject({ finding }: { finding: Finding }) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const { user_id, email } = finding
   const name = email ?? user_id
   const thing = THINGS.find((each) => finding[`${each}_id`] !== null)

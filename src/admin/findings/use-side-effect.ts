@@ -1,7 +1,6 @@
 import { useCallback } from "react"
 import type { FindingKind } from "../../domain/findings/finding"
 import type { FindingSentence } from "../../domain/findings/sentence"
-import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 import { isDestructive } from "./kinds"
 
@@ -13,7 +12,7 @@ type Repairable = {
 
 /** Says what a repair does beside what repairs of this kind do, where that can't be undone. */
 export function useSideEffect(): (about: Repairable) => string | undefined {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   return useCallback(
     ({ kind, is_destructive, sentence }: Repairable) => {
       if (!is_destructive || isDestructive(kind)) {

@@ -1,7 +1,6 @@
 import { useCallback } from "react"
 import { isolate } from "../lib/isolate"
 import { isOutcomeUnknown, messageOf, RequestError, statusOf, Unanswered } from "../lib/request"
-import { NAMESPACE } from "./namespace"
 import type { RefusalWords } from "./refusal-words"
 import { useTranslation } from "./use-translation"
 
@@ -15,7 +14,7 @@ export type Refusal = { code?: string; message?: string }
  * those of the backend, which are English.
  */
 export function useExplain(): (error: unknown) => string {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   return useCallback(
     (error: unknown) => {
       const key = keyOf(error)

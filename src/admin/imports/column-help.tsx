@@ -1,11 +1,10 @@
 import { Code, Text } from "@medusajs/ui"
 import { IMPORT_COLUMNS } from "../../domain/import/columns"
-import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 
 /** What a file of people can have. */
 export function ColumnHelp() {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   return (
     <section
       aria-label={t("imports.columns.title")}

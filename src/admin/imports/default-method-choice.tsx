@@ -1,7 +1,6 @@
 import { Label, RadioGroup } from "@medusajs/ui"
 import { useId } from "react"
 import type { DefaultMethod } from "../../domain/import/row"
-import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 
 type Props = {
@@ -13,7 +12,7 @@ type Props = {
 
 /** What is done with people of whom the file has neither a password nor a login. */
 export function DefaultMethodChoice({ method, methods, onChange }: Props) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const id = useId()
   return (
     <div className="flex flex-col gap-y-2">

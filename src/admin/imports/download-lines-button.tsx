@@ -5,7 +5,6 @@ import { useTranslation } from "../i18n/use-translation"
 import { ImportStatus } from "../../domain/import/status"
 import type { ImportLine, ImportLinesPage, PeopleImport } from "../api/types"
 import { BusyButton } from "../components/busy-button"
-import { NAMESPACE } from "../i18n/namespace"
 import { useExplain } from "../i18n/use-explain"
 import { get, isSignedOut, type Query } from "../lib/request"
 import { saveFile } from "../lib/save-file"
@@ -20,7 +19,7 @@ const MAX_LINES = 200
 
 /** A file of the lines that the filter lets through, with what became of each, once no more becomes of them. */
 export function DownloadLinesButton({ row: { id, status, file_name } }: { row: PeopleImport }) {
-  const { t, i18n } = useTranslation(NAMESPACE)
+  const { t, i18n } = useTranslation()
   const explain = useExplain()
   const { filters } = useTableState(LINE_FILTERS)
   const { nameOfStatus, methodOf, noteOf } = useLineWords(status)

@@ -2,7 +2,6 @@ import { ArrowUpTray, DocumentText } from "@medusajs/icons"
 import { clx, Hint, Text } from "@medusajs/ui"
 import { type DragEvent, useEffect, useId, useRef, useState } from "react"
 import { useTranslation } from "../i18n/use-translation"
-import { NAMESPACE } from "../i18n/namespace"
 
 type Props = {
   file: File | undefined
@@ -13,7 +12,7 @@ type Props = {
 
 /** Where a file is dropped, or chosen with the mouse or the keyboard. It looks as where Medusa's own pages take files. */
 export function DropZone({ file, isLocked, onFile }: Props) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const noteId = useId()
   const input = useRef<HTMLInputElement>(null)
   const [isOver, setIsOver] = useState(false)

@@ -7,7 +7,6 @@ import { ImportStatus } from "../../domain/import/status"
 import type { PeopleImport } from "../api/types"
 import { useBackendMutation } from "../api/use-backend-mutation"
 import { BusyButton } from "../components/busy-button"
-import { NAMESPACE } from "../i18n/namespace"
 import { useExplain } from "../i18n/use-explain"
 import { importPage } from "../lib/paths"
 import { post } from "../lib/request"
@@ -15,7 +14,7 @@ import { importRoute } from "./use-import"
 
 /** Lets an import begin, with or without the lines that are wrong, or ends it. */
 export function ImportDecision({ row }: { row: PeopleImport }) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const explain = useExplain()
   const prompt = usePrompt()
   const navigate = useNavigate()

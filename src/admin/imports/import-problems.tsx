@@ -1,12 +1,11 @@
 import { InlineTip } from "@medusajs/ui"
 import type { PeopleImport } from "../api/types"
-import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 import { useNote } from "./use-note"
 
 /** What keeps an import from beginning, or from going on. */
 export function ImportProblems({ row: { file_problem, last_error } }: { row: PeopleImport }) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const noteOf = useNote()
   if (!file_problem && !last_error) {
     return null

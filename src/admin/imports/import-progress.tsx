@@ -1,13 +1,12 @@
 import { ImportStatus } from "../../domain/import/status"
 import type { PeopleImport } from "../api/types"
 import { ProgressBar } from "../components/progress-bar"
-import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 import { formatCount } from "../lib/format"
 
 /** How many of the lines that can be done are, while an import runs. */
 export function ImportProgress({ row: { status, counts } }: { row: PeopleImport }) {
-  const { t, i18n } = useTranslation(NAMESPACE)
+  const { t, i18n } = useTranslation()
   if (status !== ImportStatus.RUNNING) {
     return null
   }

@@ -3,7 +3,6 @@ import { Link } from "react-router-dom"
 import type { PeopleImport } from "../api/types"
 import { QueryState } from "../components/query-state"
 import { Section } from "../components/section"
-import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 import { importPage } from "../lib/paths"
 import { DownloadLinesButton } from "./download-lines-button"
@@ -26,7 +25,7 @@ export function ImportReport({ importId }: { importId: string }) {
 }
 
 function Report({ row }: { row: PeopleImport }) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   return (
     <>
       <Section

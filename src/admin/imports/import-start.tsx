@@ -4,7 +4,6 @@ import type { ImportsPage } from "../api/types"
 import { useBackendQuery } from "../api/use-backend-query"
 import { ErrorNotice } from "../components/error-notice"
 import { Section } from "../components/section"
-import { NAMESPACE } from "../i18n/namespace"
 import { LIFECYCLE } from "../lib/paths"
 import { statusOf } from "../lib/request"
 import { useTableState } from "../table/use-table-state"
@@ -17,7 +16,7 @@ const LIST_POLL_MS = 3_000
 
 /** A file to begin with, and the imports that there were. */
 export function ImportStart() {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const state = useTableState([])
   const query = useBackendQuery<ImportsPage>(`${LIFECYCLE}/imports`, state.query, {
     refetchInterval: (known) =>

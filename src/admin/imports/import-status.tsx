@@ -1,6 +1,5 @@
 import { StatusBadge } from "@medusajs/ui"
 import { ImportStatus as Status } from "../../domain/import/status"
-import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 
 const COLORS = {
@@ -12,6 +11,6 @@ const COLORS = {
 
 /** How far an import is. */
 export function ImportStatus({ status }: { status: Status }) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   return <StatusBadge color={COLORS[status]}>{t(`imports.status.${status}`)}</StatusBadge>
 }

@@ -2,13 +2,12 @@ import { Text } from "@medusajs/ui"
 import { ImportStatus as Status } from "../../domain/import/status"
 import type { PeopleImport } from "../api/types"
 import { Instant } from "../components/instant"
-import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 import { ImportStatus } from "./import-status"
 
 /** Whose import it is, and what is to be known of it: before it begins, that nothing has happened. */
 export function ImportSummary({ row }: { row: PeopleImport }) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const nameOf = (name: string | null, type: string | null) =>
     name ?? t(`imports.actors.${type ?? "system"}`)
   return (

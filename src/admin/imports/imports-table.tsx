@@ -4,7 +4,6 @@ import { Link } from "react-router-dom"
 import type { ImportsPage, PeopleImport } from "../api/types"
 import { CellText } from "../components/cell-text"
 import { Instant } from "../components/instant"
-import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 import { formatCount } from "../lib/format"
 import { importPage } from "../lib/paths"
@@ -17,7 +16,7 @@ type Props = { state: TableState; query: UseQueryResult<ImportsPage> }
 
 /** The imports that there were, the newest first, each of which can be opened again. */
 export function ImportsTable({ state, query }: Props) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const columns = useImportColumns()
   return (
     <ServerTable
@@ -33,7 +32,7 @@ export function ImportsTable({ state, query }: Props) {
 }
 
 function useImportColumns(): Column<PeopleImport>[] {
-  const { t, i18n } = useTranslation(NAMESPACE)
+  const { t, i18n } = useTranslation()
   return useMemo(
     () => [
       {

@@ -1,6 +1,5 @@
 import { StatusBadge } from "@medusajs/ui"
 import { ImportRowStatus, ImportStatus } from "../../domain/import/status"
-import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 
 const COLORS = {
@@ -14,7 +13,7 @@ const COLORS = {
 
 /** What the statuses of lines are called in an import. What was ready when it ended is not going to be done any more. */
 export function useLineStatusName(importStatus: ImportStatus): (status: ImportRowStatus) => string {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const isOver = importStatus === ImportStatus.DONE || importStatus === ImportStatus.CANCELLED
   return (status) =>
     t(

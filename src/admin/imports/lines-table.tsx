@@ -3,7 +3,6 @@ import { ImportRowStatus, ImportStatus } from "../../domain/import/status"
 import type { ImportLine, ImportLinesPage, PeopleImport } from "../api/types"
 import { useBackendQuery } from "../api/use-backend-query"
 import { PersonLink } from "../components/person-link"
-import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 import { CellText } from "../components/cell-text"
 import { type Column, ServerTable } from "../table/server-table"
@@ -17,7 +16,7 @@ export const LINE_FILTERS = ["status"] as const
 
 /** The lines of a file, what is wrong with them, and what became of them. */
 export function LinesTable({ row: { id, status } }: { row: PeopleImport }) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const state = useTableState(LINE_FILTERS)
   const nameOfStatus = useLineStatusName(status)
   const query = useBackendQuery<ImportLinesPage>(`${importRoute(id)}/lines`, state.query, {
@@ -48,7 +47,7 @@ export function LinesTable({ row: { id, status } }: { row: PeopleImport }) {
 }
 
 function useLineColumns(importStatus: ImportStatus): Column<ImportLine>[] {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const { nameOfStatus, methodOf, noteOf } = useLineWords(importStatus)
   return useMemo(
     () => [

@@ -1,13 +1,12 @@
 import { ArrowDownTray } from "@medusajs/icons"
 import { Button } from "@medusajs/ui"
-import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 import { saveFile } from "../lib/save-file"
 import { writeTemplate } from "./template"
 
 /** A file to fill in. */
 export function TemplateButton() {
-  const { t, i18n } = useTranslation(NAMESPACE)
+  const { t, i18n } = useTranslation()
   const save = () => {
     const content = new Blob([writeTemplate(i18n.language)], { type: "text/csv;charset=utf-8" })
     saveFile(content, `${t("imports.template.file_name")}.csv`)

@@ -11,7 +11,6 @@ import { BusyButton } from "../components/busy-button"
 import { SwitchField } from "../components/switch-field"
 import { UnsentNotice } from "../emails/unsent-notice"
 import { whyUnsent } from "../emails/why-unsent"
-import { NAMESPACE } from "../i18n/namespace"
 import { useExplain } from "../i18n/use-explain"
 import { importPage, LIFECYCLE } from "../lib/paths"
 import { messageOf, upload } from "../lib/request"
@@ -30,7 +29,7 @@ type Upload = { file: File; method: DefaultMethod; allowsReturning: boolean }
 
 /** Has a file of people looked at, which changes nothing yet, and goes on to what was found. */
 export function UploadForm() {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const explain = useExplain()
   const navigate = useNavigate()
   const hasLeft = useHasLeft()

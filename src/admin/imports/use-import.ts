@@ -5,7 +5,6 @@ import { ImportStatus } from "../../domain/import/status"
 import type { PeopleImport } from "../api/types"
 import { refreshAll } from "../api/use-backend-mutation"
 import { useBackendQuery } from "../api/use-backend-query"
-import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 import { LIFECYCLE } from "../lib/paths"
 
@@ -26,7 +25,7 @@ export const importRoute = (importId: string) =>
 
 /** An import, and how far it is, for as long as the page is open. Once it is done, everything else is read again that is known. */
 export function useImport(importId: string) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const queryClient = useQueryClient()
   const query = useBackendQuery<{ import: PeopleImport }>(importRoute(importId), undefined, {
     refetchInterval: (known) => (known && POLLS[known.import.status]) ?? false,

@@ -2,14 +2,13 @@ import { useTranslation } from "../i18n/use-translation"
 import { isolate } from "../lib/isolate"
 import type { ImportStatus } from "../../domain/import/status"
 import type { ImportLine } from "../api/types"
-import { NAMESPACE } from "../i18n/namespace"
 import { useLoginMethodName } from "../people/login-methods"
 import { useLineStatusName } from "./line-status"
 import { useNote } from "./use-note"
 
 /** What there is to say of a line of a file, in the words of the page: no password, which the backend never hands out. */
 export function useLineWords(importStatus: ImportStatus) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const nameOfStatus = useLineStatusName(importStatus)
   const noteOf = useNote()
   const nameOfMethod = useLoginMethodName()

@@ -1,6 +1,5 @@
 import { useCallback } from "react"
 import type { ImportSentence } from "../../domain/import/sentences"
-import { NAMESPACE } from "../i18n/namespace"
 import { useExplain } from "../i18n/use-explain"
 import { useTranslation } from "../i18n/use-translation"
 
@@ -9,7 +8,7 @@ type Noted = { code?: string | null; message: string | null; sentences: ImportSe
 
 /** Says it in the language of the page, as far as there are words for it. */
 export function useNote(): (noted: Noted) => string | null {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const explain = useExplain()
   return useCallback(
     ({ code, message, sentences }: Noted) => {

@@ -1,6 +1,5 @@
 import { StatusBadge, Text } from "@medusajs/ui"
 import type { InvitationResult } from "../api/types"
-import { NAMESPACE } from "../i18n/namespace"
 import { useExplain } from "../i18n/use-explain"
 import { useTranslation } from "../i18n/use-translation"
 
@@ -19,7 +18,7 @@ type Props = {
 
 /** What becomes, or became, of each who is to be invited, those first who are not. */
 export function InvitationList({ results, isDryRun }: Props) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const words = isDryRun ? "invites.preview" : "invites.result"
   const byStatus = STATUSES.map((status) => ({
     status,

@@ -8,7 +8,6 @@ import { Failures } from "../components/failures"
 import { FormDrawer } from "../components/form-drawer"
 import { UnsentNotice } from "../emails/unsent-notice"
 import { whyUnsent } from "../emails/why-unsent"
-import { NAMESPACE } from "../i18n/namespace"
 import { RunStatus } from "../people/run-status"
 import { type RunResult, useRunForEach } from "../people/use-run-for-each"
 import { useTranslation } from "../i18n/use-translation"
@@ -25,7 +24,7 @@ type Props = {
 
 /** Says what an action does to which invites, does it, and says with which it failed. Those can be tried again. */
 export function InviteActionDrawer({ action, invites, onClose, onSettled }: Props) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const { remaining, failures, stopped, isPending, start, progress, stop } = useRunForEach(
     invites,
     action.run

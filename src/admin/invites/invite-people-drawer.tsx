@@ -12,7 +12,6 @@ import { useFocusBack } from "../components/use-focus-back"
 import { UnsentNotice } from "../emails/unsent-notice"
 import { whyUnsent } from "../emails/why-unsent"
 import { RoleChoice } from "../people/role-choice"
-import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 import { formatCount } from "../lib/format"
 import { useDebounced } from "../lib/use-debounced"
@@ -29,7 +28,7 @@ const countCreated = (results: InvitationResult[]) =>
 
 /** Takes a list of emails as it is pasted, says what would become of each, invites them, and says what became of each. */
 export function InvitePeopleDrawer({ onClose }: { onClose: () => void }) {
-  const { t, i18n } = useTranslation(NAMESPACE)
+  const { t, i18n } = useTranslation()
   const roles = useAssignableRoles()
   const settings = useSettings()
   const unsent = whyUnsent(settings.data, "invite")

@@ -1,6 +1,5 @@
 import { StatusBadge } from "@medusajs/ui"
 import { InviteStatus } from "../../domain/invite-status"
-import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 
 const COLORS = {
@@ -13,6 +12,6 @@ const COLORS = {
 
 /** What became of an invite's email, and whether it can be accepted. */
 export function InviteStatusBadge({ status }: { status: InviteStatus }) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   return <StatusBadge color={COLORS[status]}>{t(`invites.status.${status}`)}</StatusBadge>
 }

@@ -11,7 +11,6 @@ import { ErrorNotice } from "../components/error-notice"
 import { isOver } from "../components/query-state"
 import { Section } from "../components/section"
 import { StaleNotice } from "../components/stale-notice"
-import { NAMESPACE } from "../i18n/namespace"
 import { useExplain } from "../i18n/use-explain"
 import { useTranslation } from "../i18n/use-translation"
 import { formatCount } from "../lib/format"
@@ -31,7 +30,7 @@ const POLL_MS = 15_000
 
 /** Invites that need a look, as figures; nothing at all while there are none, or whoever looks may not know. */
 export function InvitesCard() {
-  const { t, i18n } = useTranslation(NAMESPACE)
+  const { t, i18n } = useTranslation()
   const explain = useExplain()
   const query = useBackendQuery<Overview>(`${LIFECYCLE}/overview`, undefined, {
     refetchInterval: (known) => (known?.invites[InviteStatus.PENDING] ? POLL_MS : false),

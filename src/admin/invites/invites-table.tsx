@@ -8,7 +8,6 @@ import { useCan } from "../api/use-permissions"
 import { type RowAction, RowActions } from "../components/row-actions"
 import { SelectionBar } from "../components/selection-bar"
 import { pollWhileOnItsWay } from "../emails/poll-while-on-its-way"
-import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 import { SelectMatchingButton } from "../table/select-matching-button"
 import { ServerTable } from "../table/server-table"
@@ -26,7 +25,7 @@ const FILTERS = ["status"] as const
 
 /** The open invites, what became of their emails, and what can be done about it. */
 export function InvitesTable() {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const state = useTableState(FILTERS)
   const asked = toSingleStatus(state.query)
   const query = useBackendQuery<InvitesPage>(INVITES_LIST.path, asked, {
@@ -121,7 +120,7 @@ function useInviteRowActions(
   ask: (action: InviteAction, invite: Invite) => void,
   onDone: (invite: Invite) => void
 ) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const { mutate: run } = useQuickMutation(
     async ({ action, invite }: { action: InviteAction; invite: Invite }) => {
       await action.run(invite)

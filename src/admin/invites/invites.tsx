@@ -2,14 +2,13 @@ import { Button } from "@medusajs/ui"
 import { useState } from "react"
 import { useCan } from "../api/use-permissions"
 import { Section } from "../components/section"
-import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 import { InvitePeopleDrawer } from "./invite-people-drawer"
 import { InvitesTable } from "./invites-table"
 
 /** The open invites, and the way to make some. */
 export function Invites() {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const can = useCan()
   const [isInviting, setIsInviting] = useState(false)
   return (

@@ -4,14 +4,13 @@ import { InviteStatus } from "../../domain/invite-status"
 import type { Invite } from "../api/types"
 import { CellText } from "../components/cell-text"
 import { Instant } from "../components/instant"
-import { NAMESPACE } from "../i18n/namespace"
 import { useOwnSentences } from "../i18n/use-own-sentences"
 import { useTranslation } from "../i18n/use-translation"
 import type { Column } from "../table/server-table"
 import { InviteStatusBadge } from "./invite-status-badge"
 
 export function useInviteColumns(): Column<Invite>[] {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   return useMemo(
     () => [
       {
@@ -51,7 +50,7 @@ export function useInviteColumns(): Column<Invite>[] {
 
 /** Why an email has not left, and when it is tried again. */
 function DeliveryNote({ invite: { status, delivery } }: { invite: Invite }) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const sayOwn = useOwnSentences()
   const isUnsent = status === InviteStatus.FAILED || status === InviteStatus.PENDING
   if (!delivery || !isUnsent || (!delivery.last_error && !delivery.attempts)) {

@@ -7,7 +7,6 @@ import { Instant } from "../components/instant"
 import { QueryState } from "../components/query-state"
 import { Section } from "../components/section"
 import { TextLink } from "../components/text-link"
-import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 import { HOME, LIFECYCLE, peoplePage, personPage, withFilters } from "../lib/paths"
 import { Figure } from "./figure"
@@ -35,7 +34,7 @@ export function Overview() {
 }
 
 function People({ figures: { people } }: { figures: Figures }) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   return (
     <Section title={t("overview.people")}>
       <div className="grid grid-cols-1 gap-3 px-6 py-4 sm:grid-cols-3">
@@ -54,7 +53,7 @@ function People({ figures: { people } }: { figures: Figures }) {
 
 /** Of this instant, and not of the last audit: what was repaired since is not open any more. */
 function Findings() {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const query = useBackendQuery<FindingsPage>(
     `${LIFECYCLE}/findings`,
     { limit: 1 },
@@ -83,7 +82,7 @@ function Findings() {
 }
 
 function Invites({ figures: { invites, emails } }: { figures: Figures }) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const page = `${HOME}/invites`
   return (
     <Section title={t("overview.invites_and_emails")}>
@@ -121,7 +120,7 @@ function ScheduledOffboardings({
 }: {
   figures: Figures
 }) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   return (
     <Section
       title={t("overview.scheduled_offboardings")}

@@ -12,7 +12,6 @@ import { FactList } from "../components/fact-list"
 import { Instant } from "../components/instant"
 import { LoadingLines, QueryState } from "../components/query-state"
 import { Written } from "../components/written"
-import { NAMESPACE } from "../i18n/namespace"
 import { nameOf } from "../lib/format"
 import { HOME, LIFECYCLE, withFilters } from "../lib/paths"
 import { useTick } from "../lib/use-tick"
@@ -49,7 +48,7 @@ export function AccessDetails({ userId, hasName = true }: Props) {
 }
 
 function AccessActions({ access }: { access: Access }) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const [action, setAction] = useState<PersonAction>()
   const viewer = useViewer()
   const subject = {
@@ -83,7 +82,7 @@ function AccessActions({ access }: { access: Access }) {
 }
 
 function AccessFacts({ access, hasName }: { access: Access; hasName: boolean }) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const nameOfMethod = useLoginMethodName()
   const { isOn: hasRoles } = useRbacFlag()
   const name = hasName && nameOf(access)
@@ -193,7 +192,7 @@ const isUsable = ({ revoked_at }: Access["api_keys"][number], now: Date): boolea
   revoked_at === null || new Date(revoked_at) > now
 
 function RecentEvents({ userId }: { userId: string }) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const query = useBackendQuery<EventsPage>(`${LIFECYCLE}/events`, {
     user_id: userId,
     limit: RECENT_EVENTS,

@@ -11,7 +11,6 @@ import { Failures } from "../components/failures"
 import { FormDrawer } from "../components/form-drawer"
 import { UnsentNotice } from "../emails/unsent-notice"
 import { whyUnsent } from "../emails/why-unsent"
-import { NAMESPACE } from "../i18n/namespace"
 import { isolate } from "../lib/isolate"
 import { isNoFuture, toInstant } from "../lib/local-time"
 import { PAGE_SIZE } from "../table/use-table-state"
@@ -40,7 +39,7 @@ export function ActionDrawer<TSubject extends Subject>({
   onClose,
   onSettled,
 }: Props<TSubject>) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const { form, before, stored, set, isDirty, scheduled, isRescheduling, isKnown } = useActionForm(
     action,
     subjects

@@ -2,7 +2,6 @@ import { Input, Textarea } from "@medusajs/ui"
 import { useSettings } from "../api/use-settings"
 import { Field } from "../components/field"
 import { SwitchField } from "../components/switch-field"
-import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 import { MAX_MINUTE } from "../lib/local-time"
 import type { ActionForm } from "./action-form"
@@ -22,7 +21,7 @@ type Props = {
 /** The fields of an action, of which each action has some. */
 export function ActionFields(props: Props) {
   const { fields, form, onChange, problems, isDateRequired, isUnknown } = props
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const { timeZone: zone } = new Intl.DateTimeFormat().resolvedOptions()
   const has = (field: ActionField) => fields.includes(field)
   return (
@@ -117,7 +116,7 @@ type KeysProps = {
 }
 
 function KeysField({ chosen, isDisabled, onChange }: KeysProps) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const settings = useSettings()
   // Nobody changes what they were not shown. Until then it is as the application's options have it.
   const isUnknown = chosen === undefined && !settings.data

@@ -3,7 +3,6 @@ import type { PropsWithChildren } from "react"
 import { useTranslation } from "../i18n/use-translation"
 import type { Person } from "../api/types"
 import { SelectionBar } from "../components/selection-bar"
-import { NAMESPACE } from "../i18n/namespace"
 import { PERSON_ACTIONS, type PersonAction, subjectsOf, type Viewer } from "./person-actions"
 
 type Props = PropsWithChildren<{
@@ -18,7 +17,7 @@ type Props = PropsWithChildren<{
  * more of them.
  */
 export function BulkBar({ people, viewer, onAction, onClear, children }: Props) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   if (!people.length) {
     return null
   }

@@ -1,13 +1,12 @@
 import { Badge } from "@medusajs/ui"
 import { PASSWORD_PROVIDER } from "../../domain/password"
-import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 
 /** What Medusa's own auth providers (2.21) are called; others have the name that the backend's configuration gives them. */
 const NAMES: Record<string, string> = { google: "Google", github: "GitHub" }
 
 export function useLoginMethodName(): (provider: string) => string {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   return (provider) =>
     provider === PASSWORD_PROVIDER
       ? t("people.login_methods.password")
@@ -22,7 +21,7 @@ type Props = {
 
 /** How somebody can log in, and whether they could not yet. */
 export function LoginMethods({ providers, awaitsPassword = false }: Props) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const nameOf = useLoginMethodName()
   if (!providers.length) {
     return <span className="text-ui-fg-subtle">{t("people.login_methods.none")}</span>

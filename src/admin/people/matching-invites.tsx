@@ -3,7 +3,6 @@ import type { InvitesPage } from "../api/types"
 import { useBackendQuery } from "../api/use-backend-query"
 import { useCan } from "../api/use-permissions"
 import { TextLink } from "../components/text-link"
-import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 import { invitedView, LIFECYCLE } from "../lib/paths"
 
@@ -16,7 +15,7 @@ type Props = {
 
 /** Below a search for people that finds nobody: the open invites that it would find, with the way to them. */
 export function MatchingInvites({ q, isFruitless }: Props) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const can = useCan()
   const { data, isPlaceholderData } = useBackendQuery<InvitesPage>(
     `${LIFECYCLE}/invites`,

@@ -1,6 +1,5 @@
 import { useTranslation } from "../i18n/use-translation"
 import type { OffboardingReport } from "../api/types"
-import { NAMESPACE } from "../i18n/namespace"
 
 /** What the report counts, but for what stays. */
 type Count = Exclude<
@@ -24,7 +23,7 @@ export const PREVIEW_COUNTS = Object.keys(COUNTS) as Count[]
 
 /** Of what an offboarding of several takes away, whose it is. It can be scrolled by keyboard. */
 export function OffboardingPreviewPeople({ reports }: { reports: OffboardingReport[] }) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const partsOf = (report: OffboardingReport): string[] => [
     ...PREVIEW_COUNTS.flatMap((name) =>
       report[name] ? [t(`people.preview.${name}`, { count: report[name] })] : []

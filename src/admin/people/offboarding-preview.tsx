@@ -5,7 +5,6 @@ import { useTranslation } from "../i18n/use-translation"
 import type { OffboardingReport } from "../api/types"
 import { Failures } from "../components/failures"
 import { QueryState } from "../components/query-state"
-import { NAMESPACE } from "../i18n/namespace"
 import { formatInstant } from "../lib/format"
 import { isRefusal, isSignedOut, post } from "../lib/request"
 import { OffboardingPreviewPeople, PREVIEW_COUNTS, titlesOf } from "./offboarding-preview-people"
@@ -86,7 +85,7 @@ type Props = {
 
 /** What an offboarding would take away. */
 export function OffboardingPreview({ preview, at }: Props) {
-  const { t, i18n } = useTranslation(NAMESPACE)
+  const { t, i18n } = useTranslation()
   const date = at && formatInstant(at, i18n.language)
   const title = date ? t("people.preview.title_at", { at: date }) : t("people.preview.title")
   return (
@@ -144,7 +143,7 @@ export function OffboardingPreview({ preview, at }: Props) {
 
 /** Why it has to be waited for, and how far it is. Only the former is said aloud: the latter changes with each person. */
 function PreviewProgress({ progress }: { progress: RunProgress }) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   return (
     <div className="flex flex-col gap-y-2 px-4 py-3">
       <Text size="small" className="text-ui-fg-subtle">
@@ -158,7 +157,7 @@ function PreviewProgress({ progress }: { progress: RunProgress }) {
 }
 
 function KeyNames({ reports }: { reports: OffboardingReport[] }) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const keys = reports.flatMap(({ api_keys }) => api_keys)
   return keys.length ? (
     <Text size="small" className="text-ui-fg-subtle">

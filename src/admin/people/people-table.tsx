@@ -8,7 +8,6 @@ import { useRbacFlag } from "../api/use-rbac-flag"
 import { CellText } from "../components/cell-text"
 import { Instant } from "../components/instant"
 import { type RowAction, RowActions } from "../components/row-actions"
-import { NAMESPACE } from "../i18n/namespace"
 import { nameOf } from "../lib/format"
 import { LIFECYCLE } from "../lib/paths"
 import { SelectMatchingButton } from "../table/select-matching-button"
@@ -38,7 +37,7 @@ const LIST = {
 
 /** Everybody who may act as an admin, or once could, and what can be done with them. */
 export function PeopleTable() {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const state = useTableState(PEOPLE_FILTERS)
   const listQuery = toPeopleQuery(state.query, new Date())
   const query = useBackendQuery<PeoplePage>(LIST.path, listQuery)
@@ -117,7 +116,7 @@ export function PeopleTable() {
 }
 
 function usePeopleColumns(onLook: (userId: string) => void): Column<Person>[] {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const { isOn: hasRoles } = useRbacFlag()
   return useMemo(
     () => [
@@ -201,7 +200,7 @@ function usePeopleColumns(onLook: (userId: string) => void): Column<Person>[] {
 
 /** What is to happen to somebody's access by itself. */
 function StatusNote({ person: { status, until, offboarding_at } }: { person: Person }) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const notes = [
     ...(status === AccessStatus.SUSPENDED && until ? [["people.until", until] as const] : []),
     ...(offboarding_at ? [["people.offboarding_at", offboarding_at] as const] : []),

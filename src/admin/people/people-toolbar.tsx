@@ -6,7 +6,6 @@ import { IMPORT_PERMISSIONS } from "../../domain/permission"
 import { useCan } from "../api/use-permissions"
 import { ExportMenu } from "../components/export-menu"
 import { RowActions } from "../components/row-actions"
-import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 import { importPage, LIFECYCLE } from "../lib/paths"
 import { useTableState } from "../table/use-table-state"
@@ -23,7 +22,7 @@ type Props = {
 
 /** What there is to do with the list as a whole: a file of it, a file for it, another person, and an end to all sessions. */
 export function PeopleToolbar({ isInvited }: Props) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const { query } = useTableState(PEOPLE_FILTERS)
   const { isOpen, open, close } = useAddPerson()
   const can = useCan()

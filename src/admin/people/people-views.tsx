@@ -2,7 +2,6 @@ import { Link } from "react-router-dom"
 import type { InvitesPage } from "../api/types"
 import { useBackendQuery } from "../api/use-backend-query"
 import { TabBar, tabClass } from "../components/tab-bar"
-import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 import { formatCount } from "../lib/format"
 import { invitedView, LIFECYCLE, usersView } from "../lib/paths"
@@ -18,7 +17,7 @@ type Props = {
  * for by stays when the list changes; what a list is filtered by does not, since the other one knows no such filter.
  */
 export function PeopleViews({ isInvited }: Props) {
-  const { t, i18n } = useTranslation(NAMESPACE)
+  const { t, i18n } = useTranslation()
   const { q } = useTableState([])
   const { data } = useBackendQuery<InvitesPage>(`${LIFECYCLE}/invites`, { limit: 1 })
   const views = [

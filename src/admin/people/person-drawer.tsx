@@ -2,7 +2,6 @@ import { Button } from "@medusajs/ui"
 import { Link } from "react-router-dom"
 import { AccessStatus } from "../../domain/access"
 import { SideDrawer } from "../components/side-drawer"
-import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 import { userPage } from "../lib/paths"
 import { AccessDetails } from "./access-details"
@@ -10,7 +9,7 @@ import { useAccess } from "./use-access"
 
 /** All about one person, also about somebody who is gone and has no page of Medusa's any more. */
 export function PersonDrawer({ userId, onClose }: { userId: string; onClose: () => void }) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const { data: access } = useAccess(userId)
   return (
     <SideDrawer

@@ -5,13 +5,12 @@ import { useBackendMutation } from "../api/use-backend-mutation"
 import { ConfirmationField } from "../components/confirmation-field"
 import { Field } from "../components/field"
 import { FormDrawer } from "../components/form-drawer"
-import { NAMESPACE } from "../i18n/namespace"
 import { LIFECYCLE } from "../lib/paths"
 import { post } from "../lib/request"
 
 /** Ends everybody's sessions but one's own, once that was typed, and says how many people it was about. */
 export function RevokeAllDrawer({ onClose }: { onClose: () => void }) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const [reason, setReason] = useState("")
   const [confirmation, setConfirmation] = useState("")
   const secret = t("people.revoke_all.secret")

@@ -1,6 +1,5 @@
 import { Button, Checkbox, Hint, InlineTip, Label, Skeleton } from "@medusajs/ui"
 import { useId } from "react"
-import { NAMESPACE } from "../i18n/namespace"
 import { useExplain } from "../i18n/use-explain"
 import { useTranslation } from "../i18n/use-translation"
 import type { AssignableRoles } from "./use-roles"
@@ -23,7 +22,7 @@ export function RoleChoice({
   chosen,
   onChange,
 }: Props) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const explain = useExplain()
   const id = useId()
   if (isPending) {

@@ -1,7 +1,6 @@
 import { Text } from "@medusajs/ui"
 import { useTranslation } from "../i18n/use-translation"
 import { ProgressBar } from "../components/progress-bar"
-import { NAMESPACE } from "../i18n/namespace"
 import { formatCount } from "../lib/format"
 import type { RunProgress, StoppedRun } from "./use-run-for-each"
 
@@ -9,7 +8,7 @@ type Props = { progress: RunProgress | undefined; stopped: StoppedRun | undefine
 
 /** How far it is with what is done with many; and where it was stopped, what was done until then, and what was not. */
 export function RunStatus({ progress, stopped }: Props) {
-  const { t, i18n } = useTranslation(NAMESPACE)
+  const { t, i18n } = useTranslation()
   if (progress) {
     const { done, total, isStopping } = progress
     return (

@@ -3,7 +3,6 @@ import { useTranslation } from "../i18n/use-translation"
 import type { ScheduledOffboarding } from "../api/types"
 import { ScrollList } from "../components/scroll-list"
 import { Written } from "../components/written"
-import { NAMESPACE } from "../i18n/namespace"
 import { formatInstant } from "../lib/format"
 import type { Subject } from "./person-actions"
 
@@ -15,7 +14,7 @@ type Props = {
 
 /** Says whose offboarding has a date already, which another one replaces, and what goes with it. */
 export function ScheduledNotice({ subjects, decided }: Props) {
-  const { t, i18n } = useTranslation(NAMESPACE)
+  const { t, i18n } = useTranslation()
   const scheduled = subjects.flatMap(({ user_id, email, offboarding_at }) =>
     offboarding_at ? [{ user_id, email, at: formatInstant(offboarding_at, i18n.language) }] : []
   )
@@ -49,7 +48,7 @@ function Decided({
   reason,
   revoke_api_keys,
 }: Pick<ScheduledOffboarding, "reason" | "revoke_api_keys">) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const parts = [
     ...(reason ? [t("people.scheduled.reason", { reason })] : []),
     ...(revoke_api_keys === null

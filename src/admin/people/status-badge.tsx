@@ -1,6 +1,5 @@
 import { StatusBadge } from "@medusajs/ui"
 import { AccessStatus } from "../../domain/access"
-import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 
 const COLORS = {
@@ -11,6 +10,6 @@ const COLORS = {
 
 /** Whether somebody may act. */
 export function PersonStatus({ status }: { status: AccessStatus }) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   return <StatusBadge color={COLORS[status]}>{t(`people.status.${status}`)}</StatusBadge>
 }

@@ -1,6 +1,5 @@
 import { AccessStatus } from "../../domain/access"
 import { useSettings } from "../api/use-settings"
-import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 import type { TableFilter } from "../table/filter-menu"
 import { useLoginMethodName } from "./login-methods"
@@ -12,7 +11,7 @@ import { useRoles } from "./use-roles"
  * @param chosenRoles by the address, perhaps a colleague's, who may see more roles
  */
 export function usePeopleFilters(chosenRoles: string[]): TableFilter[] {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const known = useRoles()
   const unknown = chosenRoles.filter((id) => !known.some((role) => role.id === id))
   const roles = [...known, ...unknown.map((id) => ({ id, name: id }))]
@@ -33,7 +32,7 @@ export function usePeopleFilters(chosenRoles: string[]): TableFilter[] {
 }
 
 export function useStatusFilter(statuses: AccessStatus[]): TableFilter {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   return {
     name: "status",
     label: t("people.columns.status"),
@@ -42,7 +41,7 @@ export function useStatusFilter(statuses: AccessStatus[]): TableFilter {
 }
 
 export function useLoginMethodFilter(): TableFilter {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const nameOfMethod = useLoginMethodName()
   const { data: settings } = useSettings()
   return {
@@ -56,7 +55,7 @@ export function useLoginMethodFilter(): TableFilter {
 }
 
 export function useLastLoginFilter(): TableFilter {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   return {
     name: "last_login",
     label: t("people.columns.last_login"),

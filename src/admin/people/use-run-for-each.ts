@@ -1,7 +1,6 @@
 import { toast } from "@medusajs/ui"
 import { useCallback, useState } from "react"
 import { useBackendMutation } from "../api/use-backend-mutation"
-import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 import { useHasLeft } from "../lib/use-has-left"
 import { useStop } from "../lib/use-stop"
@@ -27,7 +26,7 @@ export function useRunForEach<T>(subjects: T[], run: (subject: T) => Promise<unk
   const [done, setDone] = useState(0)
   const [stopped, setStopped] = useState<StoppedRun>()
   const { isStopping, stop, reset, isStopped } = useStop()
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const hasLeft = useHasLeft()
   const sayHowFar = useCallback(
     (words: "people.left" | "people.logged_out", outcomes: Outcome<T>[], total: number) => {

@@ -9,7 +9,6 @@ import { CellText } from "../components/cell-text"
 import { Instant } from "../components/instant"
 import { PersonLink } from "../components/person-link"
 import { RowActions } from "../components/row-actions"
-import { NAMESPACE } from "../i18n/namespace"
 import { useExplain } from "../i18n/use-explain"
 import { useTranslation } from "../i18n/use-translation"
 import { LIFECYCLE } from "../lib/paths"
@@ -45,7 +44,7 @@ const ALL = "all"
 
 /** Offboardings on a date: those that wait, unless another status is chosen, or all. */
 export function ScheduledOffboardingsTable() {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const state = useTableState(FILTERS)
   const { status = ScheduledOffboardingStatus.PENDING, ...rest } = toSingleStatus(state.query)
   const query = useBackendQuery<ScheduledOffboardingsPage>(`${LIFECYCLE}/scheduled-offboardings`, {
@@ -128,7 +127,7 @@ function keepsKeys(
 }
 
 function useColumns(): Column<ScheduledOffboarding>[] {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const explain = useExplain()
   const { data: settings } = useSettings()
   return useMemo(

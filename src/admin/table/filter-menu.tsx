@@ -1,6 +1,5 @@
 import { TriangleDownMini } from "@medusajs/icons"
 import { Button, DropdownMenu } from "@medusajs/ui"
-import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 
 export type TableFilter = {
@@ -24,7 +23,7 @@ export function FilterMenu({
   values,
   onChange,
 }: Props) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const shown = values.length || !fallback ? values : [fallback]
   const chosen = shown.map(
     (value) => options.find((option) => option.value === value)?.label ?? value

@@ -1,5 +1,4 @@
 import { useState } from "react"
-import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 import { PAGE_SIZE, type TableState } from "./use-table-state"
 
@@ -16,7 +15,7 @@ type Props = {
  * what is there when the page opens, it says nothing: that is read anyway.
  */
 export function ResultStatus({ state, count, isRefreshing }: Props) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const asked = JSON.stringify(state.query)
   const [askedFirst] = useState(asked)
   const [isChanged, setIsChanged] = useState(false)

@@ -3,7 +3,6 @@ import { useMutation } from "@tanstack/react-query"
 import { useEffect, useRef } from "react"
 import { useTranslation } from "../i18n/use-translation"
 import { BusyButton } from "../components/busy-button"
-import { NAMESPACE } from "../i18n/namespace"
 import { useExplain } from "../i18n/use-explain"
 import { formatCount } from "../lib/format"
 import { isSignedOut, type Query } from "../lib/request"
@@ -33,7 +32,7 @@ export function SelectMatchingButton<TPage, TRow>({
   choice,
   onSelect,
 }: Props<TPage, TRow>) {
-  const { t, i18n } = useTranslation(NAMESPACE)
+  const { t, i18n } = useTranslation()
   const explain = useExplain()
   const asked = { of: describe(query), choice }
   const latest = useRef<typeof asked>()

@@ -4,7 +4,6 @@ import { EmptyNotice } from "../components/empty-notice"
 import { ErrorNotice } from "../components/error-notice"
 import { isOver, LoadingLines } from "../components/query-state"
 import { StaleNotice } from "../components/stale-notice"
-import { NAMESPACE } from "../i18n/namespace"
 import { useTranslation } from "../i18n/use-translation"
 import { FilterMenu, type TableFilter } from "./filter-menu"
 import { ResultStatus } from "./result-status"
@@ -61,7 +60,7 @@ export function ServerTable<TRow>(props: Props<TRow>) {
     searchLabel,
     empty,
   } = props
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const isBeyondTheEnd = useExistingPage(props)
   const isStale = Boolean(error) && rows !== undefined && !isOver(error)
   const isShown = rows !== undefined && !isBeyondTheEnd && (!error || isStale)
@@ -136,7 +135,7 @@ export function useExistingPage({
 function Rows<TRow>(props: Props<TRow> & { rows: TRow[] }) {
   const { label, state, columns, rows, isRefreshing, idOf, nameOf, selection, actionsOf } = props
   const { defaultOrder } = props
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const ids = rows.map(idOf)
   const isAllSelected = selection !== undefined && ids.every((id) => selection.ids.has(id))
   const isSomeSelected = selection !== undefined && ids.some((id) => selection.ids.has(id))
@@ -233,7 +232,7 @@ function sortOf(name: string, order: string | undefined): "ascending" | "descend
 
 /** The way to the other pages of a list. */
 export function Pagination({ state, count }: { state: TableState; count: number }) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const pageIndex = Math.floor(state.offset / PAGE_SIZE)
   const pageCount = Math.max(1, Math.ceil(count / PAGE_SIZE))
   const goTo = (page: number) => state.change({ offset: page * PAGE_SIZE })

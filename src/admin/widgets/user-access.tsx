@@ -1,7 +1,6 @@
 import { defineWidgetConfig } from "@medusajs/admin-sdk"
 import { useTranslation } from "../i18n/use-translation"
 import { Section } from "../components/section"
-import { NAMESPACE } from "../i18n/namespace"
 import { AccessDetails } from "../people/access-details"
 
 /**
@@ -9,7 +8,7 @@ import { AccessDetails } from "../people/access-details"
  * whatever the zone; whoever customizes the page can move it. Where the zone counts, it is above.
  */
 const UserAccessWidget = ({ data: user }: { data: { id: string } }) => {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   return (
     <Section title={t("people.access")}>
       <AccessDetails userId={user.id} hasName={false} />

@@ -9,7 +9,6 @@ import { FormDrawer } from "../../components/form-drawer"
 import { useFocusBack } from "../../components/use-focus-back"
 import { UnsentNotice } from "../../emails/unsent-notice"
 import { whyUnsent } from "../../emails/why-unsent"
-import { NAMESPACE } from "../../i18n/namespace"
 import { useExplain } from "../../i18n/use-explain"
 import { RoleChoice } from "../role-choice"
 import { useAssignableRoles } from "../use-roles"
@@ -41,7 +40,7 @@ const NOBODY: NewPerson = {
 
 /** Makes somebody an admin, or invites them to become one. */
 export function AddPersonDrawer({ onClose }: { onClose: () => void }) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const explain = useExplain()
   const settings = useSettings()
   const minLength = settings.data?.password_min_length ?? 0

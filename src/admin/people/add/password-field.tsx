@@ -3,7 +3,6 @@ import { Button, clx, IconButton } from "@medusajs/ui"
 import { useState } from "react"
 import { useTranslation } from "../../i18n/use-translation"
 import { Field } from "../../components/field"
-import { NAMESPACE } from "../../i18n/namespace"
 import { generatePassword } from "./generate-password"
 import { canCopy, useCopyPassword } from "./use-copy-password"
 
@@ -30,7 +29,7 @@ export function PasswordField({
   onChange,
   onGenerate,
 }: Props) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const [isShown, setIsShown] = useState(false)
   const generate = () => {
     onGenerate(generatePassword(minLength))

@@ -5,7 +5,6 @@ import { useTranslation } from "../../i18n/use-translation"
 import { Field } from "../../components/field"
 import { SideDrawer } from "../../components/side-drawer"
 import { useAskBeforeClosing } from "../../components/use-ask-before-closing"
-import { NAMESPACE } from "../../i18n/namespace"
 import { canCopy, useCopyPassword } from "./use-copy-password"
 
 type Props = {
@@ -21,7 +20,7 @@ type Props = {
  * in what is rendered.
  */
 export function PasswordHandover({ email, password, onClose, onCloseAutoFocus }: Props) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const [isCopied, setIsCopied] = useState(false)
   const copy = useCopyPassword(() => setIsCopied(true))
   const { close, prompt } = useAskBeforeClosing(

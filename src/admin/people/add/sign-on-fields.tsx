@@ -1,7 +1,6 @@
 import { Input, Select } from "@medusajs/ui"
 import { useTranslation } from "../../i18n/use-translation"
 import { Field } from "../../components/field"
-import { NAMESPACE } from "../../i18n/namespace"
 import { useLoginMethodName } from "../login-methods"
 
 type Props = {
@@ -14,7 +13,7 @@ type Props = {
 
 /** Where somebody signs in, and what they are called there. */
 export function SignOnFields({ providers, provider, entityId, error, onChange }: Props) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const nameOf = useLoginMethodName()
   return (
     <>

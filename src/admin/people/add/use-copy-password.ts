@@ -1,13 +1,12 @@
 import { toast } from "@medusajs/ui"
 import { useTranslation } from "../../i18n/use-translation"
-import { NAMESPACE } from "../../i18n/namespace"
 
 /** A page that came by plain HTTP has no clipboard: then a password is shown, and copied by hand. */
 export const canCopy = (): boolean => Boolean(navigator.clipboard)
 
 /** Copies a password, and says whether that worked. */
 export function useCopyPassword(onCopied: () => void = () => undefined) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   return (password: string) =>
     void navigator.clipboard.writeText(password).then(
       () => {

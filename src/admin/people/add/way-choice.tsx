@@ -1,6 +1,5 @@
 import { RadioGroup } from "@medusajs/ui"
 import { useTranslation } from "../../i18n/use-translation"
-import { NAMESPACE } from "../../i18n/namespace"
 import type { WayIn } from "./ways-in"
 
 type Props = {
@@ -13,7 +12,7 @@ type Props = {
 
 /** How the person begins, with what each way means. */
 export function WayChoice({ way, ways, isUnsent, onChange }: Props) {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   return (
     <RadioGroup
       aria-label={t("people.add.way")}

@@ -3,7 +3,6 @@ import { useCan } from "../../../../api/use-permissions"
 import { Breadcrumb } from "../../../../components/breadcrumb"
 import { LifecyclePage } from "../../../../components/lifecycle-page"
 import { Section } from "../../../../components/section"
-import { NAMESPACE } from "../../../../i18n/namespace"
 import { useTranslation } from "../../../../i18n/use-translation"
 import { InvitesTable } from "../../../../invites/invites-table"
 import { INVITED_VIEW, VIEW_PARAM } from "../../../../lib/paths"
@@ -12,7 +11,7 @@ import { PeopleToolbar } from "../../../../people/people-toolbar"
 import { PeopleViews } from "../../../../people/people-views"
 
 const PeoplePage = () => {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   const can = useCan()
   const [params] = useSearchParams()
   const mayReadInvites = can("invite:read")

@@ -1,12 +1,11 @@
 import { Breadcrumb } from "../../../../components/breadcrumb"
 import { LifecyclePage } from "../../../../components/lifecycle-page"
 import { Section } from "../../../../components/section"
-import { NAMESPACE } from "../../../../i18n/namespace"
 import { useTranslation } from "../../../../i18n/use-translation"
 import { ScheduledOffboardingsTable } from "../../../../scheduled-offboardings/scheduled-offboardings-table"
 
 const ScheduledOffboardingsPage = () => {
-  const { t } = useTranslation(NAMESPACE)
+  const { t } = useTranslation()
   return (
     <LifecyclePage>
       <Section
