@@ -77,6 +77,42 @@ useBackend({ env: { USER_AUTH_METHODS: "test-sso" } }, (backend) => {
     })
   })
 
+  describe("an audit", () => {
+    const audit = async () => {
+      const { data } = await api.get("/admin/user-lifecycle/findings", root.credential)
+      return data.findings.map(({ kind, email }: { kind: string; email: string }) => [kind, email])
+    }
+
+    it("finds nothing wrong with people who sign in at the provider, or will, whatever passwords are left", async () => {
+      const ada = await createPerson("ada")
+      const grace = await createPerson("grace", "sso|grace")
+      await sql(
+        "UPDATE provider_identity SET entity_id = 'former@example.com' WHERE entity_id = 'grace@example.com'"
+      )
+      await act("offboard", grace.id)
+      await act("restore", grace.id)
+      const linus = await createPerson("linus", "sso|linus")
+      await sql(
+        "UPDATE provider_identity SET entity_id = 'other@example.com' WHERE entity_id = 'linus@example.com'"
+      )
+      expect(await audit()).toEqual([])
+      const repaired = await api.post("/admin/user-lifecycle/findings/repair", {}, root.credential)
+      expect(repaired.data.results).toEqual([])
+
+      const whoSignsIn = async (claims: { sub: string; email?: string }) => {
+        const token = bearer(await signInWithSso(api, claims))
+        return (await api.get("/admin/users/me", token)).data.user?.id
+      }
+      for (const { id, email } of [ada, grace]) {
+        const claims = { sub: `new|${id}`, email }
+        const token = bearer(await signInWithSso(api, claims))
+        expect((await api.post("/auth/test-sso/user", undefined, token)).status).toBe(200)
+        expect(await whoSignsIn(claims)).toBe(id)
+      }
+      expect(await whoSignsIn({ sub: "sso|linus" })).toBe(linus.id)
+    })
+  })
+
   describe("POST /admin/users", () => {
     it("refuses whoever would have a password, now or later, and makes nobody", async () => {
       for (const body of [{}, { password: PASSWORD }]) {

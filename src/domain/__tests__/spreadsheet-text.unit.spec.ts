@@ -19,6 +19,11 @@ describe("writeSpreadsheetText", () => {
     ["Ada\n=1+1", "Ada\n'=1+1"],
     ["Ada\r\n=1+1", "Ada\r\n'=1+1"],
     ["=1;=2", "'=1;'=2"],
+    ["\t=1", "'\t'=1"],
+    ["\r=1", "'\r'=1"],
+    ["Ada;\t=1", "Ada;'\t'=1"],
+    ["Ada\n\r=1", "Ada\n'\r'=1"],
+    ["\t\t\r=1", "'\t'\t'\r'=1"],
   ])("puts one before a formula inside of %j, where another cell may begin", (text, written) => {
     expect(writeSpreadsheetText(text)).toBe(written)
   })

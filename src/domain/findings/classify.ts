@@ -98,8 +98,10 @@ function classifyLogins(
     }))
   )
   const providers = [...new Set(logins.map(({ provider }) => provider))].sort()
+  const hasPasswords = login_providers.includes(PASSWORD_PROVIDER)
   if (!providers.some((provider) => login_providers.includes(provider))) {
-    if (status === AccessStatus.SUSPENDED) {
+    // Where admins sign in at other providers alone, a login becomes theirs when they do (see `decideAdmission`).
+    if (status === AccessStatus.SUSPENDED || (login_providers.length > 0 && !hasPasswords)) {
       return []
     }
     const said = providers.length
@@ -107,12 +109,15 @@ function classifyLogins(
       : leftovers
         ? sentence("no_login_and_leftover", { user: userOf(user), leftovers })
         : sentence("no_login", { user: userOf(user) })
-    // Another password would help nobody where admins can't log in with one.
-    const is_decidable = login_providers.includes(PASSWORD_PROVIDER)
     // A provider may be missing in this process alone: nobody who signs in there is to get a password by chance.
     const must_be_named = providers.length > 0 || is_foreign
-    const options = { is_decidable, removes: leftover_logins, must_be_named }
+    // Another password would help nobody where admins can't log in with one.
+    const options = { is_decidable: hasPasswords, removes: leftover_logins, must_be_named }
     return [finding("user_without_login", [id], subject, said, options)]
+  }
+  if (!hasPasswords) {
+    // They open nothing, whatever they are called and however many there are.
+    return []
   }
   const passwordLogins = logins.filter(({ provider }) => provider === PASSWORD_PROVIDER)
   if (passwordLogins.length > 1) {

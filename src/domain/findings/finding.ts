@@ -28,7 +28,7 @@ export const FINDING_KINDS = {
     severity: Severity.HIGH,
     repair: {
       is_destructive: true,
-      does: "remove those that do not have the user's email, end the user's sessions, and send a set-password email if the one that stays has no password",
+      does: "remove those that do not have the user's email, end the user's sessions, and send a link to set or reset the password of the one that stays",
     },
   },
   login_email_mismatch: {
@@ -50,7 +50,7 @@ export const FINDING_KINDS = {
   },
   invites_with_same_email: {
     severity: Severity.LOW,
-    repair: { is_destructive: true, does: "delete all but the one that was sent last" },
+    repair: { is_destructive: true, does: "delete the invite; the one that was sent last stays" },
   },
   invite_expired: {
     severity: Severity.LOW,

@@ -86,6 +86,18 @@ describe("classifyUser", () => {
       [],
     ],
     [
+      "nothing of a login, or none, where whoever signs in at a provider gets one",
+      { identities: [] },
+      { login_providers: ["google"] },
+      [],
+    ],
+    [
+      "nothing of password logins where they open nothing, whatever they are called",
+      loginsOf("x@example.com", "y@example.com", "1 at google"),
+      { login_providers: ["google"] },
+      [],
+    ],
+    [
       "two password logins",
       loginsOf("ada@example.com", "x@example.com"),
       {},
@@ -213,7 +225,7 @@ describe("classifyUser", () => {
 describe("a user without a login", () => {
   it.each([
     [["emailpass"], false],
-    [["google"], true],
+    [[], true],
   ])("where admins log in through %p, is somebody's to decide: %p", (login_providers, isLeft) => {
     const [found] = classifyUser(
       { ...user, ...loginsOf("1 at github") },
