@@ -1134,6 +1134,9 @@ useBackend({}, (backend) => {
         decision: "keep",
         note: "'-1+1",
         decided_by_name: "root@example.com",
+        review_status: "open",
+        review_opened_by: "root@example.com",
+        review_closed_by: "",
       })
       expect(rows[1]).toMatchObject({ decision: "remove", note: 'a "b", c\r\nd' })
       expect(rows[2]).toMatchObject({ decision: "", decided_at: "" })
@@ -1143,6 +1146,7 @@ useBackend({}, (backend) => {
     it("is NDJSON where that is asked for, with everything as it is", async () => {
       const { id } = await open()
       await close(id, { allow_undecided: true })
+      const { access_review: review } = (await get(`/${id}`)).data
       const { data, headers } = await download(id, "?format=ndjson")
       expect(headers["content-type"]).toMatch(/^application\/x-ndjson/)
       const rows = String(data)
@@ -1156,6 +1160,11 @@ useBackend({}, (backend) => {
         login_methods: list[0].snapshot.login_methods,
         created_at: list[0].snapshot.created_at,
         decision: null,
+        review_title: review.title,
+        review_status: "closed",
+        review_opened_at: review.created_at,
+        review_closed_at: review.closed_at,
+        review_closed_by: "root@example.com",
       })
     })
 

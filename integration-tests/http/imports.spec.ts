@@ -1,3 +1,4 @@
+import { once } from "node:events"
 import { readdir } from "node:fs/promises"
 import http from "node:http"
 import os from "node:os"
@@ -124,6 +125,29 @@ useBackend({}, (backend) => {
         "there is room again",
         async () => (await upload("email\nada@example.com\n")).status === 200
       )
+    })
+
+    // A folder in which nobody can make a file.
+    const onLinux = process.platform === "linux" ? it : it.skip
+    onLinux("whoever uploads it, where the machine can't keep it: it is an error of ours, at once", async () => {
+      const before = process.env.TMPDIR
+      process.env.TMPDIR = "/proc"
+      try {
+        const lines = Array.from({ length: 20_000 }, (_, n) => `person${n}@example.com`)
+        const answer = upload(["email", ...lines].join("\n"))
+        const timeout = AbortSignal.timeout(20_000)
+        const { status } = await Promise.race([
+          answer,
+          once(timeout, "abort").then(() => ({ status: "no answer" })),
+        ])
+        expect(status).toBe(500)
+      } finally {
+        if (before === undefined) {
+          delete process.env.TMPDIR
+        } else {
+          process.env.TMPDIR = before
+        }
+      }
     })
 
     it("the other lines, where a password can't be read any more", async () => {
@@ -344,6 +368,19 @@ useBackend({}, (backend) => {
       const { data } = await upload({ content })
       expect(data.lines).toEqual([])
       expect(data.import.counts).toMatchObject({ total: 1, ready: 1 })
+    })
+
+    it.each<[string, (text: string) => Buffer]>([
+      ["UTF-8", (text) => Buffer.from(text)],
+      ["UTF-16", (text) => Buffer.from(`\ufeff${text}`, "utf16le")],
+    ])("counts the lines of a file in %s, whatever letters are in it", async (_, encode) => {
+      // U+010D and U+0A0A have bytes in UTF-16 that are line breaks on their own.
+      const file =
+        'email,first_name\ngrace@example.com,\u010d\u0a0a\u010d\nnobody,\u010d\nada@example.com,"\u010d\r\n\u0a0a"\nno,x\n'
+      const { data } = await upload({ content: encode(file) })
+      expect(data.lines.map(({ line }: { line: number }) => line)).toEqual([3, 6])
+      const lines = await linesOf(data.import.id)
+      expect(lines.map(({ line }: { line: number }) => line)).toEqual([2, 3, 4, 6])
     })
 
     it.each<[string, string, number, string]>([
@@ -731,6 +768,43 @@ useBackend({}, (backend) => {
       const ends = await sql<{ id: string }>("SELECT id FROM user_import ORDER BY ended_at")
       expect(ends.map(({ id }) => id)).toEqual([second, first])
       expect(await find(first)).toMatchObject({ counts: { created: 600 } })
+    })
+
+    it("is tried again before a long one is done, where it could not go on at first", async () => {
+      const long = Array.from({ length: 600 }, (_, n) => `l${n}@example.com,test-sso,sso|${n}`)
+      const head = "email,auth_provider,auth_entity_id"
+      const short = await upload(`${head}\nshort@example.com,test-sso,sso|short\n`)
+      await upload([head, ...long].join("\n"))
+      // The first time only: a sequence counts also what is undone.
+      await sql("CREATE SEQUENCE times_tried")
+      await sql(
+        `CREATE FUNCTION refuse_once() RETURNS trigger LANGUAGE plpgsql AS
+         $$ BEGIN
+           IF NEW.email = 'short@example.com' AND nextval('times_tried') = 1 THEN
+             RAISE EXCEPTION 'no room on the disk' USING ERRCODE = 'disk_full';
+           END IF;
+           RETURN NEW;
+         END $$`
+      )
+      try {
+        await sql(
+          `CREATE TRIGGER refuse_once BEFORE INSERT ON "user" FOR EACH ROW EXECUTE FUNCTION refuse_once()`
+        )
+        await sql(
+          `UPDATE user_import SET status = 'running', confirmed_by_type = 'system',
+             confirmed_at = CASE WHEN id = $1 THEN now() ELSE now() + interval '1 second' END`,
+          [short.data.import.id]
+        )
+        await runImports()
+      } finally {
+        await sql("DROP FUNCTION refuse_once CASCADE")
+        await sql("DROP SEQUENCE times_tried")
+      }
+      const [first] = await sql<{ id: string }>(
+        "SELECT id FROM user_import ORDER BY ended_at NULLS LAST"
+      )
+      expect(first.id).toBe(short.data.import.id)
+      expect(await find(first.id)).toMatchObject({ status: "done", last_error: null })
     })
 
     it("says no more that it can't go on once it does", async () => {

@@ -89,6 +89,22 @@ useBackend(BACKEND, ({ api, createAdmin, databaseUrl, getContainer, sql }) => {
       )),
       await api.get("/admin/user-lifecycle/access-reviews", ada.credential),
       await api.post("/admin/user-lifecycle/access-reviews", {}, ada.credential),
+      await api.get("/admin/user-lifecycle/findings", ada.credential),
+      await api.post("/admin/user-lifecycle/findings/repair", { dry_run: true }, ada.credential),
+      await api.post("/admin/users/batch", { create: [] }, ada.credential),
+      await api.post(`/admin/users/${ada.id}/cancel-offboarding`, {}, ada.credential),
+      await api.get("/admin/user-lifecycle/scheduled-offboardings", ada.credential),
+      await uploadPeople(api, ada.credential, { content: "email\ngrace@example.com\n" }),
+      ...(await Promise.all(
+        ["imports", "imports/uimp_1", "imports/uimp_1/lines"].map((path) =>
+          api.get(`/admin/user-lifecycle/${path}`, ada.credential)
+        )
+      )),
+      ...(await Promise.all(
+        ["confirm", "cancel"].map((action) =>
+          api.post(`/admin/user-lifecycle/imports/uimp_1/${action}`, {}, ada.credential)
+        )
+      )),
     ]) {
       expect([answer.config.url, answer.status]).toEqual([answer.config.url, 403])
     }
@@ -118,32 +134,50 @@ useBackend(BACKEND, ({ api, createAdmin, databaseUrl, getContainer, sql }) => {
   })
 
   it("gives no role in an import any more that whoever confirmed it has lost since", async () => {
-    const powers: [string, string][] = ["create", "read", "update", "delete"].flatMap((operation) =>
-      ["user", "invite"].map((resource): [string, string] => [resource, operation])
+    const importer = await createRole("importer", [
+      ["user", "create"],
+      ["invite", "create"],
+      ["user", "read"],
+    ])
+    const catalog = await createRole("catalog", [["product", "create"]])
+    const ada = await createAdminWithRole("ada@example.com", importer)
+    await createAdminWithRole("root@example.com", importer)
+    await sql(
+      "INSERT INTO user_rbac_role (id, user_id, rbac_role_id) VALUES ('second', $1, $2)",
+      [ada.id, catalog]
     )
-    const role = await createRole("manager", powers)
-    const ada = await createAdminWithRole("ada@example.com", role)
-    await createAdminWithRole("root@example.com", role)
     const { data } = await uploadPeople(api, ada.credential, {
-      content: `email,auth_provider,auth_entity_id,roles\ngrace@example.com,test-sso,sso|1,${role}\n`,
+      content: `email,auth_provider,auth_entity_id,roles
+grace@example.com,test-sso,sso|1,${importer} ${catalog}
+linus@example.com,test-sso,sso|2,${importer}
+mary@example.com,test-sso,sso|3,
+`,
     })
     const { id } = data.import
-    const { lines } = (await api.get(`/admin/user-lifecycle/imports/${id}/lines`, ada.credential))
-      .data
-    expect(lines).toMatchObject([
-      { roles: [role], auth: { provider: "test-sso", entity_id: "sso|1" } },
-    ])
+    const linesOfImport = async () =>
+      (await api.get(`/admin/user-lifecycle/imports/${id}/lines`, ada.credential)).data.lines
+    expect((await linesOfImport())[0]).toMatchObject({
+      roles: [importer, catalog],
+      auth: { provider: "test-sso", entity_id: "sso|1" },
+    })
     // Confirmed, and not begun yet, when the role is gone.
     await sql(
       `UPDATE user_import SET status = 'running', confirmed_by_type = 'user', confirmed_by_id = $2, confirmed_at = now()
        WHERE id = $1`,
       [id, ada.id]
     )
-    await sql("DELETE FROM user_rbac_role WHERE user_id = $1", [ada.id])
+    await sql("DELETE FROM user_rbac_role WHERE id = 'second'")
     const { runPeopleImportsWorkflow } = await loadWorkflows()
-    await runPeopleImportsWorkflow(getContainer()).run({ input: {} })
+    await waitUntil("the import is done", async () => {
+      // The job may have the lines at this moment.
+      await runPeopleImportsWorkflow(getContainer()).run({ input: {} })
+      const [{ status }] = await sql<{ status: string }>("SELECT status FROM user_import")
+      return status === "done"
+    })
 
-    expect(await sql("SELECT status FROM user_import")).toEqual([{ status: "cancelled" }])
+    const lines: { status: string; message: string | null }[] = await linesOfImport()
+    expect(lines.map(({ status }) => status)).toEqual(["failed", "created", "created"])
+    expect(lines[0].message).toMatch(/permission to assign these roles/)
     expect(await sql(`SELECT 1 FROM "user" WHERE email = 'grace@example.com'`)).toEqual([])
   })
 

@@ -2,7 +2,7 @@ import { createWriteStream } from "node:fs"
 import { rm } from "node:fs/promises"
 import path from "node:path"
 import { Readable } from "node:stream"
-import { pipeline } from "node:stream/promises"
+import { finished, pipeline } from "node:stream/promises"
 import { Busboy, BusboyHeaders, BusboyInstance } from "@fastify/busboy"
 import { MedusaRequest } from "@medusajs/framework/http"
 import { MedusaError } from "@medusajs/framework/utils"
@@ -95,7 +95,15 @@ async function store(
   target: string
 ): Promise<string> {
   // Nobody else on the machine has business with it: it may have passwords.
-  await pipeline(file, createWriteStream(target, { flags: "wx", mode: 0o600 }))
+  const sink = createWriteStream(target, { flags: "wx", mode: 0o600 })
+  // What can't be stored is read all the same: the rest of a request that nobody reads would never have come.
+  sink.on("error", () => file.resume())
+  file.on("close", () => {
+    if (!file.readableEnded) {
+      sink.destroy()
+    }
+  })
+  await finished(file.pipe(sink))
   if (file.truncated) {
     throw invalid(
       `The file is larger than ${MAX_FILE_BYTES / MEBIBYTE} MiB. Split it into several files.`

@@ -2,8 +2,8 @@ import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { MedusaError } from "@medusajs/framework/utils"
 
 /**
- * How long a stream may take, which is as long as whoever reads it does. So long the pool is one connection short, and the
- * database keeps what was deleted since. It is a hundred times what a hundred thousand people take.
+ * How long a stream may take, which is as long as whoever reads it does. So long one of the few places for it is taken, the pool is
+ * one connection short, and the database keeps what was deleted since. It is a hundred times what a hundred thousand people take.
  */
 const MAX_STREAM_MS = 10 * 60_000
 
@@ -41,23 +41,35 @@ export async function* streamAtOneInstant<TRow>(
   read: (trx: Knex.Transaction) => AsyncIterable<TRow>,
   { max_ms = MAX_STREAM_MS } = {}
 ): AsyncGenerator<TRow, void, undefined> {
-  const startedAt = performance.now()
   const trx = await pg.transaction(undefined, ONE_INSTANT)
   try {
     await trx.raw(WITHOUT_JIT)
     await trx.raw(`SET LOCAL idle_in_transaction_session_timeout = ${MAX_IDLE_MS}`)
-    for await (const row of read(trx)) {
-      if (performance.now() - startedAt > max_ms) {
-        throw new MedusaError(
-          MedusaError.Types.UNEXPECTED_STATE,
-          `It was read too slowly: it took longer than ${max_ms / 1_000} seconds.`
-        )
-      }
-      yield row
-    }
+    yield* inTime(read(trx), { max_ms })
   } finally {
     // Where the connection is gone, so is the transaction.
     await trx.rollback().catch(() => undefined)
+  }
+}
+
+/**
+ * Rows that are handed out one by one, for as long as a stream may take.
+ *
+ * @throws MedusaError `unexpected_state` where it takes longer than that
+ */
+export async function* inTime<TRow>(
+  rows: AsyncIterable<TRow>,
+  { max_ms = MAX_STREAM_MS } = {}
+): AsyncGenerator<TRow, void, undefined> {
+  const startedAt = performance.now()
+  for await (const row of rows) {
+    if (performance.now() - startedAt > max_ms) {
+      throw new MedusaError(
+        MedusaError.Types.UNEXPECTED_STATE,
+        `It was read too slowly: it took longer than ${max_ms / 1_000} seconds.`
+      )
+    }
+    yield row
   }
 }
 

@@ -11,6 +11,9 @@ import {
 /** Also those that are empty. More of them are no file of people. */
 const MAX_RECORDS = 500_000
 
+/** The byte order mark with which a file in UTF-16 begins, as Windows writes it. */
+const UTF_16_MARK = Buffer.from("\ufeff", "utf16le")
+
 /** A line of a file; one whose cells have line breaks is told by its first. */
 export type FileRecord = { line: number; cells: string[] }
 
@@ -40,8 +43,9 @@ export async function* readRecords(file: string): AsyncGenerator<FileRecord> {
   let count = 0
   // The parser counts a line break of two characters inside of quotes twice (csv-parse 7).
   let countedTwice = 0
+  const { encoding, firstLine } = await readBeginning(file)
   const parser = parse({
-    delimiter: delimiterOf(await readFirstLine(file)),
+    delimiter: delimiterOf(firstLine),
     record_delimiter: ["\r\n", "\n", "\r"],
     bom: true,
     skip_empty_lines: true,
@@ -56,7 +60,8 @@ export async function* readRecords(file: string): AsyncGenerator<FileRecord> {
       return cells
     },
   })
-  const source = createReadStream(file)
+  // The parser reads UTF-16 itself, and counts lines by its bytes: half of "č" would be a line break (csv-parse 7).
+  const source = createReadStream(file, encoding)
   source.on("error", (error) => parser.destroy(error))
   source.pipe(parser)
   try {
@@ -91,16 +96,21 @@ const isFilled = ({ cells }: FileRecord) => cells.some((cell) => cell.trim())
 
 const countOf = (pattern: RegExp, text: string) => text.match(pattern)?.length ?? 0
 
-/** The first one with something in it. */
-async function readFirstLine(file: string): Promise<string> {
+type Beginning = {
+  /** `undefined`: UTF-8, or bytes that the parser says something about. */
+  encoding: "utf16le" | undefined
+  /** The first one with something in it. */
+  firstLine: string
+}
+
+async function readBeginning(file: string): Promise<Beginning> {
   const handle = await open(file)
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(MAX_RECORD_BYTES))
-    const lines = buffer
-      .subarray(0, bytesRead)
-      .toString("latin1")
-      .split(/[\r\n]/)
-    return lines.find((line) => /[a-z]/i.test(line)) ?? ""
+    const bytes = buffer.subarray(0, bytesRead)
+    const encoding = bytes.subarray(0, 2).equals(UTF_16_MARK) ? "utf16le" : undefined
+    const lines = bytes.toString(encoding ?? "latin1").split(/[\r\n]/)
+    return { encoding, firstLine: lines.find((line) => /[a-z]/i.test(line)) ?? "" }
   } finally {
     await handle.close()
   }

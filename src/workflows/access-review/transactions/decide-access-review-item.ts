@@ -1,5 +1,4 @@
 import { MedusaContainer } from "@medusajs/framework/types"
-import { MedusaError } from "@medusajs/framework/utils"
 import {
   AccessReviewItemRow,
   findReviewStatus,
@@ -14,6 +13,7 @@ import { Actor, LifecycleEventType, SYSTEM_ACTOR } from "../../../domain/lifecyc
 import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
 import { assertMayStill } from "../../assert-may-still"
+import { isUserNotFound } from "../../error-type"
 import { REVIEW_DECISION_POLICIES } from "../../policies"
 import { assertActorMayAct, findActorUserId } from "../../user/transactions/assert-actor-may-act"
 import { offboardUserWithin } from "../../user/transactions/offboard-user"
@@ -129,7 +129,7 @@ async function removePerson(
       email: deleted_user ? report.email : null,
     }
   } catch (error) {
-    if (error instanceof MedusaError && error.type === MedusaError.Types.NOT_FOUND) {
+    if (isUserNotFound(error)) {
       // The row is gone for good, and the person has left nothing behind.
       return { deleted_user: false, took_access: false, email: null }
     }

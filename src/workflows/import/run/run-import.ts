@@ -12,7 +12,7 @@ import {
   settleImportTasks,
 } from "../../../database/imports"
 import { describeDatabaseError, runInTransaction, sqlState } from "../../../database/transaction"
-import { ErrorCode } from "../../../domain/error-codes"
+import { ErrorCode, ErrorCodes } from "../../../domain/error-codes"
 import { takePart } from "../../../domain/transaction-part"
 import { ImportRowStatus, ImportStatus } from "../../../domain/import/status"
 import { busEventName, LifecycleEventType, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
@@ -20,7 +20,7 @@ import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
 import { assertMayStill } from "../../assert-may-still"
 import { emitCommitted } from "../../emit-committed"
-import { errorTypeOf } from "../../error-type"
+import { errorCodeOf, errorTypeOf } from "../../error-type"
 import { IMPORT_POLICIES } from "../../policies"
 import { cancelImport } from "../cancel-import"
 import { checkRolesOfPeopleWorkflow } from "../workflows/check-roles-of-people"
@@ -93,7 +93,7 @@ async function commit(
     await announce(container, await commitTasks(container, row, prepared))
     return true
   } catch (error) {
-    if (ENDS_IT.has(errorTypeOf(error))) {
+    if (endsIt(error)) {
       const reason = `Whoever confirmed it may no longer act: ${describeDatabaseError(error)}`
       await cancelImport(container, { import_id: row.id, reason })
       return false
@@ -115,13 +115,18 @@ async function commit(
   return true
 }
 
-/** Whoever confirmed it is gone, or may not give these roles any more: so it is with all lines that follow. */
-const ENDS_IT: ReadonlySet<unknown> = new Set([
-  MedusaError.Types.UNAUTHORIZED,
-  MedusaError.Types.FORBIDDEN,
-])
+/** Whoever confirmed it may not act, or import people, any more: so it is with all lines that follow. */
+function endsIt(error: unknown): boolean {
+  return (
+    errorTypeOf(error) === MedusaError.Types.UNAUTHORIZED ||
+    errorCodeOf(error) === ErrorCodes.PERMISSION_LOST
+  )
+}
 
-/** An import takes its time, and whoever confirmed it can have lost a role since: one that they give, or that lets them import. */
+/**
+ * An import takes its time, and whoever confirmed it can have lost a role since: one that lets them import, which ends it, or one
+ * that they give, which is about the lines that have it.
+ */
 async function checkRoles(
   container: MedusaContainer,
   row: RunningImport,

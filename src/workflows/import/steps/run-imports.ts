@@ -44,24 +44,20 @@ export const runImportsStep = createStep(runImportsStepId, async (_: unknown, { 
 /** Some lines of each import, again and again, so that a short one does not wait for a long one, nor one whose instance died. */
 async function runInTurns(container: MedusaContainer, db: Knex): Promise<void> {
   const { background }: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
-  const stuck = new Set<string>()
   let hasMore = true
   while (hasMore && !background.isStopping) {
     hasMore = false
     const rows = await listRunningImports(db)
-    for (const row of rows.filter(({ id }) => !stuck.has(id))) {
+    for (const row of rows) {
       const turn = await onOneInstance(container, `import:${row.id}`, () =>
         runOrTell(container, db, row)
       )
       hasMore ||= turn === "goes_on"
-      if (turn === "stuck") {
-        stuck.add(row.id)
-      }
     }
   }
 }
 
-/** One that can't go on is not to keep the others from it. It is tried again by the next run. */
+/** One that can't go on is not to keep the others from it. It is tried again when they have had a turn, or by the next run. */
 async function runOrTell(
   container: MedusaContainer,
   db: Knex,

@@ -2,13 +2,15 @@ import { AuthenticatedMedusaRequest, MedusaResponse } from "@medusajs/framework/
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { streamReviewItems } from "../../../../../../database/access-reviews"
+import { inTime } from "../../../../../../database/at-one-instant"
+import { AccessReview } from "../../../../../../workflows/access-review"
 import { recordExportWorkflow } from "../../../../../../workflows/report"
 import { changeContext } from "../../../../../change-context"
 import { Row, streamRows } from "../../../../../stream-rows"
 import { retrieveAccessReview } from "../../retrieve-access-review"
 import { AdminExportAccessReviewType } from "../../validators"
 
-/** What was known of a person when the review was opened, and what was decided. */
+/** What was known of a person when the review was opened, what was decided, and whose review it is: the file stands for itself. */
 const COLUMNS = [
   "review_id",
   "id",
@@ -35,6 +37,13 @@ const COLUMNS = [
   "decided_by_id",
   "decided_by_name",
   "decided_at",
+  "review_title",
+  "review_status",
+  "review_due_at",
+  "review_opened_at",
+  "review_opened_by",
+  "review_closed_at",
+  "review_closed_by",
 ]
 
 /** Everybody on the list of an access review, as a file to download. */
@@ -44,7 +53,8 @@ export const GET = async (
 ) => {
   const db: Knex = req.scope.resolve(ContainerRegistrationKeys.PG_CONNECTION)
   const { format } = req.validatedQuery as AdminExportAccessReviewType
-  const { id, counts } = await retrieveAccessReview(req)
+  const review = await retrieveAccessReview(req)
+  const { id, counts } = review
   // Before the first row leaves, and for good: whoever begins an export has what has left, wherever it breaks off.
   await recordExportWorkflow(req.scope).run({
     input: {
@@ -60,12 +70,21 @@ export const GET = async (
     format,
     file_name: `access-review-${id}`,
     columns: COLUMNS,
-    rows: readRows(db, id),
+    rows: readRows(db, review),
   })
 }
 
-async function* readRows(db: Knex, reviewId: string): AsyncGenerator<Row> {
-  for await (const { snapshot, ...item } of streamReviewItems(db, reviewId)) {
-    yield { ...snapshot, ...item }
+async function* readRows(db: Knex, review: AccessReview): AsyncGenerator<Row> {
+  const of = {
+    review_title: review.title,
+    review_status: review.status,
+    review_due_at: review.due_at,
+    review_opened_at: review.created_at,
+    review_opened_by: review.opened_by_name ?? review.opened_by_id,
+    review_closed_at: review.closed_at,
+    review_closed_by: review.closed_by_name ?? review.closed_by_id,
+  }
+  for await (const { snapshot, ...item } of inTime(streamReviewItems(db, review.id))) {
+    yield { ...snapshot, ...item, ...of }
   }
 }
