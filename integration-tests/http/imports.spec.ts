@@ -130,8 +130,7 @@ useBackend({}, (backend) => {
     // A folder in which nobody can make a file.
     const onLinux = process.platform === "linux" ? it : it.skip
     onLinux("whoever uploads it, where the machine can't keep it: it is an error of ours, at once", async () => {
-      const before = process.env.TMPDIR
-      process.env.TMPDIR = "/proc"
+      const folder = jest.spyOn(os, "tmpdir").mockReturnValue("/proc")
       try {
         const lines = Array.from({ length: 20_000 }, (_, n) => `person${n}@example.com`)
         const answer = upload(["email", ...lines].join("\n"))
@@ -142,11 +141,7 @@ useBackend({}, (backend) => {
         ])
         expect(status).toBe(500)
       } finally {
-        if (before === undefined) {
-          delete process.env.TMPDIR
-        } else {
-          process.env.TMPDIR = before
-        }
+        folder.mockRestore()
       }
     })
 
