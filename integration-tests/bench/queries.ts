@@ -93,8 +93,9 @@ function sort(requests: number, statements: Statement[]): StatementCounts {
     } else if (JOB.test(sql)) {
       counts.jobs++
     } else if (/clock_timestamp\(\) AS read_at/.test(sql)) {
+      // Of several people only the instance itself asks, about those whom it remembers; whatever else is read is a request's.
       const people = parameters.match(/user_/g)?.length ?? 0
-      counts[people === 1 ? "reads_of_one" : "reads_of_several"]++
+      counts[people > 1 ? "reads_of_several" : "reads_of_one"]++
     } else {
       counts.others.push(sql.replace(/\s+/g, " ").trim())
     }

@@ -140,14 +140,71 @@ describe("two instances whose clocks are a minute ahead and a minute late", () =
       }
     )
 
-    it("end a suspension when the database says so, not before, not later, and nobody has to do anything", async () => {
-      const ada = await cluster.createPerson()
+    const createKey = async ({ credential }: Person) => {
       const { data } = await cluster.here.api.post(
         "/admin/api-keys",
         { title: "key", type: "secret" },
-        ada.credential
+        credential
       )
-      const key = apiKey(data.api_key.token)
+      return { id: data.api_key.id as string, credential: apiKey(data.api_key.token) }
+    }
+
+    it.each([{ revoking: "fast" }, { revoking: "slow" }])(
+      "let in no API key any more that is revoked on the $revoking one, with its maker or without",
+      async ({ revoking }) => {
+        const revoker = revoking === "fast" ? cluster.here : cluster.there
+        const ada = await cluster.createPerson()
+        const [alone, withAda] = [await createKey(ada), await createKey(ada)]
+        for (const { api } of [cluster.here, cluster.there]) {
+          // So that the key is remembered, and whose it is.
+          expect((await api.get(LIGHTEST_ROUTE, alone.credential)).status).toBe(200)
+          expect((await api.get(LIGHTEST_ROUTE, withAda.credential)).status).toBe(200)
+        }
+
+        const expectRefused = async (credential: Credential) => {
+          // At once where it was revoked, and a moment later elsewhere.
+          expect((await revoker.api.get(LIGHTEST_ROUTE, credential)).status).toBe(401)
+          const since = performance.now()
+          for (const { clock, instance } of instances()) {
+            const attempts = await attemptUntil(BOUND_MS, since, instance.api, credential)
+            expect([clock, ...answersAfter(BOUND_MS, attempts)]).toEqual([
+              clock,
+              expect.stringMatching(/^401/),
+            ])
+          }
+        }
+        await change(revoker, `/admin/api-keys/${alone.id}/revoke`)
+        await expectRefused(alone.credential)
+        await change(revoker, `/admin/users/${ada.id}/offboard`)
+        await expectRefused(withAda.credential)
+      }
+    )
+
+    it("revoke an API key later that is to be revoked later", async () => {
+      const key = await createKey(await cluster.createPerson())
+      await change(cluster.here, `/admin/api-keys/${key.id}/revoke`, { revoke_in: 3_600 })
+      await expectGood(key.credential)
+    })
+
+    it("date users by the clock of the database", async () => {
+      for (const { clock, instance } of instances()) {
+        const { status, data } = await instance.api.post(
+          "/admin/users",
+          { email: `dated-${clock}@example.com`, password: root.password },
+          root.credential
+        )
+        expect(status).toBe(200)
+        const [{ is_now }] = await cluster.sql<{ is_now: boolean }>(
+          `SELECT abs(extract(epoch FROM clock_timestamp() - created_at)) < 30 AS is_now FROM "user" WHERE id = $1`,
+          [data.user.id]
+        )
+        expect([clock, is_now]).toEqual([clock, true])
+      }
+    })
+
+    it("end a suspension when the database says so, not before, not later, and nobody has to do anything", async () => {
+      const ada = await cluster.createPerson()
+      const key = (await createKey(ada)).credential
       const [{ until }] = await cluster.sql<{ until: Date }>(
         "SELECT date_trunc('milliseconds', clock_timestamp()) + interval '2 seconds' AS until"
       )

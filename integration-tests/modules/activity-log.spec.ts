@@ -83,13 +83,18 @@ describe("two instances that have seen the same person", () => {
     expect(there.unwritten()).toEqual([])
   })
 
-  it("write a login at once", async () => {
+  it("write a login when its minute has come, too", async () => {
+    const first = time.ms
     here.seen(ADA)
     await here.flush()
     await pass(SECOND_MS)
+    const login = time.ms
     there.loggedIn(ADA)
     await there.flush()
-    expect(await written()).toEqual({ login: time.ms, seen: time.ms })
+    expect(await written()).toEqual({ login: undefined, seen: first })
+    await pass(MINUTE_MS)
+    await there.flush()
+    expect(await written()).toEqual({ login, seen: login })
   })
 
   it("write what is left when one of them stops", async () => {

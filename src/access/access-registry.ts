@@ -153,6 +153,11 @@ export class AccessRegistry {
     this.tellOfChange(userId)
   }
 
+  /** The same for API keys that were revoked. */
+  forgetApiKeys(ids: string[]): void {
+    ids.forEach((id) => this.apiKeys.forget(id))
+  }
+
   /** The same for a change to everybody. */
   forgetAll(): void {
     this.principals.forgetAll()

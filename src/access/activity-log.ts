@@ -29,8 +29,8 @@ type Note = {
 
 /**
  * Remembers when people last logged in and were last seen, and writes it to the database: what happens to several people
- * in one statement, and at most once a minute for each, whichever instance does. What happened since is lost if the process is
- * killed.
+ * in one statement, and at most once a minute for each, whichever instance does; an instance that stops writes what is left. What
+ * happened since is lost if the process is killed.
  */
 export class ActivityLog {
   /** Of those about whom there is something to write, or was within the last minute. */

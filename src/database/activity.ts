@@ -15,8 +15,8 @@ export async function findActivity(db: Knex, userId: string): Promise<Activity> 
 }
 
 /**
- * Writes about several people in one statement. Instances may write in any order: the latest instant stays. Who was only seen, and
- * about whom any instance has written within a minute, is left for later.
+ * Writes about several people in one statement. Instances may write in any order: the latest instant stays. About whom
+ * any instance has written within a minute is left for later.
  *
  * @param everything writes about all of them, for who can't come back later
  * @returns the ids of those who were left
@@ -40,7 +40,6 @@ export async function storeActivity(
        last_seen_at = greatest(a.last_seen_at, excluded.last_seen_at),
        updated_at = now()
      WHERE :everything OR a.updated_at <= now() - interval '1 minute'
-       OR excluded.last_login_at > coalesce(a.last_login_at, '-infinity')
      RETURNING user_id`,
     { activities: JSON.stringify(activities), everything }
   )

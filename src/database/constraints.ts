@@ -122,7 +122,9 @@ CREATE TRIGGER user_lifecycle_no_key_for_the_gone
  * A key leads to the person who made it, also after keys in between were deleted: a key that was made with a deleted one
  * becomes its maker's, past all that are deleted with it. Deletions come one after the other: of two at the same moment, neither
  * would see what the other makes of a key that was made with the second. And what is revoked stays revoked, whoever still has a request under way that says otherwise; only
- * the undoing of an offboarding may bring a key back.
+ * the undoing of an offboarding may bring a key back. A key that is revoked at once is so by the clock of the database: Medusa dates it by
+ * that of the instance (2.21), and the key would work elsewhere for as long as that is ahead. One that is to be revoked later is
+ * dated after the row's `updated_at`, which is of the same clock.
  */
 const KEYS_KEEP_THEIR_MAKER = `
 CREATE OR REPLACE FUNCTION user_lifecycle_delete_keys_in_turn() RETURNS trigger AS $$
@@ -169,6 +171,23 @@ BEGIN
   RETURN NEW;
 END
 $$ LANGUAGE plpgsql;
+
+-- Before the trigger that follows: they run in the order of their names.
+CREATE OR REPLACE FUNCTION user_lifecycle_date_revocation() RETURNS trigger AS $$
+BEGIN
+  NEW.revoked_at := clock_timestamp();
+  RETURN NEW;
+END
+$$ LANGUAGE plpgsql;
+
+DROP TRIGGER IF EXISTS user_lifecycle_date_revocation ON api_key;
+CREATE TRIGGER user_lifecycle_date_revocation
+  BEFORE UPDATE OF revoked_at ON api_key
+  FOR EACH ROW WHEN (
+    NEW.revoked_at > clock_timestamp() AND NEW.revoked_at <= NEW.updated_at AND OLD.updated_at <> NEW.updated_at
+    AND current_setting('user_lifecycle.undo', true) IS DISTINCT FROM 'on'
+  )
+  EXECUTE FUNCTION user_lifecycle_date_revocation();
 
 DROP TRIGGER IF EXISTS user_lifecycle_stay_revoked ON api_key;
 CREATE TRIGGER user_lifecycle_stay_revoked
@@ -264,6 +283,30 @@ CREATE TRIGGER user_lifecycle_date_invite_update
   BEFORE UPDATE OF token ON invite
   FOR EACH ROW WHEN (OLD.token IS DISTINCT FROM NEW.token AND current_setting('user_lifecycle.undo', true) IS DISTINCT FROM 'on')
   EXECUTE FUNCTION user_lifecycle_date_invite();
+`
+
+/**
+ * A user who is made now is dated by the clock of the database, as the ends of people are that they are compared with: whoever is gone
+ * is not linked to somebody who was a user before. Medusa dates it by the clock of the instance (2.21), which is minutes wrong at
+ * most; what is further off is a date that somebody has chosen.
+ */
+const USERS_ARE_DATED = `
+CREATE OR REPLACE FUNCTION user_lifecycle_date_user() RETURNS trigger AS $$
+BEGIN
+  NEW.created_at := clock_timestamp();
+  RETURN NEW;
+END
+$$ LANGUAGE plpgsql;
+
+DROP TRIGGER IF EXISTS user_lifecycle_date_user ON "user";
+CREATE TRIGGER user_lifecycle_date_user
+  BEFORE INSERT ON "user"
+  FOR EACH ROW WHEN (
+    (NEW.created_at > clock_timestamp()
+      OR NEW.created_at BETWEEN clock_timestamp() - interval '5 minutes' AND clock_timestamp() - interval '1 second')
+    AND current_setting('user_lifecycle.undo', true) IS DISTINCT FROM 'on'
+  )
+  EXECUTE FUNCTION user_lifecycle_date_user();
 `
 
 /**
@@ -574,6 +617,7 @@ export const CONSTRAINTS =
   KEYS_KEEP_THEIR_MAKER +
   ONE_INVITE_PER_EMAIL +
   INVITES_ARE_DATED +
+  USERS_ARE_DATED +
   RESET_TOKENS_ARE_DATED +
   PASSWORD_CHANGES_END_TOKENS +
   KEYS_END_RESETS +
@@ -594,9 +638,11 @@ DROP FUNCTION IF EXISTS user_lifecycle_one_user_per_email() CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_no_key_for_the_gone() CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_delete_keys_in_turn() CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_inherit_keys() CASCADE;
+DROP FUNCTION IF EXISTS user_lifecycle_date_revocation() CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_stay_revoked() CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_one_invite_per_email() CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_date_invite() CASCADE;
+DROP FUNCTION IF EXISTS user_lifecycle_date_user() CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_date_reset_token() CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_date_link() CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_forget_links() CASCADE;

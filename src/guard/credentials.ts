@@ -175,7 +175,7 @@ function isToBeJudged(claims: Partial<TokenClaims> | null | undefined): claims i
 /**
  * The verified claims of a bearer token that is to be judged. The signature is checked here as well as in Medusa, so that a forged
  * token can't ask the guard whether somebody is suspended or gone; but of no token that names another actor, so that
- * customers' requests cost nothing.
+ * customers' requests cost next to nothing: their claims are read, and that is all.
  */
 function readBearer(req: MedusaRequest): TokenClaims | null {
   const { authorization } = req.headers

@@ -177,11 +177,12 @@ const MAX_CHANGE_MS = 60_000
  * Whether what was checked is not the login's password any more. A change is dated before it commits (see `decideLoginAccess`), and
  * in between the former one opens the login. To be called after what waits for whoever changes it.
  *
- * Of another actor type, nobody looks at what Medusa checks: a login as such in the minute after a change has to be tried again.
+ * Of another actor type, nobody looks at what Medusa checks: a login as such in the minute after a change has to be tried again. As an
+ * admin, whoever had no password checked signed in at another provider.
  */
 async function restsOnFormerPassword(
   knex: Knex.Transaction,
-  { actor_id }: SignedClaims,
+  { actor_id, actor_type }: SignedClaims,
   { user_id }: Principal,
   evidence: Evidence,
   now: Date
@@ -195,7 +196,8 @@ async function restsOnFormerPassword(
     return (await readPasswordHash(knex, provider_identity_id)) !== hash
   }
   const since = new Date(began_at(now).getTime() - MAX_CHANGE_MS)
-  return !actor_id && (await hasPasswordChangedSince(knex, user_id, since))
+  const isUnchecked = !actor_id && actor_type !== "user"
+  return isUnchecked && (await hasPasswordChangedSince(knex, user_id, since))
 }
 
 /** Whoever revokes this person's tokens waits, or has done so: see `lockAccess`. */

@@ -134,7 +134,10 @@ export async function offboardUserWithin(
     reason,
     revokes_tokens: true,
   })
-  tx.afterCommit(() => lifecycle.access.forget(user_id))
+  tx.afterCommit(() => {
+    lifecycle.access.forget(user_id)
+    lifecycle.access.forgetApiKeys(report.api_keys.map(({ id }) => id))
+  })
   return {
     report,
     deleted_user: isLiving,
