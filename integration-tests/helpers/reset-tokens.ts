@@ -2,10 +2,11 @@ import { setTimeout as delay } from "node:timers/promises"
 import { Modules } from "@medusajs/framework/utils"
 import type { Backend } from "./backend"
 
-/** Asks for a password reset as somebody who forgot theirs does, and takes the token from the event that tells of it. */
+/** Asks for a password reset as somebody who forgot theirs does, by what their login is called at the provider, and takes the token from the event that tells of it. */
 export async function requestResetToken(
   { api, getContainer }: Pick<Backend, "api" | "getContainer">,
-  email: string
+  email: string,
+  provider = "emailpass"
 ): Promise<string> {
   const bus = getContainer().resolve(Modules.EVENT_BUS)
   let token: string | undefined
@@ -18,7 +19,9 @@ export async function requestResetToken(
   const id = { subscriberId: `reset-token-${email}` }
   bus.subscribe("auth.password_reset", subscriber, id)
   try {
-    const { status } = await api.post("/auth/user/emailpass/reset-password", { identifier: email })
+    const { status } = await api.post(`/auth/user/${provider}/reset-password`, {
+      identifier: email,
+    })
     expect(status).toBe(201)
     const deadline = Date.now() + 10_000
     while (!token && Date.now() < deadline) {

@@ -1,7 +1,7 @@
 import { ContainerRegistrationKeys, generateJwtToken, Modules } from "@medusajs/framework/utils"
 import { useBackend } from "../helpers/backend"
 import { untilSomebodyWaitsForALock, withClient } from "../helpers/database"
-import { bearer, decodeToken, login, openSession } from "../helpers/http"
+import { bearer, decodeToken, login, openSession, signInWithSso } from "../helpers/http"
 import { PASSWORD, usePeople } from "../helpers/people"
 import { requestResetToken, usePasswordToken } from "../helpers/reset-tokens"
 
@@ -82,6 +82,31 @@ useBackend({}, (backend) => {
       expect(await people.status(key.credential)).toBe(200)
       expect(await people.status(people.root.credential)).toBe(200)
       expect((await people.ledger(ada)).at(-1)?.type).toBe("user_password_changed")
+    })
+
+    it("ends what was handed out before it at a provider, too, that keeps a secret where nobody knows", async () => {
+      const ada = await people.provision("ada@example.com")
+      await people.linkSso(ada, "sso|ada")
+      const sso = bearer(await signInWithSso(api, { sub: "sso|ada" }))
+      for (const credential of [ada.credential, sso]) {
+        expect(await people.status(credential)).toBe(200)
+      }
+      const link = await requestResetToken(backend, "sso|ada", "test-sso")
+      const { status } = await api.post("/auth/user/test-sso/update", { pin: "1234" }, bearer(link))
+      expect(status).toBe(200)
+
+      for (const credential of [ada.credential, sso]) {
+        const answer = await api.get("/admin/products", credential)
+        expect([answer.status, answer.data.code]).toEqual([401, REVOKED])
+      }
+      const [told] = (await people.ledger(ada)).slice(-1)
+      expect(told).toMatchObject({
+        type: "user_password_changed",
+        email: ada.email,
+        data: { provider: "test-sso" },
+      })
+      const again = bearer(await signInWithSso(api, { sub: "sso|ada" }))
+      expect(await people.status(again)).toBe(200)
     })
 
     it("takes a link that is younger than a revocation, whatever the clock says of the instance that made it", async () => {

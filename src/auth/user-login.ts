@@ -1,5 +1,6 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import {
+  AuthenticationResponse,
   AuthIdentityDTO,
   AuthIdentityProviderService,
   IAuthModuleService,
@@ -8,6 +9,8 @@ import {
 import { MedusaError } from "@medusajs/framework/utils"
 import { hasUsableInvite } from "../database/belongings"
 import { IS_USABLE, storeUserPassword } from "../database/identities"
+import { storePasswordChange } from "../database/password-changes"
+import { readDatabaseClock } from "../database/principals"
 import { normalizeEmail } from "../domain/email"
 import {
   linkedUserId,
@@ -84,14 +87,37 @@ export function authForUsers(
         internals.authProviderService_.register(provider, data, storageOf(provider))
       ),
     updateProvider: (provider, data) =>
-      answerErrors(() =>
-        internals.authProviderService_.update(provider, data, storageOf(provider))
-      ),
+      answerErrors(async () => {
+        const update = () =>
+          internals.authProviderService_.update(provider, data, storageOf(provider))
+        return provider === PASSWORD_PROVIDER
+          ? await update()
+          : await updateElsewhere(db, provider, update, options)
+      }),
   }
   const ownKeys = new Set(Reflect.ownKeys(overrides))
   return new Proxy(auth, {
     get: (target, property) => Reflect.get(ownKeys.has(property) ? overrides : target, property),
   })
+}
+
+/** Of another provider, nobody knows where it keeps a secret: whatever it changes, it ends what was handed out before. */
+async function updateElsewhere(
+  db: Knex,
+  provider: string,
+  update: () => Promise<AuthenticationResponse>,
+  { onPasswordChange }: UserLoginOptions
+): Promise<AuthenticationResponse> {
+  const since = await readDatabaseClock(db)
+  const response = await update()
+  const { success, authIdentity } = response
+  const user_id = linkedUserId(authIdentity?.app_metadata)
+  if (success && authIdentity && user_id) {
+    const auth_identity_id = authIdentity.id
+    await storePasswordChange(db, { user_id, auth_identity_id, provider }, since)
+    onPasswordChange?.(user_id)
+  }
+  return response
 }
 
 function passwordLoginsOfUsers(

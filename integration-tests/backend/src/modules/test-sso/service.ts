@@ -49,6 +49,17 @@ export class TestSsoAuthService extends AbstractAuthModuleProvider {
     }
   }
 
+  /** Sets a secret, which it keeps where Medusa's password provider keeps none. */
+  override async update(
+    data: { entity_id: string; pin?: string },
+    identities: AuthIdentityProviderService
+  ): Promise<AuthenticationResponse> {
+    const authIdentity = await identities.update(data.entity_id, {
+      provider_metadata: { pin: data.pin },
+    })
+    return { success: true, authIdentity }
+  }
+
   override async validateCallback(
     data: AuthenticationInput,
     identities: AuthIdentityProviderService
