@@ -8,8 +8,7 @@ import { deleteUsersWorkflow } from "@medusajs/medusa/core-flows"
 import fc from "fast-check"
 import scrypt from "scrypt-kdf"
 import { normalizeEmail } from "../../src/domain/email"
-import { withClient } from "../helpers/database"
-import { type ApiResponse, apiKey, bearer, openSession } from "../helpers/http"
+import { apiKey, bearer, openSession } from "../helpers/http"
 import { deliverUserDeleted } from "../helpers/subscribers"
 import {
   importPerson,
@@ -37,6 +36,7 @@ import {
   subOf,
   suspend,
 } from "./changes"
+import { whileConnectionsAreCut } from "./cut-connections"
 import {
   CUSTOMERS_PASSWORD,
   GHOST,
@@ -108,25 +108,20 @@ function cutOff({ name, ...change }: Change): Action {
   })
 }
 
-async function whileConnectionsAreCut(
-  { backend }: Stage,
-  ask: () => Promise<ApiResponse>
-): Promise<ApiResponse> {
-  return await withClient(backend.databaseUrl, async (client) => {
-    await client.query("BEGIN")
-    // Whoever writes what a person may do waits here, with everything else written.
-    await client.query("LOCK TABLE user_access IN SHARE MODE")
-    let answer: ApiResponse | undefined
-    const request = ask().then((given) => (answer = given))
-    while (!answer) {
-      await client.query(
-        `SELECT pg_terminate_backend(pid) FROM pg_locks
-         WHERE relation = 'user_access'::regclass AND NOT granted
-           AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`
-      )
+/**
+ * The same for changes of several people, which say of each what became of it, and for those that are tried again: one is cut off,
+ * once. Whatever comes of it, all of it does.
+ */
+function cutOffOnce({ name, ...change }: Change): Action {
+  return action(`${name}, which is cut off once`, change.isPossible, async (stage, model) => {
+    const actor = pickActor(stage, model, undefined)
+    const prediction = change.foresee(model, actor)
+    const ask = () => change.ask(stage, model, actor)
+    const answer = await whileConnectionsAreCut(stage, ask, { once: true })
+    if (answer.status === 200) {
+      expectAnswer(prediction, answer, name)
+      change.apply(model, answer, actor)
     }
-    await client.query("COMMIT")
-    return await request
   })
 }
 
@@ -740,6 +735,7 @@ export const lifecycleActions: fc.Arbitrary<Action>[] = [
   fc.tuple(changes, actor).map((args) => change(...args)),
   fc.tuple(bulkChanges, actor).map((args) => change(...args)),
   changes.map(cutOff),
+  bulkChanges.map(cutOffOnce),
   changes.map(undone),
   fc
     .tuple(user, fc.constantFrom("token" as const, "session" as const, "key" as const))

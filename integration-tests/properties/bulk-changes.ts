@@ -41,7 +41,7 @@ export function importPerson(email: string, wayIn: WayIn): Change {
   return {
     ...withoutWorkflow(alone),
     name: `${alone.name}, from a file`,
-    ask: async ({ backend: { api, sql } }, _, { credential }) => {
+    ask: async ({ backend: { api, getContainer, sql } }, _, { credential }) => {
       const uploaded = await uploadPeople(api, credential, {
         content,
         // As one request for one person does, an import that is told to brings back who was offboarded.
@@ -59,7 +59,14 @@ export function importPerson(email: string, wayIn: WayIn): Change {
         return row
       }
       if (status === "running") {
-        await waitUntil("the import was over", async () => (await find()).ended_at !== null)
+        const { runPeopleImportsWorkflow } = await loadWorkflows()
+        await waitUntil("the import was over", async () => {
+          if ((await find()).ended_at !== null) {
+            return true
+          }
+          await runPeopleImportsWorkflow(getContainer()).run({ input: {} })
+          return false
+        })
       }
       const [line] = await sql<{ status: string; user_id: string | null }>(
         "SELECT status, user_id FROM user_import_row WHERE import_id = $1",
@@ -94,7 +101,13 @@ export function offboardOnDate(pick: number): Change {
       const answer = await people.act("offboard", user, { at }, actor.credential)
       if (answer.status === 200) {
         await backend.sql("UPDATE scheduled_offboarding SET offboard_at = now()")
-        await runScheduledOffboardings(backend)
+        await waitUntil("the date had come", async () => {
+          await runScheduledOffboardings(backend)
+          const left = await backend.sql(
+            "SELECT 1 FROM scheduled_offboarding WHERE status = 'pending'"
+          )
+          return left.length === 0
+        })
       }
       return answer
     },

@@ -9,6 +9,7 @@ import { waitUntil } from "../helpers/wait-until"
 import { loadWorkflows } from "../helpers/workflows"
 import { type Action, beginning, driftingActions, lifecycleActions } from "./actions"
 import type { Stage } from "./changes"
+import { whileConnectionsAreCut } from "./cut-connections"
 import { Model, PASSWORDS } from "./model"
 import { repairModel } from "./repair"
 import { ACTIONS, RUNS, SEED, TIME_LIMIT_MS } from "./settings"
@@ -81,6 +82,19 @@ useBackend({}, (backend) => {
     expect(before.filter((id) => !after.has(id))).toEqual([])
   }
 
+  /** One of the repairs dies in the middle: what it had begun is not there, and the next pass does it. */
+  const repairAndBeCutOff = () =>
+    whileConnectionsAreCut(
+      stage,
+      () =>
+        api.post(
+          "/admin/user-lifecycle/findings/repair",
+          { kinds: findingKinds },
+          people.root.credential
+        ),
+      { once: true }
+    )
+
   /** Repairs until nothing changes. */
   const repairAll = async () => {
     for (let pass = 1; ; pass++) {
@@ -150,6 +164,7 @@ useBackend({}, (backend) => {
     () =>
       checkThat([...lifecycleActions, ...driftingActions], async (model) => {
         await repairWhatRemovesNothing()
+        await repairAndBeCutOff()
         await repairAll()
         const undecided = repairModel(model)
         const left = await findings()
