@@ -9,6 +9,7 @@ import { untilSomebodyWaitsForALock, withClient } from "../helpers/database"
 import { bearer, login } from "../helpers/http"
 import type { OutboxEmail } from "../helpers/outbox"
 import { PASSWORD, usePeople } from "../helpers/people"
+import { usePasswordToken } from "../helpers/reset-tokens"
 import { waitUntil } from "../helpers/wait-until"
 import { loadWorkflows } from "../helpers/workflows"
 
@@ -398,6 +399,25 @@ useBackend({ options, env }, (backend) => {
         "SELECT data->>'finding_id' AS id FROM lifecycle_event WHERE type = 'finding_repaired'"
       )
       expect(entries.length).toBe(1 + results.filter(({ status }) => status === "repaired").length)
+    })
+
+    it("leaves nothing to be found once somebody has decided about the rest, too", async () => {
+      await adopt()
+      await seedDrift()
+      await repair({ kinds: findingKinds })
+      const act = async (action: string, id: string, body = {}) => {
+        const { status } = await people.act(action, { id }, body)
+        expect([action, id, status]).toEqual([action, id, 200])
+      }
+      await act("change-email", "user_domain", { email: "moved@example.com" })
+      await act("offboard", "user_case_b")
+      await act("offboard", "user_never")
+      const path = "/admin/users/user_lately/reset-password"
+      const { data } = await api.post(path, {}, people.root.credential)
+      expect((await usePasswordToken(backend, data.token, PASSWORD)).status).toBe(200)
+      await login(api, "lately@example.com", PASSWORD)
+      // When somebody was last seen is written some seconds later.
+      await waitUntil("nothing is found any more", async () => (await findings()).length === 0)
     })
 
     it("lets the repaired do what they should", async () => {
