@@ -219,7 +219,8 @@ useBackend({ options, env }, (backend) => {
     await person("user_lately", "lately@example.com", 400)
     await insertLogin("authid_lately", { user_id: "user_lately" }, "lately@example.com")
     await sql(
-      "INSERT INTO user_activity (id, user_id, last_login_at) VALUES ('uact_1', 'user_lately', now() - interval '91 days')"
+      `INSERT INTO user_activity (id, user_id, last_login_at, updated_at)
+       VALUES ('uact_1', 'user_lately', now() - interval '91 days', now() - interval '91 days')`
     )
     await person("user_domain", "a@example.net")
     await insertLogin("authid_domain", { user_id: "user_domain" }, "a@example.net")
@@ -405,7 +406,7 @@ useBackend({ options, env }, (backend) => {
       await adopt()
       await seedDrift()
       await repair({ kinds: findingKinds })
-      const act = async (action: string, id: string, body = {}) => {
+      const act = async (action: Parameters<typeof people.act>[0], id: string, body = {}) => {
         const { status } = await people.act(action, { id }, body)
         expect([action, id, status]).toEqual([action, id, 200])
       }
