@@ -73,21 +73,26 @@ function toFacts({ app_metadata, user_state, ...identity }: IdentityRow): Identi
 }
 
 /** Names that several password logins of living users have, in different cases. */
-export async function readLoginNameFacts(db: Knex): Promise<LoginNameFacts[]> {
-  const { rows } = await db.raw(
-    `WITH login AS (
-       SELECT p.entity_id, u.id AS user_id
-       FROM auth_identity i
-       JOIN "user" u ON u.id = i.app_metadata->>'user_id' AND u.deleted_at IS NULL
-       JOIN provider_identity p ON p.auth_identity_id = i.id AND p.provider = 'emailpass'
-       WHERE ${IS_USABLE}
-     ), shared AS (
-       SELECT user_lifecycle_normalize_email(entity_id) AS name FROM login GROUP BY 1 HAVING count(*) > 1
-     )
-     SELECT shared.name AS normalized_name,
-       jsonb_agg(jsonb_build_object('entity_id', login.entity_id, 'user_id', login.user_id) ORDER BY login.entity_id) AS logins
-     FROM shared JOIN login ON user_lifecycle_normalize_email(login.entity_id) = shared.name
-     GROUP BY 1 ORDER BY 1`
+const SHARED_LOGIN_NAMES = `
+  WITH login AS (
+    SELECT p.entity_id, u.id AS user_id
+    FROM auth_identity i
+    JOIN "user" u ON u.id = i.app_metadata->>'user_id' AND u.deleted_at IS NULL
+    JOIN provider_identity p ON p.auth_identity_id = i.id AND p.provider = 'emailpass'
+    WHERE ${IS_USABLE}
+  ), shared AS (
+    SELECT user_lifecycle_normalize_email(entity_id) AS name FROM login GROUP BY 1 HAVING count(*) > 1
   )
+  SELECT shared.name AS normalized_name,
+    jsonb_agg(jsonb_build_object('entity_id', login.entity_id, 'user_id', login.user_id) ORDER BY login.entity_id) AS logins
+  FROM shared JOIN login ON user_lifecycle_normalize_email(login.entity_id) = shared.name
+  GROUP BY 1 ORDER BY 1`
+
+export async function readLoginNameFacts(db: Knex): Promise<LoginNameFacts[]> {
+  const { rows } = await db.raw(SHARED_LOGIN_NAMES)
   return rows
 }
+
+/** The same, page by page. */
+export const streamLoginNameFacts = (trx: Knex, pageSize: number) =>
+  streamRows<LoginNameFacts>(trx, SHARED_LOGIN_NAMES, pageSize)

@@ -125,18 +125,24 @@ export async function readApiKeyFacts(db: Knex, ids?: string[]): Promise<ApiKeyF
   )
 }
 
-/** What is stored of the access of people who are no living users, but not that they are offboarded: some, or all. */
-export async function readGoneAccessFacts(
-  db: Knex,
-  userIds?: string[]
-): Promise<GoneAccessFacts[]> {
-  const { rows } = await db.raw(
-    `SELECT a.user_id, a.status, ${userStateSql} AS user_state
-     FROM user_access a LEFT JOIN "user" u ON u.id = a.user_id
-     WHERE a.deleted_at IS NULL AND a.status <> 'offboarded' AND (u.id IS NULL OR u.deleted_at IS NOT NULL)
-       ${userIds ? "AND a.user_id = ANY (:userIds)" : ""}
-     ORDER BY a.user_id`,
-    userIds ? { userIds } : {}
-  )
+/**
+ * What is stored of the access of people who are no living users, but not that they are offboarded.
+ *
+ * @param condition SQL for which of them
+ */
+const goneAccessThat = (condition: string) =>
+  `SELECT a.user_id, a.status, ${userStateSql} AS user_state
+   FROM user_access a LEFT JOIN "user" u ON u.id = a.user_id
+   WHERE a.deleted_at IS NULL AND a.status <> 'offboarded' AND (u.id IS NULL OR u.deleted_at IS NOT NULL)
+     AND ${condition}
+   ORDER BY a.user_id`
+
+/** Some of it. */
+export async function readGoneAccessFacts(db: Knex, userIds: string[]): Promise<GoneAccessFacts[]> {
+  const { rows } = await db.raw(goneAccessThat("a.user_id = ANY (?)"), [userIds])
   return rows
 }
+
+/** All of it, page by page. */
+export const streamGoneAccessFacts = (trx: Knex, pageSize: number) =>
+  streamRows<GoneAccessFacts>(trx, goneAccessThat("true"), pageSize)

@@ -262,9 +262,16 @@ export function classifyIdentity(identity: IdentityFacts, { now }: AuditPolicy):
     : [finding("identity_of_nobody", [id], subject, sentence("login_of_nobody", { login }))]
 }
 
-/** What is wrong with password logins that have the same name. Those of one user are told of with the user. */
-export function classifyLoginNames({ normalized_name, logins }: LoginNameFacts): Finding[] {
-  if (new Set(logins.map(({ user_id }) => user_id)).size < 2) {
+/**
+ * What is wrong with password logins that have the same name. Those of one user are told of with the user; and nobody has to decide
+ * about logins that open nothing.
+ */
+export function classifyLoginNames(
+  { normalized_name, logins }: LoginNameFacts,
+  { login_providers }: AuditPolicy
+): Finding[] {
+  const isOfSeveral = new Set(logins.map(({ user_id }) => user_id)).size > 1
+  if (!isOfSeveral || !login_providers.includes(PASSWORD_PROVIDER)) {
     return []
   }
   const names = logins.map(({ entity_id, user_id }) => `${entity_id} (${user_id})`).join(", ")

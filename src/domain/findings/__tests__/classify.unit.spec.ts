@@ -426,10 +426,12 @@ describe("the others", () => {
       normalized_name: "ada@example.com",
       logins: user_ids.map((user_id) => ({ entity_id: "Ada@example.com", user_id })),
     })
-    expect(kindsOf(classifyLoginNames(names("user_1", "user_2")))).toEqual([
+    expect(kindsOf(classifyLoginNames(names("user_1", "user_2"), policy))).toEqual([
       "logins_with_same_name",
     ])
-    expect(classifyLoginNames(names("user_1", "user_1"))).toEqual([])
+    expect(classifyLoginNames(names("user_1", "user_1"), policy)).toEqual([])
+    const withoutPasswords = { ...policy, login_providers: ["google"] }
+    expect(classifyLoginNames(names("user_1", "user_2"), withoutPasswords)).toEqual([])
   })
 })
 

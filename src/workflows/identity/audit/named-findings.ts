@@ -35,8 +35,8 @@ const lookAtApiKeys: Look = async (db, policy, ids) =>
   (await readApiKeyFacts(db, ids)).flatMap((key) => classifyApiKey(key, policy))
 const lookAtGoneAccess: Look = async (db, _, ids) =>
   (await readGoneAccessFacts(db, ids)).flatMap(classifyGoneAccess)
-const lookAtLoginNames: Look = async (db) =>
-  (await readLoginNameFacts(db)).flatMap(classifyLoginNames)
+const lookAtLoginNames: Look = async (db, policy) =>
+  (await readLoginNameFacts(db)).flatMap((names) => classifyLoginNames(names, policy))
 
 /** Where to look for what. */
 const LOOKS: Record<FindingKind, Look> = {

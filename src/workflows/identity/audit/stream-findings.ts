@@ -1,8 +1,8 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
-import { readLoginNameFacts, streamIdentityFacts } from "../../../database/audit/read-identities"
+import { streamIdentityFacts, streamLoginNameFacts } from "../../../database/audit/read-identities"
 import {
   readApiKeyFacts,
-  readGoneAccessFacts,
+  streamGoneAccessFacts,
   streamInviteFacts,
 } from "../../../database/audit/read-others"
 import { readMissingRoles } from "../../../database/audit/read-missing-roles"
@@ -33,13 +33,13 @@ export async function* streamFindings(db: Knex, policy: AuditPolicy): AsyncGener
   for await (const user of pages((page) => readUserFacts(db, page, missingRoles))) {
     yield* classifyUser(user, policy)
   }
-  for (const names of await readLoginNameFacts(db)) {
-    yield* classifyLoginNames(names)
+  for await (const names of streamLoginNameFacts(db, PAGE_SIZE)) {
+    yield* classifyLoginNames(names, policy)
   }
   for await (const identity of streamIdentityFacts(db, PAGE_SIZE)) {
     yield* classifyIdentity(identity, policy)
   }
-  for (const access of await readGoneAccessFacts(db)) {
+  for await (const access of streamGoneAccessFacts(db, PAGE_SIZE)) {
     yield* classifyGoneAccess(access)
   }
   for (const key of await readApiKeyFacts(db)) {
