@@ -366,12 +366,13 @@ useBackend({ options }, ({ api, createAdminWithToken, sql }) => {
       expect(await dump()).toEqual(before)
     })
 
-    it.each(["a\u0000@example.com", `a${String.fromCharCode(0xd800)}@example.com`, "a@example.com"])(
-      "are told no more at the login than any others: %j",
-      async (email) => {
-        const { status, data } = await api.post("/auth/user/emailpass", { email, password: PASSWORD })
-        expect([status, data.message]).toEqual([401, "Invalid email or password"])
-      }
-    )
+    it.each([
+      "a\u0000@example.com",
+      `a${String.fromCharCode(0xd800)}@example.com`,
+      "a@example.com",
+    ])("are told no more at the login than any others: %j", async (email) => {
+      const { status, data } = await api.post("/auth/user/emailpass", { email, password: PASSWORD })
+      expect([status, data.message]).toEqual([401, "Invalid email or password"])
+    })
   })
 })

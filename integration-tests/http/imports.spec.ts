@@ -129,21 +129,24 @@ useBackend({}, (backend) => {
 
     // A folder in which nobody can make a file.
     const onLinux = process.platform === "linux" ? it : it.skip
-    onLinux("whoever uploads it, where the machine can't keep it: it is an error of ours, at once", async () => {
-      const folder = jest.spyOn(os, "tmpdir").mockReturnValue("/proc")
-      try {
-        const lines = Array.from({ length: 20_000 }, (_, n) => `person${n}@example.com`)
-        const answer = upload(["email", ...lines].join("\n"))
-        const timeout = AbortSignal.timeout(20_000)
-        const { status } = await Promise.race([
-          answer,
-          once(timeout, "abort").then(() => ({ status: "no answer" })),
-        ])
-        expect(status).toBe(500)
-      } finally {
-        folder.mockRestore()
+    onLinux(
+      "whoever uploads it, where the machine can't keep it: it is an error of ours, at once",
+      async () => {
+        const folder = jest.spyOn(os, "tmpdir").mockReturnValue("/proc")
+        try {
+          const lines = Array.from({ length: 20_000 }, (_, n) => `person${n}@example.com`)
+          const answer = upload(["email", ...lines].join("\n"))
+          const timeout = AbortSignal.timeout(20_000)
+          const { status } = await Promise.race([
+            answer,
+            once(timeout, "abort").then(() => ({ status: "no answer" })),
+          ])
+          expect(status).toBe(500)
+        } finally {
+          folder.mockRestore()
+        }
       }
-    })
+    )
 
     it("the other lines, where a password can't be read any more", async () => {
       const { data } = await upload(

@@ -142,10 +142,10 @@ useBackend(BACKEND, ({ api, createAdmin, databaseUrl, getContainer, sql }) => {
     const catalog = await createRole("catalog", [["product", "create"]])
     const ada = await createAdminWithRole("ada@example.com", importer)
     await createAdminWithRole("root@example.com", importer)
-    await sql(
-      "INSERT INTO user_rbac_role (id, user_id, rbac_role_id) VALUES ('second', $1, $2)",
-      [ada.id, catalog]
-    )
+    await sql("INSERT INTO user_rbac_role (id, user_id, rbac_role_id) VALUES ('second', $1, $2)", [
+      ada.id,
+      catalog,
+    ])
     const { data } = await uploadPeople(api, ada.credential, {
       content: `email,auth_provider,auth_entity_id,roles
 grace@example.com,test-sso,sso|1,${importer} ${catalog}

@@ -173,7 +173,10 @@ async function fail(
 }
 
 /** Ends an import of which every line is done. */
-async function complete(container: MedusaContainer, { id, file_name }: RunningImport): Promise<void> {
+async function complete(
+  container: MedusaContainer,
+  { id, file_name }: RunningImport
+): Promise<void> {
   const lifecycle: UserLifecycleModuleService = container.resolve(USER_LIFECYCLE_MODULE)
   const isComplete = await runInTransaction(container, async (tx) => {
     const found = await lockImport(tx.knex, id)
