@@ -975,10 +975,10 @@ useBackend({}, (backend) => {
         return (await find(revoked)).ended_at !== null
       })
       expect(await find(revoked)).toMatchObject({ status: "cancelled", counts: { ready: 1 } })
-      const [{ data }] = await sql<{ data: { reason: string } }>(
-        "SELECT data FROM lifecycle_event WHERE type = 'import_cancelled'"
+      const [{ reason }] = await sql<{ reason: string }>(
+        "SELECT reason FROM lifecycle_event WHERE type = 'import_cancelled'"
       )
-      expect(data.reason).toMatch(/^Whoever confirmed it may no longer act: /)
+      expect(reason).toMatch(/^Whoever confirmed it may no longer act: /)
 
       const { data: again } = await people.logIn("ada@example.com")
       const later = await uploadLine("linus")
