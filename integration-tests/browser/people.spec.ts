@@ -1446,6 +1446,79 @@ useDashboard("Settings → User lifecycle → People", (dashboard) => {
     await page.context().close()
   })
 
+  /** Goes to Medusa's page of orders with its search, which opens on top of whatever there is. */
+  const searchForOrders = async (page: Page) => {
+    await page.keyboard.press("Control+k")
+    const search = page.getByRole("dialog", { name: "Search" })
+    await search.getByRole("combobox").fill("Orders")
+    await search.getByRole("option", { name: "Orders" }).first().click()
+  }
+
+  it("asks before somebody goes elsewhere with Medusa's search from a form that they have typed in", async () => {
+    const page = await dashboard.open(PEOPLE)
+    await untilListed(page)
+    await page.getByRole("button", { name: "Add person" }).click()
+    const email = drawer(page).getByLabel("Email", { exact: true })
+    await email.fill("typed@example.com")
+    const question = page.getByRole("alertdialog")
+    await searchForOrders(page)
+    await question.getByRole("button", { name: "Go back" }).click()
+    await question.waitFor({ state: "detached" })
+    expect(await email.inputValue()).toBe("typed@example.com")
+    await waitForFocus(email)
+    expect(page.url()).toContain("add=true")
+    await searchForOrders(page)
+    await question.getByRole("button", { name: "Discard" }).click()
+    await page.waitForURL("**/app/orders")
+    await drawer(page).waitFor({ state: "detached" })
+    await page.context().close()
+  })
+
+  it("asks nobody whose form has nothing in it", async () => {
+    const page = await dashboard.open(PEOPLE)
+    await untilListed(page)
+    await page.getByRole("button", { name: "Add person" }).click()
+    await drawer(page).getByLabel("Email", { exact: true }).waitFor()
+    await searchForOrders(page)
+    await page.waitForURL("**/app/orders")
+    await page.context().close()
+  })
+
+  it("throws out at once whose access is over, whatever they have typed", async () => {
+    const email = "thrown-out@example.com"
+    const id = await dashboard.provision(email)
+    const page = await dashboard.open(PEOPLE, { as: email })
+    await untilListed(page)
+    await page.getByRole("button", { name: "Add person" }).click()
+    await drawer(page).getByLabel("Email", { exact: true }).fill("typed@example.com")
+    await dashboard.api.post(`/admin/users/${id}/suspend`, {}, dashboard.root)
+    // As where somebody comes back to the window: what is on the page is read again.
+    await page.evaluate(`window.dispatchEvent(new Event("visibilitychange"))`)
+    await page.waitForURL(/\/app\/login/)
+    expect(await page.getByRole("alertdialog").count()).toBe(0)
+    await page.context().close()
+  })
+
+  it("asks before the only copy of a password is lost to Medusa's search", async () => {
+    const page = await dashboard.open(PEOPLE)
+    await untilListed(page)
+    await page.getByRole("button", { name: "Add person" }).click()
+    await drawer(page).getByRole("radio", { name: "Password", exact: true }).click()
+    await drawer(page).getByLabel("Email", { exact: true }).fill("only-copy@example.com")
+    await drawer(page).getByRole("button", { name: "Generate" }).click()
+    const password = drawer(page).getByLabel("Password", { exact: true }).last()
+    const madeUp = await password.inputValue()
+    await submit(page, "Add person")
+    await drawer(page).getByRole("heading", { name: "can log in now" }).waitFor()
+    await searchForOrders(page)
+    const question = page.getByRole("alertdialog")
+    await question.getByText("It was not copied, and is not shown again.").waitFor()
+    await question.getByRole("button", { name: "Go back" }).click()
+    await question.waitFor({ state: "detached" })
+    expect(await password.inputValue()).toBe(madeUp)
+    await page.context().close()
+  })
+
   /** Those that other tests have left. */
   const forgetInvites = () => dashboard.sql("UPDATE invite SET deleted_at = now()")
 

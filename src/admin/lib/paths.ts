@@ -4,6 +4,9 @@ export const LIFECYCLE = "/admin/user-lifecycle"
 /** Where the pages are, in the dashboard. */
 export const HOME = "/settings/user-lifecycle"
 
+/** Medusa's own page to log in, to which it leads whoever has no access any more. */
+export const LOGIN_PAGE = "/login"
+
 /** Medusa's own page of a user; there is none of somebody who was offboarded. */
 export const userPage = (userId: string) => `/settings/users/${userId}`
 

@@ -11,7 +11,8 @@ const UserAccessWidget = ({ data: user }: { data: { id: string } }) => {
   const { t } = useTranslation()
   return (
     <Section title={t("people.access")}>
-      <AccessDetails userId={user.id} hasName={false} />
+      {/* Medusa's search leads from one user to another on the same page: a form about one is not to become about the other. */}
+      <AccessDetails key={user.id} userId={user.id} hasName={false} />
     </Section>
   )
 }
