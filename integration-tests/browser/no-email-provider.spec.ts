@@ -21,7 +21,9 @@ useDashboard(
     }
     /** Nobody is told that somebody gets an email. */
     const isPromised = async (page: Page) =>
-      (await page.getByText(/gets? an(other)? email/).count()) > 0
+      (await page
+        .getByText(/gets? an(other)? email|sends a link|one is sent|tells both addresses/)
+        .count()) > 0
 
     it("says so to whoever adds somebody, and what to do instead", async () => {
       const email = "ada@example.com"
@@ -125,6 +127,46 @@ useDashboard(
       await page.getByText("Copy the link of each from the list of invites").waitFor()
       await page.getByRole("radio", { name: "Make them admins at once" }).click()
       await page.getByText("Nobody can log in before they have a link").waitFor()
+      expect(await isPromised(page)).toBe(false)
+      await page.locator("input[type=file]").setInputFiles({
+        name: "people.csv",
+        mimeType: "text/csv",
+        buffer: Buffer.from("email\nimported@example.com\n"),
+      })
+      await page.getByRole("button", { name: "Check the file" }).click()
+      await page.waitForURL(/import=/)
+      await page.getByText("Nobody can log in before they have a link").waitFor()
+      await page.getByText("in the file have yet to set a password").waitFor()
+      expect(await isPromised(page)).toBe(false)
+      await page.context().close()
+    })
+
+    it("promises no email to whoever repairs what is wrong", async () => {
+      const bare = "bare@example.com"
+      const misnamed = "misnamed@example.com"
+      await dashboard.sql(`INSERT INTO "user" (id, email) VALUES ('user_bare', $1)`, [bare])
+      const id = await dashboard.provision("named@example.com")
+      await dashboard.sql(`UPDATE "user" SET email = $1 WHERE id = $2`, [misnamed, id])
+      const page = await dashboard.open(`${HOME}/identity-health`)
+      const repairs = [
+        { email: bare, does: "that has no password yet", instead: "Nobody can log in with it" },
+        { email: misnamed, does: "Renames the login", instead: "Tell the person yourself." },
+      ]
+      for (const { email, does, instead } of repairs) {
+        const row = page.locator(`tr[data-row*="${email}"]`).filter({ hasText: does })
+        await row.getByText(does).waitFor()
+        expect(await isPromised(page)).toBe(false)
+        await row.getByRole("button", { name: "Actions for" }).click()
+        await page.getByRole("menuitem", { name: "Repair", exact: true }).click()
+        await noEmailLeaves(page).waitFor()
+        await drawer(page).getByText(instead).waitFor()
+        await drawer(page).getByText(does).waitFor()
+        expect(await isPromised(page)).toBe(false)
+        expect(await findSeriousViolations(page)).toEqual([])
+        await drawer(page).getByRole("button", { name: "Cancel" }).click()
+        await drawer(page).waitFor({ state: "detached" })
+        await page.locator("[role=menu]").waitFor({ state: "detached" })
+      }
       await page.context().close()
     })
 

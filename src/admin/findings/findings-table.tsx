@@ -12,6 +12,7 @@ import { RepairCell } from "./repair-cell"
 import { SeverityBadge } from "./severity-badge"
 import { isLiving, Subject } from "./subject"
 import type { useFindings } from "./use-findings"
+import { useRepairWords } from "./use-repair-words"
 import { useSentence } from "./use-sentence"
 
 type Props = ReturnType<typeof useFindings> & {
@@ -66,6 +67,7 @@ export function FindingsTable({ state, query, selection, onRepair, onLook }: Pro
 function useFindingColumns(): Column<Finding>[] {
   const { t } = useTranslation()
   const say = useSentence()
+  const { sayRepair } = useRepairWords()
   return useMemo(
     () => [
       {
@@ -95,10 +97,10 @@ function useFindingColumns(): Column<Finding>[] {
       {
         name: "repair",
         header: t("findings.columns.repair"),
-        cell: (finding) => <RepairCell finding={finding} />,
+        cell: (finding) => <RepairCell finding={finding} words={sayRepair(finding.kind)} />,
       },
     ],
-    [t, say]
+    [t, say, sayRepair]
   )
 }
 

@@ -4,8 +4,14 @@ import type { Finding } from "../api/types"
 import { isRepairable } from "./kinds"
 import { useSideEffect } from "./use-side-effect"
 
+type Props = {
+  finding: Finding
+  /** What repairs of its kind do, in words. */
+  words: string
+}
+
 /** What a repair does, and whether it removes something; or what somebody may decide, where there is none. */
-export function RepairCell({ finding }: { finding: Finding }) {
+export function RepairCell({ finding, words }: Props) {
   const { t } = useTranslation()
   const sideEffect = useSideEffect()(finding)
   const { kind, repair, is_destructive } = finding
@@ -20,7 +26,7 @@ export function RepairCell({ finding }: { finding: Finding }) {
       {/* What a kind's repair does is not said of one about which somebody has to decide all the same. */}
       {(repair !== null || !isRepairable(kind)) && (
         <Text size="xsmall" className="text-ui-fg-subtle">
-          {t(`findings.kinds.${kind}.repair`)} {sideEffect}
+          {words} {sideEffect}
         </Text>
       )}
     </div>

@@ -2,8 +2,10 @@ import { useTranslation } from "../i18n/use-translation"
 import type { FindingKind } from "../../domain/findings/finding"
 import type { RepairResult } from "../api/types"
 import { EmptyNotice } from "../components/empty-notice"
+import { UnsentNotice } from "../emails/unsent-notice"
 import { MessageList } from "./message-list"
 import { RepairBox } from "./repair-box"
+import { useRepairWords } from "./use-repair-words"
 import { useSideEffect } from "./use-side-effect"
 import { useSentence } from "./use-sentence"
 
@@ -29,12 +31,17 @@ export function sortPreview(results: RepairResult[]): Preview {
 export function RepairPreview({ results }: { results: RepairResult[] }) {
   const { t } = useTranslation()
   const say = useSentence()
+  const { findUnsent } = useRepairWords()
   const { keeps, removes, decide, gone } = sortPreview(results)
   if (!results.length) {
     return <EmptyNotice title={t("findings.drawer.nothing")} />
   }
+  const unsent = findUnsent([...removes, ...keeps].flatMap(({ kind }) => kind ?? []))
   return (
     <>
+      {unsent.map(({ email, why }) => (
+        <UnsentNotice key={email} why={why} instead={`findings.without_email.${email}`} />
+      ))}
       {removes.length > 0 && (
         <RepairBox title={t("findings.drawer.removes", { count: removes.length })} tone="alarming">
           <KindList results={removes} />
@@ -60,6 +67,7 @@ function KindList({ results }: { results: RepairResult[] }) {
   const { t } = useTranslation()
   const say = useSentence()
   const sideEffectOf = useSideEffect()
+  const { sayRepair } = useRepairWords()
   const byKind = new Map<FindingKind, string[]>()
   for (const result of results) {
     const { kind } = result
@@ -78,7 +86,7 @@ function KindList({ results }: { results: RepairResult[] }) {
               count: messages.length,
             })}
           </span>
-          <span className="txt-small text-ui-fg-base">{t(`findings.kinds.${kind}.repair`)}</span>
+          <span className="txt-small text-ui-fg-base">{sayRepair(kind)}</span>
           <MessageList messages={messages} />
         </li>
       ))}

@@ -7,11 +7,13 @@ type Props = {
   method: DefaultMethod
   /** Those that there are in this shop. */
   methods: DefaultMethod[]
+  /** Whether the email does not leave that a method begins with. */
+  isUnsent: (method: DefaultMethod) => boolean
   onChange: (method: DefaultMethod) => void
 }
 
 /** What is done with people of whom the file has neither a password nor a login. */
-export function DefaultMethodChoice({ method, methods, onChange }: Props) {
+export function DefaultMethodChoice({ method, methods, isUnsent, onChange }: Props) {
   const { t } = useTranslation()
   const id = useId()
   return (
@@ -30,7 +32,9 @@ export function DefaultMethodChoice({ method, methods, onChange }: Props) {
             key={each}
             value={each}
             label={t(`imports.default_method.${each}.label`)}
-            description={t(`imports.default_method.${each}.description`)}
+            description={t(
+              `imports.default_method.${each}.${isUnsent(each) ? "without_email.description" : "description"}`
+            )}
           />
         ))}
       </RadioGroup>

@@ -1,13 +1,20 @@
 import { Text } from "@medusajs/ui"
 import { ImportStatus as Status } from "../../domain/import/status"
 import type { PeopleImport } from "../api/types"
+import { useSettings } from "../api/use-settings"
 import { Instant } from "../components/instant"
+import { UnsentNotice } from "../emails/unsent-notice"
+import { whyUnsent } from "../emails/why-unsent"
 import { useTranslation } from "../i18n/use-translation"
 import { ImportStatus } from "./import-status"
 
 /** Whose import it is, and what is to be known of it: before it begins, that nothing has happened. */
 export function ImportSummary({ row }: { row: PeopleImport }) {
   const { t } = useTranslation()
+  const settings = useSettings()
+  // It begins with the email of the same name.
+  const unsent = whyUnsent(settings.data, row.default_method)
+  const words = `imports.default_method.${row.default_method}` as const
   const nameOf = (name: string | null, type: string | null) =>
     name ?? t(`imports.actors.${type ?? "system"}`)
   return (
@@ -36,9 +43,11 @@ export function ImportSummary({ row }: { row: PeopleImport }) {
         {t(row.status === Status.VALIDATED ? "imports.nothing_yet" : explanationOf(row))}
       </Text>
       <Text size="small" className="text-ui-fg-subtle">
-        {t(`imports.default_method.${row.default_method}.chosen`)}
+        {t(unsent ? `${words}.without_email.chosen` : `${words}.chosen`)}
         {row.allow_returning && ` ${t("imports.allow_returning.chosen")}`}
       </Text>
+      {/* Of one that is over, it would be said for as long as it is kept. */}
+      {!row.ended_at && <UnsentNotice why={unsent} instead={`${words}.without_email.instead`} />}
     </div>
   )
 }

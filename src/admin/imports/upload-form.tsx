@@ -39,6 +39,8 @@ export function UploadForm() {
   const settings = useSettings()
   const methods = hasPasswords(settings.data) ? METHODS : WITHOUT_PASSWORDS
   const method = methods.find((each) => each === chosenMethod) ?? methods[0]
+  // Each begins with the email of the same name.
+  const whyUnsentOf = (each: DefaultMethod) => whyUnsent(settings.data, each)
   const { mutate, isPending, error, reset } = useBackendMutation(
     checkFile,
     // On this page, what was found is said by the one that it goes on to.
@@ -69,11 +71,15 @@ export function UploadForm() {
     >
       <div className="flex min-w-0 flex-col gap-y-4">
         <DropZone file={file} isLocked={isPending} onFile={choose} />
-        <DefaultMethodChoice method={method} methods={methods} onChange={setMethod} />
+        <DefaultMethodChoice
+          method={method}
+          methods={methods}
+          isUnsent={(each) => whyUnsentOf(each) !== undefined}
+          onChange={setMethod}
+        />
         <UnsentNotice
-          // Each begins with the email of the same name.
-          why={whyUnsent(settings.data, method)}
-          instead={`imports.default_method.${method}.instead`}
+          why={whyUnsentOf(method)}
+          instead={`imports.default_method.${method}.without_email.instead`}
         />
         <SwitchField
           label={t("imports.allow_returning.label")}

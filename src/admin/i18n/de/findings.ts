@@ -30,6 +30,11 @@ export const findings: Words["findings"] = {
   decide: "Jemand muss entscheiden",
   actions_of: "Aktionen für: {{message}}",
   repair: "Beheben",
+  without_email: {
+    set_password:
+      "Ohne einen Link zum Setzen eines Passworts kann sich damit niemand anmelden. Senden Sie ihn, sobald E-Mails verschickt werden können.",
+    email_changed: "Sagen Sie es der Person selbst.",
+  },
   side_effects: {
     removes_leftovers:
       "Entfernt die Anmeldung, die im Weg ist, und mit ihr ihr Passwort: {{leftovers}}.",
@@ -142,16 +147,21 @@ export const findings: Words["findings"] = {
       title: "Keine Anmeldung",
       repair:
         "Gibt der Person eine Passwort-Anmeldung und sendet einen Link, um ein Passwort festzulegen.",
+      repair_without_email: "Gibt der Person eine Passwort-Anmeldung, noch ohne Passwort.",
     },
     several_password_logins: {
       title: "Mehrere Passwort-Anmeldungen",
       repair:
         "Entfernt die, die nicht die E-Mail des Benutzers haben, und beendet dessen Sitzungen. Hat die verbleibende kein Passwort, wird ein Link gesendet, um eines festzulegen.",
+      repair_without_email:
+        "Entfernt die, die nicht die E-Mail des Benutzers haben, und beendet dessen Sitzungen. Die verbleibende hat vielleicht kein Passwort.",
     },
     login_email_mismatch: {
       title: "Anmeldung mit anderer E-Mail",
       repair:
         "Benennt die Anmeldung nach der E-Mail des Benutzers, beendet dessen Sitzungen und benachrichtigt beide Adressen. Das Passwort bleibt.",
+      repair_without_email:
+        "Benennt die Anmeldung nach der E-Mail des Benutzers und beendet dessen Sitzungen. Das Passwort bleibt.",
     },
     users_with_same_email: {
       title: "Benutzer mit derselben E-Mail",

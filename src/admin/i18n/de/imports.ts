@@ -30,15 +30,24 @@ export const imports: Words["imports"] = {
       label: "Einladen",
       description: "Die Personen sind Admins, sobald sie annehmen.",
       chosen: "Personen ohne Passwort und ohne Anmeldung in der Datei werden eingeladen.",
-      instead:
-        "Kopieren Sie den Link jeder Einladung aus der Liste der Einladungen, und übergeben Sie ihn.",
+      without_email: {
+        description: "Die Personen sind Admins, sobald sie über einen Link annehmen, den Sie übergeben.",
+        chosen: "Personen ohne Passwort und ohne Anmeldung in der Datei werden eingeladen.",
+        instead:
+          "Kopieren Sie den Link jeder Einladung aus der Liste der Einladungen, und übergeben Sie ihn.",
+      },
     },
     set_password: {
       label: "Sofort zu Admins machen",
       description: "Die Personen erhalten eine E-Mail, um ein Passwort festzulegen.",
       chosen:
         "Personen ohne Passwort und ohne Anmeldung in der Datei erhalten eine E-Mail, um ein Passwort festzulegen.",
-      instead: "Ohne einen Link zum Setzen eines Passworts kann sich niemand anmelden.",
+      without_email: {
+        description: "Die Personen müssen noch ein Passwort setzen.",
+        chosen:
+          "Personen ohne Passwort und ohne Anmeldung in der Datei müssen noch ein Passwort setzen.",
+        instead: "Ohne einen Link zum Setzen eines Passworts kann sich niemand anmelden.",
+      },
     },
   },
   template: { label: "Vorlage", file_name: "personen" },

@@ -31,6 +31,12 @@ export const findings = {
   decide: "Somebody has to decide",
   actions_of: "Actions for: {{message}}",
   repair: "Repair",
+  /** By the email that does not leave. */
+  without_email: {
+    set_password:
+      "Nobody can log in with it before they have a link to set a password. Send it once emails leave.",
+    email_changed: "Tell the person yourself.",
+  },
   side_effects: {
     removes_leftovers:
       "Removes the login that is in the way, and its password with it: {{leftovers}}.",
@@ -92,16 +98,21 @@ export const findings = {
     user_without_login: {
       title: "No login",
       repair: "Gives them a password login, and sends a link to set a password.",
+      repair_without_email: "Gives them a password login that has no password yet.",
     },
     several_password_logins: {
       title: "Several password logins",
       repair:
         "Removes those that do not have the user's email, and ends the user's sessions. If the one that stays has no password, a link to set one is sent.",
+      repair_without_email:
+        "Removes those that do not have the user's email, and ends the user's sessions. The one that stays may have no password.",
     },
     login_email_mismatch: {
       title: "Login with another email",
       repair:
         "Renames the login to the user's email, ends the user's sessions, and tells both addresses. The password stays.",
+      repair_without_email:
+        "Renames the login to the user's email, and ends the user's sessions. The password stays.",
     },
     users_with_same_email: {
       title: "Users with the same email",
@@ -185,5 +196,8 @@ export const findings = {
       title: "Invite with a role that does not exist",
       repair: "Takes the role out of the invite.",
     },
-  } satisfies Record<FindingKind, { title: string; repair: string }>,
+  } satisfies Record<
+    FindingKind,
+    { title: string; repair: string; repair_without_email?: string }
+  >,
 }

@@ -28,14 +28,23 @@ export const imports = {
       label: "Invite them",
       description: "They are admins once they accept.",
       chosen: "People with neither a password nor a login in the file are invited.",
-      instead: "Copy the link of each from the list of invites, and hand it over.",
+      without_email: {
+        description: "They are admins once they accept, by a link that you hand over.",
+        chosen: "People with neither a password nor a login in the file are invited.",
+        instead: "Copy the link of each from the list of invites, and hand it over.",
+      },
     },
     set_password: {
       label: "Make them admins at once",
       description: "They get an email to set a password.",
       chosen:
         "People with neither a password nor a login in the file get an email to set a password.",
-      instead: "Nobody can log in before they have a link to set a password.",
+      without_email: {
+        description: "They have yet to set a password.",
+        chosen:
+          "People with neither a password nor a login in the file have yet to set a password.",
+        instead: "Nobody can log in before they have a link to set a password.",
+      },
     },
   },
   template: { label: "Template", file_name: "people" },
