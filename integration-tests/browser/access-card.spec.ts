@@ -90,6 +90,19 @@ useDashboard("the access card on Medusa's page of a user", (dashboard) => {
     await page.context().close()
   })
 
+  it("has the new email above it once the email is changed", async () => {
+    const other = await dashboard.provision("former@example.com")
+    const page = await dashboard.open(`/settings/users/${other}`)
+    await page.getByRole("heading", { name: "former@example.com" }).waitFor()
+    await page.getByRole("button", { name: "Change email" }).click()
+    const drawer = page.getByRole("dialog")
+    await drawer.getByLabel("New email").fill("latter@example.com")
+    await drawer.getByRole("button", { name: "Change email" }).click()
+    await page.getByRole("heading", { name: "latter@example.com" }).waitFor()
+    expect(await page.getByRole("heading", { name: "former@example.com" }).count()).toBe(0)
+    await page.context().close()
+  })
+
   it("says so of somebody who has none of it", async () => {
     const other = await dashboard.provision("grace@example.com", { password: undefined })
     const page = await dashboard.open(`/settings/users/${other}`)

@@ -12,8 +12,16 @@ const MEDUSA_LISTS = [
   ["invites", "list"],
 ]
 
-/** Medusa's own page of a user. It is not read again at once: of somebody who was just offboarded, it would become "not found". */
+/** Medusa's own page of a user. */
 const MEDUSA_USER_PAGES = ["users", "detail"]
+
+type Options<TResult> = {
+  /**
+   * Whether those whom it was about may be gone; the result is missing where it failed. Medusa's page of a user is not read again at
+   * once then: it would become "not found", and what is said on it would be gone.
+   */
+  mayHaveRemoved?: (result: TResult | undefined) => boolean
+}
 
 /**
  * Changes something in the backend, and has everything read again that is on the page: a change to one person shows in lists,
@@ -26,7 +34,8 @@ const MEDUSA_USER_PAGES = ["users", "detail"]
  */
 export function useBackendMutation<TInput, TResult>(
   send: (input: TInput) => Promise<TResult>,
-  say?: (input: TInput, result: TResult) => string | undefined
+  say?: (input: TInput, result: TResult) => string | undefined,
+  { mayHaveRemoved = () => false }: Options<TResult> = {}
 ) {
   const queryClient = useQueryClient()
   const explain = useExplain()
@@ -49,18 +58,24 @@ export function useBackendMutation<TInput, TResult>(
     },
     // What was sent is not kept: it can have a password.
     gcTime: 0,
-    onSettled: () => {
-      void refreshAll(queryClient)
+    onSettled: (result) => {
+      void refreshAll(queryClient, { isUserGone: mayHaveRemoved(result) })
     },
   })
 }
 
-export async function refreshAll(queryClient: QueryClient): Promise<void> {
+export async function refreshAll(
+  queryClient: QueryClient,
+  { isUserGone = false }: { isUserGone?: boolean } = {}
+): Promise<void> {
   await Promise.all([
     ...[[QUERY_KEY], ...MEDUSA_LISTS].map((queryKey) =>
       queryClient.invalidateQueries({ queryKey })
     ),
-    queryClient.invalidateQueries({ queryKey: MEDUSA_USER_PAGES, refetchType: "none" }),
+    queryClient.invalidateQueries({
+      queryKey: MEDUSA_USER_PAGES,
+      refetchType: isUserGone ? "none" : "active",
+    }),
   ])
 }
 

@@ -55,7 +55,8 @@ export function ActionDrawer<TSubject extends Subject>({
   const [confirmation, setConfirmation] = useState("")
   const { remaining, failures, stopped, isPending, start, progress, stop } = useRunForEach(
     subjects,
-    (subject) => action.run(subject, toInput(action, form, stored))
+    (subject) => action.run(subject, toInput(action, form, stored)),
+    { isRemoval: action.removesUser }
   )
   const words = `people.actions.${action.name}` as const
   const isWithoutPassword = action.setsPassword === true && !hasPasswords(settings.data)

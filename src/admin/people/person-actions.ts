@@ -40,6 +40,8 @@ export type PersonAction = {
   isForOthers?: boolean
   /** What the person gets and waits for, or is told by. */
   email?: EmailKind
+  /** Whoever it is done with is no user any more, unless it is to be so on a date. */
+  removesUser?: boolean
   /** The email is for a password to be set: in a shop that has no passwords, there is none. */
   setsPassword?: boolean
   /** Whoever has yet to set a password has no link for that afterwards: there are words for it (`awaits_password`). */
@@ -166,6 +168,7 @@ export const PERSON_ACTIONS: PersonAction[] = [
     needs: "user:delete",
     fields: ["reason", "at", "revoke_api_keys"],
     isDestructive: true,
+    removesUser: true,
     isForMany: true,
     isForOthers: true,
     appliesTo: (subject) => !isOffboarded(subject),

@@ -16,12 +16,21 @@ export type RunResult<T> = { done: T[]; isComplete: boolean }
 /** How far it is. */
 export type RunProgress = { done: number; total: number; isStopping: boolean }
 
+type Options = {
+  /** Whoever it is done with may be no user any more. */
+  isRemoval?: boolean
+}
+
 /**
  * Does something with each who is chosen, can be stopped in between, and keeps those with whom it has yet to be done. Where somebody
  * leaves the page in the middle of it, no more is begun, and a notice says how far it got; and so it does where their own access
  * ends in the middle, which leads to the page to log in.
  */
-export function useRunForEach<T>(subjects: T[], run: (subject: T) => Promise<unknown>) {
+export function useRunForEach<T>(
+  subjects: T[],
+  run: (subject: T) => Promise<unknown>,
+  { isRemoval = false }: Options = {}
+) {
   const { remaining, failures, settle } = useRemaining(subjects)
   const [done, setDone] = useState(0)
   const [stopped, setStopped] = useState<StoppedRun>()
@@ -37,7 +46,7 @@ export function useRunForEach<T>(subjects: T[], run: (subject: T) => Promise<unk
     },
     [t]
   )
-  const { mutate, isPending } = useBackendMutation(async () => {
+  const runAll = async () => {
     const outcomes: Outcome<T>[] = []
     const note = (outcome: Outcome<T>) => {
       outcomes.push(outcome)
@@ -55,6 +64,11 @@ export function useRunForEach<T>(subjects: T[], run: (subject: T) => Promise<unk
       sayHowFar("people.left", outcomes, remaining.length)
     }
     return outcomes
+  }
+  const { mutate, isPending } = useBackendMutation(runAll, undefined, {
+    // It fails with somebody who is gone, too, of whom somebody else was faster.
+    mayHaveRemoved: (outcomes) =>
+      isRemoval || !outcomes || outcomes.some(({ error }) => error !== undefined),
   })
 
   const start = (onSettled: (result: RunResult<T>) => void) => {
