@@ -168,6 +168,8 @@ export function ActionDrawer<TSubject extends Subject>({
       isPending={isPending}
       onStop={stop}
       isStopping={progress?.isStopping}
+      // "Cancel" beside "Cancel the offboarding" would be either.
+      closeLabel={action.name === "cancel_offboarding" ? t("actions.close") : undefined}
       onSubmit={submit}
       onClose={onClose}
     >
