@@ -113,7 +113,7 @@ const SIGHTS: Sight[] = [
     shows: "Close it all the same",
     act: (page) => page.getByRole("button", { name: "Close the review" }).click(),
   },
-  { name: "users", path: () => "/settings/users", shows: "Open invites" },
+  { name: "users", path: () => "/settings/users", shows: "Invites not accepted" },
   { name: "emails", path: () => `${HOME}/emails`, shows: "Set a password" },
   { name: "user", path: ({ ada }) => `/settings/users/${ada}`, shows: "What happened lately" },
 ]

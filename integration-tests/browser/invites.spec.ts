@@ -60,7 +60,7 @@ useDashboard("Settings → User lifecycle → Invites", (dashboard) => {
     await page.goto(`${dashboard.url}/app${USERS}`)
     await page.getByText("root@example.com").first().waitFor()
     await page.waitForLoadState("networkidle")
-    expect(await page.getByRole("heading", { name: "Open invites" }).count()).toBe(0)
+    expect(await page.getByRole("heading", { name: "Invites not accepted" }).count()).toBe(0)
     await page.context().close()
   })
 
@@ -418,7 +418,7 @@ useDashboard("Settings → User lifecycle → Invites", (dashboard) => {
     await page.goto(`${dashboard.url}/app${USERS}`)
     await page.getByText("root@example.com").first().waitFor()
     await page.waitForLoadState("networkidle")
-    expect(await page.getByRole("heading", { name: "Open invites" }).count()).toBe(0)
+    expect(await page.getByRole("heading", { name: "Invites not accepted" }).count()).toBe(0)
     await page.context().close()
   })
 
@@ -430,7 +430,7 @@ useDashboard("Settings → User lifecycle → Invites", (dashboard) => {
     )
     await page.goto(`${dashboard.url}/app${USERS}`)
     await page.getByRole("alert").getByText("It broke.").waitFor()
-    await page.getByRole("heading", { name: "Open invites" }).waitFor()
+    await page.getByRole("heading", { name: "Invites not accepted" }).waitFor()
     await page.unroute(overview)
     await page.getByRole("button", { name: "Try again" }).click()
     await page.getByRole("link", { name: /Expired$/ }).waitFor()
@@ -440,7 +440,7 @@ useDashboard("Settings → User lifecycle → Invites", (dashboard) => {
   it("shows below Medusa's list of users what needs a look, and resends what failed", async () => {
     const failed = "refused@bounce.example.com"
     const page = await dashboard.open(USERS)
-    await page.getByRole("heading", { name: "Open invites" }).waitFor()
+    await page.getByRole("heading", { name: "Invites not accepted" }).waitFor()
     const { data } = await dashboard.api.get("/admin/user-lifecycle/overview", dashboard.root)
     const { invites } = data
     expect(invites.failed).toBeGreaterThan(1)
@@ -538,7 +538,7 @@ useDashboard("Settings → User lifecycle → Invites", (dashboard) => {
       await resultOf(page, "new@example.com").waitFor()
       expect(await findSeriousViolations(page)).toEqual([])
       await page.goto(`${dashboard.url}/app${USERS}`)
-      await page.getByRole("heading", { name: "Open invites" }).waitFor()
+      await page.getByRole("heading", { name: "Invites not accepted" }).waitFor()
       expect(await findSeriousViolations(page)).toEqual([])
       await page.context().close()
     }

@@ -1347,7 +1347,7 @@ useDashboard("Settings → User lifecycle → People", (dashboard) => {
     const [said, title] = [await last.textContent(), await last.getAttribute("title")]
     expect(said).toContain(`(${title})`)
     await page.getByRole("searchbox").fill("matches@")
-    await page.getByRole("status").getByText("One open invite matches the search.").waitFor()
+    await page.getByRole("status").getByText("One invite that nobody has accepted matches the search.").waitFor()
     await page.context().close()
   })
 
@@ -1571,7 +1571,7 @@ useDashboard("Settings → User lifecycle → People", (dashboard) => {
     expect(last[other]).toBe(after[other])
 
     await views.getByRole("link", { name: "Users" }).click()
-    await page.getByText("2 open invites match the search.").waitFor()
+    await page.getByText("2 invites that nobody has accepted match the search.").waitFor()
     expect(await page.getByRole("searchbox").inputValue()).toBe("AWAITED")
     expect(await findSeriousViolations(page)).toEqual([])
     await page.getByRole("link", { name: "Show these invites" }).click()

@@ -88,7 +88,7 @@ function Invites({ figures: { invites, emails } }: { figures: Figures }) {
     <Section title={t("overview.invites_and_emails")}>
       <div className="grid grid-cols-1 gap-3 px-6 py-4 sm:grid-cols-4">
         <Figure
-          count={Object.values(invites).reduce((sum, count) => sum + count, 0)}
+          count={countOpen(invites)}
           label={t("overview.open_invites")}
           to={page}
         />
@@ -111,6 +111,11 @@ function Invites({ figures: { invites, emails } }: { figures: Figures }) {
       </div>
     </Section>
   )
+}
+
+/** Those that can still be accepted. */
+function countOpen({ expired, ...open }: Figures["invites"]): number {
+  return Object.values(open).reduce((sum, count) => sum + count, 0)
 }
 
 function ScheduledOffboardings({

@@ -13,7 +13,7 @@ type Props = {
   isFruitless: boolean
 }
 
-/** Below a search for people that finds nobody: the open invites that it would find, with the way to them. */
+/** Below a search for people that finds nobody: the invites that it would find, also those that have expired, with the way to them. */
 export function MatchingInvites({ q, isFruitless }: Props) {
   const { t } = useTranslation()
   const can = useCan()

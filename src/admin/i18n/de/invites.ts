@@ -105,7 +105,7 @@ export const invites: Words["invites"] = {
     result: { created: "Eingeladen", exists: "Schon eingeladen", refused: "Abgelehnt" },
   },
   widget: {
-    title: "Offene Einladungen",
+    title: "Nicht angenommene Einladungen",
     resend_failed_one: "Fehlgeschlagene erneut senden",
     resend_failed_other: "{{count}} fehlgeschlagene erneut senden",
     resend_first: "Die ersten {{max}} der {{number}} fehlgeschlagenen erneut senden",

@@ -15,8 +15,8 @@ export const people: Words["people"] = {
     invited_count: "Eingeladen ({{number}})",
   },
   matching_invites: {
-    found_one: "Eine offene Einladung entspricht der Suche.",
-    found_other: "{{count}} offene Einladungen entsprechen der Suche.",
+    found_one: "Eine nicht angenommene Einladung entspricht der Suche.",
+    found_other: "{{count}} nicht angenommene Einladungen entsprechen der Suche.",
     show_one: "Einladung anzeigen",
     show_other: "Diese Einladungen anzeigen",
   },

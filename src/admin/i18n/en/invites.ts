@@ -102,7 +102,7 @@ export const invites = {
     result: { created: "Invited", exists: "Invited already", refused: "Refused" },
   },
   widget: {
-    title: "Open invites",
+    title: "Invites not accepted",
     resend_failed_one: "Resend the one that failed",
     resend_failed_other: "Resend the {{count}} that failed",
     resend_first: "Resend the first {{max}} of the {{number}} that failed",

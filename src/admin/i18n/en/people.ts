@@ -14,8 +14,8 @@ export const people = {
     invited_count: "Invited ({{number}})",
   },
   matching_invites: {
-    found_one: "One open invite matches the search.",
-    found_other: "{{count}} open invites match the search.",
+    found_one: "One invite that nobody has accepted matches the search.",
+    found_other: "{{count}} invites that nobody has accepted match the search.",
     show_one: "Show the invite",
     show_other: "Show these invites",
   },
