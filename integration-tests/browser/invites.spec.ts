@@ -521,6 +521,28 @@ useDashboard("Settings → User lifecycle → Invites", (dashboard) => {
     await page.context().close()
   })
 
+  it("says with which it failed to resend there, also once nothing is left to look at", async () => {
+    await invite("lost@bounce.example.com")
+    const page = await dashboard.open(USERS)
+    await page.getByRole("button", { name: /^Resend the / }).click()
+    await drawer(page).getByText("lost@bounce.example.com").first().waitFor()
+    const { data } = await dashboard.api.get("/admin/user-lifecycle/overview", dashboard.root)
+    const invites = { pending: 0, delivered: 0, failed: 0, not_sent: 0, expired: 0 }
+    await page.route("**/admin/user-lifecycle/overview", (route) =>
+      route.fulfill({ json: { ...data, invites } })
+    )
+    await page.route("**/admin/invites/*/resend", (route) =>
+      route.fulfill({ status: 404, json: { type: "not_found", message: "It is not there." } })
+    )
+    await drawer(page).getByRole("button", { name: "Resend" }).click()
+    // What is behind a drawer is hidden from roles.
+    await page.getByText("Invites not accepted").waitFor({ state: "detached" })
+    await drawer(page).getByRole("alert").getByText("lost@bounce.example.com").waitFor()
+    await drawer(page).getByRole("button", { name: "Close" }).first().click()
+    await drawer(page).waitFor({ state: "detached" })
+    await page.context().close()
+  })
+
   it("keeps nobody with a screen reader out, in light and in dark", async () => {
     for (const colorScheme of ["light", "dark"] as const) {
       const page = await dashboard.open(PATH, { colorScheme })

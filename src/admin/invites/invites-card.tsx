@@ -58,53 +58,55 @@ export function InvitesCard() {
     })
 
   const data = isOver(query.error) ? undefined : query.data
-  if (query.isError && !data && !isOver(query.error)) {
-    return (
-      <Section title={t("invites.widget.title")}>
-        <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />
-      </Section>
-    )
-  }
-  if (!data || STATUSES.every((status) => data.invites[status] === 0)) {
-    return null
-  }
-  const { failed } = data.invites
+  const isUnread = query.isError && !data && !isOver(query.error)
+  const isNeeded = data !== undefined && STATUSES.some((status) => data.invites[status] > 0)
+  const failed = data?.invites.failed ?? 0
   const number = (value: number) => formatCount(value, i18n.language)
   return (
     <>
-      <Section
-        title={t("invites.widget.title")}
-        actions={
-          <>
-            {failed > 0 && can(RESEND.needs) && (
-              <BusyButton isBusy={isPending} onClick={askToResend}>
-                {failed > MAX_MATCHING
-                  ? t("invites.widget.resend_first", {
-                      max: number(MAX_MATCHING),
-                      number: number(failed),
-                    })
-                  : t("invites.widget.resend_failed", { count: failed })}
-              </BusyButton>
-            )}
-            <Button size="small" variant="transparent" asChild>
-              <Link to={INVITES_PAGE}>{t("invites.widget.all")}</Link>
-            </Button>
-          </>
-        }
-      >
-        {query.isError && <StaleNotice error={query.error} onRetry={() => void query.refetch()} />}
-        <div className="grid grid-cols-1 gap-3 px-6 py-4 sm:grid-cols-3">
-          {STATUSES.map((status) => (
-            <Figure
-              key={status}
-              count={data.invites[status]}
-              label={t(`invites.status.${status}`)}
-              to={withFilters(INVITES_PAGE, { status: [status] })}
-              isAlarming={status === InviteStatus.FAILED}
-            />
-          ))}
-        </div>
-      </Section>
+      {isUnread && (
+        <Section title={t("invites.widget.title")}>
+          <ErrorNotice error={query.error} onRetry={() => void query.refetch()} />
+        </Section>
+      )}
+      {isNeeded && (
+        <Section
+          title={t("invites.widget.title")}
+          actions={
+            <>
+              {failed > 0 && can(RESEND.needs) && (
+                <BusyButton isBusy={isPending} onClick={askToResend}>
+                  {failed > MAX_MATCHING
+                    ? t("invites.widget.resend_first", {
+                        max: number(MAX_MATCHING),
+                        number: number(failed),
+                      })
+                    : t("invites.widget.resend_failed", { count: failed })}
+                </BusyButton>
+              )}
+              <Button size="small" variant="transparent" asChild>
+                <Link to={INVITES_PAGE}>{t("invites.widget.all")}</Link>
+              </Button>
+            </>
+          }
+        >
+          {query.isError && (
+            <StaleNotice error={query.error} onRetry={() => void query.refetch()} />
+          )}
+          <div className="grid grid-cols-1 gap-3 px-6 py-4 sm:grid-cols-3">
+            {STATUSES.map((status) => (
+              <Figure
+                key={status}
+                count={data.invites[status]}
+                label={t(`invites.status.${status}`)}
+                to={withFilters(INVITES_PAGE, { status: [status] })}
+                isAlarming={status === InviteStatus.FAILED}
+              />
+            ))}
+          </div>
+        </Section>
+      )}
+      {/* A drawer that is open stays, whatever there is to look at meanwhile: it may say with which it failed. */}
       {resending && (
         <InviteActionDrawer
           action={RESEND}
