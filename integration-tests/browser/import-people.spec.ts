@@ -2,7 +2,7 @@ import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import path from "node:path"
 import type { Page } from "playwright-core"
-import { findSeriousViolations, tabTo } from "./accessibility"
+import { findSeriousViolations, tabTo, waitForFocus } from "./accessibility"
 import { PASSWORD, useDashboard } from "./use-dashboard"
 
 const IMPORT = "/settings/user-lifecycle/people/import"
@@ -331,6 +331,43 @@ useDashboard("Settings → User lifecycle → People → Import", (dashboard) =>
     expect(await button(page, "Import one person").count()).toBe(0)
     await row(page, 2).getByText("Not done").waitFor()
     expect(await find(id)).toMatchObject({ status: "cancelled", confirmed_at: null })
+    await page.context().close()
+  })
+
+  it("leaves the focus where it was with whoever goes back from discarding or stopping an import", async () => {
+    const page = await dashboard.open(IMPORT)
+    await check(page, csv("focus.csv", slowLines(600, "focus")))
+    const question = page.getByRole("alertdialog")
+    const goBack = question.getByRole("button", { name: "Go back" })
+    for (const [name, next] of [
+      ["Discard", "Import 600 people"],
+      ["Stop the import", undefined],
+    ] as const) {
+      const opener = button(page, name)
+      await tabTo(page, opener)
+      await page.keyboard.press("Enter")
+      await waitForFocus(goBack)
+      await page.keyboard.press("Enter")
+      await question.waitFor({ state: "detached" })
+      await waitForFocus(opener)
+      await page.keyboard.press("Enter")
+      await waitForFocus(goBack)
+      await page.keyboard.press("Escape")
+      await question.waitFor({ state: "detached" })
+      await waitForFocus(opener)
+      if (next) {
+        await tabTo(page, button(page, next))
+        await page.keyboard.press("Enter")
+        await button(page, "Stop the import").waitFor()
+      }
+    }
+    await page.keyboard.press("Enter")
+    await tabTo(page, question.getByRole("button", { name: "Stop the import" }))
+    await page.keyboard.press("Enter")
+    await page.getByText("The import was stopped").waitFor()
+    // With the button that is gone, it is near where that was.
+    await button(page, "Stop the import").waitFor({ state: "detached" })
+    await page.waitForFunction("document.activeElement !== document.body")
     await page.context().close()
   })
 

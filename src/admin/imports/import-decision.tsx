@@ -1,4 +1,4 @@
-import { Checkbox, Hint, Label, Text, toast, usePrompt } from "@medusajs/ui"
+import { Checkbox, Hint, Label, Text, toast } from "@medusajs/ui"
 import { useId, useState } from "react"
 import { useNavigate } from "react-router-dom"
 import { useTranslation } from "../i18n/use-translation"
@@ -7,39 +7,44 @@ import { ImportStatus } from "../../domain/import/status"
 import type { PeopleImport } from "../api/types"
 import { useBackendMutation } from "../api/use-backend-mutation"
 import { BusyButton } from "../components/busy-button"
+import { Question } from "../components/question"
 import { useExplain } from "../i18n/use-explain"
 import { importPage } from "../lib/paths"
 import { post } from "../lib/request"
 import { importRoute } from "./use-import"
 
+type Ending = "discard" | "stop"
+
 /** Lets an import begin, with or without the lines that are wrong, or ends it. */
 export function ImportDecision({ row }: { row: PeopleImport }) {
   const { t } = useTranslation()
   const explain = useExplain()
-  const prompt = usePrompt()
   const navigate = useNavigate()
   const id = useId()
   const [skip_invalid, setSkipInvalid] = useState(false)
+  // What was asked, as it was then: whether to drop what has not begun, or to stop what has.
+  const [asked, setAsked] = useState<Ending>()
   const confirm = useBackendMutation(
     () => post(`${importRoute(row.id)}/confirm`, { skip_invalid }),
     () => t("imports.begun", { count: row.counts.ready })
   )
   const isWaiting = row.status === ImportStatus.VALIDATED
-  const words = isWaiting ? "imports.discard" : "imports.stop"
-  const cancel = useBackendMutation(async () => {
+  const ending: Ending = isWaiting ? "discard" : "stop"
+  const cancel = useBackendMutation(async (sure: Ending) => {
     // What somebody was told has not begun is not stopped in the middle.
     const answer = await post<{ import: PeopleImport }>(`${importRoute(row.id)}/cancel`, {
-      only_if_unconfirmed: isWaiting,
+      only_if_unconfirmed: sure === "discard",
     })
     const isCancelled = answer.import.status === ImportStatus.CANCELLED
     if (isCancelled) {
-      toast.success(t(`${words}.done`))
+      toast.success(t(`imports.${sure}.done`))
     } else {
-      toast.warning(t(`${words}.too_late`))
+      toast.warning(t(`imports.${sure}.too_late`))
     }
     return { isCancelled }
   })
-  if (!isWaiting && row.status !== ImportStatus.RUNNING) {
+  // A question that is asked stays, whatever becomes of the import meanwhile.
+  if (!isWaiting && row.status !== ImportStatus.RUNNING && !asked) {
     return null
   }
   const { created, invited, ...counts } = row.counts
@@ -48,17 +53,11 @@ export function ImportDecision({ row }: { row: PeopleImport }) {
   const canBegin = refuseConfirmation(facts, { skip_invalid }) === undefined
   const couldBegin = refuseConfirmation(facts, { skip_invalid: true }) === undefined
 
-  const askAndCancel = async () => {
-    const isSure = await prompt({
-      title: t(`${words}.title`, { name: row.file_name }),
-      description: t(`${words}.explanation`, { count: isWaiting ? ready : created + invited }),
-      confirmText: t(`${words}.label`),
-      cancelText: t("actions.go_back"),
-      variant: isWaiting ? "confirmation" : "danger",
-    })
-    if (isSure) {
+  const answer = (isSure: boolean) => {
+    setAsked(undefined)
+    if (isSure && asked) {
       confirm.reset()
-      cancel.mutate(undefined)
+      cancel.mutate(asked)
     }
   }
   const error = confirm.error ?? cancel.error
@@ -107,9 +106,9 @@ export function ImportDecision({ row }: { row: PeopleImport }) {
           type="button"
           variant={isWaiting ? "secondary" : "danger"}
           isBusy={cancel.isPending || cancel.data?.isCancelled === true}
-          onClick={() => void askAndCancel()}
+          onClick={() => setAsked(ending)}
         >
-          {t(`${words}.label`)}
+          {t(`imports.${ending}.label`)}
         </BusyButton>
         {isWaiting && couldBegin && (
           <BusyButton
@@ -122,6 +121,15 @@ export function ImportDecision({ row }: { row: PeopleImport }) {
           </BusyButton>
         )}
       </div>
+      {asked && (
+        <Question
+          title={t(`imports.${asked}.title`, { name: row.file_name })}
+          description={t(`imports.${asked}.explanation`, { count: created + invited })}
+          confirm={t(`imports.${asked}.label`)}
+          isDestructive={asked === "stop"}
+          onAnswer={answer}
+        />
+      )}
     </form>
   )
 }
