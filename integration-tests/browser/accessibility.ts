@@ -59,6 +59,27 @@ export async function waitForAnimations(page: Page): Promise<void> {
   })
 }
 
+/**
+ * Remembers what a part of the page that tells what it says to a screen reader had in it when it came: only what changes in one that
+ * is there is told for sure.
+ *
+ * @returns asks for that
+ */
+export async function watchUnheard(page: Page): Promise<() => Promise<string[]>> {
+  await page.evaluate(`
+    window.unheard = []
+    new MutationObserver((records) => {
+      for (const node of records.flatMap(({ addedNodes }) => [...addedNodes])) {
+        if (node instanceof Element) {
+          const regions = [node, ...node.querySelectorAll("*")].filter((each) => each.matches("[role=status]"))
+          window.unheard.push(...regions.map((region) => region.textContent).filter(Boolean))
+        }
+      }
+    }).observe(document.body, { childList: true, subtree: true })
+  `)
+  return () => page.evaluate<string[]>("window.unheard")
+}
+
 /** More than there is on any page. */
 const MAX_TABS = 150
 

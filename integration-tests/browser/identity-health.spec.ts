@@ -1,6 +1,6 @@
 import type { Locator, Page } from "playwright-core"
 import { findingKinds } from "../../src/domain/findings/finding"
-import { findSeriousViolations, tabTo, waitForFocus } from "./accessibility"
+import { findSeriousViolations, tabTo, waitForFocus, watchUnheard } from "./accessibility"
 import { waitUntil } from "../helpers/wait-until"
 import { useDashboard } from "./use-dashboard"
 
@@ -254,10 +254,13 @@ useDashboard("Settings → User lifecycle → Identity health", (dashboard) => {
     await insertLogin("authid_seed_left_b", { user_id: "user_seed_left_two" }, "second@example.com")
     await insertUser("user_seed_left_bare", "first@example.com")
     const page = await dashboard.open(HEALTH)
+    await rowOf(page, "user_seed_left_bare").waitFor()
+    const unheard = await watchUnheard(page)
     await page.getByLabel("Select first@example.com (user_seed_left_bare)").click()
     await page.getByRole("button", { name: "Repair (1)" }).click()
     await drawer(page).getByRole("button", { name: "Repair one finding" }).click()
-    await drawer(page).getByText("One could not be repaired").waitFor()
+    await drawer(page).getByRole("alert").getByText("One could not be repaired").waitFor()
+    expect(await unheard()).toEqual([])
     await drawer(page).getByText("first@example.com").waitFor()
     await drawer(page).getByRole("button", { name: "Done" }).click()
     await page.getByRole("toolbar").getByText("One finding chosen").waitFor()

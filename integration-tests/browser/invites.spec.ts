@@ -1,7 +1,13 @@
 import type { Locator, Page } from "playwright-core"
 import { INVITE_DELIVERY_KEY } from "../../src/database/deliveries"
 import { waitUntil } from "../helpers/wait-until"
-import { chooseByLetters, findSeriousViolations, tabTo, waitForFocus } from "./accessibility"
+import {
+  chooseByLetters,
+  findSeriousViolations,
+  tabTo,
+  waitForFocus,
+  watchUnheard,
+} from "./accessibility"
 import { useDashboard } from "./use-dashboard"
 
 declare const document: { querySelectorAll(selector: string): { length: number } }
@@ -279,6 +285,7 @@ useDashboard("Settings → User lifecycle → Invites", (dashboard) => {
     const page = await dashboard.open(PATH)
     await page.getByRole("button", { name: "Invite people" }).click()
     expect(await inviteButton(page).isDisabled()).toBe(true)
+    const unheard = await watchUnheard(page)
     await emailsField(page).fill(
       'Hedy Lamarr <Hedy@Example.com>, "Hopper, Grace" <grace@example.com>;\nhedy@example.com arrived@example.com root@example.com nobody@example'
     )
@@ -289,6 +296,7 @@ useDashboard("Settings → User lifecycle → Invites", (dashboard) => {
     await resultOf(page, "nobody@example").getByText("This is not an email address.").waitFor()
     await drawer(page).getByText("2 people would be invited").waitFor()
     await drawer(page).getByText("2 can’t be invited").waitFor()
+    expect(await unheard()).toEqual([])
     // It was a question.
     expect(await find("hedy@")).toEqual([])
 
@@ -296,6 +304,7 @@ useDashboard("Settings → User lifecycle → Invites", (dashboard) => {
     await drawer(page).getByRole("heading", { name: "Invited", exact: true }).waitFor()
     await resultOf(page, "hedy@example.com").getByText("Invited", { exact: true }).waitFor()
     await resultOf(page, "root@example.com").getByText("Refused").waitFor()
+    await drawer(page).getByRole("alert").getByText("2 could not be invited").waitFor()
     await drawer(page).getByText("2 people are invited").waitFor()
     await drawer(page).getByRole("button", { name: "Close" }).first().click()
     await rowOf(page, "hedy@example.com").waitFor()

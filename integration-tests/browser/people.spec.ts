@@ -1,7 +1,13 @@
 import type { Locator, Page } from "playwright-core"
 import { bearer, login } from "../helpers/http"
 import { waitUntil } from "../helpers/wait-until"
-import { chooseByLetters, findSeriousViolations, tabTo, waitForFocus } from "./accessibility"
+import {
+  chooseByLetters,
+  findSeriousViolations,
+  tabTo,
+  waitForFocus,
+  watchUnheard,
+} from "./accessibility"
 import { PASSWORD, useDashboard } from "./use-dashboard"
 
 const PEOPLE = "/settings/user-lifecycle/people"
@@ -694,6 +700,7 @@ useDashboard("Settings → User lifecycle → People", (dashboard) => {
     const ids = await Promise.all(emails.map((email) => dashboard.provision(email)))
     const page = await dashboard.open(`${PEOPLE}?q=stop`)
     await rowOf(page, emails[0]).waitFor()
+    const unheard = await watchUnheard(page)
     await page.getByLabel("Select everything on this page").click()
     await page.getByRole("button", { name: "Suspend (4)" }).click()
     let goOn: () => void = () => undefined
@@ -714,6 +721,7 @@ useDashboard("Settings → User lifecycle → People", (dashboard) => {
     goOn()
     await drawer(page).getByText("Done until then: 2. That stays.").waitFor()
     await drawer(page).getByText("Not begun with: 2. They can be done now.").waitFor()
+    expect(await unheard()).toEqual([])
     expect([requests, ...(await Promise.all(ids.map(statusOf)))]).toEqual([
       2,
       ...["suspended", "suspended", "active", "active"],

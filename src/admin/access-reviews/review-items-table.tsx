@@ -143,9 +143,10 @@ export function ReviewItemsTable({ review }: { review: AccessReview }) {
       <span role="status" className="sr-only">
         {lastKept && t("access_reviews.keep.done", { count: 1, email: lastKept })}
       </span>
-      {mayDecide && chosen.length > 0 && (
+      {mayDecide && (
         <SelectionBar
           label={t("people.bulk")}
+          count={chosen.length}
           summary={t("people.selected", { count: chosen.length })}
           onClear={clear}
         >

@@ -31,11 +31,10 @@ export function ProgressBar({ value, max, words, label = words, note }: Props) {
       <Text size="xsmall" className="text-ui-fg-subtle">
         {words}
       </Text>
-      {note && (
-        <Text size="xsmall" role="status" className="text-ui-fg-subtle">
-          {note}
-        </Text>
-      )}
+      {/* There before it says anything: a screen reader tells what changes in it. */}
+      <Text size="xsmall" role="status" className={note ? "text-ui-fg-subtle" : "sr-only"}>
+        {note}
+      </Text>
     </div>
   )
 }

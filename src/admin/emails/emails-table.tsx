@@ -97,26 +97,25 @@ export function EmailsTable() {
         )}
         empty={{ title: t("emails.empty") }}
       />
-      {chosen.length > 0 && (
-        <SelectionBar
-          label={t("emails.bulk")}
-          summary={t("emails.selected", { count: chosen.length })}
-          onClear={clear}
-        >
-          <SelectMatchingButton
-            list={LIST}
-            query={asked}
-            count={query.data?.count ?? 0}
-            choice={choice}
-            onSelect={choose}
-          />
-          {retriable.length > 0 && (
-            <Button size="small" variant="secondary" onClick={() => setRetrying(retriable)}>
-              {t("emails.retry")} ({retriable.length})
-            </Button>
-          )}
-        </SelectionBar>
-      )}
+      <SelectionBar
+        label={t("emails.bulk")}
+        count={chosen.length}
+        summary={t("emails.selected", { count: chosen.length })}
+        onClear={clear}
+      >
+        <SelectMatchingButton
+          list={LIST}
+          query={asked}
+          count={query.data?.count ?? 0}
+          choice={choice}
+          onSelect={choose}
+        />
+        {retriable.length > 0 && (
+          <Button size="small" variant="secondary" onClick={() => setRetrying(retriable)}>
+            {t("emails.retry")} ({retriable.length})
+          </Button>
+        )}
+      </SelectionBar>
       {retrying && (
         <RetryEmailsDrawer
           emails={retrying}

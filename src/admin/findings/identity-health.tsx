@@ -68,9 +68,10 @@ export function IdentityHealth() {
               onRepair={mayRepair ? ({ id }: Finding) => setTarget({ ids: [id] }) : undefined}
               onLook={setLooked}
             />
-            {mayRepair && selected.size > 0 && (
+            {mayRepair && (
               <SelectionBar
                 label={t("findings.bulk")}
+                count={selected.size}
                 summary={t("findings.selected", { count: selected.size })}
                 onClear={() => setSelected(new Set())}
               >

@@ -117,9 +117,8 @@ export function RepairDrawer({ target, onClose, onSettled }: Props) {
         )
       }
     >
-      {outcome ? (
-        <RepairOutcomeList outcome={outcome} />
-      ) : isPending ? (
+      <RepairOutcomeList outcome={outcome} />
+      {outcome ? null : isPending ? (
         <ProgressBar
           value={done}
           max={wanted.length}

@@ -83,6 +83,8 @@ export function InvitePeopleDrawer({ onClose }: { onClose: () => void }) {
     )
   }
   const previewError = typed.emails.length ? preview.error : null
+  const isPreviewed = !previewError && typed.emails.length > 0 && !isTooMany
+  const previewed = isPreviewed ? preview.data : undefined
   return (
     <FormDrawer
       title={t("invites.invite.title")}
@@ -135,16 +137,13 @@ export function InvitePeopleDrawer({ onClose }: { onClose: () => void }) {
           setChosenRoles(chosen)
         }}
       />
-      {!previewError &&
-        typed.emails.length > 0 &&
-        !isTooMany &&
-        (preview.data ? (
-          <div aria-busy={!isCurrent} className={isCurrent ? undefined : "opacity-60"}>
-            <InvitationList results={preview.data} isDryRun />
-          </div>
-        ) : (
-          <LoadingLines lines={2} />
-        ))}
+      <div
+        aria-busy={previewed !== undefined && !isCurrent}
+        className={!previewed ? "sr-only" : isCurrent ? undefined : "opacity-60"}
+      >
+        <InvitationList results={previewed} isDryRun />
+      </div>
+      {isPreviewed && !previewed && <LoadingLines lines={2} />}
     </FormDrawer>
   )
 }

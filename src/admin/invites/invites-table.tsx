@@ -75,34 +75,33 @@ export function InvitesTable() {
         )}
         empty={{ title: t("invites.empty.title"), description: t("invites.empty.description") }}
       />
-      {chosen.length > 0 && (
-        <SelectionBar
-          label={t("invites.bulk")}
-          summary={t("invites.selected", { count: chosen.length })}
-          onClear={clear}
-        >
-          <SelectMatchingButton
-            list={INVITES_LIST}
-            query={asked}
-            count={query.data?.count ?? 0}
-            choice={choice}
-            onSelect={choose}
-          />
-          {actions
-            .map((action) => ({ action, invites: chosen.filter(action.appliesTo) }))
-            .filter(({ invites }) => invites.length > 0)
-            .map(({ action, invites }) => (
-              <Button
-                key={action.name}
-                size="small"
-                variant={action.isDestructive ? "danger" : "secondary"}
-                onClick={() => setAsking({ action, invites })}
-              >
-                {t(`invites.actions.${action.name}.label`)} ({invites.length})
-              </Button>
-            ))}
-        </SelectionBar>
-      )}
+      <SelectionBar
+        label={t("invites.bulk")}
+        count={chosen.length}
+        summary={t("invites.selected", { count: chosen.length })}
+        onClear={clear}
+      >
+        <SelectMatchingButton
+          list={INVITES_LIST}
+          query={asked}
+          count={query.data?.count ?? 0}
+          choice={choice}
+          onSelect={choose}
+        />
+        {actions
+          .map((action) => ({ action, invites: chosen.filter(action.appliesTo) }))
+          .filter(({ invites }) => invites.length > 0)
+          .map(({ action, invites }) => (
+            <Button
+              key={action.name}
+              size="small"
+              variant={action.isDestructive ? "danger" : "secondary"}
+              onClick={() => setAsking({ action, invites })}
+            >
+              {t(`invites.actions.${action.name}.label`)} ({invites.length})
+            </Button>
+          ))}
+      </SelectionBar>
       {asking && (
         <InviteActionDrawer
           {...asking}

@@ -18,12 +18,10 @@ type Props = PropsWithChildren<{
  */
 export function BulkBar({ people, viewer, onAction, onClear, children }: Props) {
   const { t } = useTranslation()
-  if (!people.length) {
-    return null
-  }
   return (
     <SelectionBar
       label={t("people.bulk")}
+      count={people.length}
       summary={t("people.selected", { count: people.length })}
       onClear={onClear}
     >
