@@ -173,7 +173,8 @@ useDashboard("Settings → User lifecycle → Identity health", (dashboard) => {
     await rowOf(page, "bare@example.com").waitFor()
     await page.getByLabel("Select everything on this page").click()
     await page.getByRole("toolbar").getByText("4 findings chosen").waitFor()
-    await page.getByRole("button", { name: "Repair (4)" }).click()
+    // About the one who was not seen lately, somebody has to decide.
+    await page.getByRole("button", { name: "Repair (3)" }).click()
 
     const removes = drawer(page).getByRole("region", {
       name: "2 repairs that can't be undone",
@@ -509,7 +510,7 @@ useDashboard("Settings → User lifecycle → Identity health", (dashboard) => {
       await page.getByRole("button", { name: "2 Low" }).click()
       await rowOf(page, "gone@example.com").waitFor()
       expect(await findSeriousViolations(page)).toEqual([])
-      await page.getByRole("button", { name: "Repair (4)" }).click()
+      await page.getByRole("button", { name: "Repair (3)" }).click()
       await drawer(page).getByText("2 repairs that can't be undone").waitFor()
       expect(await findSeriousViolations(page)).toEqual([])
       await page.context().close()

@@ -10,6 +10,7 @@ import { Section } from "../components/section"
 import { SelectionBar } from "../components/selection-bar"
 import { useTranslation } from "../i18n/use-translation"
 import { PersonDrawer } from "../people/person-drawer"
+import { useSelection } from "../table/use-selection"
 import type { TableState } from "../table/use-table-state"
 import { FindingsTable } from "./findings-table"
 import { formatTimeOfDay } from "./format-time-of-day"
@@ -20,6 +21,8 @@ import type { RepairTarget } from "./repair-target"
 import { SeverityFilter } from "./severity-filter"
 import { useFindings } from "./use-findings"
 
+const idOf = ({ id }: Finding) => id
+
 /** What is wrong with people, their logins, keys and invites, and its repair. */
 export function IdentityHealth() {
   const { t } = useTranslation()
@@ -27,7 +30,8 @@ export function IdentityHealth() {
   const { state, query } = findings
   const data = isOver(query.error) ? undefined : query.data
   const mayRepair = useCan()(...REPAIR_PERMISSIONS)
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const { selection, chosen, drop, clear } = useSelection(data?.findings, idOf)
+  const repairable = chosen.filter(({ repair }) => repair !== null)
   const [target, setTarget] = useState<RepairTarget>()
   const [looked, setLooked] = useState<string>()
   // Nothing is said to be well on the word of an earlier look.
@@ -64,24 +68,27 @@ export function IdentityHealth() {
             )}
             <FindingsTable
               {...findings}
-              selection={mayRepair ? { ids: selected, onChange: setSelected } : undefined}
+              selection={mayRepair ? selection : undefined}
               onRepair={mayRepair ? ({ id }: Finding) => setTarget({ ids: [id] }) : undefined}
               onLook={setLooked}
             />
             {mayRepair && (
               <SelectionBar
                 label={t("findings.bulk")}
-                count={selected.size}
-                summary={t("findings.selected", { count: selected.size })}
-                onClear={() => setSelected(new Set())}
+                count={chosen.length}
+                summary={t("findings.selected", { count: chosen.length })}
+                onClear={clear}
               >
-                <Button
-                  size="small"
-                  variant="secondary"
-                  onClick={() => setTarget({ ids: [...selected] })}
-                >
-                  {t("findings.repair_selected", { count: selected.size })}
-                </Button>
+                {repairable.length > 0 && (
+                  <Button
+                    size="small"
+                    variant="secondary"
+                    // Of the others, it is said there that somebody has to decide.
+                    onClick={() => setTarget({ ids: chosen.map(idOf) })}
+                  >
+                    {t("findings.repair_selected", { count: repairable.length })}
+                  </Button>
+                )}
               </SelectionBar>
             )}
           </>
@@ -93,7 +100,7 @@ export function IdentityHealth() {
           onClose={() => setTarget(undefined)}
           onSettled={(ids) => {
             const settled = new Set(ids)
-            setSelected((before) => new Set([...before].filter((id) => !settled.has(id))))
+            drop(chosen.filter(({ id }) => settled.has(id)))
           }}
         />
       )}
