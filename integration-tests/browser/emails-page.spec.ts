@@ -99,6 +99,31 @@ useDashboard(
       await page.context().close()
     })
 
+    it("tells two emails to one recipient from each other, also where both fail again", async () => {
+      await dashboard.sql(
+        `INSERT INTO email_delivery (id, key, template, recipient, subject_type, subject_id, trigger_type, status, next_attempt_at)
+         SELECT 'uemail_' || template, 'both:' || template, 'user-lifecycle.' || template, 'both@example.com', 'user', 'user_both', 'user_restored', 'failed', now()
+         FROM unnest(ARRAY['access-restored', 'set-password']) template`
+      )
+      const page = await dashboard.open(`${EMAILS}?q=both`)
+      await page.getByText("2 of 2 results").waitFor()
+      await page.getByLabel("Select everything on this page").click()
+      await page.route("**/emails/*/retry", (route) =>
+        route.fulfill({ status: 400, json: { type: "invalid_data", message: "Out of order" } })
+      )
+      await page.getByRole("button", { name: "Try again now (2)" }).click()
+      const drawer = page.getByRole("dialog")
+      const both = ["both@example.com, Access restored", "both@example.com, Set a password"]
+      const chosen = drawer.getByRole("list", { name: "The recipients of the emails that are chosen" })
+      await chosen.getByText(both[0]).waitFor()
+      expect((await chosen.getByRole("listitem").allInnerTexts()).sort()).toEqual(both)
+      await drawer.getByRole("button", { name: "Try again now" }).click()
+      const failed = drawer.getByRole("alert").getByRole("listitem")
+      await failed.first().waitFor()
+      expect((await failed.allInnerTexts()).map((text) => text.split(":")[0]).sort()).toEqual(both)
+      await page.context().close()
+    })
+
     it("says why an email can't be tried again that somebody else has tried meanwhile", async () => {
       const email = await inviteWhoFailsOnce("twice")
       const page = await dashboard.open(`${EMAILS}?q=${encodeURIComponent(email)}`)

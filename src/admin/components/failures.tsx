@@ -5,7 +5,8 @@ import { isOutcomeUnknown } from "../lib/request"
 import type { Outcome } from "../people/run-for-each"
 import { Written } from "./written"
 
-type Failure = Outcome<{ email: string }>
+/** Each has an id of its own; several can have the same email. */
+type Failure = Outcome<{ email: string } & ({ id: string } | { user_id: string })>
 
 type Props = {
   title: string
@@ -35,6 +36,9 @@ export function Failures({ title, failures }: Props) {
   )
 }
 
+const idOf = (subject: Failure["subject"]): string =>
+  "id" in subject ? subject.id : subject.user_id
+
 function Those({ title, failures }: Props) {
   const explain = useExplain()
   return (
@@ -43,10 +47,10 @@ function Those({ title, failures }: Props) {
         {title}
       </Text>
       <ul className="txt-compact-small text-ui-fg-subtle flex flex-col gap-y-1">
-        {failures.map(({ subject: { email }, error }) => (
-          <li key={email} className="break-words">
+        {failures.map(({ subject, error }) => (
+          <li key={idOf(subject)} className="break-words">
             <span className="text-ui-fg-base">
-              <Written>{email}</Written>
+              <Written>{subject.email}</Written>
             </span>
             : {explain(error)}
           </li>

@@ -8,6 +8,7 @@ import { useTranslation } from "../i18n/use-translation"
 import { RunStatus } from "../people/run-status"
 import { type RunResult, useRunForEach } from "../people/use-run-for-each"
 import { retryEmail } from "./retry-email"
+import { useTemplateName } from "./use-template-name"
 
 type Props = {
   emails: Email[]
@@ -18,8 +19,14 @@ type Props = {
 /** Has several emails tried again, and says with which it failed. */
 export function RetryEmailsDrawer({ emails, onClose, onSettled }: Props) {
   const { t } = useTranslation()
-  // What is said of each names the recipient.
-  const [subjects] = useState(() => emails.map((email) => ({ ...email, email: email.recipient })))
+  const nameOfTemplate = useTemplateName()
+  // What is said of each names the recipient, and what it is for: several can go to one.
+  const [subjects] = useState(() =>
+    emails.map((email) => ({
+      ...email,
+      email: `${email.recipient}, ${nameOfTemplate(email.template)}`,
+    }))
+  )
   const { remaining, failures, stopped, isPending, start, progress, stop } = useRunForEach(
     subjects,
     retryEmail
