@@ -3,7 +3,9 @@ import path from "node:path"
 import type { Page, Route } from "playwright-core"
 import { keyOfValue, keysOfName } from "../../src/admin/activity/data-words"
 import { wordsAt } from "../../src/admin/i18n/__tests__/words-at"
+import { PAGES } from "../../src/admin/components/pages"
 import { de } from "../../src/admin/i18n/de/all"
+import { importPage } from "../../src/admin/lib/paths"
 import { waitUntil } from "../helpers/wait-until"
 import { findSeriousViolations } from "./accessibility"
 import { seedShop, type Shop } from "./seed-shop"
@@ -130,17 +132,8 @@ const HAVE_FIGURES = [
 
 const FORBIDDEN_IN_GERMAN = de.states.forbidden.title
 
-const PAGES = [
-  "",
-  "/people",
-  "/people/import",
-  "/scheduled-offboardings",
-  "/identity-health",
-  "/activity",
-  "/invites",
-  "/access-reviews",
-  "/emails",
-]
+/** Those of the navigation, and the one that is reached from another. */
+const PATHS = [...PAGES.map(({ path }) => path), importPage()]
 
 useDashboard("every page of the dashboard", (dashboard: Dashboard) => {
   let shop: Shop
@@ -152,9 +145,9 @@ useDashboard("every page of the dashboard", (dashboard: Dashboard) => {
     }
   })
 
-  it.each(PAGES)(
+  it.each(PATHS)(
     "says in words while it waits, where it failed, and who may not see it: %p",
-    async (name) => {
+    async (path) => {
       const page = await dashboard.open("/settings/profile")
       const held: Route[] = []
       let answer: { status: number; json: object } | undefined
@@ -165,7 +158,7 @@ useDashboard("every page of the dashboard", (dashboard: Dashboard) => {
           held.push(route)
         }
       })
-      await page.goto(`${dashboard.url}/app${HOME}${name}`)
+      await page.goto(`${dashboard.url}/app${path}`)
       await page.getByRole("status", { name: "Loading" }).first().waitFor()
 
       answer = { status: 500, json: { type: "unknown", message: "Out of order" } }
@@ -181,11 +174,16 @@ useDashboard("every page of the dashboard", (dashboard: Dashboard) => {
 
       const german = await dashboard.open("/settings/profile", { language: "de" })
       await german.route("**/admin/user-lifecycle/**", (route) => route.fulfill(answer))
-      await german.goto(`${dashboard.url}/app${HOME}${name}`)
+      await german.goto(`${dashboard.url}/app${path}`)
       await german.getByText(FORBIDDEN_IN_GERMAN).first().waitFor()
       await german.context().close()
     }
   )
+
+  it("is among those that are looked at in light and in dark", () => {
+    const seen = new Set(SIGHTS.map((sight) => sight.path(shop).split("?")[0]))
+    expect(PATHS.filter((path) => !seen.has(path))).toEqual([])
+  })
 
   const watched = async (sight: Sight, options: OpenOptions) => {
     const page = await dashboard.open("/settings/profile", options)

@@ -1,24 +1,14 @@
 import type { Locator, Page } from "playwright-core"
+import { PAGES } from "../../src/admin/components/pages"
 import { de } from "../../src/admin/i18n/de/all"
 import { en } from "../../src/admin/i18n/en/all"
+import { importPage } from "../../src/admin/lib/paths"
 import { bearer, login } from "../helpers/http"
 import { uploadPeople } from "../helpers/people-file"
 import { waitForAnimations } from "./accessibility"
 import { PASSWORD, useDashboard } from "./use-dashboard"
 
 const HOME = "/settings/user-lifecycle"
-
-const PAGES = [
-  "",
-  "/people",
-  "/people/import",
-  "/invites",
-  "/emails",
-  "/scheduled-offboardings",
-  "/identity-health",
-  "/access-reviews",
-  "/activity",
-]
 
 /** The characters of an element in the order in which they stand on the screen, from left to right. */
 const onScreen = async (element: Locator): Promise<string> => {
@@ -202,8 +192,8 @@ useDashboard("what people have written", (dashboard) => {
         language,
         viewport: { width, height: 900 },
       })
-      for (const path of PAGES) {
-        await page.goto(`${dashboard.url}/app${HOME}${path}`)
+      for (const path of [...PAGES.map(({ path }) => path), importPage()]) {
+        await page.goto(`${dashboard.url}/app${path}`)
         await page.getByRole("heading", { level: 2 }).first().waitFor()
         await page
           .getByRole("status", { name: /Loading|Wird geladen/ })
