@@ -480,6 +480,18 @@ useDashboard("Settings → User lifecycle → Identity health", (dashboard) => {
     await page.getByRole("button", { name: "Try again" }).click()
     await rowOf(page, "bare@example.com").waitFor()
 
+    // A role has nothing to do with it.
+    const code = "user_lifecycle.foreign_page"
+    await page.route(`${ROUTE}/repair`, (route) =>
+      route.fulfill({ ...refusal, json: { ...refusal.json, code } })
+    )
+    await choose(page, "bare@example.com", "Repair")
+    await drawer(page).getByText("Add it to http.adminCors").waitFor()
+    expect(await drawer(page).getByText("admin who manages roles").count()).toBe(0)
+    await page.keyboard.press("Escape")
+    await drawer(page).waitFor({ state: "detached" })
+    await page.unroute(`${ROUTE}/repair`)
+
     await page.route(`${ROUTE}/repair`, (route) => route.fulfill(refusal))
     await choose(page, "bare@example.com", "Repair")
     await drawer(page).getByText("You do not have permission to do this").waitFor()

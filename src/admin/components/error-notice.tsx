@@ -2,7 +2,7 @@ import { ExclamationCircle, LockClosedSolid } from "@medusajs/icons"
 import { Button, Text } from "@medusajs/ui"
 import { useTranslation } from "../i18n/use-translation"
 import { useExplain } from "../i18n/use-explain"
-import { statusOf } from "../lib/request"
+import { codeOf, statusOf } from "../lib/request"
 
 type Props = {
   error: unknown
@@ -15,7 +15,8 @@ type Props = {
 export function ErrorNotice({ error, isAction = false, onRetry }: Props) {
   const { t } = useTranslation()
   const explain = useExplain()
-  const isForbidden = statusOf(error) === 403
+  // What has a code is not for want of a permission, and has words of its own.
+  const isForbidden = statusOf(error) === 403 && codeOf(error) === undefined
   return (
     <div role="alert" className="flex flex-col items-center gap-y-2 px-6 py-10 text-center">
       <span className="text-ui-fg-muted">
