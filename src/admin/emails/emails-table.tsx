@@ -136,12 +136,16 @@ function useEmailColumns(): Column<Email>[] {
       {
         name: "recipient",
         header: t("emails.columns.recipient"),
-        cell: ({ recipient }) => <CellText>{recipient}</CellText>,
+        cell: ({ recipient }) => (
+          <div className="py-2">
+            <CellText>{recipient}</CellText>
+          </div>
+        ),
       },
       {
         name: "template",
         header: t("emails.columns.template"),
-        cell: ({ template }) => nameOfTemplate(template),
+        cell: ({ template }) => <span className="block py-2">{nameOfTemplate(template)}</span>,
       },
       {
         name: "status",

@@ -20,11 +20,25 @@ const UNITS_OF_DAYS: Unit[] = [
   ["day", 1],
 ]
 
-/** Day and time, in words of a language (BCP 47) and the time zone of whoever looks. */
+const PARTS_OF_TIME = new Set(["hour", "minute", "second", "dayPeriod"])
+
+/**
+ * Day and time, in words of a language (BCP 47) and the time zone of whoever looks. Where there is no room for both, a line breaks
+ * between the two, and not within one of them.
+ */
 export function formatInstant(instant: string | Date, language: string): string {
-  return new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "short" }).format(
-    new Date(instant)
-  )
+  const parts = new Intl.DateTimeFormat(language, {
+    dateStyle: "medium",
+    timeStyle: "short",
+  }).formatToParts(new Date(instant))
+  const isOfTime = (index: number) => PARTS_OF_TIME.has(parts[index]?.type)
+  return parts
+    .map(({ type, value }, index) =>
+      type === "literal" && isOfTime(index - 1) !== isOfTime(index + 1)
+        ? value
+        : value.replace(/\s/g, "\u00a0")
+    )
+    .join("")
 }
 
 /**

@@ -1,4 +1,4 @@
-import { formatDistance, nameOf } from "../format"
+import { formatDistance, formatInstant, nameOf } from "../format"
 
 describe("formatDistance", () => {
   // Of the local time, as days are.
@@ -24,6 +24,16 @@ describe("formatDistance", () => {
 
   it("says it in the language that is asked for", () => {
     expect(formatDistance("2027-01-12T12:00:00", "de", now)).toBe("übermorgen")
+  })
+})
+
+describe("formatInstant", () => {
+  it.each([
+    ["en", ["Dec\u00a031,\u00a02030,", "6:00\u00a0PM"]],
+    ["de", ["31.12.2030,", "18:00"]],
+    ["vi", ["18:00", "31\u00a0thg\u00a012,\u00a02030"]],
+  ])("breaks a line in %s between the day and the time alone", (language, lines) => {
+    expect(formatInstant("2030-12-31T18:00:00", language).split(" ")).toEqual(lines)
   })
 })
 
