@@ -20,6 +20,7 @@ import { defineConfig } from "@medusajs/framework/utils"
  * | `EMAIL_PROVIDER` | `off` leaves the email provider out |
  * | `SMTP_OPTIONS` | options of the plugin's SMTP provider, as JSON, which then sends the emails |
  * | `USER_AUTH_METHODS` | the providers that admins can log in through, with commas between them; all by default |
+ * | `SSO_PROVIDER` | what the single sign-on provider of the tests is called; `test-sso` by default |
  * | `EMAILPASS_OPTIONS` | options of Medusa's password provider, as JSON |
  * | `OUTBOX_FILE` | where the email provider writes what it "sent", a JSON object a line |
  * | `JWT_SECRET`, `COOKIE_SECRET` | made up at each start when not given |
@@ -37,6 +38,7 @@ const {
   SMTP_OPTIONS,
   EMAILPASS_OPTIONS,
   USER_AUTH_METHODS,
+  SSO_PROVIDER = "test-sso",
   OUTBOX_FILE,
 } = process.env
 
@@ -109,8 +111,8 @@ module.exports = defineConfig({
       jwtSecret,
       cookieSecret,
       authMethodsPerActor: {
-        user: USER_AUTH_METHODS?.split(",") ?? ["emailpass", "test-sso"],
-        customer: ["emailpass", "test-sso"],
+        user: USER_AUTH_METHODS?.split(",") ?? ["emailpass", SSO_PROVIDER],
+        customer: ["emailpass", SSO_PROVIDER],
       },
     },
   },
@@ -131,7 +133,7 @@ module.exports = defineConfig({
             id: "emailpass",
             options: JSON.parse(EMAILPASS_OPTIONS ?? "{}"),
           },
-          { resolve: path.join(backend, "src", "modules", "test-sso"), id: "test-sso" },
+          { resolve: path.join(backend, "src", "modules", "test-sso"), id: SSO_PROVIDER },
         ],
       },
     },

@@ -120,6 +120,9 @@ const SIGHTS: Sight[] = [
   { name: "user", path: ({ ada }) => `/settings/users/${ada}`, shows: "What happened lately" },
 ]
 
+/** As a shop may have it: its name can be seen. */
+const SSO_PROVIDER = "google"
+
 /** Those that count, and say when, in one way or another. */
 const HAVE_FIGURES = [
   "overview",
@@ -135,11 +138,11 @@ const FORBIDDEN_IN_GERMAN = de.states.forbidden.title
 /** Those of the navigation, and the one that is reached from another. */
 const PATHS = [...PAGES.map(({ path }) => path), importPage()]
 
-useDashboard("every page of the dashboard", (dashboard: Dashboard) => {
+const look = (dashboard: Dashboard): void => {
   let shop: Shop
 
   beforeAll(async () => {
-    shop = await seedShop(dashboard)
+    shop = await seedShop(dashboard, SSO_PROVIDER)
     if (WRITES_PICTURES) {
       await mkdir(PICTURES, { recursive: true })
     }
@@ -274,7 +277,9 @@ useDashboard("every page of the dashboard", (dashboard: Dashboard) => {
     )
     expect([...new Set(nameless)]).toEqual([])
   })
-})
+}
+
+useDashboard("every page of the dashboard", look, { SSO_PROVIDER })
 
 /** What in the data of an entry would be shown as the backend calls it. */
 function findNameless(data: object): string[] {

@@ -9,6 +9,9 @@ export type Shop = { ada: string; staff_import: string; review: string }
 const DAY_MS = 24 * 60 * 60 * 1_000
 const inDays = (days: number) => new Date(Date.now() + days * DAY_MS).toISOString()
 
+const USER_AGENT =
+  "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36"
+
 /** A file of people, of whom not everybody can be imported. */
 const STAFF = `email,first_name,last_name,password
 radia@example.com,Radia,Example,
@@ -21,9 +24,16 @@ donald.example.com,Donald,Example,
 /**
  * A shop in which something has happened, as anybody's has: people who came and went, a key, a scheduled offboarding, invites whose
  * emails arrived or not, access reviews.
+ *
+ * @param sso what the provider is called that the backend has for a single sign-on
  */
-export async function seedShop(dashboard: Dashboard): Promise<Shop> {
-  const { api, root } = dashboard
+export async function seedShop(dashboard: Dashboard, sso = "test-sso"): Promise<Shop> {
+  const { api } = dashboard
+  // What an entry of the ledger says of who did it can be seen.
+  const root = {
+    ...dashboard.root,
+    headers: { ...dashboard.root.headers, "user-agent": USER_AGENT },
+  }
   const add = async (first_name: string, last_name: string, body = {}): Promise<string> =>
     await dashboard.provision(`${first_name.toLowerCase()}@example.com`, {
       first_name,
@@ -48,7 +58,7 @@ export async function seedShop(dashboard: Dashboard): Promise<Shop> {
   await act(edsger, "offboard", { reason: "Left the company" })
   await add("Barbara", "Example", {
     password: undefined,
-    auth: { provider: "test-sso", entity_id: "barbara@example.com" },
+    auth: { provider: sso, entity_id: "barbara@example.com" },
   })
   await add("Margaret", "Example", { password: undefined })
   await inviteSome(dashboard)
@@ -90,7 +100,7 @@ async function reviewAccess({ api, root }: Dashboard): Promise<string> {
       root
     )
   }
-  const closed = await open("Third quarter", -30)
+  const closed = await open("Third quarter", 1)
   await decide(closed, "ada@", { decision: "keep" })
   await api.post(`${reviews}/${closed}/close`, { allow_undecided: true }, root)
 
