@@ -114,7 +114,9 @@ useDashboard(
       await page.getByRole("button", { name: "Try again now (2)" }).click()
       const drawer = page.getByRole("dialog")
       const both = ["both@example.com, Access restored", "both@example.com, Set a password"]
-      const chosen = drawer.getByRole("list", { name: "The recipients of the emails that are chosen" })
+      const chosen = drawer.getByRole("list", {
+        name: "The recipients of the emails that are chosen",
+      })
       await chosen.getByText(both[0]).waitFor()
       expect((await chosen.getByRole("listitem").allInnerTexts()).sort()).toEqual(both)
       await drawer.getByRole("button", { name: "Try again now" }).click()

@@ -1438,7 +1438,10 @@ useDashboard("Settings → User lifecycle → People", (dashboard) => {
     const [said, title] = [await last.textContent(), await last.getAttribute("title")]
     expect(said).toContain(`(${title})`)
     await page.getByRole("searchbox").fill("matches@")
-    await page.getByRole("status").getByText("One invite that nobody has accepted matches the search.").waitFor()
+    await page
+      .getByRole("status")
+      .getByText("One invite that nobody has accepted matches the search.")
+      .waitFor()
     await page.context().close()
   })
 

@@ -70,7 +70,11 @@ useDashboard("Settings → User lifecycle → Scheduled offboardings", (dashboar
     // Nothing has happened until it is said.
     expect(await stateOf(id)).toEqual(["pending", "active", true])
     // "Cancel" beside it would be either.
-    expect(await drawer(page).getByRole("button", { name: /^Cancel/ }).count()).toBe(1)
+    expect(
+      await drawer(page)
+        .getByRole("button", { name: /^Cancel/ })
+        .count()
+    ).toBe(1)
     await drawer(page).getByRole("button", { name: "Cancel the offboarding" }).click()
     await page.getByText(`${email} stays`).waitFor()
     await rowOf(page, email).waitFor({ state: "detached" })

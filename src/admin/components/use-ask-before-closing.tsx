@@ -70,7 +70,10 @@ function useFocusInDrawer() {
   const last = useRef<HTMLElement | null>(null)
   useEffect(() => {
     const remember = ({ target }: FocusEvent) => {
-      if (target instanceof HTMLElement && target.closest("[role=dialog]")?.contains(mark.current)) {
+      if (
+        target instanceof HTMLElement &&
+        target.closest("[role=dialog]")?.contains(mark.current)
+      ) {
         last.current = target
       }
     }

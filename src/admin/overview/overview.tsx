@@ -87,11 +87,7 @@ function Invites({ figures: { invites, emails } }: { figures: Figures }) {
   return (
     <Section title={t("overview.invites_and_emails")}>
       <div className="grid grid-cols-1 gap-3 px-6 py-4 sm:grid-cols-4">
-        <Figure
-          count={countOpen(invites)}
-          label={t("overview.open_invites")}
-          to={page}
-        />
+        <Figure count={countOpen(invites)} label={t("overview.open_invites")} to={page} />
         <Figure
           count={invites.expired}
           label={t("overview.expired_invites")}

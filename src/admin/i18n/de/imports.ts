@@ -31,7 +31,8 @@ export const imports: Words["imports"] = {
       description: "Die Personen sind Admins, sobald sie annehmen.",
       chosen: "Personen ohne Passwort und ohne Anmeldung in der Datei werden eingeladen.",
       without_email: {
-        description: "Die Personen sind Admins, sobald sie über einen Link annehmen, den Sie übergeben.",
+        description:
+          "Die Personen sind Admins, sobald sie über einen Link annehmen, den Sie übergeben.",
         chosen: "Personen ohne Passwort und ohne Anmeldung in der Datei werden eingeladen.",
         instead:
           "Kopieren Sie den Link jeder Einladung aus der Liste der Einladungen, und übergeben Sie ihn.",

@@ -196,8 +196,5 @@ export const findings = {
       title: "Invite with a role that does not exist",
       repair: "Takes the role out of the invite.",
     },
-  } satisfies Record<
-    FindingKind,
-    { title: string; repair: string; repair_without_email?: string }
-  >,
+  } satisfies Record<FindingKind, { title: string; repair: string; repair_without_email?: string }>,
 }
