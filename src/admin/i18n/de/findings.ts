@@ -152,7 +152,7 @@ export const findings: Words["findings"] = {
     several_password_logins: {
       title: "Mehrere Passwort-Anmeldungen",
       repair:
-        "Entfernt die, die nicht die E-Mail des Benutzers haben, und beendet dessen Sitzungen. Hat die verbleibende kein Passwort, wird ein Link gesendet, um eines festzulegen.",
+        "Entfernt die, die nicht die E-Mail des Benutzers haben, und beendet dessen Sitzungen. Für die verbleibende wird ein Link gesendet, um das Passwort festzulegen oder zurückzusetzen.",
       repair_without_email:
         "Entfernt die, die nicht die E-Mail des Benutzers haben, und beendet dessen Sitzungen. Die verbleibende hat vielleicht kein Passwort.",
     },
@@ -177,16 +177,16 @@ export const findings: Words["findings"] = {
     },
     invites_with_same_email: {
       title: "Einladungen mit derselben E-Mail",
-      repair: "Löscht alle bis auf die zuletzt gesendete.",
+      repair: "Löscht die Einladung. Die zuletzt gesendete bleibt.",
     },
     invite_expired: { title: "Abgelaufene Einladung", repair: "Löscht die Einladung." },
     identity_of_deleted_user: {
       title: "Anmeldung eines gelöschten Benutzers",
-      repair: "Entfernt, was vom Zugang übrig ist.",
+      repair: "Schließt das Ende des Zugangs ab und entfernt, was davon übrig ist. API-Schlüssel bleiben: Sie sind eigene Befunde.",
     },
     identity_of_unknown_user: {
       title: "Anmeldung eines Benutzers, den es nicht gibt",
-      repair: "Entfernt, was vom Zugang übrig ist.",
+      repair: "Schließt das Ende des Zugangs ab und entfernt, was davon übrig ist. API-Schlüssel bleiben: Sie sind eigene Befunde.",
     },
     identity_of_nobody: {
       title: "Anmeldung von niemandem",

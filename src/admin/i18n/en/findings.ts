@@ -103,7 +103,7 @@ export const findings = {
     several_password_logins: {
       title: "Several password logins",
       repair:
-        "Removes those that do not have the user's email, and ends the user's sessions. If the one that stays has no password, a link to set one is sent.",
+        "Removes those that do not have the user's email, and ends the user's sessions. A link is sent to set or reset the password of the one that stays.",
       repair_without_email:
         "Removes those that do not have the user's email, and ends the user's sessions. The one that stays may have no password.",
     },
@@ -125,16 +125,16 @@ export const findings = {
     },
     invites_with_same_email: {
       title: "Invites with the same email",
-      repair: "Deletes all but the one that was sent last.",
+      repair: "Deletes the invite. The one that was sent last stays.",
     },
     invite_expired: { title: "Expired invite", repair: "Deletes the invite." },
     identity_of_deleted_user: {
       title: "Login of a deleted user",
-      repair: "Completes the offboarding: removes what is left of their access.",
+      repair: "Completes the offboarding: removes what is left of their access. API keys stay: they are findings of their own.",
     },
     identity_of_unknown_user: {
       title: "Login of a user who does not exist",
-      repair: "Completes the offboarding: removes what is left of their access.",
+      repair: "Completes the offboarding: removes what is left of their access. API keys stay: they are findings of their own.",
     },
     identity_of_nobody: {
       title: "Login of nobody",
@@ -150,7 +150,7 @@ export const findings = {
     },
     api_key_of_gone_user: {
       title: "API key of somebody who is gone",
-      repair: "Completes the offboarding: revokes the key.",
+      repair: "Revokes the key.",
     },
     api_key_kept_by_option: {
       title: "API key that outlived an offboarding",
