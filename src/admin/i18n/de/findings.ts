@@ -182,11 +182,13 @@ export const findings: Words["findings"] = {
     invite_expired: { title: "Abgelaufene Einladung", repair: "Löscht die Einladung." },
     identity_of_deleted_user: {
       title: "Anmeldung eines gelöschten Benutzers",
-      repair: "Schließt das Ende des Zugangs ab und entfernt, was davon übrig ist. API-Schlüssel bleiben: Sie sind eigene Befunde.",
+      repair:
+        "Schließt das Ende des Zugangs ab und entfernt, was davon übrig ist. API-Schlüssel bleiben: Sie sind eigene Befunde.",
     },
     identity_of_unknown_user: {
       title: "Anmeldung eines Benutzers, den es nicht gibt",
-      repair: "Schließt das Ende des Zugangs ab und entfernt, was davon übrig ist. API-Schlüssel bleiben: Sie sind eigene Befunde.",
+      repair:
+        "Schließt das Ende des Zugangs ab und entfernt, was davon übrig ist. API-Schlüssel bleiben: Sie sind eigene Befunde.",
     },
     identity_of_nobody: {
       title: "Anmeldung von niemandem",

@@ -130,11 +130,13 @@ export const findings = {
     invite_expired: { title: "Expired invite", repair: "Deletes the invite." },
     identity_of_deleted_user: {
       title: "Login of a deleted user",
-      repair: "Completes the offboarding: removes what is left of their access. API keys stay: they are findings of their own.",
+      repair:
+        "Completes the offboarding: removes what is left of their access. API keys stay: they are findings of their own.",
     },
     identity_of_unknown_user: {
       title: "Login of a user who does not exist",
-      repair: "Completes the offboarding: removes what is left of their access. API keys stay: they are findings of their own.",
+      repair:
+        "Completes the offboarding: removes what is left of their access. API keys stay: they are findings of their own.",
     },
     identity_of_nobody: {
       title: "Login of nobody",
