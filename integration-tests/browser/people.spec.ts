@@ -494,7 +494,9 @@ useDashboard("Settings → User lifecycle → People", (dashboard) => {
     for (const [index, { name, said, entry, begin, ...body }] of actions.entries()) {
       const emails = [1, 2].map((n) => `both${index}-${n}@example.com`)
       const ids = await Promise.all(emails.map((email) => dashboard.provision(email, body)))
-      await Promise.all(ids.map((id) => begin?.(id)))
+      if (begin) {
+        await Promise.all(ids.map(begin))
+      }
       await page.getByRole("searchbox").fill(`both${index}-`)
       await untilRowsAre(page, emails)
       await page.getByLabel("Select everything on this page").click()

@@ -30,8 +30,8 @@ donald.example.com,Donald,Example,
 export async function seedShop(dashboard: Dashboard, sso = "test-sso"): Promise<Shop> {
   const { api } = dashboard
   // What an entry of the ledger says of who did it can be seen.
-  const headers: Record<string, string> = { ...dashboard.root.headers, "user-agent": USER_AGENT }
-  const root = { headers }
+  const { headers }: { headers: Record<string, string> } = dashboard.root
+  const root = { headers: { ...headers, "user-agent": USER_AGENT } }
   const add = async (first_name: string, last_name: string, body = {}): Promise<string> =>
     await dashboard.provision(`${first_name.toLowerCase()}@example.com`, {
       first_name,
