@@ -95,9 +95,13 @@ useBackend({ env: { USER_AUTH_METHODS: "test-sso" } }, (backend) => {
       await sql(
         "UPDATE provider_identity SET entity_id = 'other@example.com' WHERE entity_id = 'linus@example.com'"
       )
-      expect(await audit()).toEqual([])
+      // What people have of it who are older than the plugin.
+      const harmless = ["access_missing"]
+      expect((await audit()).filter(([kind]: string[]) => !harmless.includes(kind))).toEqual([])
       const repaired = await api.post("/admin/user-lifecycle/findings/repair", {}, root.credential)
-      expect(repaired.data.results).toEqual([])
+      const results: { kind: string }[] = repaired.data.results
+      expect(new Set(results.map(({ kind }) => kind))).toEqual(new Set(harmless))
+      expect(await audit()).toEqual([])
 
       const whoSignsIn = async (claims: { sub: string; email?: string }) => {
         const token = bearer(await signInWithSso(api, claims))
