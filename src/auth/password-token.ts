@@ -1,8 +1,9 @@
-import { createHash } from "node:crypto"
+import { createHash, randomUUID } from "node:crypto"
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { IAuthModuleService, MedusaContainer } from "@medusajs/framework/types"
 import { ContainerRegistrationKeys, generateJwtToken, Modules } from "@medusajs/framework/utils"
 import { readPrincipalOfLogin } from "../database/principals"
+import { storeResetTokens } from "../database/reset-tokens"
 import { Transaction } from "../database/transaction"
 import { dateToken } from "../domain/access"
 import { PASSWORD_PROVIDER } from "./providers"
@@ -14,37 +15,60 @@ export const RESET_TTL_SECONDS = 900
  * Makes a token for `POST /auth/user/emailpass/update`, as `generateResetPasswordTokenWorkflow` does (Medusa 2.21). Medusa
  * makes the tokens useless that the login had before.
  *
+ * It is dated now, and after whatever ended the person's tokens last.
+ *
  * @param entityId the name of the person's password login
- * @param issuedAt in seconds since 1970; by default now, and after whatever ended the person's tokens last
  */
 export async function createPasswordToken(
   tx: Transaction,
   container: MedusaContainer,
   entityId: string,
-  ttlSeconds: number,
-  issuedAt?: number
+  ttlSeconds: number
 ): Promise<string> {
   const auth: IAuthModuleService = container.resolve(Modules.AUTH)
-  const { http } = container.resolve(ContainerRegistrationKeys.CONFIG_MODULE).projectConfig
   const { jti } = await tx.call(auth, (service, context) =>
     service.createPasswordResetToken(
       { provider: PASSWORD_PROVIDER, entity_id: entityId, ttl_seconds: ttlSeconds },
       context
     )
   )
+  return sign(container, entityId, jti, ttlSeconds, await dateOf(tx, entityId))
+}
+
+/**
+ * The same for many logins at once: Medusa's module asks the database several times for each. As it does, this ends the tokens that
+ * the logins had before.
+ *
+ * @param issuedAt in seconds since 1970; nothing has ended tokens of these people since
+ */
+export async function createPasswordTokens(
+  tx: Transaction,
+  container: MedusaContainer,
+  entityIds: string[],
+  ttlSeconds: number,
+  issuedAt: number
+): Promise<string[]> {
+  const tokens = entityIds.map((entity_id) => ({ entity_id, jti: randomUUID() }))
+  await storeResetTokens(
+    tx.knex,
+    tokens.map(({ entity_id, jti }) => ({ entity_id, token_hash: hashOfTokenId(jti) })),
+    ttlSeconds
+  )
+  return tokens.map(({ entity_id, jti }) => sign(container, entity_id, jti, ttlSeconds, issuedAt))
+}
+
+function sign(
+  container: MedusaContainer,
+  entity_id: string,
+  jwtid: string,
+  ttlSeconds: number,
+  iat: number
+): string {
+  const { http } = container.resolve(ContainerRegistrationKeys.CONFIG_MODULE).projectConfig
+  const jwtOptions = { ...http.jwtOptions, jwtid }
   return generateJwtToken(
-    {
-      entity_id: entityId,
-      provider: PASSWORD_PROVIDER,
-      actor_type: "user",
-      purpose: "reset",
-      iat: issuedAt ?? (await dateOf(tx, entityId)),
-    },
-    {
-      secret: http.jwtSecret,
-      expiresIn: `${ttlSeconds}s`,
-      jwtOptions: { ...http.jwtOptions, jwtid: jti },
-    }
+    { entity_id, provider: PASSWORD_PROVIDER, actor_type: "user", purpose: "reset", iat },
+    { secret: http.jwtSecret, expiresIn: `${ttlSeconds}s`, jwtOptions }
   )
 }
 

@@ -1,4 +1,5 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { generateEntityId } from "@medusajs/framework/utils"
 import { LifecycleEventType } from "../domain/lifecycle-event"
 import { captureRows, RowImage } from "./row-images"
 
@@ -48,6 +49,35 @@ export async function readResetTokenDate(db: Knex, tokenHash: string): Promise<D
     [tokenHash]
   )
   return rows[0]?.made_at
+}
+
+/**
+ * Stores password reset tokens as Medusa's Auth Module does (2.21), and ends those that the logins had before.
+ *
+ * @throws Error where one of the names is no password login's
+ */
+export async function storeResetTokens(
+  knex: Knex.Transaction,
+  tokens: { entity_id: string; token_hash: string }[],
+  ttlSeconds: number
+): Promise<void> {
+  const rows = tokens.map((token) => ({ id: generateEntityId(undefined, "authprt"), ...token }))
+  const { rowCount } = await knex.raw(
+    `WITH login AS (
+       SELECT t.id, t.token_hash, p.entity_id, p.id AS provider_identity_id, p.auth_identity_id
+       FROM jsonb_to_recordset(:rows::jsonb) AS t (id text, entity_id text, token_hash text)
+       JOIN provider_identity p ON p.entity_id = t.entity_id AND p.provider = 'emailpass' AND p.deleted_at IS NULL
+     ), former AS (
+       DELETE FROM auth_password_reset_token f USING login WHERE f.provider_identity_id = login.provider_identity_id
+     )
+     INSERT INTO auth_password_reset_token (id, auth_identity_id, provider_identity_id, entity_id, token_hash, expires_at)
+     SELECT id, auth_identity_id, provider_identity_id, entity_id, token_hash, clock_timestamp() + make_interval(secs => :ttlSeconds)
+     FROM login`,
+    { rows: JSON.stringify(rows), ttlSeconds }
+  )
+  if (rowCount !== tokens.length) {
+    throw new Error(`Of ${tokens.length} logins, ${rowCount} are there.`)
+  }
 }
 
 /** How many password reset tokens exist for these identities. */

@@ -1,5 +1,5 @@
 import { MedusaContainer } from "@medusajs/framework/types"
-import { createPasswordToken } from "../../../auth/password-token"
+import { createPasswordToken, createPasswordTokens } from "../../../auth/password-token"
 import { HOLD_SECONDS, queueDeliveries } from "../../../database/deliveries"
 import { readDatabaseClock } from "../../../database/principals"
 import { seal, Sealed } from "../../../database/sealed"
@@ -56,11 +56,9 @@ export async function createSetupTokens(
   }
   const ttlSeconds = ttlOf(container)
   const now = Math.floor((await readDatabaseClock(tx.knex)).getTime() / 1_000)
-  const tokens: NewToken[] = []
-  for (const { user, login } of people) {
-    const plain = await createPasswordToken(tx, container, login.entity_id, ttlSeconds, now)
-    tokens.push({ user, plain })
-  }
+  const names = people.map(({ login }) => login.entity_id)
+  const plain = await createPasswordTokens(tx, container, names, ttlSeconds, now)
+  const tokens = people.map(({ user }, index) => ({ user, plain: plain[index] }))
   return await queueAll(tx, container, type, tokens, { hold_seconds, kind: "set_password" })
 }
 
