@@ -3,19 +3,22 @@ import {
   AuthenticationResponse,
   AuthIdentityDTO,
   AuthIdentityProviderService,
+  ConsumePasswordResetTokenResponse,
   IAuthModuleService,
   ProviderIdentityDTO,
 } from "@medusajs/framework/types"
 import { MedusaError } from "@medusajs/framework/utils"
 import { hasUsableInvite } from "../database/belongings"
 import { IS_USABLE, storeUserPassword } from "../database/identities"
-import { storePasswordChange } from "../database/password-changes"
+import { storePasswordChange, storePasswordOfReset } from "../database/password-changes"
 import { readDatabaseClock } from "../database/principals"
+import { findLoginOfResetToken } from "../database/reset-tokens"
 import { normalizeEmail } from "../domain/email"
 import {
   linkedUserId,
   REGISTERED_AT_KEY,
   USER_PASSWORD_KEY,
+  CUSTOMERS_PASSWORD_KEY,
   VOUCHED_BY_KEY,
   VOUCHED_WITH_KEY,
 } from "../domain/identity"
@@ -45,6 +48,11 @@ export type UserLoginOptions = {
   vouchedBy?: string
   /** The API key that they do it with; left out where it is a token or a session. */
   vouchedWith?: string
+  /**
+   * The reset token with which a password is set, by its hash: it is used up when the password is written, and not before. `key`: under
+   * which the password is kept; by default the admin's.
+   */
+  reset?: { token_hash: string; key?: string }
   /** When somebody registers, where it keeps others from doing so for a while. */
   registeredAt?: Date
 }
@@ -75,7 +83,12 @@ export function authForUsers(
     }
     return withDecoys(internals, options.admitsStrangers ? logins : withoutStrangers(logins, db))
   }
-  const overrides: Pick<IAuthModuleService, "authenticate" | "register" | "updateProvider"> = {
+  const { reset } = options
+  const overrides: Pick<IAuthModuleService, "authenticate" | "register" | "updateProvider"> &
+    Partial<Pick<IAuthModuleService, "consumePasswordResetToken">> = {
+    ...(reset && {
+      consumePasswordResetToken: (data) => findResetLogin(db, reset.token_hash, data),
+    }),
     authenticate: (provider, data) =>
       answerErrors(async () => {
         const providers = internals.authProviderService_
@@ -101,6 +114,20 @@ export function authForUsers(
   })
 }
 
+/** What Medusa's Auth Module says of a reset token (2.21, `consumePasswordResetToken`), which is not used up by that. */
+async function findResetLogin(
+  db: Knex,
+  tokenHash: string,
+  { provider, entity_id }: { provider: string; entity_id: string }
+): Promise<ConsumePasswordResetTokenResponse> {
+  const found = await findLoginOfResetToken(db, tokenHash)
+  if (found?.provider !== provider || found.entity_id !== entity_id) {
+    throw new MedusaError(MedusaError.Types.UNAUTHORIZED, "Invalid token")
+  }
+  const { auth_identity_id, provider_identity_id } = found
+  return { auth_identity_id, provider_identity_id, entity_id }
+}
+
 /** Of another provider, nobody knows where it keeps a secret: whatever it changes, it ends what was handed out before. */
 async function updateElsewhere(
   db: Knex,
@@ -123,7 +150,7 @@ async function updateElsewhere(
 function passwordLoginsOfUsers(
   original: AuthIdentityProviderService,
   db: Knex,
-  { onRead, onPasswordChange, vouchedBy, vouchedWith, registeredAt }: UserLoginOptions
+  { onRead, onPasswordChange, vouchedBy, vouchedWith, registeredAt, reset }: UserLoginOptions
 ): AuthIdentityProviderService {
   return {
     ...original,
@@ -175,6 +202,12 @@ function passwordLoginsOfUsers(
   ): Promise<AuthIdentityDTO> {
     const login = passwordProviderOf(await original.retrieve({ entity_id }))
     const isSplit = USER_PASSWORD_KEY in (login?.provider_metadata ?? {})
+    if (login && data.provider_metadata && reset) {
+      const key = reset.key ?? (isSplit ? USER_PASSWORD_KEY : CUSTOMERS_PASSWORD_KEY)
+      const hash = data.provider_metadata.password
+      await storePasswordOfReset(db, reset.token_hash, { key, hash })
+      return await original.retrieve({ entity_id })
+    }
     if (!login || !isSplit || !data.provider_metadata) {
       return await original.update(entity_id, data)
     }

@@ -399,7 +399,8 @@ $$ LANGUAGE plpgsql SET search_path FROM CURRENT;
 
 /**
  * With an API key end the password reset tokens that it was answered: whoever had it could set another admin's password after it is
- * revoked. A request of its that is under way holds its row, so that none is missed.
+ * revoked. A request of its that is under way holds its row, so that none is missed. Where its end is a date that comes, no row changes:
+ * see `storePasswordOfReset`.
  */
 const KEYS_END_RESETS = `${endingResets("user_lifecycle_key_ended", lockedResetTokensAskedForWith("OLD.id"))}
 DROP TRIGGER IF EXISTS user_lifecycle_key_revoked ON api_key;
@@ -407,7 +408,10 @@ CREATE TRIGGER user_lifecycle_key_revoked
   AFTER UPDATE OF revoked_at, deleted_at ON api_key
   FOR EACH ROW WHEN (
     OLD.type = 'secret'
-    AND ((OLD.revoked_at IS NULL AND NEW.revoked_at IS NOT NULL) OR (OLD.deleted_at IS NULL AND NEW.deleted_at IS NOT NULL))
+    AND (
+      (NEW.revoked_at IS NOT NULL AND NEW.revoked_at IS DISTINCT FROM OLD.revoked_at)
+      OR (OLD.deleted_at IS NULL AND NEW.deleted_at IS NOT NULL)
+    )
   )
   EXECUTE FUNCTION user_lifecycle_key_ended();
 

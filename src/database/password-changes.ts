@@ -1,9 +1,11 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
+import { MedusaError } from "@medusajs/framework/utils"
 import { LifecycleEventType } from "../domain/lifecycle-event"
 import { revokeTokensOf } from "./access"
 import { hasPasswordChangedSince } from "./history"
 import { lockAccess } from "./locks"
-import { removeResetTokens } from "./reset-tokens"
+import { isApiKeyUsable } from "./principals"
+import { findLoginOfResetToken, removeResetTokens, takeResetToken } from "./reset-tokens"
 
 /**
  * What a trigger does where a password changes that is stored as Medusa's own provider stores it: ends what was handed out before,
@@ -31,6 +33,37 @@ export async function storePasswordChange(
          jsonb_build_object('auth_identity_id', :auth_identity_id::text, 'provider', :provider::text)
        )`,
       { user_id, auth_identity_id, provider }
+    )
+  })
+}
+
+/**
+ * Writes the password that somebody has set with a reset token, and uses the token up in the same transaction: to hash a password takes
+ * a while, in which the token may have ended with whoever asked for it, or with the access of whose it is, and each of these removes it.
+ *
+ * @param key under which the password is kept
+ * @throws MedusaError `unauthorized` where the token is there no more, or was asked for with an API key that has ended since
+ */
+export async function storePasswordOfReset(
+  db: Knex,
+  tokenHash: string,
+  { key, hash }: { key: string; hash: unknown }
+): Promise<void> {
+  await db.transaction(async (knex) => {
+    const login = await findLoginOfResetToken(knex, tokenHash)
+    if (login?.user_id) {
+      // Before the token, as in `locks.ts`: the change of the password takes it, too.
+      await lockAccess(knex, login.user_id)
+    }
+    const token = login && (await takeResetToken(knex, tokenHash))
+    if (!token || (token.api_key_id && !(await isApiKeyUsable(knex, token.api_key_id)))) {
+      throw new MedusaError(MedusaError.Types.UNAUTHORIZED, "Invalid token")
+    }
+    await knex.raw(
+      `UPDATE provider_identity SET
+         provider_metadata = jsonb_set(coalesce(provider_metadata, '{}'), ARRAY[?], ?::jsonb), updated_at = clock_timestamp()
+       WHERE id = ?`,
+      [key, JSON.stringify(hash), login.provider_identity_id]
     )
   })
 }

@@ -1,5 +1,5 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
-import { generateEntityId } from "@medusajs/framework/utils"
+import { generateEntityId, MedusaError } from "@medusajs/framework/utils"
 import { LifecycleEventType } from "../domain/lifecycle-event"
 import { captureRows, RowImage } from "./row-images"
 
@@ -54,7 +54,7 @@ export async function readResetTokenDate(db: Knex, tokenHash: string): Promise<D
 /**
  * Stores password reset tokens as Medusa's Auth Module does (2.21), and ends those that the logins had before.
  *
- * @throws Error where one of the names is no password login's
+ * @throws MedusaError `unexpected_state` where one of the names is no password login's
  */
 export async function storeResetTokens(
   knex: Knex.Transaction,
@@ -76,8 +76,60 @@ export async function storeResetTokens(
     { rows: JSON.stringify(rows), ttlSeconds }
   )
   if (rowCount !== tokens.length) {
-    throw new Error(`Of ${tokens.length} logins, ${rowCount} are there.`)
+    throw new MedusaError(
+      MedusaError.Types.UNEXPECTED_STATE,
+      `Of ${tokens.length} logins, ${rowCount} are there.`
+    )
   }
+}
+
+/** The login that a password reset token is for; `undefined` if it is used, over, removed, or none. */
+export async function findLoginOfResetToken(
+  db: Knex,
+  tokenHash: string
+): Promise<
+  | {
+      auth_identity_id: string
+      provider_identity_id: string
+      provider: string
+      entity_id: string
+      /** Of the admin whose login it is; `null` if it is none's. */
+      user_id: string | null
+    }
+  | undefined
+> {
+  const { rows } = await db.raw(
+    `SELECT i.id AS auth_identity_id, p.id AS provider_identity_id, p.provider, p.entity_id, i.app_metadata->>'user_id' AS user_id
+     FROM auth_password_reset_token t
+     JOIN provider_identity p ON p.id = t.provider_identity_id
+     JOIN auth_identity i ON i.id = p.auth_identity_id
+     WHERE t.token_hash = ? AND t.deleted_at IS NULL AND t.expires_at > clock_timestamp()`,
+    [tokenHash]
+  )
+  return rows[0]
+}
+
+/**
+ * Uses a password reset token up, once.
+ *
+ * @returns the API key with which it was asked for, if it was with one; `undefined` if it is there no more
+ */
+export async function takeResetToken(
+  knex: Knex.Transaction,
+  tokenHash: string
+): Promise<{ api_key_id: string | null } | undefined> {
+  const { rows } = await knex.raw(
+    `WITH taken AS (
+       DELETE FROM auth_password_reset_token WHERE token_hash = ? AND deleted_at IS NULL RETURNING id, auth_identity_id
+     )
+     SELECT (
+       SELECT e.actor_id FROM auth_identity i JOIN lifecycle_event e ON e.user_id = i.app_metadata->>'user_id'
+       WHERE i.id = taken.auth_identity_id AND e.type = '${LifecycleEventType.USER_PASSWORD_RESET_REQUESTED}'
+         AND e.data->>'reset_token_id' = taken.id AND e.actor_type = 'api-key'
+     ) AS api_key_id FROM taken`,
+    [tokenHash]
+  )
+  return rows[0]
 }
 
 /** How many password reset tokens exist for these identities. */

@@ -17,6 +17,9 @@ export const USER_LINK_KEY = "user_id"
  */
 export const USER_PASSWORD_KEY = "user_lifecycle_password"
 
+/** Where Medusa's password provider (2.21) keeps the one password of a login: the customer's, where there are two. */
+export const CUSTOMERS_PASSWORD_KEY = "password"
+
 /**
  * Who vouched for a password login that belongs to nobody yet: the id of the admin whose credential came with its
  * registration. On the login, where no token carries it, and not on the identity, whose metadata tells Medusa's password

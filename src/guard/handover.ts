@@ -39,7 +39,10 @@ import { doInTime, failClosed, refusalBody } from "./refusal"
 
 /** What a token that is about to be handed out rests on. */
 type Evidence =
-  /** A password, or the word of an identity provider, given with a request that began at this instant: asked with the one of now. */
+  /**
+   * A password, or the word of an identity provider, given with a request that began at this instant: asked as soon as it is known
+   * what time it is, since whatever goes by until then makes the request older than it is.
+   */
   | { began_at: (now: Date) => Date; checked?: CheckedLogin }
   /** Another token, which must still be good. */
   | { presented: AuthContext & { iat?: number } }
@@ -138,9 +141,9 @@ async function handOver(
        SET LOCAL idle_in_transaction_session_timeout = ${LOOKUP_TIMEOUT_MS}`
     )
     const { facts: principal, read_at } = await readOwner(knex, claims, evidence)
-    const isOutdated =
-      !!principal && (await restsOnFormerPassword(knex, claims, principal, evidence, read_at))
-    const decision = isOutdated ? REVOKED : decide(claims, principal, read_at, evidence)
+    const dated = dateEvidence(evidence, read_at)
+    const isOutdated = !!principal && (await restsOnFormerPassword(knex, claims, principal, dated))
+    const decision = isOutdated ? REVOKED : decide(claims, principal, read_at, dated)
     const date = decision.allowed ? dateOf(claims, principal, read_at) : undefined
     if (principal && date !== undefined && date * 1000 > read_at.getTime()) {
       await storeTokenDate(knex, principal.user_id, date)
@@ -159,6 +162,13 @@ async function handOver(
   const isDatedAnew = date !== undefined && date !== claims.iat
   return { decision, token: isDatedAnew ? redateToken(req.scope, claims, date) : undefined }
 }
+
+/** The same evidence, when it is known what time it is. */
+type DatedEvidence =
+  { began_at: Date; checked?: CheckedLogin } | Extract<Evidence, { presented: unknown }>
+
+const dateEvidence = (evidence: Evidence, now: Date): DatedEvidence =>
+  "began_at" in evidence ? { ...evidence, began_at: evidence.began_at(now) } : evidence
 
 function dateOf(
   { iat, actor_id }: SignedClaims,
@@ -184,8 +194,7 @@ async function restsOnFormerPassword(
   knex: Knex.Transaction,
   { actor_id, actor_type }: SignedClaims,
   { user_id }: Principal,
-  evidence: Evidence,
-  now: Date
+  evidence: DatedEvidence
 ): Promise<boolean> {
   if (!("began_at" in evidence)) {
     return false
@@ -195,7 +204,7 @@ async function restsOnFormerPassword(
     const { provider_identity_id, hash } = checked.password
     return (await readPasswordHash(knex, provider_identity_id)) !== hash
   }
-  const since = new Date(began_at(now).getTime() - MAX_CHANGE_MS)
+  const since = new Date(began_at.getTime() - MAX_CHANGE_MS)
   const isUnchecked = !actor_id && actor_type !== "user"
   return isUnchecked && (await hasPasswordChangedSince(knex, user_id, since))
 }
@@ -238,13 +247,13 @@ function decide(
   claims: SignedClaims,
   principal: Principal | undefined,
   now: Date,
-  evidence: Evidence
+  evidence: DatedEvidence
 ): AccessDecision {
   // A login that is nobody's yet: there is nobody to guard.
   const isNobodys = !claims.actor_id && !principal
   if ("began_at" in evidence) {
     const { began_at, checked } = evidence
-    const decision = isNobodys ? ALLOWED : decideLoginAccess(principal, began_at(now), now)
+    const decision = isNobodys ? ALLOWED : decideLoginAccess(principal, began_at, now)
     return decision.allowed && checked ? decideOwnLogin(principal, checked.owner_id) : decision
   }
   if (isNobodys) {

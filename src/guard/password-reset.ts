@@ -12,11 +12,13 @@ import { readPrincipalOfLogin } from "../database/principals"
 import { keepsResetToken, readResetTokenDate } from "../database/reset-tokens"
 import { findUserOfPasswordLogin, UserOfPasswordLogin } from "../database/users"
 import { decideLoginAccess, decideTokenAccess } from "../domain/access"
+import { CUSTOMERS_PASSWORD_KEY } from "../domain/identity"
 import { isStorable } from "../domain/storable"
 import { EMAIL_KINDS } from "../emails/email-kinds"
 import { USER_LIFECYCLE_MODULE } from "../modules/user_lifecycle"
 import UserLifecycleModuleService from "../modules/user_lifecycle/service"
 import { requestPasswordSetupWorkflow } from "../workflows/user/workflows/request-password-setup"
+import { provideAuthForUsers } from "./auth-for-users"
 import { verifyBearer } from "./credentials"
 import { assertPasswordIsStrong } from "./password-policy"
 import { doInTime } from "./refusal"
@@ -135,8 +137,8 @@ async function requestEmail(
 const nobody = () => `${randomUUID()}@nobody.invalid`
 
 /**
- * Judges a password reset before Medusa uses the token up: the token dies as every other token of the person, and the
- * password is held to the policy.
+ * Judges a password reset before Medusa uses the token up: the token dies as every other token of the person, also while the new
+ * password is being hashed, and the password is held to the policy.
  *
  * Whose password it is decides the login, and not the path: until somebody is a customer as well, their login has one
  * password, and `/auth/customer` changes it, too.
@@ -150,6 +152,9 @@ export async function judgePasswordReset(
 ): Promise<void> {
   const { 0: actorType, 1: provider } = req.params
   const isForUsers = actorType === "user"
+  if (isForUsers) {
+    provideAuthForUsers(req, {})
+  }
   if (isForUsers && provider === PASSWORD_PROVIDER) {
     assertPasswordIsStrong(req)
   }
@@ -166,12 +171,17 @@ export async function judgePasswordReset(
     const { facts, read_at } = reading.result
     if (facts) {
       assertPasswordIsStrong(req)
-      const madeAt = await readResetTokenDate(db, hashOfTokenId(token.jti ?? ""))
+      const token_hash = hashOfTokenId(token.jti ?? "")
+      const madeAt = await readResetTokenDate(db, token_hash)
       // Of one that is there no more, Medusa will say so; what ended it is said before.
       const decision = madeAt
         ? decideLoginAccess(facts, madeAt, read_at)
         : decideTokenAccess({ ...facts, spared_token_issued_at: null }, token.iat, read_at)
       assertAllowed(decision)
+      if (provider === PASSWORD_PROVIDER) {
+        const key = isForUsers ? undefined : CUSTOMERS_PASSWORD_KEY
+        provideAuthForUsers(req, { reset: { token_hash, key } })
+      }
     }
   }
   next()

@@ -37,11 +37,6 @@ export const authMiddlewares: MiddlewareRoute[] = [
     middlewares: [recognizeAdmin, refuseWeakRegistration, restrictRegistration, watchLogin],
   },
   {
-    methods: ["POST"],
-    matcher: "/auth/:actor_type/:auth_provider/update",
-    middlewares: [useAuthForUsers],
-  },
-  {
     // An expression, because Medusa sorts those before its own middleware, which uses the token up.
     methods: ["POST"],
     matcher: /^\/auth\/([^/]+)\/([^/]+)\/update\/?$/i,
