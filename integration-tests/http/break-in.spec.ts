@@ -1,9 +1,17 @@
-import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
+import { ContainerRegistrationKeys, generateJwtToken } from "@medusajs/framework/utils"
 import { useBackend } from "../helpers/backend"
 import { untilSomebodyWaitsForALock, withClient } from "../helpers/database"
 import { deliverUserDeleted } from "../helpers/subscribers"
 import { waitUntil } from "../helpers/wait-until"
-import { apiKey, bearer, type Credential, login, openSession, signInWithSso } from "../helpers/http"
+import {
+  apiKey,
+  bearer,
+  type Credential,
+  decodeToken,
+  login,
+  openSession,
+  signInWithSso,
+} from "../helpers/http"
 
 const PASSWORD = "correct horse battery staple"
 const STRANGERS_PASSWORD = "the password of a stranger"
@@ -526,27 +534,123 @@ useBackend({ options }, ({ api, createAdminWithToken, databaseUrl, getContainer,
     }
   )
 
-  it.each(["revoke", "delete"])(
+  const endsOfKeys: Record<string, (id: string) => Promise<unknown>> = {
+    "it is revoked": (id) => api.post(`/admin/api-keys/${id}/revoke`, {}, root.credential),
+    // Medusa deletes only what is revoked.
+    "it is deleted": (id) => sql("DELETE FROM api_key WHERE id = $1", [id]),
+    "a date has come": async (id) => {
+      // Nobody changes the row when it does.
+      await sql("ALTER TABLE api_key DISABLE TRIGGER USER")
+      await sql("UPDATE api_key SET revoked_at = now() - interval '1 second' WHERE id = $1", [id])
+      await sql("ALTER TABLE api_key ENABLE TRIGGER USER")
+    },
+  }
+
+  it.each(
+    Object.keys(endsOfKeys).flatMap((end) => [
+      [end, undefined],
+      // The key itself can give it one: Medusa asks nobody.
+      [`${end}, and was to end later`, 3_600],
+    ])
+  )(
     "the reset tokens that an API key asked for end with it, and no other: %s",
-    async (how) => {
+    async (how, revoke_in) => {
       const ada = await admit("ada@example.com")
       const grace = await admit("grace@example.com")
       const linus = await admit("linus@example.com")
       const key = await createKey(root.credential)
+      if (revoke_in) {
+        const path = `/admin/api-keys/${key.id}/revoke`
+        expect((await api.post(path, { revoke_in }, key.credential)).status).toBe(200)
+      }
       const stolen = await act("reset-password", grace.id, {}, key.credential)
+      expect(stolen.status).toBe(200)
       const kept = await act("reset-password", linus.id, {}, ada.credential)
-      const path = `/admin/api-keys/${key.id}`
-      const ended =
-        how === "revoke"
-          ? await api.post(`${path}/revoke`, {}, root.credential)
-          : // Medusa deletes only what is revoked.
-            await sql("DELETE FROM api_key WHERE id = $1 RETURNING id", [key.id])
-      expect("status" in ended ? ended.status : ended.length).toBe(how === "revoke" ? 200 : 1)
+      const [end] = String(how).split(",")
+      await endsOfKeys[end](key.id)
       const use = ({ data }: typeof stolen) =>
         api.post("/auth/user/emailpass/update", { password: "another one" }, bearer(data.token))
       expect([(await use(stolen)).status, (await use(kept)).status]).toEqual([401, 200])
     }
   )
+
+  describe("a password that is being set, which takes a while, with a token that ends meanwhile", () => {
+    /** Lets requests that set a password come as far as the write, and lets them go on after something else. */
+    const atTheWrite = async <T>(
+      userId: string,
+      ask: () => Promise<T>,
+      meanwhile: () => Promise<unknown>
+    ) =>
+      await withClient(databaseUrl, async (client) => {
+        await client.query("BEGIN")
+        await client.query("SELECT user_lifecycle_lock_access($1)", [userId])
+        const asked = ask()
+        await untilSomebodyWaitsForALock(databaseUrl)
+        await meanwhile()
+        await client.query("COMMIT")
+        return await asked
+      })
+    const set = (token: string, actorType = "user") =>
+      api.post(`/auth/${actorType}/emailpass/update`, { password: "another one" }, bearer(token))
+
+    /** The same token for another path: Medusa would sign one for whoever asks for a customer's reset. */
+    const signedFor = (actor_type: string, token: string) => {
+      const { exp: _, jti, ...claims } = decodeToken(token)
+      return generateJwtToken(
+        { ...claims, actor_type },
+        {
+          secret: process.env.JWT_SECRET,
+          expiresIn: "15m",
+          jwtOptions: { jwtid: String(jti) },
+        }
+      )
+    }
+
+    it.each(["user", "customer"])("is not set, on the path of any %s", async (actorType) => {
+      const ada = await admit("ada@example.com")
+      const grace = await admit("grace@example.com")
+      const { data } = await act("reset-password", grace.id, {}, ada.credential)
+      const token = signedFor(actorType, data.token)
+      const answer = await atTheWrite(
+        grace.id,
+        () => set(token, actorType),
+        async () => expect((await offboard(ada.id)).status).toBe(200)
+      )
+      expect(answer.status).toBe(401)
+      const entered = await api.post("/auth/user/emailpass", {
+        email: grace.email,
+        password: "another one",
+      })
+      expect(entered.status).toBe(401)
+      // The one who is there has lost nothing.
+      await login(api, grace.email, PASSWORD)
+    })
+
+    it("is set once, where the token is used twice at the same moment", async () => {
+      const ada = await admit("ada@example.com")
+      const { data } = await act("reset-password", ada.id)
+      const answers = await atTheWrite(
+        ada.id,
+        () => Promise.all([set(data.token), set(data.token)]),
+        async () => undefined
+      )
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 401])
+    })
+
+    it("is not set after an offboarding of whoever has asked for the token was answered", async () => {
+      const grace = await admit("grace@example.com")
+      for (let trial = 0; trial < 5; trial++) {
+        const ada = await admit(`ada${trial}@example.com`)
+        const { data } = await act("reset-password", grace.id, {}, ada.credential)
+        const [isSet] = await Promise.all([set(data.token), offboard(ada.id)])
+        const login = { email: grace.email, password: "another one" }
+        const { status } = await api.post("/auth/user/emailpass", login)
+        // Whichever came first; never one that says that it was set, and is not.
+        expect([isSet.status, status]).toEqual(isSet.status === 200 ? [200, 200] : [401, 401])
+        await setPassword(grace.id)
+      }
+    })
+  })
 
   it("nobody registers logins for others without end", async () => {
     const ada = await admit("ada@example.com")
