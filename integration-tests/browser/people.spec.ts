@@ -1595,6 +1595,29 @@ useDashboard("Settings → User lifecycle → People", (dashboard) => {
     await page.context().close()
   })
 
+  it("lets whoever logs out go, whatever they have typed: there is nothing to go back to", async () => {
+    const email = "logs-out@example.com"
+    await dashboard.provision(email)
+    const page = await dashboard.open(PEOPLE, { as: email })
+    await untilListed(page)
+    await page.getByRole("button", { name: "Add person" }).click()
+    await drawer(page).getByLabel("Email", { exact: true }).fill("typed@example.com")
+    // Also a question that goes by itself, with the page that asks it.
+    await page.evaluate(`
+      window.asked = 0
+      new MutationObserver(() => {
+        window.asked += document.querySelectorAll("[role=alertdialog]").length
+      }).observe(document.body, { childList: true, subtree: true })
+    `)
+    await page.keyboard.press("Control+k")
+    const search = page.getByRole("dialog", { name: "Search" })
+    await search.getByRole("combobox").fill("Logout")
+    await search.getByRole("option", { name: "Logout" }).click()
+    await page.waitForURL(/\/app\/login/)
+    expect(await page.evaluate("window.asked")).toBe(0)
+    await page.context().close()
+  })
+
   it("asks before the only copy of a password is lost to Medusa's search", async () => {
     const page = await dashboard.open(PEOPLE)
     await untilListed(page)
