@@ -500,7 +500,10 @@ useDashboard("Settings → User lifecycle → People → Import", (dashboard) =>
   it("has nothing that keeps people with a screen reader out, in light and in dark", async () => {
     for (const colorScheme of ["light", "dark"] as const) {
       const page = await dashboard.open(IMPORT, { colorScheme })
-      await page.getByRole("link", { name: /\.csv$/ }).first().waitFor()
+      await page
+        .getByRole("link", { name: /\.csv$/ })
+        .first()
+        .waitFor()
       expect(await findSeriousViolations(page)).toEqual([])
       await check(page, csv("axe.csv", ["axe@example.com,,", "wrong,,"]))
       await row(page, 3).waitFor()
