@@ -285,19 +285,22 @@ CREATE TRIGGER user_lifecycle_date_invite_update
   EXECUTE FUNCTION user_lifecycle_date_invite();
 `
 
+/** What is made now is dated by the clock of the database. */
+const DATE_CREATION = `
+CREATE OR REPLACE FUNCTION user_lifecycle_date_creation() RETURNS trigger AS $$
+BEGIN
+  NEW.created_at := clock_timestamp();
+  RETURN NEW;
+END
+$$ LANGUAGE plpgsql;
+`
+
 /**
  * A user who is made now is dated by the clock of the database, as the ends of people are that they are compared with: whoever is gone
  * is not linked to somebody who was a user before. Medusa dates it by the clock of the instance (2.21), which is minutes wrong at
  * most; what is further off is a date that somebody has chosen.
  */
 const USERS_ARE_DATED = `
-CREATE OR REPLACE FUNCTION user_lifecycle_date_user() RETURNS trigger AS $$
-BEGIN
-  NEW.created_at := clock_timestamp();
-  RETURN NEW;
-END
-$$ LANGUAGE plpgsql;
-
 DROP TRIGGER IF EXISTS user_lifecycle_date_user ON "user";
 CREATE TRIGGER user_lifecycle_date_user
   BEFORE INSERT ON "user"
@@ -306,7 +309,7 @@ CREATE TRIGGER user_lifecycle_date_user
       OR NEW.created_at BETWEEN clock_timestamp() - interval '5 minutes' AND clock_timestamp() - interval '1 second')
     AND current_setting('user_lifecycle.undo', true) IS DISTINCT FROM 'on'
   )
-  EXECUTE FUNCTION user_lifecycle_date_user();
+  EXECUTE FUNCTION user_lifecycle_date_creation();
 `
 
 /**
@@ -314,18 +317,11 @@ CREATE TRIGGER user_lifecycle_date_user
  * the clock of the instance (2.21).
  */
 const RESET_TOKENS_ARE_DATED = `
-CREATE OR REPLACE FUNCTION user_lifecycle_date_reset_token() RETURNS trigger AS $$
-BEGIN
-  NEW.created_at := clock_timestamp();
-  RETURN NEW;
-END
-$$ LANGUAGE plpgsql;
-
 DROP TRIGGER IF EXISTS user_lifecycle_date_reset_token ON auth_password_reset_token;
 CREATE TRIGGER user_lifecycle_date_reset_token
   BEFORE INSERT ON auth_password_reset_token
   FOR EACH ROW WHEN (current_setting('user_lifecycle.undo', true) IS DISTINCT FROM 'on')
-  EXECUTE FUNCTION user_lifecycle_date_reset_token();
+  EXECUTE FUNCTION user_lifecycle_date_creation();
 `
 
 /**
@@ -621,6 +617,7 @@ export const CONSTRAINTS =
   KEYS_KEEP_THEIR_MAKER +
   ONE_INVITE_PER_EMAIL +
   INVITES_ARE_DATED +
+  DATE_CREATION +
   USERS_ARE_DATED +
   RESET_TOKENS_ARE_DATED +
   PASSWORD_CHANGES_END_TOKENS +
@@ -646,8 +643,7 @@ DROP FUNCTION IF EXISTS user_lifecycle_date_revocation() CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_stay_revoked() CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_one_invite_per_email() CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_date_invite() CASCADE;
-DROP FUNCTION IF EXISTS user_lifecycle_date_user() CASCADE;
-DROP FUNCTION IF EXISTS user_lifecycle_date_reset_token() CASCADE;
+DROP FUNCTION IF EXISTS user_lifecycle_date_creation() CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_date_link() CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_forget_links() CASCADE;
 DROP FUNCTION IF EXISTS user_lifecycle_password_changed() CASCADE;

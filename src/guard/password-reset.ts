@@ -6,7 +6,7 @@ import { AuthWorkflowEvents, ContainerRegistrationKeys } from "@medusajs/framewo
 import { assertAllowed } from "../access/assert-allowed"
 import { PASSWORD_PROVIDER } from "../auth/providers"
 import { hashOfTokenId, RESET_TTL_SECONDS } from "../auth/password-token"
-import { findUserLogin } from "../auth/user-login"
+import { findUserLogin, UserLoginOptions } from "../auth/user-login"
 import { requestDelivery } from "../database/deliveries"
 import { readPrincipalOfLogin } from "../database/principals"
 import { keepsResetToken, readResetTokenDate } from "../database/reset-tokens"
@@ -152,9 +152,7 @@ export async function judgePasswordReset(
 ): Promise<void> {
   const { 0: actorType, 1: provider } = req.params
   const isForUsers = actorType === "user"
-  if (isForUsers) {
-    provideAuthForUsers(req, {})
-  }
+  let reset: UserLoginOptions["reset"]
   if (isForUsers && provider === PASSWORD_PROVIDER) {
     assertPasswordIsStrong(req)
   }
@@ -179,10 +177,12 @@ export async function judgePasswordReset(
         : decideTokenAccess({ ...facts, spared_token_issued_at: null }, token.iat, read_at)
       assertAllowed(decision)
       if (provider === PASSWORD_PROVIDER) {
-        const key = isForUsers ? undefined : CUSTOMERS_PASSWORD_KEY
-        provideAuthForUsers(req, { reset: { token_hash, key } })
+        reset = { token_hash, key: isForUsers ? undefined : CUSTOMERS_PASSWORD_KEY }
       }
     }
+  }
+  if (isForUsers || reset) {
+    provideAuthForUsers(req, { reset })
   }
   next()
 }

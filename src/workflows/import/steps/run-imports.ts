@@ -62,7 +62,7 @@ async function runOrTell(
   container: MedusaContainer,
   db: Knex,
   row: RunningImport
-): Promise<ImportTurn | "stuck"> {
+): Promise<ImportTurn> {
   try {
     return await runImport(container, row, { max_lines: LINES_PER_TURN })
   } catch (error) {
@@ -71,6 +71,6 @@ async function runOrTell(
     if (await storeImportError(db, row.id, because.slice(0, 1_000))) {
       logger.error(`user-lifecycle: import ${row.id} can't go on, and is tried again: ${because}`)
     }
-    return "stuck"
+    return "over"
   }
 }
