@@ -16,6 +16,7 @@ import {
 import { use } from "../access-table/use"
 import { useBackend } from "../helpers/backend"
 import { usePeople } from "../helpers/people"
+import { stopJobTimers } from "../helpers/workflows"
 
 const REPOSITORY = path.join(__dirname, "..", "..")
 
@@ -25,6 +26,7 @@ const isAnew = (id: CredentialId) => credentials[id].group === "anew"
 // Single sign-on as open as it can be: nothing but the person's history keeps them out.
 useBackend({ options: { provisioning: { jit_domains: ["example.com"] } } }, (backend) => {
   const people = usePeople(backend)
+  beforeAll(stopJobTimers)
 
   describe.each(idsOf(actions))("after %s", (action) => {
     it("each credential from before is worth what the table says, on every path", async () => {

@@ -111,6 +111,19 @@ useBackend(BACKEND, ({ api, createAdmin, databaseUrl, getContainer, sql }) => {
     expect(await sql("SELECT id FROM lifecycle_event")).toEqual([])
   })
 
+  it("answers whoever may not have an export, and does not hang up", async () => {
+    const ada = await createAdminWithRole(
+      "ada@example.com",
+      await createRole("nothing", [["product", "read"]])
+    )
+    const answers = await Promise.all(
+      Array.from({ length: 60 }, () =>
+        api.get("/admin/user-lifecycle/people/export", ada.credential)
+      )
+    )
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([403]))
+  })
+
   it("ends the reset tokens that somebody asked for with the role that let them", async () => {
     const manager = await createRole("manager", [
       ["user", "read"],

@@ -4,7 +4,7 @@ import { createStep, createWorkflow, WorkflowResponse } from "@medusajs/framewor
 import { useBackend } from "../helpers/backend"
 import { type Person, usePeople } from "../helpers/people"
 import { waitUntil } from "../helpers/wait-until"
-import { loadWorkflows } from "../helpers/workflows"
+import { loadWorkflows, stopJobTimers } from "../helpers/workflows"
 
 const HOUR_MS = 3_600_000
 const inHours = (hours: number) => new Date(Date.now() + hours * HOUR_MS).toISOString()
@@ -21,6 +21,7 @@ useBackend({}, (backend) => {
   /** What happens just before somebody is offboarded, and just after. */
   let before: (userId: string) => Promise<unknown>
   let after: (userId: string) => Promise<unknown>
+  beforeAll(stopJobTimers)
   beforeAll(async () => {
     const { offboardUserWorkflow } = await loadWorkflows()
     offboardUserWorkflow.hooks.validate(async ({ input }) => {

@@ -193,19 +193,30 @@ function watchReader(
   )
   const isNamed = userIds.length === credentials.length
   watchStream(res, access, new Set(isNamed ? userIds : []), async () => {
+    // Before anything is waited for: what Medusa asks for meanwhile is Medusa's to refuse, with an answer.
+    const policies = listAskedPolicies(req)
     const verdicts = await Promise.all(credentials.map((credential) => judge(access, credential)))
     const isAsBefore = verdicts.every(
       ({ decision, principal }, index) =>
         decision.allowed && hasSameRoles(principal, readers[index])
     )
-    return isAsBefore && (await rolesStillPermit(req, verdicts))
+    return isAsBefore && (await rolesStillPermit(req, verdicts, policies))
   })
 }
 
+type Policy = { resource: string; operation: string }
+
+/** Those that Medusa has asked for by now (2.21, `wrapWithPoliciesCheck`): none where a request has just come in. */
+const listAskedPolicies = (req: MedusaRequest) => [
+  ...((req as { policies?: Policy[] }).policies ?? []),
+]
+
 /** A role can lose a policy, or be deleted, and stay with whoever has it. */
-async function rolesStillPermit(req: MedusaRequest, verdicts: Verdict[]): Promise<boolean> {
-  // Those that Medusa has asked for by now (2.21, `wrapWithPoliciesCheck`); at the first look, it has asked for none.
-  const { policies = [] } = req as { policies?: { resource: string; operation: string }[] }
+async function rolesStillPermit(
+  req: MedusaRequest,
+  verdicts: Verdict[],
+  policies: Policy[]
+): Promise<boolean> {
   const roles = verdicts.flatMap(({ principal }) => principal?.roles ?? [])
   return (
     !roles.length ||
