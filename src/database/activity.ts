@@ -8,7 +8,7 @@ export type UserActivity = { user_id: string } & Activity
 /** When a person last logged in, and was last seen; nothing for somebody who never was since the plugin came. */
 export async function findActivity(db: Knex, userId: string): Promise<Activity> {
   const { rows } = await db.raw(
-    "SELECT last_login_at, last_seen_at FROM user_activity WHERE user_id = ?",
+    "SELECT last_login_at, last_seen_at FROM user_activity WHERE user_id = ? AND deleted_at IS NULL",
     [userId]
   )
   return rows[0] ?? {}

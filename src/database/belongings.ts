@@ -67,11 +67,16 @@ export async function findKeysLeftBehindBy(
   userId: string
 ): Promise<LeftApiKeyRow[]> {
   const { rows } = await knex.raw(
+    // From the keys, of which there are few: whoever set a shop up may have made everybody an admin.
     `${KEYS_MADE_BY}, gone AS (
-       SELECT DISTINCT e.user_id FROM lifecycle_event e LEFT JOIN "user" u ON u.id = e.user_id
-       WHERE e.actor_id IN (SELECT ?::text UNION ALL SELECT id FROM made)
-         AND e.type IN ('${LifecycleEventType.USER_PROVISIONED}', '${LifecycleEventType.USER_OFFBOARDED}')
-         AND e.user_id <> ? AND (u.id IS NULL OR u.deleted_at IS NOT NULL)
+       SELECT DISTINCT k.created_by AS user_id FROM api_key k LEFT JOIN "user" u ON u.id = k.created_by
+       WHERE k.type = 'secret' AND k.created_by <> ? AND (u.id IS NULL OR u.deleted_at IS NOT NULL)
+         AND EXISTS (
+           SELECT 1 FROM lifecycle_event e
+           WHERE e.user_id = k.created_by AND e.actor_id IN (SELECT ?::text UNION ALL SELECT id FROM made)
+             AND e.type IN ('${LifecycleEventType.USER_PROVISIONED}', '${LifecycleEventType.USER_OFFBOARDED}')
+             AND e.deleted_at IS NULL
+         )
      ), left_behind AS (
        SELECT k.id, gone.user_id FROM api_key k JOIN gone ON k.created_by = gone.user_id WHERE k.type = 'secret'
        UNION

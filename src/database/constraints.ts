@@ -591,8 +591,12 @@ CREATE TRIGGER user_lifecycle_forget_links
 /**
  * What the plugin looks people and logins up by. Medusa's own indexes tell upper from lower case, and know no user. Those
  * on a function are made anew, since the function may just have changed.
+ *
+ * What PostgreSQL knows of an expression it knows by an index on it, of all rows, and once the table has been analyzed since. Before,
+ * it takes one person's rows for a two-hundredth of the table, and reads all of it: at every login, and every offboarding.
  */
 const LOOKUP_INDEXES = `
+DROP INDEX IF EXISTS "IDX_user_lifecycle_linked_user";
 DROP INDEX IF EXISTS "IDX_user_lifecycle_user_email";
 DROP INDEX IF EXISTS "IDX_user_lifecycle_login";
 DROP INDEX IF EXISTS "IDX_user_lifecycle_invite_email";
@@ -602,11 +606,12 @@ CREATE INDEX IF NOT EXISTS "IDX_user_lifecycle_vouched_login"
 CREATE INDEX IF NOT EXISTS "IDX_user_lifecycle_user_email"
   ON "user" (user_lifecycle_normalize_email(email));
 CREATE INDEX IF NOT EXISTS "IDX_user_lifecycle_invite_email"
-  ON invite (user_lifecycle_normalize_email(email)) WHERE deleted_at IS NULL;
+  ON invite (user_lifecycle_normalize_email(email));
 CREATE INDEX IF NOT EXISTS "IDX_user_lifecycle_login"
   ON provider_identity (user_lifecycle_normalize_email(entity_id), provider);
 CREATE INDEX IF NOT EXISTS "IDX_user_lifecycle_linked_user"
-  ON auth_identity ((app_metadata->>'user_id')) WHERE app_metadata->>'user_id' IS NOT NULL;
+  ON auth_identity ((app_metadata->>'user_id'));
+ANALYZE "user", auth_identity, provider_identity, invite;
 `
 
 /** All of them, and what they need; running it again changes nothing. */

@@ -77,8 +77,8 @@ export const IS_NOBODYS = `
 const SELECT_LOGINS = `
   SELECT i.id AS auth_identity_id, p.id AS provider_identity_id, p.provider, p.entity_id, i.app_metadata,
     p.provider_metadata,
-    EXISTS (
-      SELECT 1 FROM "user" u WHERE u.id = i.app_metadata->>'user_id' AND u.deleted_at IS NULL
+    coalesce(
+      (SELECT u.deleted_at IS NULL FROM "user" u WHERE u.id = i.app_metadata->>'user_id'), false
     ) AS is_living_user,
     NOT (${IS_USABLE}) AS is_deleted
   FROM provider_identity p

@@ -145,29 +145,30 @@ export async function countResetTokens(
 }
 
 /**
- * SQL for the ids of password reset tokens `t` of an identity `i`, in one order, and locked, so that whoever removes others at the same
- * moment waits, and does not deadlock.
+ * SQL for the ids of password reset tokens `t`, in one order, and locked, so that whoever removes others at the same moment waits, and does
+ * not deadlock.
  */
 const lockedResetTokens = (condition: string): string => `
-  SELECT t.id FROM auth_password_reset_token t JOIN auth_identity i ON i.id = t.auth_identity_id
-  WHERE ${condition} ORDER BY t.id FOR UPDATE OF t`
+  SELECT t.id FROM auth_password_reset_token t
+  WHERE t.deleted_at IS NULL AND (${condition}) ORDER BY t.id FOR UPDATE`
+
+/** Of a person's logins. PostgreSQL reads arrays of ids by index, where it would join, or hash, all identities that there are. */
+const sentTo = (userId: string): string => `
+  t.auth_identity_id = ANY (ARRAY(SELECT i.id FROM auth_identity i WHERE i.app_metadata->>'user_id' = ${userId}))`
 
 /**
- * The same of those that admins have asked for, for themself or for others, as the ledger's entry `e` of it says. Whoever asks gets
+ * Those that admins have asked for, for themself or for others, as the ledger's entry `e` of it says. Whoever asks gets
  * the token as an answer (`POST /admin/users/:id/reset-password`), and would keep it when what let them ask has ended.
  */
 const askedFor = (condition: string): string => `
-  EXISTS (
-    SELECT 1 FROM lifecycle_event e
-    WHERE e.user_id = i.app_metadata->>'user_id' AND e.type = '${LifecycleEventType.USER_PASSWORD_RESET_REQUESTED}'
-      AND e.data->>'reset_token_id' = t.id AND ${condition}
-  )`
+  t.id = ANY (ARRAY(
+    SELECT e.data->>'reset_token_id' FROM lifecycle_event e
+    WHERE e.type = '${LifecycleEventType.USER_PASSWORD_RESET_REQUESTED}' AND ${condition}
+  ))`
 
 /** SQL for the tokens that a person was sent, or has asked for. @param userId SQL for their id */
 export const lockedResetTokensOf = (userId: string): string =>
-  lockedResetTokens(
-    `i.app_metadata->>'user_id' = ${userId} OR ${askedFor(`e.data->>'asked_by' = ${userId}`)}`
-  )
+  lockedResetTokens(`${sentTo(userId)} OR ${askedFor(`e.data->>'asked_by' = ${userId}`)}`)
 
 /** SQL for the tokens that a person has asked for. @param userId SQL for their id */
 export const lockedResetTokensAskedForBy = (userId: string): string =>
@@ -175,7 +176,9 @@ export const lockedResetTokensAskedForBy = (userId: string): string =>
 
 /** SQL for the tokens that were asked for with an API key. @param apiKeyId SQL for its id */
 export const lockedResetTokensAskedForWith = (apiKeyId: string): string =>
-  lockedResetTokens(askedFor(`e.actor_type = 'api-key' AND e.actor_id = ${apiKeyId}`))
+  lockedResetTokens(
+    askedFor(`e.actor_type = 'api-key' AND e.actor_id = ${apiKeyId} AND e.deleted_at IS NULL`)
+  )
 
 /**
  * Makes the password reset tokens of a person useless: see {@link lockedResetTokensOf}. Whoever makes one holds `lockAccessShared` of

@@ -64,9 +64,11 @@ export async function recordChange(
   for (const { table, rows } of images) {
     const { primaryKey } = await describeTable(knex, table)
     const { rows: found } = await knex.raw(
-      `SELECT coalesce(jsonb_agg(to_jsonb(t)), '[]')::text AS left
-       FROM ?? t JOIN jsonb_populate_recordset(NULL::??, ?::jsonb) r ON ${isSameRow(primaryKey, "t", "r")}`,
-      [table, table, rows]
+      // Row by row, by index: PostgreSQL takes any set for a hundred rows, and would read the whole table for so many.
+      `SELECT coalesce(jsonb_agg(to_jsonb(found)), '[]')::text AS left
+       FROM jsonb_populate_recordset(NULL::??, ?::jsonb) r
+       CROSS JOIN LATERAL (SELECT t.* FROM ?? t WHERE ${isSameRow(primaryKey, "t", "r")} OFFSET 0) found`,
+      [table, rows, table]
     )
     changed.push({ table, rows, left: found[0].left })
   }

@@ -18,7 +18,7 @@ export const HAS_OTHER_ACTOR = `
 /** SQL for the logins of an identity `i` that can be used, if it can. */
 export const LOGINS = `
   coalesce((
-    SELECT jsonb_agg(jsonb_build_object('provider', p.provider, 'entity_id', p.entity_id) ORDER BY p.provider, p.entity_id)
+    SELECT json_agg(json_build_object('provider', p.provider, 'entity_id', p.entity_id) ORDER BY p.provider, p.entity_id)
     FROM provider_identity p WHERE p.auth_identity_id = i.id AND p.deleted_at IS NULL
   ), '[]')`
 
@@ -75,18 +75,18 @@ function toFacts({ app_metadata, user_state, ...identity }: IdentityRow): Identi
 /** Names that several password logins of living users have, in different cases. */
 const SHARED_LOGIN_NAMES = `
   WITH login AS (
-    SELECT p.entity_id, u.id AS user_id
+    SELECT p.entity_id, user_lifecycle_normalize_email(p.entity_id) AS name, u.id AS user_id
     FROM auth_identity i
     JOIN "user" u ON u.id = i.app_metadata->>'user_id' AND u.deleted_at IS NULL
     JOIN provider_identity p ON p.auth_identity_id = i.id AND p.provider = 'emailpass'
     WHERE ${IS_USABLE}
   ), shared AS (
-    SELECT user_lifecycle_normalize_email(entity_id) AS name FROM login GROUP BY 1 HAVING count(*) > 1
+    SELECT name FROM login GROUP BY name HAVING count(*) > 1
   )
-  SELECT shared.name AS normalized_name,
-    jsonb_agg(jsonb_build_object('entity_id', login.entity_id, 'user_id', login.user_id) ORDER BY login.entity_id) AS logins
-  FROM shared JOIN login ON user_lifecycle_normalize_email(login.entity_id) = shared.name
-  GROUP BY 1 ORDER BY 1`
+  SELECT name AS normalized_name,
+    json_agg(json_build_object('entity_id', login.entity_id, 'user_id', login.user_id) ORDER BY login.entity_id) AS logins
+  FROM shared JOIN login USING (name)
+  GROUP BY name ORDER BY name`
 
 export async function readLoginNameFacts(db: Knex): Promise<LoginNameFacts[]> {
   const { rows } = await db.raw(SHARED_LOGIN_NAMES)

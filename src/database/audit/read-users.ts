@@ -35,12 +35,12 @@ export async function readUserFacts(
      )
      SELECT page.*, a.status, a.until, v.last_login_at, v.last_seen_at,
        coalesce((
-         SELECT jsonb_agg(jsonb_build_object('id', i.id, 'is_shared', ${HAS_OTHER_ACTOR}, 'logins', ${LOGINS}) ORDER BY i.id)
+         SELECT json_agg(json_build_object('id', i.id, 'is_shared', ${HAS_OTHER_ACTOR}, 'logins', ${LOGINS}) ORDER BY i.id)
          FROM auth_identity i WHERE i.app_metadata->>'user_id' = page.id AND i.deleted_at IS NULL
        ), '[]') AS identities,
        CASE WHEN coalesce(a.status, 'active') = 'active' THEN (
-         SELECT jsonb_agg(
-           jsonb_build_object(
+         SELECT json_agg(
+           json_build_object(
              'type', e.type, 'reason', e.reason, 'until', e.data->>'until', 'undid_nothing', ${UNDID_NOTHING}
            ) ORDER BY e.sequence, e.id
          )

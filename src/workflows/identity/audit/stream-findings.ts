@@ -1,3 +1,4 @@
+import { setImmediate as immediate } from "node:timers/promises"
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { streamIdentityFacts, streamLoginNameFacts } from "../../../database/audit/read-identities"
 import {
@@ -30,8 +31,10 @@ const PAGE_SIZE = 500
  */
 export async function* streamFindings(db: Knex, policy: AuditPolicy): AsyncGenerator<Finding> {
   const missingRoles = await readMissingRoles(db, "user")
-  for await (const user of pages((page) => readUserFacts(db, page, missingRoles))) {
-    yield* classifyUser(user, policy)
+  for await (const users of pages((page) => readUserFacts(db, page, missingRoles))) {
+    for (const user of users) {
+      yield* classifyUser(user, policy)
+    }
   }
   for await (const names of streamLoginNameFacts(db, PAGE_SIZE)) {
     yield* classifyLoginNames(names, policy)
@@ -51,16 +54,28 @@ export async function* streamFindings(db: Knex, policy: AuditPolicy): AsyncGener
   }
 }
 
+/** Reads the next page while the one before it is looked at, so that neither the database nor this process waits for the other. */
 async function* pages<TFacts extends { id: string }>(
   read: (page: { after: string; limit: number }) => Promise<TFacts[]>
-): AsyncGenerator<TFacts> {
-  for (let after = ""; ;) {
-    const page = await read({ after, limit: PAGE_SIZE })
-    yield* page
-    const last = page[PAGE_SIZE - 1]
-    if (!last) {
-      return
+): AsyncGenerator<TFacts[]> {
+  const readAfter = (after: string) => {
+    const reading = read({ after, limit: PAGE_SIZE })
+    // Told to whoever waits for it. Until somebody does, nobody has failed to.
+    reading.catch(() => undefined)
+    return reading
+  }
+  let next: Promise<TFacts[]> | undefined = readAfter("")
+  try {
+    while (next !== undefined) {
+      const page: TFacts[] = await next
+      const last = page[PAGE_SIZE - 1]
+      next = last && readAfter(last.id)
+      // The query leaves first.
+      await immediate()
+      yield page
     }
-    after = last.id
+  } finally {
+    // Whoever stops half way leaves nothing under way behind.
+    await next?.catch(() => undefined)
   }
 }
