@@ -6,7 +6,8 @@ import type { Backend } from "./backend"
 export async function requestResetToken(
   { api, getContainer }: Pick<Backend, "api" | "getContainer">,
   email: string,
-  provider = "emailpass"
+  provider = "emailpass",
+  actorType = "user"
 ): Promise<string> {
   const bus = getContainer().resolve(Modules.EVENT_BUS)
   let token: string | undefined
@@ -19,7 +20,7 @@ export async function requestResetToken(
   const id = { subscriberId: `reset-token-${email}` }
   bus.subscribe("auth.password_reset", subscriber, id)
   try {
-    const { status } = await api.post(`/auth/user/${provider}/reset-password`, {
+    const { status } = await api.post(`/auth/${actorType}/${provider}/reset-password`, {
       identifier: email,
     })
     expect(status).toBe(201)

@@ -510,6 +510,13 @@ useBackend({}, (backend) => {
       expect(await answerOf(twice)).toEqual(refused)
       expect(await answerOf(elsewhere)).toEqual(refused)
       expect(await answerOf(unknown)).toEqual(refused)
+      // The end is missing, of the file as of the request.
+      for (const field of ["file", "people"]) {
+        const cut = `--x\r\ncontent-disposition: form-data; name="${field}"; filename="p.csv"\r\n\r\nemail\n`
+        expect(await answerOf(cut, { "content-type": "multipart/form-data; boundary=x" })).toEqual(
+          refused
+        )
+      }
       expect(await sql("SELECT 1 FROM user_import")).toEqual([])
     })
 

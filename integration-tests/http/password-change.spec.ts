@@ -84,29 +84,33 @@ useBackend({}, (backend) => {
       expect((await people.ledger(ada)).at(-1)?.type).toBe("user_password_changed")
     })
 
-    it("ends what was handed out before it at a provider, too, that keeps a secret where nobody knows", async () => {
-      const ada = await people.provision("ada@example.com")
-      await people.linkSso(ada, "sso|ada")
-      const sso = bearer(await signInWithSso(api, { sub: "sso|ada" }))
-      for (const credential of [ada.credential, sso]) {
-        expect(await people.status(credential)).toBe(200)
-      }
-      const link = await requestResetToken(backend, "sso|ada", "test-sso")
-      const { status } = await api.post("/auth/user/test-sso/update", { pin: "1234" }, bearer(link))
-      expect(status).toBe(200)
+    it.each(["user", "customer"])(
+      "ends what was handed out before it at a provider, too, that keeps a secret where nobody knows: as a %s",
+      async (actorType) => {
+        const ada = await people.provision("ada@example.com")
+        await people.linkSso(ada, "sso|ada")
+        const sso = bearer(await signInWithSso(api, { sub: "sso|ada" }))
+        for (const credential of [ada.credential, sso]) {
+          expect(await people.status(credential)).toBe(200)
+        }
+        const link = await requestResetToken(backend, "sso|ada", "test-sso", actorType)
+        const route = `/auth/${actorType}/test-sso/update`
+        const { status } = await api.post(route, { pin: "1234" }, bearer(link))
+        expect(status).toBe(200)
 
-      for (const credential of [ada.credential, sso]) {
-        const answer = await api.get("/admin/products", credential)
-        expect([answer.status, answer.data.code]).toEqual([401, REVOKED])
+        for (const credential of [ada.credential, sso]) {
+          const answer = await api.get("/admin/products", credential)
+          expect([answer.status, answer.data.code]).toEqual([401, REVOKED])
+        }
+        const [told] = (await people.ledger(ada)).slice(-1)
+        expect(told).toMatchObject({
+          type: "user_password_changed",
+          data: { provider: "test-sso" },
+        })
+        const again = bearer(await signInWithSso(api, { sub: "sso|ada" }))
+        expect(await people.status(again)).toBe(200)
       }
-      const [told] = (await people.ledger(ada)).slice(-1)
-      expect(told).toMatchObject({
-        type: "user_password_changed",
-        data: { provider: "test-sso" },
-      })
-      const again = bearer(await signInWithSso(api, { sub: "sso|ada" }))
-      expect(await people.status(again)).toBe(200)
-    })
+    )
 
     it("takes a link that is younger than a revocation, whatever the clock says of the instance that made it", async () => {
       const ada = await people.provision("ada@example.com")
@@ -190,6 +194,44 @@ useBackend({}, (backend) => {
       expect(password).toBe("fresh")
       expect(user_lifecycle_password).not.toBe(former)
       expect((await people.logIn("ada@example.com", NEW_PASSWORD)).status).toBe(200)
+    })
+
+    it("waits for another change of the login before it keeps others from the person's access", async () => {
+      const ada = await people.provision("ada@example.com")
+      const link = await requestResetToken(backend, ada.email)
+      const answer = await withClient(databaseUrl, async (client) => {
+        await client.query("SET deadlock_timeout = '20s'")
+        await client.query("BEGIN")
+        await client.query(
+          `SELECT 1 FROM provider_identity WHERE entity_id = '${ada.email}' FOR UPDATE`
+        )
+        const asked = usePasswordToken(backend, link, NEW_PASSWORD)
+        await untilSomebodyWaitsForALock(databaseUrl)
+        // As a change of the email goes on: somebody who had this already would wait for us, and we for them.
+        await client.query("SET LOCAL lock_timeout = '100ms'")
+        await client.query("SELECT user_lifecycle_lock_access($1)", [ada.id])
+        await client.query("COMMIT")
+        return await asked
+      })
+      expect(answer.status).toBe(200)
+      expect((await people.logIn(ada.email, NEW_PASSWORD)).status).toBe(200)
+    })
+
+    it("says nothing of the database where that does not take it, and leaves the link as good as it was", async () => {
+      const ada = await people.provision("ada@example.com")
+      const link = await requestResetToken(backend, ada.email)
+      await sql(
+        `CREATE FUNCTION refuse_passwords() RETURNS trigger AS $$ BEGIN RAISE 'the disk is full'; END $$ LANGUAGE plpgsql;
+         CREATE TRIGGER refuse_passwords BEFORE UPDATE ON provider_identity FOR EACH ROW EXECUTE FUNCTION refuse_passwords()`
+      )
+      try {
+        const { status, data } = await usePasswordToken(backend, link, NEW_PASSWORD)
+        expect(status).toBe(500)
+        expect(JSON.stringify(data)).not.toMatch(/disk|provider_identity/)
+      } finally {
+        await sql("DROP FUNCTION refuse_passwords CASCADE")
+      }
+      expect((await usePasswordToken(backend, link, NEW_PASSWORD)).status).toBe(200)
     })
 
     it("is none when the first password is set, or a customer's changes", async () => {

@@ -58,6 +58,8 @@ async function receive(req: MedusaRequest<unknown>, target: string): Promise<Rec
   })
   busboy.on("file", (name, file, fileName) => {
     files.push(file)
+    // Of a request that ends in the middle of a file, it is told before the rest is. It ends with the request, see below.
+    file.on("error", () => file.destroy())
     const isWanted = name === "file" && !stored.length
     stored.push(isWanted ? store(file, fileName, target) : refuse(file, name))
     // It is heard when the rest of the request has come.

@@ -58,13 +58,15 @@ export type UserLoginOptions = {
 }
 
 /**
- * The Auth Module as the *admin* login sees it. Four things differ from Medusa's own:
+ * The Auth Module as the *admin* login sees it. These things differ from Medusa's own:
  *
  * - an email is found whatever its case, where exactly one admin's login has it;
  * - an identity that is also a customer's has a password of its own for the admin login (see `USER_PASSWORD_KEY`), so
  *   that the customer's password opens the shop and not the back office;
  * - a login takes its time also where there is no password to check (see `withDecoys`);
- * - nobody logs in with a stranger's registration (see `withoutStrangers`).
+ * - nobody logs in with a stranger's registration (see `withoutStrangers`);
+ * - a reset token is used up when the password is written, and not before (see `storePasswordOfReset`);
+ * - a secret that another provider changes ends what was handed out before (see `updateElsewhere`).
  */
 export function authForUsers(
   auth: IAuthModuleService,
@@ -74,7 +76,9 @@ export function authForUsers(
   const internals = authInternals(auth)
   const storageOf = (provider: string) => {
     const original = internals.getAuthIdentityProviderService(provider)
-    return provider === PASSWORD_PROVIDER ? passwordLoginsOfUsers(original, db, options) : original
+    return provider === PASSWORD_PROVIDER
+      ? passwordLoginsOfUsers(original, db, options, (error) => (failure = error))
+      : original
   }
   const loginsOf = (provider: string) => {
     const logins = storageOf(provider)
@@ -84,6 +88,8 @@ export function authForUsers(
     return withDecoys(internals, options.admitsStrangers ? logins : withoutStrangers(logins, db))
   }
   const { reset } = options
+  // Of a reset, that is no refusal of the token: a provider takes whatever stops it for one, and answers 401 with its words.
+  let failure: unknown
   const overrides: Pick<IAuthModuleService, "authenticate" | "register" | "updateProvider"> &
     Partial<Pick<IAuthModuleService, "consumePasswordResetToken">> = {
     ...(reset && {
@@ -99,14 +105,19 @@ export function authForUsers(
       answerErrors(() =>
         internals.authProviderService_.register(provider, data, storageOf(provider))
       ),
-    updateProvider: (provider, data) =>
-      answerErrors(async () => {
+    updateProvider: async (provider, data) => {
+      const response = await answerErrors(async () => {
         const update = () =>
           internals.authProviderService_.update(provider, data, storageOf(provider))
         return provider === PASSWORD_PROVIDER
           ? await update()
           : await updateElsewhere(db, provider, update, options)
-      }),
+      })
+      if (failure !== undefined) {
+        throw failure
+      }
+      return response
+    },
   }
   const ownKeys = new Set(Reflect.ownKeys(overrides))
   return new Proxy(auth, {
@@ -150,7 +161,8 @@ async function updateElsewhere(
 function passwordLoginsOfUsers(
   original: AuthIdentityProviderService,
   db: Knex,
-  { onRead, onPasswordChange, vouchedBy, vouchedWith, registeredAt, reset }: UserLoginOptions
+  { onRead, onPasswordChange, vouchedBy, vouchedWith, registeredAt, reset }: UserLoginOptions,
+  onFailure: (error: unknown) => void
 ): AuthIdentityProviderService {
   return {
     ...original,
@@ -205,7 +217,16 @@ function passwordLoginsOfUsers(
     if (login && data.provider_metadata && reset) {
       const key = reset.key ?? (isSplit ? USER_PASSWORD_KEY : CUSTOMERS_PASSWORD_KEY)
       const hash = data.provider_metadata.password
-      await storePasswordOfReset(db, reset.token_hash, { key, hash })
+      try {
+        await storePasswordOfReset(db, reset.token_hash, { key, hash })
+      } catch (error) {
+        const isRefused =
+          error instanceof MedusaError && error.type === MedusaError.Types.UNAUTHORIZED
+        if (!isRefused) {
+          onFailure(error)
+        }
+        throw error
+      }
       return await original.retrieve({ entity_id })
     }
     if (!login || !isSplit || !data.provider_metadata) {

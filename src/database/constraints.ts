@@ -298,7 +298,7 @@ $$ LANGUAGE plpgsql;
 /**
  * A user who is made now is dated by the clock of the database, as the ends of people are that they are compared with: whoever is gone
  * is not linked to somebody who was a user before. Medusa dates it by the clock of the instance (2.21), which is minutes wrong at
- * most; what is further off is a date that somebody has chosen.
+ * most; what is further back is a date that somebody has chosen.
  */
 const USERS_ARE_DATED = `
 DROP TRIGGER IF EXISTS user_lifecycle_date_user ON "user";
@@ -609,7 +609,7 @@ CREATE INDEX IF NOT EXISTS "IDX_user_lifecycle_invite_email"
   ON invite (user_lifecycle_normalize_email(email));
 CREATE INDEX IF NOT EXISTS "IDX_user_lifecycle_login"
   ON provider_identity (user_lifecycle_normalize_email(entity_id), provider);
-CREATE INDEX IF NOT EXISTS "IDX_user_lifecycle_linked_user"
+CREATE INDEX IF NOT EXISTS "IDX_user_lifecycle_identity_user"
   ON auth_identity ((app_metadata->>'user_id'));
 ANALYZE "user", auth_identity, provider_identity, invite;
 `
@@ -637,7 +637,7 @@ export const DROP_CONSTRAINTS = `
 DROP INDEX IF EXISTS "IDX_user_lifecycle_user_email";
 DROP INDEX IF EXISTS "IDX_user_lifecycle_login";
 DROP INDEX IF EXISTS "IDX_user_lifecycle_invite_email";
-DROP INDEX IF EXISTS "IDX_user_lifecycle_linked_user";
+DROP INDEX IF EXISTS "IDX_user_lifecycle_identity_user";
 DROP INDEX IF EXISTS "IDX_user_lifecycle_key_maker";
 DROP INDEX IF EXISTS "IDX_user_lifecycle_vouched_login";
 DROP FUNCTION IF EXISTS user_lifecycle_one_user_per_email() CASCADE;

@@ -52,7 +52,7 @@ export async function hasPasswordChangedSince(
   const { rows } = await db.raw(
     `SELECT EXISTS (
        SELECT 1 FROM lifecycle_event
-       WHERE user_id = ? AND type = '${LifecycleEventType.USER_PASSWORD_CHANGED}' AND created_at >= ?
+       WHERE user_id = ? AND type = '${LifecycleEventType.USER_PASSWORD_CHANGED}' AND created_at >= ? AND deleted_at IS NULL
      ) AS has_changed`,
     [userId, since]
   )

@@ -29,18 +29,31 @@ export async function readPasswordHash(
  * Gives the admin whose login it is a password of their own, beside a customer's, which stays as it is by then.
  *
  * @param hash `null` where they have yet to set one
+ * @param key under which it is kept
  */
 export async function storeUserPassword(
   db: Knex,
   providerIdentityId: string,
-  hash: unknown
+  hash: unknown,
+  key = USER_PASSWORD_KEY
 ): Promise<void> {
   await db.raw(
-    `UPDATE provider_identity
-     SET provider_metadata = jsonb_set(coalesce(provider_metadata, '{}'), ARRAY[?], ?::jsonb)
+    `UPDATE provider_identity SET
+       provider_metadata = jsonb_set(coalesce(provider_metadata, '{}'), ARRAY[?], ?::jsonb), updated_at = clock_timestamp()
      WHERE id = ?`,
-    [USER_PASSWORD_KEY, JSON.stringify(hash), providerIdentityId]
+    [key, JSON.stringify(hash), providerIdentityId]
   )
+}
+
+/** Keeps one login, and the identity that it opens, from changing until the transaction ends. */
+export async function lockLogin(
+  knex: Knex.Transaction,
+  login: { auth_identity_id: string; provider_identity_id: string }
+): Promise<void> {
+  await knex.raw("SELECT 1 FROM auth_identity WHERE id = ? FOR UPDATE", [login.auth_identity_id])
+  await knex.raw("SELECT 1 FROM provider_identity WHERE id = ? FOR UPDATE", [
+    login.provider_identity_id,
+  ])
 }
 
 /** A login: one provider's identity, and the auth identity that it opens. */

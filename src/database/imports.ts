@@ -344,8 +344,6 @@ export async function listRolesOfImport(db: Knex, importId: string): Promise<str
   return rows.map(({ role }: { role: string }) => role)
 }
 
-const CONFIRMED_BY_NOBODY = { id: null, token_issued_at_seconds: null }
-
 export async function storeConfirmation(
   knex: Knex.Transaction,
   importId: string,
@@ -357,7 +355,13 @@ export async function storeConfirmation(
        confirmed_token_issued_at = to_timestamp(:token_issued_at_seconds), confirmed_at = clock_timestamp(),
        updated_at = clock_timestamp()
      WHERE id = :importId`,
-    { ...CONFIRMED_BY_NOBODY, ...actor, importId }
+    {
+      type: actor.type,
+      id: actor.id ?? null,
+      token_issued_at_seconds:
+        ("token_issued_at_seconds" in actor ? actor.token_issued_at_seconds : undefined) ?? null,
+      importId,
+    }
   )
 }
 

@@ -9,7 +9,7 @@ export async function hasEntrySince(
   since: Date
 ): Promise<boolean> {
   const { rows } = await db.raw(
-    "SELECT EXISTS (SELECT 1 FROM lifecycle_event WHERE type = ? AND created_at >= ?) AS has_one",
+    "SELECT EXISTS (SELECT 1 FROM lifecycle_event WHERE type = ? AND created_at >= ? AND deleted_at IS NULL) AS has_one",
     [type, since]
   )
   return rows[0].has_one
@@ -23,7 +23,7 @@ export async function countEntriesOfLastHour(
 ): Promise<number> {
   const { rows } = await db.raw(
     `SELECT count(*)::int AS count FROM lifecycle_event
-     WHERE type = ? AND user_id = ? AND created_at > clock_timestamp() - interval '1 hour'`,
+     WHERE type = ? AND user_id = ? AND created_at > clock_timestamp() - interval '1 hour' AND deleted_at IS NULL`,
     [type, userId]
   )
   return rows[0].count
@@ -39,7 +39,7 @@ export async function hasRevokedAllWithin(
     `SELECT EXISTS (
        SELECT 1 FROM lifecycle_event
        WHERE created_at > clock_timestamp() - make_interval(secs => ?)
-         AND type = '${LifecycleEventType.USER_SESSIONS_REVOKED}' AND data->>'asked_by' = ?
+         AND type = '${LifecycleEventType.USER_SESSIONS_REVOKED}' AND data->>'asked_by' = ? AND deleted_at IS NULL
      ) AS has_revoked`,
     [seconds, askedBy]
   )

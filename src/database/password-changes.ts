@@ -3,9 +3,11 @@ import { MedusaError } from "@medusajs/framework/utils"
 import { LifecycleEventType } from "../domain/lifecycle-event"
 import { revokeTokensOf } from "./access"
 import { hasPasswordChangedSince } from "./history"
+import { lockLogin, storeUserPassword } from "./identities"
 import { lockAccess } from "./locks"
 import { isApiKeyUsable } from "./principals"
 import { findLoginOfResetToken, removeResetTokens, takeResetToken } from "./reset-tokens"
+import { changeInTransaction } from "./transaction"
 
 /**
  * What a trigger does where a password changes that is stored as Medusa's own provider stores it: ends what was handed out before,
@@ -19,7 +21,7 @@ export async function storePasswordChange(
   since: Date
 ): Promise<void> {
   const { user_id, auth_identity_id, provider } = change
-  await db.transaction(async (knex) => {
+  await changeInTransaction(db, async (knex) => {
     await lockAccess(knex, user_id)
     if (await hasPasswordChangedSince(knex, user_id, since)) {
       return
@@ -42,28 +44,28 @@ export async function storePasswordChange(
  * a while, in which the token may have ended with whoever asked for it, or with the access of whose it is, and each of these removes it.
  *
  * @param key under which the password is kept
- * @throws MedusaError `unauthorized` where the token is there no more, or was asked for with an API key that has ended since
+ * @throws MedusaError `unauthorized` where the token is there no more, or was asked for with an API key that has ended since; `conflict`
+ * where another change to the same person takes too long
  */
 export async function storePasswordOfReset(
   db: Knex,
   tokenHash: string,
   { key, hash }: { key: string; hash: unknown }
 ): Promise<void> {
-  await db.transaction(async (knex) => {
-    const login = await findLoginOfResetToken(knex, tokenHash)
+  await changeInTransaction(db, async (knex) => {
+    // In the order of `locks.ts`: the login, the access, which the change of the password takes as well, and the token.
+    const found = await findLoginOfResetToken(knex, tokenHash)
+    if (found) {
+      await lockLogin(knex, found)
+    }
+    const login = found && (await findLoginOfResetToken(knex, tokenHash))
     if (login?.user_id) {
-      // Before the token, as in `locks.ts`: the change of the password takes it, too.
       await lockAccess(knex, login.user_id)
     }
     const token = login && (await takeResetToken(knex, tokenHash))
     if (!token || (token.api_key_id && !(await isApiKeyUsable(knex, token.api_key_id)))) {
       throw new MedusaError(MedusaError.Types.UNAUTHORIZED, "Invalid token")
     }
-    await knex.raw(
-      `UPDATE provider_identity SET
-         provider_metadata = jsonb_set(coalesce(provider_metadata, '{}'), ARRAY[?], ?::jsonb), updated_at = clock_timestamp()
-       WHERE id = ?`,
-      [key, JSON.stringify(hash), login.provider_identity_id]
-    )
+    await storeUserPassword(knex, login.provider_identity_id, hash, key)
   })
 }

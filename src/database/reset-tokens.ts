@@ -125,7 +125,7 @@ export async function takeResetToken(
      SELECT (
        SELECT e.actor_id FROM auth_identity i JOIN lifecycle_event e ON e.user_id = i.app_metadata->>'user_id'
        WHERE i.id = taken.auth_identity_id AND e.type = '${LifecycleEventType.USER_PASSWORD_RESET_REQUESTED}'
-         AND e.data->>'reset_token_id' = taken.id AND e.actor_type = 'api-key'
+         AND e.data->>'reset_token_id' = taken.id AND e.actor_type = 'api-key' AND e.deleted_at IS NULL
      ) AS api_key_id FROM taken`,
     [tokenHash]
   )

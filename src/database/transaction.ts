@@ -79,18 +79,33 @@ export async function runInTransaction<TResult>(
   change: (tx: Transaction) => Promise<TResult>
 ): Promise<TResult> {
   const pg: Knex = container.resolve(ContainerRegistrationKeys.PG_CONNECTION)
+  let heldMessages = new HeldMessages()
+  let tasks: (() => void)[] = []
+  const result = await changeInTransaction(pg, async (knex) => {
+    heldMessages = new HeldMessages()
+    tasks = []
+    return await change(openTransaction(knex, heldMessages, tasks))
+  })
+  tasks.forEach((task) => task())
+  await releaseMessages(container, heldMessages)
+  return result
+}
 
+/**
+ * The same for plain SQL alone, which no module hears of.
+ *
+ * @throws MedusaError `conflict` where something else holds a lock for longer than {@link LOCK_TIMEOUT_MS}
+ */
+export async function changeInTransaction<TResult>(
+  pg: Knex,
+  change: (knex: Knex.Transaction) => Promise<TResult>
+): Promise<TResult> {
   for (let attempt = 1; ; attempt++) {
-    const heldMessages = new HeldMessages()
-    const tasks: (() => void)[] = []
     try {
-      const result = await pg.transaction(async (knex) => {
+      return await pg.transaction(async (knex) => {
         await knex.raw(`SET LOCAL lock_timeout = ${LOCK_TIMEOUT_MS}`)
-        return await change(openTransaction(knex, heldMessages, tasks))
+        return await change(knex)
       })
-      tasks.forEach((task) => task())
-      await releaseMessages(container, heldMessages)
-      return result
     } catch (error) {
       const state = sqlState(error)
       if (attempt < MAX_ATTEMPTS && state && RETRYABLE_ERRORS.has(state)) {

@@ -193,8 +193,8 @@ function watchReader(
   )
   const isNamed = userIds.length === credentials.length
   watchStream(res, access, new Set(isNamed ? userIds : []), async () => {
-    // Before anything is waited for: what Medusa asks for meanwhile is Medusa's to refuse, with an answer.
-    const policies = listAskedPolicies(req)
+    // What Medusa asks for before it answers is Medusa's to refuse. What brings files is answered late, and was asked before.
+    const policies = res.headersSent || bringsFiles(req) ? listAskedPolicies(req) : []
     const verdicts = await Promise.all(credentials.map((credential) => judge(access, credential)))
     const isAsBefore = verdicts.every(
       ({ decision, principal }, index) =>

@@ -153,6 +153,7 @@ export async function judgePasswordReset(
   const { 0: actorType, 1: provider } = req.params
   const isForUsers = actorType === "user"
   let reset: UserLoginOptions["reset"]
+  let isOfUser = isForUsers
   if (isForUsers && provider === PASSWORD_PROVIDER) {
     assertPasswordIsStrong(req)
   }
@@ -168,6 +169,7 @@ export async function judgePasswordReset(
     }
     const { facts, read_at } = reading.result
     if (facts) {
+      isOfUser = true
       assertPasswordIsStrong(req)
       const token_hash = hashOfTokenId(token.jti ?? "")
       const madeAt = await readResetTokenDate(db, token_hash)
@@ -181,7 +183,7 @@ export async function judgePasswordReset(
       }
     }
   }
-  if (isForUsers || reset) {
+  if (isOfUser) {
     provideAuthForUsers(req, { reset })
   }
   next()

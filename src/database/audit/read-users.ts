@@ -15,8 +15,8 @@ type UserRow = Omit<UserFacts, "access" | "missing_roles"> & {
 /**
  * Living users in the order of their ids, with all that an audit wants to know of them.
  *
- * What belongs to a user is looked up for one after the other, by index. PostgreSQL can't know how little that is (of a
- * function, or of what is inside of JSON, it has no statistics), and would read whole tables for each page to join them.
+ * What belongs to a user is looked up for one after the other, by index. PostgreSQL can't know how little that is where a table was
+ * not analyzed lately, and would read whole tables for each page to join them.
  *
  * @param missingRoles see `readMissingRoles`
  */
