@@ -148,6 +148,11 @@ useDashboard("Settings → User lifecycle → Invites", (dashboard) => {
     })
     await choose(page, email, "Copy link")
     await page.getByText(`The link for ${email} is copied`).waitFor()
+    await page.evaluate(
+      'navigator.clipboard.write = async () => { throw new DOMException("no", "NotAllowedError") }'
+    )
+    await choose(page, email, "Copy link")
+    await page.getByText("The link could not be copied").waitFor()
     const link = String(await page.evaluate("navigator.clipboard.readText()"))
     expect(link).toBe(`${dashboard.url}/app/invite?token=${await tokenOf(email)}`)
     const { status, data } = await dashboard.api.post("/admin/invites/accept", {
@@ -306,6 +311,13 @@ useDashboard("Settings → User lifecycle → Invites", (dashboard) => {
     await resultOf(page, "root@example.com").getByText("Refused").waitFor()
     await drawer(page).getByRole("alert").getByText("2 could not be invited").waitFor()
     await drawer(page).getByText("2 people are invited").waitFor()
+    // Those who were refused are not typed anew.
+    await drawer(page).getByRole("button", { name: "Correct the 2 that were refused" }).click()
+    expect(await emailsField(page).inputValue()).toBe("root@example.com\nnobody@example")
+    await emailsField(page).fill("corrected@example.com")
+    await resultOf(page, "corrected@example.com").getByText("Will be invited").waitFor()
+    await inviteButton(page).click()
+    await drawer(page).getByText("One person is invited").waitFor()
     await drawer(page).getByRole("button", { name: "Close" }).first().click()
     await rowOf(page, "hedy@example.com").waitFor()
     await rowOf(page, "grace@example.com").waitFor()
@@ -333,7 +345,8 @@ useDashboard("Settings → User lifecycle → Invites", (dashboard) => {
     await page.context().close()
   })
 
-  it("says why the backend does not say what would happen", async () => {
+  it("says why the backend does not say what would happen, and asks again", async () => {
+    const email = "asked-again@example.com"
     const page = await dashboard.open(PATH)
     const batch = "**/admin/user-lifecycle/invites/batch"
     await page.route(batch, (route) =>
@@ -341,8 +354,20 @@ useDashboard("Settings → User lifecycle → Invites", (dashboard) => {
     )
     await page.getByRole("button", { name: "Invite people" }).click()
     await emailsField(page).fill("somebody@example.com")
-    await drawer(page).getByRole("alert").getByText("You may not invite.").waitFor()
+    const alert = drawer(page).getByRole("alert")
+    await alert.getByText("You do not have permission to do this").waitFor()
     expect(await inviteButton(page).isDisabled()).toBe(true)
+
+    await page.unroute(batch)
+    await page.route(batch, (route) =>
+      route.fulfill({ status: 500, json: { type: "unknown", message: "Out of order" } })
+    )
+    await emailsField(page).fill(email)
+    await alert.getByText("Out of order").waitFor()
+    await page.unroute(batch)
+    await alert.getByRole("button", { name: "Try again" }).click()
+    await resultOf(page, email).getByText("Will be invited").waitFor()
+    expect(await inviteButton(page).isEnabled()).toBe(true)
     await page.context().close()
   })
 

@@ -37,7 +37,7 @@ export function EventFacts({ event }: { event: LifecycleEvent }) {
             value && <Fact key={name} name={t(`activity.facts.${name}`)} value={value} />
         )}
         {Object.entries(data ?? {})
-          .filter(([, value]) => !isEmpty(value))
+          .filter(([name, value]) => !isEmpty(value) && !OF_THE_BACKEND.has(name))
           .map(([name, value]) => (
             <Fact
               key={name}
@@ -92,5 +92,8 @@ function Known({ name, id }: { name: string; id: string | null }) {
     </>
   )
 }
+
+/** What means something to programs alone: the email's own name says what it was about. */
+const OF_THE_BACKEND = new Set(["trigger"])
 
 const isEmpty = (value: unknown) => value === null || (Array.isArray(value) && value.length === 0)

@@ -6,11 +6,8 @@ import { isSignedOut } from "../lib/request"
 import { useHasLeft } from "../lib/use-has-left"
 import { QUERY_KEY } from "./use-backend-query"
 
-/** Medusa's own lists (`lists()` of its dashboard's query keys, 2.21). */
-const MEDUSA_LISTS = [
-  ["users", "list"],
-  ["invites", "list"],
-]
+/** What Medusa's own pages have read that changes with people: lists, and API keys wherever they are shown (its query keys, 2.21). */
+const MEDUSA_QUERIES = [["users", "list"], ["invites", "list"], ["api_keys"]]
 
 /** Medusa's own page of a user. */
 const MEDUSA_USER_PAGES = ["users", "detail"]
@@ -69,7 +66,7 @@ export async function refreshAll(
   { isUserGone = false }: { isUserGone?: boolean } = {}
 ): Promise<void> {
   await Promise.all([
-    ...[[QUERY_KEY], ...MEDUSA_LISTS].map((queryKey) =>
+    ...[[QUERY_KEY], ...MEDUSA_QUERIES].map((queryKey) =>
       queryClient.invalidateQueries({ queryKey })
     ),
     queryClient.invalidateQueries({

@@ -32,8 +32,11 @@ function keyOf(error: unknown): string | undefined {
   if (error instanceof Unanswered) {
     return error.kind
   }
-  const { code } = (error ?? {}) as Refusal
-  return code?.startsWith(CODE_PREFIX) ? code.slice(CODE_PREFIX.length) : keyOfStatus(error)
+  const { code } = (error ?? {}) as Refusal | DOMException
+  // The code of what the browser itself refuses is a number.
+  return typeof code === "string" && code.startsWith(CODE_PREFIX)
+    ? code.slice(CODE_PREFIX.length)
+    : keyOfStatus(error)
 }
 
 const KEYS_OF_STATUSES: Partial<Record<number, keyof RefusalWords>> = {

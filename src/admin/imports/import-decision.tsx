@@ -92,7 +92,7 @@ export function ImportDecision({ row }: { row: PeopleImport }) {
         )}
         {isWaiting && !couldBegin && !row.file_problem && (
           <Text size="small" className="text-ui-fg-subtle">
-            {t("imports.nothing_left")}
+            {t(counts.total === 0 ? "imports.nobody_in_file" : "imports.nothing_left")}
           </Text>
         )}
         {error && (

@@ -23,7 +23,7 @@ const POLLS: Partial<Record<ImportStatus, number>> = {
 export const importRoute = (importId: string) =>
   `${LIFECYCLE}/imports/${encodeURIComponent(importId)}`
 
-/** An import, and how far it is, for as long as the page is open. Once it is done, everything else is read again that is known. */
+/** An import, and how far it is, for as long as the page is open. Once it is over, everything else is read again that is known. */
 export function useImport(importId: string) {
   const { t } = useTranslation()
   const queryClient = useQueryClient()
@@ -37,8 +37,11 @@ export function useImport(importId: string) {
     // One of a few lines can be done before it was ever seen to run.
     const wasOpen =
       before.current === ImportStatus.VALIDATED || before.current === ImportStatus.RUNNING
-    if (wasOpen && status === ImportStatus.DONE && counts) {
+    if (wasOpen && (status === ImportStatus.DONE || status === ImportStatus.CANCELLED)) {
+      // Its last lines, too: they were read before it ended.
       void refreshAll(queryClient)
+    }
+    if (wasOpen && status === ImportStatus.DONE && counts) {
       const completed = t("imports.completed", { count: counts.created + counts.invited })
       if (counts.failed > 0) {
         toast.warning(t("imports.not_completed", { count: counts.failed }), {

@@ -12,9 +12,10 @@ export const hasLink = ({ status }: Invite): boolean =>
  * Copies the link with which an invite is accepted, for shops whose emails do not arrive. The list has no tokens: the link comes
  * from the backend, for this one invite, as its email has it.
  *
- * @throws where the link can't be read, or the browser does not let the page copy
+ * @param notCopied what is said where the browser does not let the page copy: it has words of its own, in its own language
+ * @throws where the link can't be read, or copied
  */
-export async function copyInviteLink({ id }: Invite): Promise<void> {
+export async function copyInviteLink({ id }: Invite, notCopied: string): Promise<void> {
   const text = get<{ link: string }>(`${LIFECYCLE}/invites/${id}/link`).then(
     ({ link }) => new Blob([link], { type: "text/plain" })
   )
@@ -22,5 +23,7 @@ export async function copyInviteLink({ id }: Invite): Promise<void> {
   const copying = navigator.clipboard.write([new ClipboardItem({ "text/plain": text })])
   // Why the backend refuses says more than that the browser has nothing to copy.
   await text
-  await copying
+  await copying.catch(() => {
+    throw new Error(notCopied)
+  })
 }

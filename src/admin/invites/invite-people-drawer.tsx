@@ -1,9 +1,10 @@
-import { Button, Textarea } from "@medusajs/ui"
+import { Button, Textarea, toast } from "@medusajs/ui"
 import { useMemo, useState } from "react"
 import { MAX_INVITES_PER_REQUEST } from "../../domain/invitation"
 import type { InvitationResult } from "../api/types"
 import { useBackendMutation } from "../api/use-backend-mutation"
 import { useSettings } from "../api/use-settings"
+import { ErrorNotice } from "../components/error-notice"
 import { Field } from "../components/field"
 import { LoadingLines } from "../components/query-state"
 import { FormDrawer } from "../components/form-drawer"
@@ -15,6 +16,7 @@ import { RoleChoice } from "../people/role-choice"
 import { useTranslation } from "../i18n/use-translation"
 import { formatCount } from "../lib/format"
 import { useDebounced } from "../lib/use-debounced"
+import { useHasLeft } from "../lib/use-has-left"
 import { useAssignableRoles } from "../people/use-roles"
 import { InvitationList } from "./invitation-list"
 import { invitePeople, useInvitePreview } from "./invite-people"
@@ -25,6 +27,9 @@ const PAUSE_MS = 400
 
 const countCreated = (results: InvitationResult[]) =>
   results.filter(({ status }) => status === "created").length
+
+const listRefused = (results: InvitationResult[]) =>
+  results.flatMap(({ status, email }) => (status === "refused" ? [email] : []))
 
 /** Takes a list of emails as it is pasted, says what would become of each, invites them, and says what became of each. */
 export function InvitePeopleDrawer({ onClose }: { onClose: () => void }) {
@@ -50,10 +55,18 @@ export function InvitePeopleDrawer({ onClose }: { onClose: () => void }) {
   const isReady =
     !isTooMany && isCurrent && !roles.isPending && countCreated(preview.data ?? []) > 0
 
+  const hasLeft = useHasLeft()
   const { mutate, isPending, error, reset } = useBackendMutation(
     () => invitePeople(typed, { isDryRun: false }),
     (_, done: InvitationResult[]) => {
       const count = countCreated(done)
+      const refused = listRefused(done)
+      if (refused.length && hasLeft()) {
+        // Nobody sees the list of them any more.
+        toast.warning(t("invites.result.refused", { count: refused.length }), {
+          description: refused.join(", "),
+        })
+      }
       return count ? t("invites.result.created", { count }) : undefined
     }
   )
@@ -66,6 +79,12 @@ export function InvitePeopleDrawer({ onClose }: { onClose: () => void }) {
   const submit = () => mutate(undefined, { onSuccess: setResults })
 
   if (results) {
+    const refused = listRefused(results)
+    const correct = () => {
+      setText(refused.join("\n"))
+      setResults(undefined)
+      reset()
+    }
     return (
       <SideDrawer
         title={t("invites.result.heading")}
@@ -73,9 +92,16 @@ export function InvitePeopleDrawer({ onClose }: { onClose: () => void }) {
         onClose={onClose}
         onCloseAutoFocus={giveFocusBack}
         footer={
-          <Button size="small" variant="secondary" onClick={onClose}>
-            {t("actions.close")}
-          </Button>
+          <>
+            {refused.length > 0 && (
+              <Button size="small" variant="secondary" onClick={correct}>
+                {t("invites.result.correct", { count: refused.length })}
+              </Button>
+            )}
+            <Button size="small" variant="secondary" onClick={onClose}>
+              {t("actions.close")}
+            </Button>
+          </>
         }
       >
         <InvitationList results={results} isDryRun={false} />
@@ -95,7 +121,7 @@ export function InvitePeopleDrawer({ onClose }: { onClose: () => void }) {
       isReady={isReady}
       isDirty={text !== "" || chosenRoles.length > 0}
       isPending={isPending}
-      error={error ?? previewError}
+      error={error}
       onSubmit={submit}
       onClose={onClose}
       onCloseAutoFocus={giveFocusBack}
@@ -144,6 +170,9 @@ export function InvitePeopleDrawer({ onClose }: { onClose: () => void }) {
         <InvitationList results={previewed} isDryRun />
       </div>
       {isPreviewed && !previewed && <LoadingLines lines={2} />}
+      {previewError && (
+        <ErrorNotice isAction error={previewError} onRetry={() => void preview.refetch()} />
+      )}
     </FormDrawer>
   )
 }

@@ -128,8 +128,9 @@ function useInviteRowActions(
     ({ action, invite }) =>
       t(`invites.actions.${action.name}.done`, { count: 1, email: invite.email })
   )
-  const { mutate: copy } = useQuickMutation(copyInviteLink, ({ email }: Invite) =>
-    t("invites.link_copied", { email })
+  const { mutate: copy } = useQuickMutation(
+    (invite: Invite) => copyInviteLink(invite, t("invites.link_not_copied")),
+    ({ email }) => t("invites.link_copied", { email })
   )
 
   return (invite: Invite): RowAction[] => [

@@ -40,10 +40,8 @@ export function ActionDrawer<TSubject extends Subject>({
   onSettled,
 }: Props<TSubject>) {
   const { t } = useTranslation()
-  const { form, before, stored, set, isDirty, scheduled, isRescheduling, isKnown } = useActionForm(
-    action,
-    subjects
-  )
+  const { form, before, stored, set, isDirty, scheduled, isRescheduling, isKnown, unread } =
+    useActionForm(action, subjects)
   const settings = useSettings({
     enabled:
       action.fields.includes("revoke_api_keys") ||
@@ -113,7 +111,6 @@ export function ActionDrawer<TSubject extends Subject>({
 
   // Somebody else has called it off, or it has happened.
   const isGone = isRescheduling && scheduled.data === null
-  const isUnread = isRescheduling && scheduled.isError && !scheduled.data
   const preview = useOffboardingPreview(remaining, {
     // Once it is known whether keys go, so that everybody is asked about once.
     enabled: has("at") && isKnown && !isPending && !settings.isLoading,
@@ -190,14 +187,14 @@ export function ActionDrawer<TSubject extends Subject>({
       {has("at") && !isRescheduling && (
         <ScheduledNotice subjects={remaining} decided={scheduled.data ?? undefined} />
       )}
-      {isUnread && <ErrorNotice error={scheduled.error} onRetry={() => void scheduled.refetch()} />}
+      {unread && <ErrorNotice error={unread.error} onRetry={() => void unread.refetch()} />}
       {isGone ? (
         <Text role="alert" size="small" className="text-ui-fg-error">
           {t("people.scheduled.gone")}
         </Text>
       ) : (
         <>
-          {has("at") && !isUnread && (
+          {has("at") && !unread && (
             <OffboardingPreview
               preview={preview}
               at={problems.at ? undefined : toInstant(form.at)}

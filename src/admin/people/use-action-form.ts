@@ -1,6 +1,7 @@
 import { useState } from "react"
 import { type ActionForm, isSameForm, type Stored, toForm } from "./action-form"
 import type { PersonAction, Subject } from "./person-actions"
+import { useAccess } from "./use-access"
 import { useScheduledOffboarding } from "./use-scheduled-offboarding"
 
 /**
@@ -13,12 +14,18 @@ export function useActionForm(action: PersonAction, subjects: Subject[]) {
   const hasDate = action.fields.includes("at")
   const scheduled = useScheduledOffboarding(chosen, { enabled: hasDate })
   const isRescheduling = action.isChange === true && hasDate
+  const isResuspending = action.isChange === true && !hasDate
   const [subject] = chosen
+  const access = useAccess(subject.user_id, { enabled: isResuspending })
+  const suspension = access.isFetchedAfterMount ? access.data : undefined
+  const { reason, until } = suspension ?? subject
   const stored: Stored = isRescheduling
     ? { ...scheduled.data, at: scheduled.data?.offboard_at ?? subject.offboarding_at }
-    : action.isChange
-      ? { reason: subject.reason, until: subject.until }
+    : isResuspending
+      ? { reason, until }
       : {}
+  const read = isRescheduling ? scheduled : { ...access, data: suspension }
+  const isKnown = !action.isChange || Boolean(read.data)
   const before = toForm(stored)
   const form = { ...before, ...typed }
   return {
@@ -31,6 +38,8 @@ export function useActionForm(action: PersonAction, subjects: Subject[]) {
     scheduled,
     isRescheduling,
     /** All of what is to be changed is known: nothing of it is dropped unseen. */
-    isKnown: !isRescheduling || Boolean(scheduled.data),
+    isKnown,
+    /** It could not be read. */
+    unread: read.isError && !isKnown ? read : undefined,
   }
 }

@@ -83,7 +83,7 @@ export const accessReviews: Words["access_reviews"] = {
     explanation_one:
       "Damit endet der Zugang der Person jetzt und nicht erst mit dem Abschluss der Prüfung. Die Entscheidung bleibt, auch wenn die Person später wiederhergestellt wird.",
     explanation_other:
-      "Damit enden ihre Zugänge jetzt und nicht erst mit dem Abschluss der Prüfung. Die Entscheidung bleibt, auch für wen später wiederhergestellt wird.",
+      "Damit enden ihre Zugänge jetzt und nicht erst mit dem Abschluss der Prüfung. Die Entscheidung bleibt, auch wenn jemand von ihnen später wiederhergestellt wird.",
     submit: "Zugang jetzt entziehen",
     done_one: "{{email}} hat keinen Zugang mehr",
     done_other: "{{count}} Personen haben keinen Zugang mehr",

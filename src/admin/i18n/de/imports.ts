@@ -103,6 +103,7 @@ export const imports: Words["imports"] = {
   not_completed_other: "{{count}} Personen konnten nicht importiert werden",
   skip_invalid_one: "Die fehlerhafte Zeile weglassen",
   skip_invalid_other: "Die {{count}} fehlerhaften Zeilen weglassen",
+  nobody_in_file: "In der Datei steht niemand.",
   nothing_left:
     "Es ist niemand zu importieren: Jede Zeile ist fehlerhaft, oder die Person ist schon da.",
   begin_one: "Eine Person importieren",

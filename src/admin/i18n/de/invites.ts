@@ -14,6 +14,7 @@ export const invites: Words["invites"] = {
   copy_instead:
     "Kopieren Sie den Link jeder Einladung aus der Liste der Einladungen, und übergeben Sie ihn.",
   link_copied: "Der Link für {{email}} ist kopiert. Wer ihn hat, kann die Einladung annehmen.",
+  link_not_copied: "Der Link konnte nicht kopiert werden",
   columns: {
     email: "E-Mail",
     status: "Status",
@@ -99,6 +100,8 @@ export const invites: Words["invites"] = {
     exists_other: "{{count}} waren schon eingeladen und behalten diese Einladung",
     refused_one: "Eine konnte nicht eingeladen werden",
     refused_other: "{{count}} konnten nicht eingeladen werden",
+    correct_one: "Die eine abgelehnte korrigieren",
+    correct_other: "Die {{count}} abgelehnten korrigieren",
   },
   badges: {
     preview: { created: "Wird eingeladen", exists: "Schon eingeladen", refused: "Abgelehnt" },

@@ -196,7 +196,7 @@ export const people: Words["people"] = {
   },
   scheduled: {
     one: "Bereits geplant für {{at}}; diese Planung wird hiermit ersetzt.",
-    reason: "Ihr Grund: {{reason}}",
+    reason: "Grund der Planung: {{reason}}",
     api_keys: {
       kept: "Die API-Schlüssel sollten gültig bleiben.",
       revoked: "Die API-Schlüssel sollten widerrufen werden.",
@@ -223,8 +223,8 @@ export const people: Words["people"] = {
     identities_unlinked_other: "Der Admin-Teil von {{count}} Anmeldungen, die auch Kunden gehören",
     vouched_logins_removed_one: "Eine Anmeldung, die die Person für jemand anderen angelegt hatte",
     vouched_logins_removed_other: "{{count}} Anmeldungen, die die Person für andere angelegt hatte",
-    reset_tokens_removed_one: "Ein Link, um ein Passwort zu setzen",
-    reset_tokens_removed_other: "{{count}} Links, um ein Passwort zu setzen",
+    reset_tokens_removed_one: "Ein Link, um ein Passwort zu setzen oder zurückzusetzen",
+    reset_tokens_removed_other: "{{count}} Links, um ein Passwort zu setzen oder zurückzusetzen",
     api_keys_revoked_one: "Ein API-Schlüssel",
     api_keys_revoked_other: "{{count}} API-Schlüssel",
     invites_cancelled_one: "Eine offene Einladung",

@@ -97,6 +97,7 @@ export const imports = {
   not_completed_other: "{{count}} people could not be imported",
   skip_invalid_one: "Leave out the line that is wrong",
   skip_invalid_other: "Leave out the {{count}} lines that are wrong",
+  nobody_in_file: "There is nobody in the file.",
   nothing_left: "There is nobody to import: every line is wrong, or its person is there already.",
   begin_one: "Import one person",
   begin_other: "Import {{count}} people",

@@ -11,6 +11,7 @@ export const invites = {
   copy_link: "Copy link",
   copy_instead: "Copy the link of each from the list of invites, and hand it over.",
   link_copied: "The link for {{email}} is copied. Whoever has it can accept the invite.",
+  link_not_copied: "The link could not be copied",
   columns: {
     email: "Email",
     status: "Status",
@@ -96,6 +97,8 @@ export const invites = {
     exists_other: "{{count}} were invited already, and keep that invite",
     refused_one: "One could not be invited",
     refused_other: "{{count}} could not be invited",
+    correct_one: "Correct the one that was refused",
+    correct_other: "Correct the {{count}} that were refused",
   },
   badges: {
     preview: { created: "Will be invited", exists: "Invited already", refused: "Refused" },
