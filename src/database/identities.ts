@@ -38,8 +38,8 @@ export async function storeUserPassword(
   key = USER_PASSWORD_KEY
 ): Promise<void> {
   await db.raw(
-    `UPDATE provider_identity SET
-       provider_metadata = jsonb_set(coalesce(provider_metadata, '{}'), ARRAY[?], ?::jsonb), updated_at = clock_timestamp()
+    `UPDATE provider_identity
+     SET provider_metadata = jsonb_set(coalesce(provider_metadata, '{}'), ARRAY[?], ?::jsonb)
      WHERE id = ?`,
     [key, JSON.stringify(hash), providerIdentityId]
   )

@@ -67,5 +67,8 @@ export async function storePasswordOfReset(
       throw new MedusaError(MedusaError.Types.UNAUTHORIZED, "Invalid token")
     }
     await storeUserPassword(knex, login.provider_identity_id, hash, key)
+    await knex.raw("UPDATE provider_identity SET updated_at = clock_timestamp() WHERE id = ?", [
+      login.provider_identity_id,
+    ])
   })
 }
