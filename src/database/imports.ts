@@ -359,7 +359,7 @@ export async function storeConfirmation(
       type: actor.type,
       id: actor.id ?? null,
       token_issued_at_seconds:
-        ("token_issued_at_seconds" in actor ? actor.token_issued_at_seconds : undefined) ?? null,
+        actor.type === "system" ? null : (actor.token_issued_at_seconds ?? null),
       importId,
     }
   )
