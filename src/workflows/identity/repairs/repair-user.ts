@@ -13,7 +13,7 @@ import { findLivingUserByEmail, findUserOfPasswordLogin } from "../../../databas
 import { AccessStatus } from "../../../domain/access"
 import { normalizeEmail } from "../../../domain/email"
 import { ErrorCodes } from "../../../domain/error-codes"
-import { linkedUserId, otherActorKeys } from "../../../domain/identity"
+import { isShared, linkedUserId } from "../../../domain/identity"
 import { classifyUser } from "../../../domain/findings/classify"
 import { Finding } from "../../../domain/findings/finding"
 import { findKnownAccess } from "../../../domain/findings/known-access"
@@ -164,9 +164,7 @@ const isEachNamed = ({ isNamed }: RepairContext, ring: Misnamed[]) =>
  * from it, and who is to have its name shares it, with the password that they have.
  */
 const isMoved = (ring: Misnamed[], index: number) =>
-  isShared(ring[index].login) || isShared(ring[(index + 1) % ring.length].login)
-
-const isShared = ({ app_metadata }: LoginRow) => otherActorKeys(app_metadata).length > 0
+  isShared(ring[index].login.app_metadata) || isShared(ring[(index + 1) % ring.length].login.app_metadata)
 
 /** Each keeps their password. */
 async function renameTogether({ tx, container }: RepairContext, ring: Misnamed[]): Promise<void> {
@@ -240,7 +238,7 @@ export const removeOtherLogins = repairOfUser(async (context, user) => {
   }
   const hadAdmins = await hasActiveAdmin(container, tx.knex)
   for (const login of logins.filter((each) => each !== own)) {
-    if (isShared(login) && login.auth_identity_id === own.auth_identity_id) {
+    if (isShared(login.app_metadata) && login.auth_identity_id === own.auth_identity_id) {
       throw new MedusaError(
         MedusaError.Types.NOT_ALLOWED,
         `The logins ${login.entity_id} and ${own.entity_id} are of one identity, which is also a customer's: ` +
@@ -248,7 +246,7 @@ export const removeOtherLogins = repairOfUser(async (context, user) => {
         ErrorCodes.LOGINS_AMBIGUOUS
       )
     }
-    await takeLoginFrom(tx, login, isShared(login))
+    await takeLoginFrom(tx, login)
   }
   // The one that stays may have no password yet.
   if (hadAdmins && !(await hasActiveAdmin(container, tx.knex))) {
