@@ -5,7 +5,7 @@ import {
   MedusaContainer,
 } from "@medusajs/framework/types"
 import { MedusaError, Modules } from "@medusajs/framework/utils"
-import { answerErrors, authInternals, PasswordHasher } from "./auth-internals"
+import { answerRefusals, authInternals, PasswordHasher } from "./auth-internals"
 import { PASSWORD_PROVIDER } from "./providers"
 
 /**
@@ -44,11 +44,11 @@ export async function hashPasswordWith(
     setState: refuse,
     getState: refuse,
   }
-  const { success, error } = await answerErrors(() =>
+  const { success, error } = await answerRefusals(recorder, (storage) =>
     providers.register(
       PASSWORD_PROVIDER,
       { body: { email, password } } as AuthenticationInput,
-      recorder
+      storage
     )
   )
 

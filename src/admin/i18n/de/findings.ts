@@ -33,6 +33,8 @@ export const findings: Words["findings"] = {
   without_email: {
     set_password:
       "Ohne einen Link zum Setzen eines Passworts kann sich damit niemand anmelden. Senden Sie ihn, sobald E-Mails verschickt werden können.",
+    reset_password:
+      "Die Person kennt das Passwort der verbleibenden Anmeldung vielleicht nicht. Senden Sie ihr einen Link zum Zurücksetzen, sobald E-Mails verschickt werden können.",
     email_changed: "Sagen Sie es der Person selbst.",
   },
   side_effects: {
@@ -152,9 +154,9 @@ export const findings: Words["findings"] = {
     several_password_logins: {
       title: "Mehrere Passwort-Anmeldungen",
       repair:
-        "Entfernt die, die nicht die E-Mail des Benutzers haben, und beendet dessen Sitzungen. Für die verbleibende wird ein Link gesendet, um das Passwort festzulegen oder zurückzusetzen.",
+        "Entfernt die, die nicht die E-Mail des Benutzers haben, und beendet dessen Sitzungen. Für die verbleibende wird ein Link gesendet, um das Passwort festzulegen oder zurückzusetzen, außer der Benutzer ist gesperrt.",
       repair_without_email:
-        "Entfernt die, die nicht die E-Mail des Benutzers haben, und beendet dessen Sitzungen. Die verbleibende hat vielleicht kein Passwort.",
+        "Entfernt die, die nicht die E-Mail des Benutzers haben, und beendet dessen Sitzungen. Das Passwort der verbleibenden kennt der Benutzer vielleicht nicht, oder sie hat keines.",
     },
     login_email_mismatch: {
       title: "Anmeldung mit anderer E-Mail",

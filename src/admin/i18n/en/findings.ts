@@ -35,6 +35,8 @@ export const findings = {
   without_email: {
     set_password:
       "Nobody can log in with it before they have a link to set a password. Send it once emails leave.",
+    reset_password:
+      "They may not know the password of the login that stays. Send them a link to reset it once emails leave.",
     email_changed: "Tell the person yourself.",
   },
   side_effects: {
@@ -103,9 +105,9 @@ export const findings = {
     several_password_logins: {
       title: "Several password logins",
       repair:
-        "Removes those that do not have the user's email, and ends the user's sessions. A link is sent to set or reset the password of the one that stays.",
+        "Removes those that do not have the user's email, and ends the user's sessions. A link is sent to set or reset the password of the one that stays, unless the user is suspended.",
       repair_without_email:
-        "Removes those that do not have the user's email, and ends the user's sessions. The one that stays may have no password.",
+        "Removes those that do not have the user's email, and ends the user's sessions. The user may not know the password of the one that stays, or it may have none.",
     },
     login_email_mismatch: {
       title: "Login with another email",

@@ -25,7 +25,11 @@ import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
 import { findActorUserId } from "../../user/transactions/assert-actor-may-act"
 import { assertMayBeRemoved } from "../../user/transactions/assert-may-be-removed"
 import { claimLogin, LoginClaim, NOBODY_VOUCHES } from "../../user/transactions/claim-login"
-import { createSetupToken, PasswordEmailKind } from "../../user/transactions/create-setup-token"
+import {
+  createSetupToken,
+  PasswordEmailKind,
+  renewSetupToken,
+} from "../../user/transactions/create-setup-token"
 import { hasActiveAdmin } from "../../user/transactions/has-active-admin"
 import { lockPerson } from "../../user/transactions/lock-person"
 import {
@@ -64,18 +68,6 @@ async function sendSetPasswordEmail(
   // Nothing undoes a repair.
   const email = { hold_seconds: 0, kind }
   await createSetupToken(tx, container, LifecycleEventType.FINDING_REPAIRED, user, login, email)
-}
-
-/** The links from before are gone with the former name, or lead to a login that is gone. */
-async function sendLinkWithoutPassword(
-  context: RepairContext,
-  user: { id: string; email: string },
-  entity_id: string
-): Promise<void> {
-  const found = await findUserOfPasswordLogin(context.tx.knex, entity_id)
-  if (found && !found.has_password) {
-    await sendSetPasswordEmail(context, user, { entity_id })
-  }
 }
 
 /**
@@ -164,7 +156,8 @@ const isEachNamed = ({ isNamed }: RepairContext, ring: Misnamed[]) =>
  * from it, and who is to have its name shares it, with the password that they have.
  */
 const isMoved = (ring: Misnamed[], index: number) =>
-  isShared(ring[index].login.app_metadata) || isShared(ring[(index + 1) % ring.length].login.app_metadata)
+  isShared(ring[index].login.app_metadata) ||
+  isShared(ring[(index + 1) % ring.length].login.app_metadata)
 
 /** Each keeps their password. */
 async function renameTogether({ tx, container }: RepairContext, ring: Misnamed[]): Promise<void> {
@@ -211,22 +204,24 @@ async function completeRenaming(
   { id, email, normalized_email }: Pick<UserFacts, "id" | "email" | "normalized_email">,
   former_email: string
 ): Promise<void> {
-  const { knex } = context.tx
+  const { tx, container } = context
+  // Nothing undoes a repair.
+  const hold = { hold_seconds: 0 }
+  const type = LifecycleEventType.FINDING_REPAIRED
   await endTokens(context, id)
-  const isOthers = !!(await findLivingUserByEmail(knex, former_email))
+  const isOthers = !!(await findLivingUserByEmail(tx.knex, former_email))
   const data = { former_email, new_email: normalized_email }
   for (const recipient of [normalized_email, ...(isOthers ? [] : [former_email])]) {
     const notice = { kind: "email_changed", recipient, data } as const
-    // Nothing undoes a repair.
-    const hold = { hold_seconds: 0 }
-    await tellPerson(context.tx, id, LifecycleEventType.FINDING_REPAIRED, notice, hold)
+    await tellPerson(tx, id, type, notice, hold)
   }
-  await sendLinkWithoutPassword(context, { id, email }, normalized_email)
+  // The links from before are gone with the former name, or lead to a login that is gone.
+  await renewSetupToken(tx, container, type, { id, email }, hold)
 }
 
 /** Removes password logins that do not have the user's email, ends what was handed out under them, and sends a link for the one that stays. */
 export const removeOtherLogins = repairOfUser(async (context, user) => {
-  const { tx, container } = context
+  const { tx, container, policy } = context
   const logins = await lockPasswordLoginsOfUser(tx.knex, user.id)
   const own = findLoginToKeep(logins, user.normalized_email)
   if (!own) {
@@ -257,10 +252,18 @@ export const removeOtherLogins = repairOfUser(async (context, user) => {
     )
   }
   await endTokens(context, user.id)
-  // They may have used one that is gone, and not know the password of the one that stays. Nobody tells them otherwise.
+  // They may have used one that is gone, and not know the password of the one that stays. Nobody tells them otherwise; whoever is
+  // suspended could not follow the link.
+  if (isSuspended(user, policy)) {
+    return
+  }
   const found = await findUserOfPasswordLogin(tx.knex, own.entity_id)
   await sendSetPasswordEmail(context, user, own, found?.has_password ? "reset_password" : undefined)
 })
+
+const isSuspended = ({ access }: UserFacts, { now }: AuditPolicy) =>
+  effectiveStatus({ status: access?.status ?? null, until: access?.until ?? null }, now) ===
+  AccessStatus.SUSPENDED
 
 /** Suspends or offboards somebody again who counts as active, against what the ledger says. */
 export const endAccessAgain = repairOfUser(async (context, user) => {

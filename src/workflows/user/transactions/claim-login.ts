@@ -79,7 +79,9 @@ export async function claimLogin(
   const voucher = voucherId === undefined ? undefined : await findVoucher(tx, voucherId, existing)
   const isVouchedFor = (login: LoginRow) =>
     !isPassword ||
-    (voucher !== undefined && !isShared(login.app_metadata) && isVouchedForBy(login.provider_metadata, voucher))
+    (voucher !== undefined &&
+      !isShared(login.app_metadata) &&
+      isVouchedForBy(login.provider_metadata, voucher))
   const inTheWay = existing.filter(({ is_deleted }) => is_deleted)
   const plans = existing
     .filter(({ is_deleted }) => !is_deleted)
@@ -248,7 +250,6 @@ async function findVoucher(
     usable_api_keys: await findUsableApiKeys(knex, apiKeys),
   }
 }
-
 
 function planExistingLogin(login: LoginRow, isVouchedFor: boolean): "replace" | "link" {
   const plan = planIdentity({

@@ -1,4 +1,5 @@
 import { MedusaContainer } from "@medusajs/framework/types"
+import { MedusaError } from "@medusajs/framework/utils"
 import { PASSWORD_PROVIDER } from "../../../auth/providers"
 import {
   lockPasswordLogins,
@@ -11,7 +12,8 @@ import { LoginName } from "../../../database/restore-logins"
 import { captureIdentities, RowImage } from "../../../database/row-images"
 import { Transaction } from "../../../database/transaction"
 import { normalizeEmail } from "../../../domain/email"
-import { isShared, USER_LINK_KEY, USER_PASSWORD_KEY } from "../../../domain/identity"
+import { ErrorCodes } from "../../../domain/error-codes"
+import { isShared, linkedUserId, USER_LINK_KEY, USER_PASSWORD_KEY } from "../../../domain/identity"
 import { claimLogin, LoginClaim, NOBODY_VOUCHES } from "./claim-login"
 
 export type MovedLogin = {
@@ -49,6 +51,17 @@ export async function movePasswordLogin(
     ({ provider_identity_id }) => provider_identity_id !== login.provider_identity_id
   )
   await lockAccess(tx.knex, user.id)
+  const own = others.find(
+    ({ app_metadata, is_deleted }) => !is_deleted && linkedUserId(app_metadata) === user.id
+  )
+  if (own) {
+    throw new MedusaError(
+      MedusaError.Types.NOT_ALLOWED,
+      `User ${user.id} has several password logins, and ${own.entity_id} is one of them already. ` +
+        `Repair that first: see the finding "several_password_logins".`,
+      ErrorCodes.LOGINS_AMBIGUOUS
+    )
+  }
   const isWanted = others.some(
     ({ app_metadata, is_living_user, is_deleted }) =>
       !is_deleted && (is_living_user || isShared(app_metadata))
