@@ -57,6 +57,8 @@ export const findings: Words["findings"] = {
     title: "Befunde beheben",
     explanation:
       "Jede Behebung ist eine Transaktion für sich, in der noch einmal nachgesehen wird, und steht im Verlauf.",
+    own: "Es betrifft auch Sie selbst",
+    own_last: "Was Sie betrifft, wird zuletzt behoben. Vielleicht müssen Sie sich danach neu anmelden.",
     keeps_one: "Eine Behebung, die nichts entfernt",
     keeps_other: "{{count}} Behebungen, die nichts entfernen",
     removes_one: "Eine Behebung, die sich nicht rückgängig machen lässt",
@@ -78,6 +80,8 @@ export const findings: Words["findings"] = {
     done: "Fertig",
   },
   left: "Sie haben die Seite mittendrin verlassen. Erledigt: {{done}}. Nicht behoben: {{failed}}. Nicht versucht: {{untried}}.",
+  logged_out:
+    "Sie wurden mittendrin abgemeldet. Erledigt: {{done}}. Nicht behoben: {{failed}}. Nicht versucht: {{untried}}.",
   left_unknown:
     "Sie haben die Seite mittendrin verlassen. Erledigt: {{done}}. Nicht behoben: {{failed}}. Nicht bekannt: {{unknown}}. Nicht versucht: {{untried}}.",
   outcome: {

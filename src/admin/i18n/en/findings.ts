@@ -59,6 +59,8 @@ export const findings = {
     title: "Repair findings",
     explanation:
       "Each repair is a transaction of its own, in which the finding is looked at once more, and has an entry in the ledger.",
+    own: "You are concerned yourself",
+    own_last: "What is about you is repaired last. You may have to log in again.",
     keeps_one: "One repair that removes nothing",
     keeps_other: "{{count}} repairs that remove nothing",
     removes_one: "One repair that can't be undone",
@@ -80,6 +82,8 @@ export const findings = {
     done: "Done",
   },
   left: "You left in the middle. Done: {{done}}. Not repaired: {{failed}}. Not tried: {{untried}}.",
+  logged_out:
+    "You were logged out in the middle. Done: {{done}}. Not repaired: {{failed}}. Not tried: {{untried}}.",
   left_unknown:
     "You left in the middle. Done: {{done}}. Not repaired: {{failed}}. Not known: {{unknown}}. Not tried: {{untried}}.",
   outcome: {
