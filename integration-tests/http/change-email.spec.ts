@@ -124,10 +124,13 @@ useBackend({ options: { provisioning: { allowed_email_domains: ["example.com"] }
 
     it("cancels open invites to the former email", async () => {
       const ada = await people.provision("ada@example.com")
-      // Medusa invites users as well: such an invite is older than the plugin.
+      // Medusa invites users as well: as if it were older than the plugin.
+      await sql("ALTER TABLE invite DISABLE TRIGGER USER")
       await sql(
-        `INSERT INTO invite (id, email, token, expires_at) VALUES ('invite_former', 'ADA@example.com', 'x', now() + interval '1 day')`
+        `INSERT INTO invite (id, email, accepted, token, expires_at)
+         VALUES ('invite_former', 'ADA@example.com', false, 'x', now() + interval '1 day')`
       )
+      await sql("ALTER TABLE invite ENABLE TRIGGER USER")
       expect((await people.act("change-email", ada, { email: NEW })).status).toBe(200)
       expect(await sql("SELECT id FROM invite WHERE deleted_at IS NULL")).toEqual([])
       expect((await people.ledger(ada)).at(-1)).toMatchObject({ data: { invites_cancelled: 1 } })

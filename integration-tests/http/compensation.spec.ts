@@ -275,18 +275,19 @@ useBackend({ options }, ({ api, createAdminWithToken, getContainer, outbox, sql 
     })
 
     type Status = "active" | "suspended" | "offboarded"
-    describe.each<[name: string, status: Status, hasPassword?: boolean]>([
-      ["suspendUserWorkflow", "active"],
-      ["suspendUserWorkflow", "suspended"],
-      ["reactivateUserWorkflow", "suspended"],
-      ["reactivateUserWorkflow", "suspended", false],
-      ["restoreUserWorkflow", "offboarded"],
-      ["revokeSessionsWorkflow", "active"],
-      ["revokeSessionsWorkflow", "suspended"],
-      ["changeUserEmailWorkflow", "active"],
-      ["changeUserEmailWorkflow", "active", false],
-      ["changeUserEmailWorkflow", "suspended"],
-    ])("undoes %s of somebody who is %s (has a password: %s)", (name, status, hasPassword = true) => {
+    describe.each<[name: string, status: Status, password: "with" | "without"]>([
+      ["suspendUserWorkflow", "active", "with"],
+      ["suspendUserWorkflow", "suspended", "with"],
+      ["reactivateUserWorkflow", "suspended", "with"],
+      ["reactivateUserWorkflow", "suspended", "without"],
+      ["restoreUserWorkflow", "offboarded", "with"],
+      ["revokeSessionsWorkflow", "active", "with"],
+      ["revokeSessionsWorkflow", "suspended", "with"],
+      ["changeUserEmailWorkflow", "active", "with"],
+      ["changeUserEmailWorkflow", "active", "without"],
+      ["changeUserEmailWorkflow", "suspended", "with"],
+    ])("undoes %s of somebody who is %s, %s a password", (name, status, password) => {
+      const hasPassword = password === "with"
       it("to the microsecond, and the ledger tells of both", async () => {
         const workflows = await loadWorkflows()
         const change = workflows[name as "suspendUserWorkflow"]
@@ -311,6 +312,10 @@ useBackend({ options }, ({ api, createAdminWithToken, getContainer, outbox, sql 
           const action = status === "suspended" ? "suspend" : "offboard"
           await api.post(`/admin/users/${ada}/${action}`, { reason: "left" }, bearer(root.token))
         }
+        if (!hasPassword) {
+          // Whoever is suspended can ask for a link as well, which is of use once they are not.
+          await requestResetToken({ api, getContainer }, email)
+        }
         await untilNothingWaits()
         const before = await dumpDatabase()
         const told = (await ledger()).length
@@ -318,7 +323,7 @@ useBackend({ options }, ({ api, createAdminWithToken, getContainer, outbox, sql 
 
         const input = { user_id: ada, email: "lovelace@example.com", reason: "other" }
         const changeThenFail = createWorkflow(
-          `${name}-${status}-${hasPassword}-then-fail`,
+          `${name}-${status}-${password}-then-fail`,
           (data: typeof input) => {
             change.runAsStep({ input: data })
             failStep()

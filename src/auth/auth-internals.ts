@@ -59,7 +59,7 @@ export async function answerRefusals(
     success: false,
     error: error instanceof Error ? error.message : String(error),
   }))
-  if (failure) {
+  if (failure && !response.success) {
     throw failure.error
   }
   return response
@@ -90,6 +90,8 @@ function watchFailures(
   }
 }
 
+const { CONFLICT, DB_ERROR, UNEXPECTED_STATE } = MedusaError.Types
+
 /** Of a change that had to wait for too long, nothing is known either: whoever asks again may get it. */
 const isRefusal = (error: unknown) =>
-  MedusaError.isMedusaError(error) && error.type !== MedusaError.Types.CONFLICT
+  error instanceof MedusaError && ![CONFLICT, DB_ERROR, UNEXPECTED_STATE].includes(error.type)

@@ -8,6 +8,7 @@ import {
 } from "../../../database/identities"
 import { lockAccess, lockEmails } from "../../../database/locks"
 import { readUserFacts } from "../../../database/audit/read-users"
+import { findRecipient } from "../../../database/recipients"
 import { removeResetTokens } from "../../../database/reset-tokens"
 import { findLivingUserByEmail, findUserOfPasswordLogin } from "../../../database/users"
 import { AccessStatus } from "../../../domain/access"
@@ -221,7 +222,7 @@ async function completeRenaming(
 
 /** Removes password logins that do not have the user's email, ends what was handed out under them, and sends a link for the one that stays. */
 export const removeOtherLogins = repairOfUser(async (context, user) => {
-  const { tx, container, policy } = context
+  const { tx, container } = context
   const logins = await lockPasswordLoginsOfUser(tx.knex, user.id)
   const own = findLoginToKeep(logins, user.normalized_email)
   if (!own) {
@@ -254,16 +255,12 @@ export const removeOtherLogins = repairOfUser(async (context, user) => {
   await endTokens(context, user.id)
   // They may have used one that is gone, and not know the password of the one that stays. Nobody tells them otherwise; whoever is
   // suspended could not follow the link.
-  if (isSuspended(user, policy)) {
+  if ((await findRecipient(tx.knex, user.id))?.status !== AccessStatus.ACTIVE) {
     return
   }
   const found = await findUserOfPasswordLogin(tx.knex, own.entity_id)
   await sendSetPasswordEmail(context, user, own, found?.has_password ? "reset_password" : undefined)
 })
-
-const isSuspended = ({ access }: UserFacts, { now }: AuditPolicy) =>
-  effectiveStatus({ status: access?.status ?? null, until: access?.until ?? null }, now) ===
-  AccessStatus.SUSPENDED
 
 /** Suspends or offboards somebody again who counts as active, against what the ledger says. */
 export const endAccessAgain = repairOfUser(async (context, user) => {

@@ -1,7 +1,7 @@
 import { MedusaContainer } from "@medusajs/framework/types"
 import { MedusaError } from "@medusajs/framework/utils"
 import { hashPassword } from "../../../auth/hash-password"
-import { HASHES_AT_ONCE, hashInTurn } from "../../../auth/hashes-at-once"
+import { HASHES_AT_ONCE } from "../../../auth/hashes-at-once"
 import { assertProviderForUsers, PASSWORD_PROVIDER } from "../../../auth/providers"
 import { ImportTask } from "../../../database/imports"
 import { unseal } from "../../../database/sealed"
@@ -60,5 +60,5 @@ async function hashOf(
   if (weakness) {
     throw new MedusaError(MedusaError.Types.INVALID_DATA, weakness, ErrorCodes.PASSWORD_TOO_WEAK)
   }
-  return await hashInTurn(() => hashPassword(container, email, password))
+  return await hashPassword(container, email, password)
 }

@@ -2,7 +2,7 @@ import { IUserModuleService, MedusaContainer } from "@medusajs/framework/types"
 import { MedusaError, Modules } from "@medusajs/framework/utils"
 import { createStep, StepResponse } from "@medusajs/framework/workflows-sdk"
 import { updateUsersWorkflow } from "@medusajs/medusa/core-flows"
-import { HASHES_AT_ONCE, hashInTurn } from "../../../auth/hashes-at-once"
+import { HASHES_AT_ONCE } from "../../../auth/hashes-at-once"
 import { normalizeEmail } from "../../../domain/email"
 import { Actor, SYSTEM_ACTOR } from "../../../domain/lifecycle-event"
 import { assertMayStill } from "../../assert-may-still"
@@ -39,18 +39,14 @@ export const batchUsersStep = createStep(
             `The email ${emails[index]} comes twice in the batch.`
           )
         }
+        // Before the password is hashed, which takes longer than anything else here.
+        await assertStillMayAct(container, actor)
         const run = { input: { ...person, ...context } }
         if (dry_run) {
-          await assertStillMayAct(container, actor)
           await checkProvisionUserWorkflow(container).run(run)
           return { id: null, status: "would_create" }
         }
-        const provision = async () => {
-          // Before the password is hashed, which takes longer than anything else here.
-          await assertStillMayAct(container, actor)
-          return await provisionUserWorkflow(container).run(run)
-        }
-        const { result } = await (person.password ? hashInTurn(provision) : provision())
+        const { result } = await provisionUserWorkflow(container).run(run)
         return { id: result.user_id, status: "created" }
       })
     )

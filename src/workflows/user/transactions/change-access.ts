@@ -117,6 +117,7 @@ export async function changeAccess(
     const setup = plan.renewsSetup
       ? await renewSetupToken(tx, container, plan.type, { id: user_id, email: recipient })
       : undefined
+    images.push(...(setup?.replaced ?? []))
     tx.afterCommit(() => lifecycle.access.forget(user_id))
     return {
       user_access,

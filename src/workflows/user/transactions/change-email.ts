@@ -115,14 +115,11 @@ export async function changeEmail(
     })
     images.push(...(await removeResetTokens(tx.knex, user_id)))
     const held_emails = await tellBoth(tx, person.user, email)
-    // Whoever is suspended gets a link when they come back.
-    const setup =
-      person.status === AccessStatus.ACTIVE
-        ? await renewSetupToken(tx, container, LifecycleEventType.USER_EMAIL_CHANGED, {
-            id: user_id,
-            email,
-          })
-        : undefined
+    // Whoever is suspended gets one when they are reactivated.
+    const setup = await renewSetupToken(tx, container, LifecycleEventType.USER_EMAIL_CHANGED, {
+      id: user_id,
+      email,
+    })
     tx.afterCommit(() => lifecycle.access.forget(user_id))
     return {
       user_access,

@@ -7,9 +7,13 @@ import {
 import { listProvidersForUsers, PASSWORD_PROVIDER } from "../../../auth/providers"
 import { HOLD_SECONDS, queueDeliveries } from "../../../database/deliveries"
 import { readDatabaseClock } from "../../../database/principals"
+import { findRecipient } from "../../../database/recipients"
+import { removeResetTokens } from "../../../database/reset-tokens"
+import { RowImage } from "../../../database/row-images"
 import { seal, Sealed } from "../../../database/sealed"
 import { Transaction } from "../../../database/transaction"
 import { findPasswordLoginOfUser, findUserOfPasswordLogin } from "../../../database/users"
+import { AccessStatus } from "../../../domain/access"
 import { busEventName, LifecycleEventType } from "../../../domain/lifecycle-event"
 import { EMAIL_KINDS } from "../../../emails/email-kinds"
 import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
@@ -21,6 +25,9 @@ export type PasswordSetup = { token: Sealed; token_hash: string; delivery_id: st
 
 /** The same, with the name of the login for which the password is set. */
 export type LoginSetup = PasswordSetup & { entity_id: string }
+
+/** The same, with what was there of links before. */
+export type RenewedSetup = LoginSetup & { replaced: RowImage[] }
 
 export type PasswordEmailKind = "set_password" | "reset_password"
 
@@ -54,9 +61,9 @@ export async function createSetupToken(
 
 /**
  * The same for whoever has one password login, and no password yet, once a change has ended what they were sent before. Nobody else
- * gets anything, nor does anybody where admins can't log in with a password.
+ * gets anything: neither who is suspended, and could not follow a link, nor anybody where admins can't log in with a password.
  *
- * Call it with the login locked.
+ * Call it with the login locked, and the access.
  */
 export async function renewSetupToken(
   tx: Transaction,
@@ -64,15 +71,20 @@ export async function renewSetupToken(
   type: LifecycleEventType,
   user: { id: string; email: string },
   options: { hold_seconds?: number } = {}
-): Promise<LoginSetup | undefined> {
+): Promise<RenewedSetup | undefined> {
   const hasPasswords = (await listProvidersForUsers(container)).includes(PASSWORD_PROVIDER)
   const login = hasPasswords ? await findPasswordLoginOfUser(tx.knex, user.id) : undefined
   const found = login && (await findUserOfPasswordLogin(tx.knex, login.entity_id))
-  if (!login || !found || found.has_password) {
+  if (!login || !found || found.has_password || !(await isActive(tx, user.id))) {
     return undefined
   }
+  const replaced = await removeResetTokens(tx.knex, user.id)
   const setup = await createSetupToken(tx, container, type, user, login, options)
-  return { ...setup, entity_id: login.entity_id }
+  return { ...setup, entity_id: login.entity_id, replaced }
+}
+
+async function isActive(tx: Transaction, userId: string): Promise<boolean> {
+  return (await findRecipient(tx.knex, userId))?.status === AccessStatus.ACTIVE
 }
 
 /** The same for several people who are new: nothing has ended tokens of theirs. */
