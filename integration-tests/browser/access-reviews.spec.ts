@@ -213,6 +213,28 @@ useDashboard("Settings → User lifecycle → Access reviews", (dashboard) => {
     await page.context().close()
   })
 
+  it("names a person by the email of now where they are removed: the one on the list can be another's", async () => {
+    const [listed, current] = ["maiden@example.com", "married@example.com"]
+    const userId = await dashboard.provision(listed)
+    const id = await open({ title: "Renamed" })
+    await dashboard.api.post(
+      `/admin/users/${userId}/change-email`,
+      { email: current },
+      dashboard.root
+    )
+    const otherId = await dashboard.provision(listed)
+
+    const page = await dashboard.open(`${PATH}/${id}?q=${listed}`)
+    await button(page, `Remove ${listed}`).click()
+    await drawer(page).getByRole("heading", { name: `Remove the access of ${current}` }).waitFor()
+    await drawer(page).getByText(`${listed} has the email ${current} now.`).waitFor()
+    await drawer(page).getByLabel(`Type ${current} to confirm`).fill(current)
+    await submit(page, "Remove access now")
+    await page.getByText(`${current} has no access any more`).waitFor()
+    expect([await statusOf(userId), await statusOf(otherId)]).toEqual(["offboarded", "active"])
+    await page.context().close()
+  })
+
   it("says why somebody can't be removed, and marks nothing", async () => {
     const email = "restored@example.com"
     const userId = await dashboard.provision(email)

@@ -68,6 +68,34 @@ useDashboard("Settings → User lifecycle → People → Add person", (dashboard
     await page.context().close()
   })
 
+  it("asks whoever goes back before they have seen the password that the page made up", async () => {
+    const page = await dashboard.open(PEOPLE)
+    await page.getByRole("button", { name: "Add person" }).click()
+    await choose(page, "Password")
+    await fill(page, "Email", "edsger@example.com")
+    await drawer(page).getByRole("button", { name: "Generate" }).click()
+    let goOn = () => {}
+    const held = new Promise<void>((resolve) => (goOn = resolve))
+    await page.route("**/admin/users", async (route) => {
+      await held
+      await route.continue()
+    })
+    await submitButton(page, "Add person").click()
+    await page.evaluate("history.back()")
+    const question = page.getByRole("alertdialog")
+    await question.getByText("Whoever leaves before that does not see it again.").waitFor()
+    // It may come while the question is there.
+    goOn()
+    await drawer(page)
+      .getByRole("heading", { name: "edsger@example.com can log in now" })
+      .waitFor()
+    expect(await question.count()).toBe(0)
+    const password = await drawer(page).getByLabel("Password", { exact: true }).inputValue()
+    expect(await login(dashboard.api, "edsger@example.com", password)).toEqual(expect.any(String))
+    expect(page.url()).toContain("add=true")
+    await page.context().close()
+  })
+
   it("makes somebody who gets an email to set a password", async () => {
     const email = "margaret@example.com"
     const page = await dashboard.open(ADD)

@@ -2,8 +2,9 @@ import type { Locator, Page } from "playwright-core"
 import { findings as words } from "../../src/admin/i18n/en/findings"
 import { findingKinds } from "../../src/domain/findings/finding"
 import { findSeriousViolations, tabTo, waitForFocus, watchUnheard } from "./accessibility"
+import { login } from "../helpers/http"
 import { waitUntil } from "../helpers/wait-until"
-import { useDashboard } from "./use-dashboard"
+import { PASSWORD, useDashboard } from "./use-dashboard"
 
 const HEALTH = "/settings/user-lifecycle/identity-health"
 const ROUTE = "**/admin/user-lifecycle/findings"
@@ -368,6 +369,39 @@ useDashboard("Settings → User lifecycle → Identity health", (dashboard) => {
     await drawer(page).getByText("Look at the findings again.").waitFor()
     const left = await sql("SELECT id FROM auth_identity WHERE app_metadata = '{}'")
     expect(left).toEqual([{ id: "authid_seed_late" }])
+    await page.context().close()
+  })
+
+  it("repairs last what is wrong with whoever asks, and says so before", async () => {
+    const email = "self@example.com"
+    const id = await dashboard.provision(email)
+    await insertExpiredInvites("own", 30)
+    const page = await dashboard.open(HEALTH, { as: email })
+    await sql("UPDATE provider_identity SET entity_id = 'formerly@example.com' WHERE entity_id = $1", [
+      email,
+    ])
+    await page.reload()
+    await rowOf(page, email).waitFor()
+    const requests: string[][] = []
+    await page.route(`${ROUTE}/repair`, async (route) => {
+      const { dry_run, ids } = route.request().postDataJSON() as { dry_run?: boolean; ids: string[] }
+      if (!dry_run) {
+        requests.push(ids)
+      }
+      await route.continue()
+    })
+    await page.getByLabel("Select everything on this page").click()
+    await page.getByRole("button", { name: /^Repair \(20\)/ }).click()
+    await drawer(page).getByText("What is about you is repaired last.").waitFor()
+    await drawer(page).getByLabel("Type 19 to confirm what can't be undone").fill("19")
+    await drawer(page).getByRole("button", { name: "Repair 20 findings" }).click()
+
+    // Their session is over with the last of them.
+    await page.waitForURL("**/login**")
+    expect(requests.map((ids) => ids.length)).toEqual([19, 1])
+    expect(requests[1]).toEqual([`login_email_mismatch:${id}`])
+    expect(await countInvites("own")).toBe(11)
+    expect(await login(dashboard.api, email, PASSWORD)).toEqual(expect.any(String))
     await page.context().close()
   })
 

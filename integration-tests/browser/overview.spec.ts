@@ -42,16 +42,15 @@ useDashboard("Settings → User lifecycle → Overview", (dashboard) => {
       ["Offboarded", "1", "linus@example.com"],
       ["High", "1", "former@example.com"],
       ["Medium", "1", "bare@example.com"],
-      // Its page has all that nobody has accepted.
-      ["Open invites", "3", "one@example.com", "4"],
+      ["Open invites", "3", "one@example.com"],
       ["Expired invites", "1", "late@example.com"],
       ["Emails that failed", "1", BOUNCING],
     ]
     const page = await dashboard.open(HOME)
-    for (const [label, count, row, rows = count] of figures) {
+    for (const [label, count, row] of figures) {
       await page.getByRole("link", { name: `${count} ${label}`, exact: true }).click()
       await page.locator(`tr[data-row*="${row}"]`).waitFor()
-      expect(await page.locator("tr[data-row]").count()).toBe(Number(rows))
+      expect(await page.locator("tr[data-row]").count()).toBe(Number(count))
       await page.goBack()
     }
     await page.getByRole("link", { name: "leaving@example.com" }).click()

@@ -6,7 +6,7 @@ import { requestResetToken, usePasswordToken } from "../helpers/reset-tokens"
 const NEW = "lovelace@example.com"
 
 useBackend({ options: { provisioning: { allowed_email_domains: ["example.com"] } } }, (backend) => {
-  const { api, sql } = backend
+  const { api, outbox, sql } = backend
   const people = usePeople(backend)
 
   const loginsOf = (id: string) =>
@@ -15,6 +15,15 @@ useBackend({ options: { provisioning: { allowed_email_domains: ["example.com"] }
        JOIN provider_identity p ON p.auth_identity_id = i.id WHERE i.app_metadata->>'user_id' = $1 ORDER BY 1`,
       [id]
     )
+
+  /** The token in the link that somebody was sent to set a first password. */
+  const linkTo = async (email: string) => {
+    const sent = await outbox.waitFor(
+      ({ to, content }) => to === email && !!content?.text?.includes("token=")
+    )
+    const [, token] = /token=([^&\s"]+)/.exec(sent.content?.text ?? "") ?? []
+    return decodeURIComponent(token)
+  }
 
   describe("POST /admin/users/:id/change-email", () => {
     it("changes the user and the password login together; the password stays, and tokens die", async () => {
@@ -111,6 +120,71 @@ useBackend({ options: { provisioning: { allowed_email_domains: ["example.com"] }
       expect((await people.logIn(NEW, "the password of the invited")).status).toBe(401)
       expect(await people.status(bearer(await login(api, NEW, PASSWORD)))).toBe(200)
       expect(await sql("SELECT id FROM invite WHERE deleted_at IS NULL")).toEqual([])
+    })
+
+    it("cancels open invites to the former email", async () => {
+      const ada = await people.provision("ada@example.com")
+      // Medusa invites users as well: as if it were older than the plugin.
+      await sql("ALTER TABLE invite DISABLE TRIGGER USER")
+      await sql(
+        `INSERT INTO invite (id, email, accepted, token, expires_at)
+         VALUES ('invite_former', 'ADA@example.com', false, 'x', now() + interval '1 day')`
+      )
+      await sql("ALTER TABLE invite ENABLE TRIGGER USER")
+      expect((await people.act("change-email", ada, { email: NEW })).status).toBe(200)
+      expect(await sql("SELECT id FROM invite WHERE deleted_at IS NULL")).toEqual([])
+      expect((await people.ledger(ada)).at(-1)).toMatchObject({ data: { invites_cancelled: 1 } })
+    })
+
+    it("sends another link to whoever has no password yet: that to the former email is dead", async () => {
+      const { data: made } = await api.post(
+        "/admin/users",
+        { email: "adda@example.com" },
+        people.root.credential
+      )
+      const former = await linkTo("adda@example.com")
+
+      expect((await people.act("change-email", made.user, { email: NEW })).status).toBe(200)
+
+      expect((await usePasswordToken(backend, former, PASSWORD)).status).toBe(401)
+      expect((await usePasswordToken(backend, await linkTo(NEW), PASSWORD)).status).toBe(200)
+      expect(await people.status(bearer(await login(api, NEW, PASSWORD)))).toBe(200)
+    })
+
+    it("sends none to whoever is suspended, who gets one when they come back", async () => {
+      const { data: made } = await api.post(
+        "/admin/users",
+        { email: "adda@example.com" },
+        people.root.credential
+      )
+      await people.act("suspend", made.user)
+      await people.act("change-email", made.user, { email: NEW })
+      expect(await sql("SELECT 1 FROM auth_password_reset_token")).toEqual([])
+
+      expect((await people.act("reactivate", made.user)).status).toBe(200)
+
+      expect((await usePasswordToken(backend, await linkTo(NEW), PASSWORD)).status).toBe(200)
+      await login(api, NEW, PASSWORD)
+    })
+
+    it("refuses whoever has another password login with the email, and says what to do", async () => {
+      const ada = await people.provision("ada@example.com")
+      await sql("INSERT INTO auth_identity (id, app_metadata) VALUES ('authid_second', $1)", [
+        { user_id: ada.id },
+      ])
+      await sql(
+        `INSERT INTO provider_identity (id, entity_id, provider, auth_identity_id)
+         VALUES ('provid_second', $1, 'emailpass', 'authid_second')`,
+        [NEW]
+      )
+      const before = await people.ledger(ada)
+
+      const { status, data } = await people.act("change-email", ada, { email: NEW })
+
+      expect([status, data.code]).toEqual([400, "user_lifecycle.logins_ambiguous"])
+      expect(data.message).toContain("several_password_logins")
+      expect(await people.ledger(ada)).toEqual(before)
+      expect(await people.status(ada.credential)).toBe(200)
     })
 
     it("leaves a customer's login where it is when the admin login moves away", async () => {

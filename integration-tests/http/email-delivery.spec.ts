@@ -637,6 +637,7 @@ useBackend({ options: { emails: { retry_delays_seconds: [30, 600] } } }, (backen
       ])
       expect((await listInvites("?q=GRACE&status=delivered")).count).toBe(1)
       expect((await listInvites("?status=pending")).count).toBe(0)
+      expect((await listInvites("?status=pending&status=delivered")).count).toBe(3)
       expect(JSON.stringify(page)).not.toContain("token")
 
       for (const query of ["?limit=100000", "?status=lost", "?nonsense=1"]) {

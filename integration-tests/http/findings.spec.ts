@@ -1065,6 +1065,36 @@ useBackend({ options, env }, (backend) => {
       expect(lasts).toBeGreaterThan(3_600_000)
     })
 
+    it("sends no link to somebody suspended, who could not follow it", async () => {
+      await adopt()
+      const ada = await people.provision("ada@example.com")
+      await insertLogin("authid_second", { user_id: ada.id }, "second@example.com")
+      await people.act("suspend", ada)
+      expect(await repair({ kinds: ["several_password_logins"] })).toMatchObject([
+        { status: "repaired" },
+      ])
+      expect(await sql("SELECT 1 FROM auth_password_reset_token")).toEqual([])
+      expect(
+        await sql("SELECT template FROM email_delivery WHERE trigger_type LIKE '%finding_repaired'")
+      ).toEqual([])
+    })
+
+    it("tells whoever listens of the invites that it deletes, as Medusa does", async () => {
+      await insertInvite("invite_late", "ada@example.com", -1)
+      const bus = getContainer().resolve(Modules.EVENT_BUS)
+      const heard: unknown[] = []
+      const subscriber = async ({ data }: { data: unknown }) => void heard.push(data)
+      const id = { subscriberId: "deleted-invites" }
+      bus.subscribe("invite.deleted", subscriber, id)
+      try {
+        await repair({ kinds: ["invite_expired"] })
+        await waitUntil("the event arrives", () => heard.length > 0)
+      } finally {
+        bus.unsubscribe("invite.deleted", subscriber, id)
+      }
+      expect(heard).toEqual([{ id: "invite_late" }])
+    })
+
     it("deletes no invite that can be accepted because of one that can't, or was sent before", async () => {
       await adopt()
       await withoutTriggers("invite", async () => {

@@ -427,6 +427,22 @@ useBackend({ options, env }, (backend) => {
       expect((await api.get("/admin/feature-flags", session)).status).toBe(200)
     })
 
+    it("has no words of it for whoever logs in while it fails in the middle, and calls no password wrong", async () => {
+      await sql("ALTER TABLE provider_identity RENAME TO provider_identity_away")
+      try {
+        const email = "root@example.com"
+        const answers = await Promise.all([
+          api.post("/auth/user/emailpass", { email, password: PASSWORD }),
+          api.post("/auth/user/test-sso/callback", undefined, { params: { sub: "sso|root" } }),
+        ])
+        expect(answers.map(({ status }) => status)).toEqual([500, 500])
+        expect(JSON.stringify(answers.map(({ data }) => data))).not.toMatch(/select|identity/i)
+      } finally {
+        await sql("ALTER TABLE provider_identity_away RENAME TO provider_identity")
+      }
+      await login(api, "root@example.com", PASSWORD)
+    })
+
     it("answers 503 to whoever logs in, registers or resets a password", async () => {
       const email = "root@example.com"
       const resetToken = await requestResetToken({ api, getContainer }, email)

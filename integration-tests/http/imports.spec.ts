@@ -673,6 +673,20 @@ useBackend({}, (backend) => {
       }
     )
 
+    it("invites nobody again who was invited between the upload and the confirmation, and says so in words that have another language", async () => {
+      const { data } = await upload("email\ngrace@example.com\n")
+      const { data: made } = await api.post(
+        "/admin/invites",
+        { email: "grace@example.com" },
+        people.root.credential
+      )
+      await confirm(data.import.id)
+      expect(await untilEnded(data.import.id)).toMatchObject({ counts: { exists: 1, failed: 0 } })
+      expect(await linesOf(data.import.id, "?status=exists")).toMatchObject([
+        { invite_id: made.invite.id, code: null, sentences: [{ key: "invite_exists" }] },
+      ])
+    })
+
     it("does not begin with a line that is wrong, unless such lines are skipped", async () => {
       const { data } = await upload("email\ngrace@example.com\nnonsense\n")
       const { status, data: refused } = await confirm(data.import.id)

@@ -158,6 +158,23 @@ useBackend({ options }, ({ api, createAdminWithToken, outbox, sql }) => {
     })
   })
 
+  describe('POST /auth/user/emailpass/register, with invites.registration "open"', () => {
+    it("answers strangers as Medusa does: a token of nobody's, once for each email", async () => {
+      const path = "/auth/user/emailpass"
+      const stranger = { email: "stranger@example.com", password: PASSWORD }
+      const { status, data } = await api.post(`${path}/register`, stranger)
+      expect([status, decodeToken(data.token).actor_id]).toEqual([200, ""])
+      const again = await api.post(`${path}/register`, { ...stranger, password: "another one" })
+      expect([again.status, again.data.message]).toEqual([
+        401,
+        "Identity with email already exists",
+      ])
+      const loggedIn = await api.post(path, stranger)
+      expect([loggedIn.status, decodeToken(loggedIn.data.token).actor_id]).toEqual([200, ""])
+      expect((await api.get("/admin/products", bearer(loggedIn.data.token))).status).toBe(401)
+    })
+  })
+
   describe("an email that a stranger registered before", () => {
     const strangersPassword = "the password of a stranger"
 

@@ -25,7 +25,11 @@ FeatureFlag.setFlag("rbac", true)
 
 const BACKEND = {
   env: { MEDUSA_FF_RBAC: "true" },
-  options: { provisioning: { jit_domains: ["example.org"] } },
+  options: {
+    provisioning: { jit_domains: ["example.org"] },
+    // Longer than any test waits: what counts sooner was announced.
+    access: { cache_ttl_seconds: 60 },
+  },
 }
 
 useBackend(BACKEND, ({ api, createAdmin, databaseUrl, getContainer, sql }) => {

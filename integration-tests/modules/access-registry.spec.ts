@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto"
 import path from "node:path"
-import { ModulesSdkUtils } from "@medusajs/framework/utils"
+import { FeatureFlag, ModulesSdkUtils } from "@medusajs/framework/utils"
 import { createMigratedDatabase, type MigratedDatabase } from "../helpers/migrated-database"
 import { query, testConnection } from "../helpers/database"
 import { PostgresProxy } from "../helpers/postgres-proxy"
@@ -328,6 +328,47 @@ describe("AccessRegistry", () => {
       expect(poolers()).toEqual([expect.stringContaining("did not arrive, 3 times")])
       await slow.judgeToken(ada, undefined)
       expect(slow.size).toBe(1)
+    })
+  })
+
+  describe("where the database is away when it opens", () => {
+    let proxy: PostgresProxy
+    let awayPg: typeof pg
+    let away: AccessRegistry
+
+    beforeEach(async () => {
+      FeatureFlag.setFlag("rbac", true)
+      // Medusa's, of which no more matters here.
+      await sql("CREATE TABLE user_rbac_role (user_id text, rbac_role_id text, deleted_at timestamptz)")
+      proxy = await PostgresProxy.open(testConnection())
+      const url = new URL(database.url)
+      url.hostname = "localhost"
+      url.port = String(proxy.port)
+      awayPg = ModulesSdkUtils.createPgConnection({ clientUrl: url.href })
+      const { AccessRegistry } = (await import(BUILT)) as RegistryModule
+      const logger = { info: () => undefined, warn: () => undefined }
+      away = new AccessRegistry({ pg: awayPg, logger, cache_ttl_seconds: TTL_SECONDS })
+    })
+    afterEach(async () => {
+      FeatureFlag.setFlag("rbac", false)
+      await away?.close()
+      await awayPg?.destroy()
+      await proxy?.close()
+      await sql("DROP TABLE user_rbac_role")
+    })
+
+    it("judges nobody until it is back, and then by the roles of now", async () => {
+      const ada = await createUser()
+      await sql("INSERT INTO user_rbac_role VALUES ($1, 'role_of_now')", [ada])
+      proxy.cut()
+      await away.open()
+      await expect(away.judgeToken(ada, undefined)).rejects.toBeDefined()
+      expect(away.judgeRemembered(ada, undefined)).toBeUndefined()
+
+      proxy.restore()
+      await waitUntil("it hears the news", () => away.state === "listening", 20_000)
+      const { decision, principal } = await away.judgeToken(ada, undefined)
+      expect([decision.allowed, principal?.roles]).toEqual([true, ["role_of_now"]])
     })
   })
 

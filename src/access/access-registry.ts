@@ -59,7 +59,7 @@ export class AccessRegistry {
   private readonly changeListeners = new Set<(userId: string | undefined) => void>()
   private readonly databaseClock: DatabaseClock
   private listenerState: ListenerState = "lost"
-  private readsRoles = false
+  private readsRoles: boolean | undefined
   private refreshTimer: NodeJS.Timeout | undefined
   private isClosed = true
 
@@ -69,10 +69,11 @@ export class AccessRegistry {
     const ttl_ms = cache_ttl_seconds * 1000
     this.databaseClock = new DatabaseClock(clock)
     this.activity = new ActivityLog(pg, logger, clock, this.databaseClock)
-    this.principals = new ReadThroughCache(
-      (id) => this.read(readPrincipal(pg, id, { readsRoles: this.readsRoles })),
-      { ttl_ms, max_entries: max_principals, clock }
-    )
+    this.principals = new ReadThroughCache((id) => this.readPrincipal(id), {
+      ttl_ms,
+      max_entries: max_principals,
+      clock,
+    })
     this.apiKeys = new ReadThroughCache((id) => this.read(readApiKey(pg, id)), {
       ttl_ms,
       max_entries: MAX_API_KEYS,
@@ -86,9 +87,11 @@ export class AccessRegistry {
     })
   }
 
-  /** Begins to listen for changes, and so to remember. For instances that serve HTTP; others have nobody to judge. */
+  /**
+   * Begins to listen for changes, and so to remember. For instances that serve HTTP; others have nobody to judge. Never fails: Medusa
+   * (2.21) starts all the same, and while the database is away, nobody is let in.
+   */
   async open(): Promise<void> {
-    this.readsRoles = await hasRoles(this.options.pg)
     await this.listener.start()
     this.isClosed = false
     this.scheduleRefresh()
@@ -209,14 +212,30 @@ export class AccessRegistry {
       return
     }
     const readChanged = (known: Known[]) => {
-      const reading = readChangedPrincipals(pg, known, { readsRoles: this.readsRoles })
-      return within(LOOKUP_TIMEOUT_MS, this.read(reading))
+      const reading = this.knowsRoles().then((readsRoles) =>
+        this.read(readChangedPrincipals(pg, known, { readsRoles }))
+      )
+      return within(LOOKUP_TIMEOUT_MS, reading)
     }
     const interval_ms = Math.max((cache_ttl_seconds * 1000) / 5, MIN_REFRESH_INTERVAL_MS)
     this.refreshTimer = setTimeout(() => {
       void this.principals.refresh(readChanged).then(() => this.scheduleRefresh())
     }, interval_ms)
     this.refreshTimer.unref()
+  }
+
+  private async readPrincipal(userId: string): Promise<Principal | undefined> {
+    const readsRoles = await this.knowsRoles()
+    return await this.read(readPrincipal(this.options.pg, userId, { readsRoles }))
+  }
+
+  /**
+   * Whether people have roles, asked until the database has answered. Nobody is judged before: without the roles of now, Medusa would
+   * take those in the token.
+   */
+  private async knowsRoles(): Promise<boolean> {
+    this.readsRoles ??= await hasRoles(this.options.pg)
+    return this.readsRoles
   }
 
   private async read<TFacts>(reading: Promise<Reading<TFacts>>): Promise<TFacts> {

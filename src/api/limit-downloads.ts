@@ -1,5 +1,6 @@
 import { MedusaNextFunction, MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { ErrorCodes } from "../domain/error-codes"
+import { onceOver } from "../guard/once-over"
 import { answerTooMany } from "./answer-too-many"
 
 /** For each instance. Medusa's pool has ten connections by default, and everybody else needs some. */
@@ -14,7 +15,7 @@ let underWay = 0
  * For middleware that runs after everything that may refuse the request.
  */
 export function limitDownloads(
-  { socket }: MedusaRequest,
+  req: MedusaRequest,
   res: MedusaResponse,
   next: MedusaNextFunction
 ): void {
@@ -22,24 +23,9 @@ export function limitDownloads(
     const message = `${MAX_DOWNLOADS_AT_ONCE} downloads are under way. Try again when one of them is over.`
     return answerTooMany(res, ErrorCodes.TOO_MANY_DOWNLOADS, message)
   }
-  // A client that has gone away already says so no more: its place would stay taken for ever.
-  if (res.closed || socket.destroyed) {
-    return
+  // The place of a client that has gone already would stay taken for ever.
+  if (onceOver(req, res, () => underWay--)) {
+    underWay++
+    next()
   }
-  underWay++
-  // Whichever comes first: the response to a request that came behind another one on the same connection is never closed where the
-  // connection is before its turn.
-  let isReleased = false
-  const release = () => {
-    res.off("close", release)
-    socket.off("close", release)
-    if (!isReleased) {
-      // One of the two is told in the middle of the other, which goes on with a list of listeners from before.
-      isReleased = true
-      underWay--
-    }
-  }
-  res.on("close", release)
-  socket.on("close", release)
-  next()
 }

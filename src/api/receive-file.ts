@@ -7,15 +7,11 @@ import { Busboy, BusboyHeaders, BusboyInstance } from "@fastify/busboy"
 import { MedusaRequest } from "@medusajs/framework/http"
 import { MedusaError } from "@medusajs/framework/utils"
 import { ErrorCodes } from "../domain/error-codes"
+import { MAX_FILE_BYTES, MEBIBYTE } from "../domain/import/limits"
 import { nameUploadFile, removeLeftUploads } from "../workflows/import/upload-files"
 
 /** A file that came with a request, with the fields beside it. */
 export type ReceivedFile = { path: string; file_name: string; fields: Record<string, string> }
-
-const MEBIBYTE = 1_048_576
-
-/** A hundred thousand people with a kilobyte each. */
-export const MAX_FILE_BYTES = 100 * MEBIBYTE
 
 const LIMITS = {
   fileSize: MAX_FILE_BYTES,

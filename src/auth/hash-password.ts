@@ -5,14 +5,15 @@ import {
   MedusaContainer,
 } from "@medusajs/framework/types"
 import { MedusaError, Modules } from "@medusajs/framework/utils"
-import { answerErrors, authInternals, PasswordHasher } from "./auth-internals"
+import { answerRefusals, authInternals, PasswordHasher } from "./auth-internals"
+import { hashInTurn } from "./hashes-at-once"
 import { PASSWORD_PROVIDER } from "./providers"
 
 /**
  * What the password provider would store for a new login: its own hash, with its own settings. Nothing is written.
  *
  * The provider is asked to register the login, with a storage that knows nobody and records what it is given. It takes
- * about 100 ms of one core (scrypt), so call it before a transaction begins, never inside.
+ * about 100 ms of one core (scrypt), and waits for its turn (see `hashInTurn`), so call it before a transaction begins, never inside.
  *
  * @throws MedusaError `invalid_data` if the provider refuses the password
  */
@@ -21,10 +22,11 @@ export async function hashPassword(
   email: string,
   password: string
 ): Promise<Record<string, unknown>> {
-  return await hashPasswordWith(authInternals(container.resolve(Modules.AUTH)), email, password)
+  const auth = authInternals(container.resolve(Modules.AUTH))
+  return await hashInTurn(() => hashPasswordWith(auth, email, password))
 }
 
-/** The same with the Auth Module's own service at hand. */
+/** The same with the Auth Module's own service at hand, at once. */
 export async function hashPasswordWith(
   { authProviderService_: providers }: PasswordHasher,
   email: string,
@@ -44,11 +46,11 @@ export async function hashPasswordWith(
     setState: refuse,
     getState: refuse,
   }
-  const { success, error } = await answerErrors(() =>
+  const { success, error } = await answerRefusals(recorder, (storage) =>
     providers.register(
       PASSWORD_PROVIDER,
       { body: { email, password } } as AuthenticationInput,
-      recorder
+      storage
     )
   )
 

@@ -97,7 +97,7 @@ export async function isPasswordTokenOf(db: Knex, userId: string, token: string)
     `SELECT 1 FROM auth_password_reset_token t JOIN auth_identity i ON i.id = t.auth_identity_id
      JOIN provider_identity p ON p.id = t.provider_identity_id AND p.provider = '${PASSWORD_PROVIDER}'
      WHERE t.token_hash = ? AND t.expires_at > clock_timestamp() AND i.app_metadata->>'user_id' = ?`,
-    [hashOf(token), userId]
+    [hashOfToken(token), userId]
   )
   return rows.length > 0
 }
@@ -105,12 +105,13 @@ export async function isPasswordTokenOf(db: Knex, userId: string, token: string)
 /** The id of what Medusa keeps of a token; `undefined` once it is gone. */
 export async function findPasswordTokenId(db: Knex, token: string): Promise<string | undefined> {
   const { rows } = await db.raw("SELECT id FROM auth_password_reset_token WHERE token_hash = ?", [
-    hashOf(token),
+    hashOfToken(token),
   ])
   return rows[0]?.id
 }
 
-const hashOf = (token: string) => hashOfTokenId(claimsOf(token).jti ?? "")
+/** What Medusa keeps of a token. */
+export const hashOfToken = (token: string) => hashOfTokenId(claimsOf(token).jti ?? "")
 
 /** As Medusa (2.21) keeps the `jti` of a password reset token. */
 export const hashOfTokenId = (jti: string) => createHash("sha256").update(jti).digest("hex")

@@ -23,7 +23,7 @@ import {
   VOUCHED_WITH_KEY,
 } from "../domain/identity"
 import { isStorable } from "../domain/storable"
-import { answerErrors, authInternals } from "./auth-internals"
+import { answerRefusals, authInternals } from "./auth-internals"
 import { withDecoys } from "./decoy"
 import { PASSWORD_PROVIDER } from "./providers"
 
@@ -66,6 +66,7 @@ export type UserLoginOptions = {
  * - a login takes its time also where there is no password to check (see `withDecoys`);
  * - nobody logs in with a stranger's registration (see `withoutStrangers`);
  * - a reset token is used up when the password is written, and not before (see `storePasswordOfReset`);
+ * - a database that does not answer is no wrong password: see `answerRefusals`;
  * - a secret that another provider changes ends what was handed out before (see `updateElsewhere`).
  */
 export function authForUsers(
@@ -76,9 +77,7 @@ export function authForUsers(
   const internals = authInternals(auth)
   const storageOf = (provider: string) => {
     const original = internals.getAuthIdentityProviderService(provider)
-    return provider === PASSWORD_PROVIDER
-      ? passwordLoginsOfUsers(original, db, options, (error) => (failure = error))
-      : original
+    return provider === PASSWORD_PROVIDER ? passwordLoginsOfUsers(original, db, options) : original
   }
   const loginsOf = (provider: string) => {
     const logins = storageOf(provider)
@@ -88,35 +87,38 @@ export function authForUsers(
     return withDecoys(internals, options.admitsStrangers ? logins : withoutStrangers(logins, db))
   }
   const { reset } = options
-  // Of a reset, that is no refusal of the token: a provider takes whatever stops it for one, and answers 401 with its words.
-  let failure: unknown
-  const overrides: Pick<IAuthModuleService, "authenticate" | "register" | "updateProvider"> &
+  const overrides: Pick<
+    IAuthModuleService,
+    "authenticate" | "validateCallback" | "register" | "updateProvider"
+  > &
     Partial<Pick<IAuthModuleService, "consumePasswordResetToken">> = {
     ...(reset && {
       consumePasswordResetToken: (data) => findResetLogin(db, reset.token_hash, data),
     }),
-    authenticate: (provider, data) =>
-      answerErrors(async () => {
-        const providers = internals.authProviderService_
-        const response = await providers.authenticate(provider, data, loginsOf(provider))
-        return await internals.applyMfaRequirement_(response, { auth_provider: provider })
-      }),
+    authenticate: async (provider, data) => {
+      const response = await answerRefusals(loginsOf(provider), (logins) =>
+        internals.authProviderService_.authenticate(provider, data, logins)
+      )
+      return await internals.applyMfaRequirement_(response, { auth_provider: provider })
+    },
+    validateCallback: async (provider, data) => {
+      const response = await answerRefusals(storageOf(provider), (logins) =>
+        internals.authProviderService_.validateCallback(provider, data, logins)
+      )
+      return await internals.applyMfaRequirement_(response, { auth_provider: provider })
+    },
     register: (provider, data) =>
-      answerErrors(() =>
-        internals.authProviderService_.register(provider, data, storageOf(provider))
+      answerRefusals(storageOf(provider), (logins) =>
+        internals.authProviderService_.register(provider, data, logins)
       ),
     updateProvider: async (provider, data) => {
-      const response = await answerErrors(async () => {
-        const update = () =>
-          internals.authProviderService_.update(provider, data, storageOf(provider))
-        return provider === PASSWORD_PROVIDER
-          ? await update()
-          : await updateElsewhere(db, provider, update, options)
-      })
-      if (failure !== undefined) {
-        throw failure
-      }
-      return response
+      const update = () =>
+        answerRefusals(storageOf(provider), (logins) =>
+          internals.authProviderService_.update(provider, data, logins)
+        )
+      return provider === PASSWORD_PROVIDER
+        ? await update()
+        : await updateElsewhere(db, provider, update, options)
     },
   }
   const ownKeys = new Set(Reflect.ownKeys(overrides))
@@ -161,8 +163,7 @@ async function updateElsewhere(
 function passwordLoginsOfUsers(
   original: AuthIdentityProviderService,
   db: Knex,
-  { onRead, onPasswordChange, vouchedBy, vouchedWith, registeredAt, reset }: UserLoginOptions,
-  onFailure: (error: unknown) => void
+  { onRead, onPasswordChange, vouchedBy, vouchedWith, registeredAt, reset }: UserLoginOptions
 ): AuthIdentityProviderService {
   return {
     ...original,
@@ -217,16 +218,7 @@ function passwordLoginsOfUsers(
     if (login && data.provider_metadata && reset) {
       const key = reset.key ?? (isSplit ? USER_PASSWORD_KEY : CUSTOMERS_PASSWORD_KEY)
       const hash = data.provider_metadata.password
-      try {
-        await storePasswordOfReset(db, reset.token_hash, { key, hash })
-      } catch (error) {
-        const isRefused =
-          error instanceof MedusaError && error.type === MedusaError.Types.UNAUTHORIZED
-        if (!isRefused) {
-          onFailure(error)
-        }
-        throw error
-      }
+      await storePasswordOfReset(db, reset.token_hash, { key, hash })
       return await original.retrieve({ entity_id })
     }
     if (!login || !isSplit || !data.provider_metadata) {

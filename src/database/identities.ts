@@ -1,5 +1,5 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
-import { isNobodys, otherActorKeys, USER_PASSWORD_KEY, VOUCHED_BY_KEY } from "../domain/identity"
+import { isNobodys, isShared, USER_PASSWORD_KEY, VOUCHED_BY_KEY } from "../domain/identity"
 
 /**
  * SQL for the password of the admin login, given the SQL for its `provider_metadata`: the plugin's own where the login
@@ -156,7 +156,7 @@ export async function removeDeletedLogins(
      WHERE i.id = ANY (?) AND NOT EXISTS (SELECT 1 FROM provider_identity p WHERE p.auth_identity_id = i.id)`,
     [
       logins
-        .filter(({ app_metadata }) => otherActorKeys(app_metadata).length === 0)
+        .filter(({ app_metadata }) => !isShared(app_metadata))
         .map(({ auth_identity_id }) => auth_identity_id),
     ]
   )

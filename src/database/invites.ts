@@ -20,7 +20,7 @@ export type InviteWithDelivery = {
   } | null
 }
 
-export type InviteFilters = { status?: InviteStatus; q?: string; limit: number; offset: number }
+export type InviteFilters = { status?: InviteStatus[]; q?: string; limit: number; offset: number }
 
 const INVITES = `
   SELECT i.id, i.email, i.expires_at, i.created_at,
@@ -48,7 +48,7 @@ export async function listInvitesWithDelivery(
   { status, q, limit, offset }: InviteFilters
 ): Promise<{ invites: InviteWithDelivery[]; count: number }> {
   const matching = `FROM (${INVITES}) invite
-    WHERE (:status::text IS NULL OR status = :status)
+    WHERE (:status::text[] IS NULL OR status = ANY (:status))
       AND (:q::text IS NULL OR position(lower(:q) IN lower(email)) > 0)`
   const filters = { status: status ?? null, q: q ?? null }
   const { rows: invites } = await db.raw(

@@ -197,6 +197,10 @@ export async function removeResetTokens(
   return images
 }
 
+export async function removeResetToken(knex: Knex.Transaction, tokenHash: string): Promise<void> {
+  await knex.raw("DELETE FROM auth_password_reset_token WHERE token_hash = ?", [tokenHash])
+}
+
 /** Makes the links useless that any admin was sent, also those to set a first password. */
 export async function removeResetTokensOfAll(knex: Knex.Transaction): Promise<void> {
   await knex.raw(

@@ -1,5 +1,5 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
-import { otherActorKeys } from "../domain/identity"
+import { isShared } from "../domain/identity"
 import { IS_USABLE, USER_PASSWORD_SQL } from "./identities"
 import { lockActing, lockActingShared } from "./locks"
 
@@ -106,5 +106,5 @@ export async function findUserOfPasswordLogin(
     return undefined
   }
   const { app_metadata, ...user } = rows[0]
-  return { ...user, is_shared: otherActorKeys(app_metadata).length > 0 }
+  return { ...user, is_shared: isShared(app_metadata) }
 }

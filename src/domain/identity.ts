@@ -51,6 +51,11 @@ export function otherActorKeys(appMetadata: AppMetadata): string[] {
     .map(([key]) => key)
 }
 
+/** Whether an actor other than an admin user logs in with an identity. */
+export function isShared(appMetadata: AppMetadata): boolean {
+  return otherActorKeys(appMetadata).length > 0
+}
+
 /** Whether an identity logs in an actor of some type other than admin users. */
 export function isLoginOf(appMetadata: AppMetadata, actorType: string): boolean {
   return otherActorKeys(appMetadata).includes(`${actorType}_id`)
@@ -64,7 +69,7 @@ export function linkedUserId(appMetadata: AppMetadata): string | undefined {
 
 /** Whether no actor of any type logs in with an identity: a leftover, or what somebody has registered and nobody taken. */
 export function isNobodys(appMetadata: AppMetadata): boolean {
-  return linkedUserId(appMetadata) === undefined && otherActorKeys(appMetadata).length === 0
+  return linkedUserId(appMetadata) === undefined && !isShared(appMetadata)
 }
 
 type ProviderMetadata = Record<string, unknown> | null
@@ -133,7 +138,7 @@ export function planIdentity(input: {
   if (userId && input.isLivingUser) {
     return { action: "conflict", user_id: userId }
   }
-  if (otherActorKeys(input.appMetadata).length > 0 || input.isVouchedFor) {
+  if (isShared(input.appMetadata) || input.isVouchedFor) {
     return { action: "link" }
   }
   return { action: "replace" }
@@ -141,5 +146,5 @@ export function planIdentity(input: {
 
 /** What offboarding does to one of the person's identities: unlink it if another actor logs in with it, else remove. */
 export function planIdentityRemoval(appMetadata: AppMetadata): "unlink" | "remove" {
-  return otherActorKeys(appMetadata).length > 0 ? "unlink" : "remove"
+  return isShared(appMetadata) ? "unlink" : "remove"
 }

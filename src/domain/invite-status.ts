@@ -13,3 +13,8 @@ export const InviteStatus = {
 } as const
 
 export type InviteStatus = (typeof InviteStatus)[keyof typeof InviteStatus]
+
+/** Where invites stand that can still be accepted. */
+export const ACCEPTABLE_INVITES: InviteStatus[] = Object.values(InviteStatus).filter(
+  (status) => status !== InviteStatus.EXPIRED
+)

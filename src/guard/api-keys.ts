@@ -10,8 +10,7 @@ import { explainUnauthorized, explainUnknown } from "./refusal"
  * Judges secret API keys where Medusa has not authenticated the request yet, as on routes of the application outside
  * `/admin`: a key that its maker's suspension put to rest is unknown there.
  *
- * The key is judged when it is verified, and not before: that takes Medusa (2.21) a look at every key there is, and
- * doing it twice would be dear.
+ * The key is judged when it is verified, and not before: that takes Medusa (2.21) a hash with scrypt, and doing it twice would be dear.
  */
 export function watchApiKeys(
   req: MedusaRequest,

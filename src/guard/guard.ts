@@ -192,7 +192,7 @@ function watchReader(
     each.kind !== "api-key" && each.user_id ? [each.user_id] : []
   )
   const isNamed = userIds.length === credentials.length
-  watchStream(res, access, new Set(isNamed ? userIds : []), async () => {
+  watchStream(req, res, access, new Set(isNamed ? userIds : []), async () => {
     // What Medusa asks for before it answers is Medusa's to refuse. What brings files is answered late, and was asked before.
     const policies = res.headersSent || bringsFiles(req) ? listAskedPolicies(req) : []
     const verdicts = await Promise.all(credentials.map((credential) => judge(access, credential)))

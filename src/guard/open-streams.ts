@@ -1,5 +1,6 @@
 import { MedusaRequest, MedusaResponse } from "@medusajs/framework/http"
 import { AccessRegistry } from "../access/access-registry"
+import { onceOver } from "./once-over"
 
 /** Between two looks at whoever holds a stream open, where no news says that something has changed. */
 const LOOK_EVERY_MS = 5_000
@@ -36,6 +37,7 @@ export function asksForStream({ headers, path }: MedusaRequest): boolean {
  * @param mayRead whether the credentials that came with the request are still good; one that can't be judged is not
  */
 export function watchStream(
+  req: MedusaRequest,
   res: MedusaResponse,
   access: AccessRegistry,
   userIds: ReadonlySet<string>,
@@ -53,10 +55,13 @@ export function watchStream(
     }
   })
   const timer = setInterval(look, LOOK_EVERY_MS).unref()
-  res.once("close", () => {
+  const stop = () => {
     clearInterval(timer)
     stopListening()
-  })
+  }
+  if (!onceOver(req, res, stop)) {
+    return stop()
+  }
   // What has changed since the credentials were read was told to nobody here.
   look()
 }

@@ -161,18 +161,18 @@ export async function judgePasswordReset(
   if (typeof token?.entity_id === "string") {
     const db: Knex = req.scope.resolve(ContainerRegistrationKeys.PG_CONNECTION)
     const entityId = token.entity_id
-    const reading = await doInTime(req, res, () =>
-      readPrincipalOfLogin(db, provider, entityId, { hasOnePassword: !isForUsers })
-    )
+    const token_hash = hashOfTokenId(token.jti ?? "")
+    const reading = await doInTime(req, res, async () => ({
+      ...(await readPrincipalOfLogin(db, provider, entityId, { hasOnePassword: !isForUsers })),
+      madeAt: await readResetTokenDate(db, token_hash),
+    }))
     if (!reading) {
       return
     }
-    const { facts, read_at } = reading.result
+    const { facts, read_at, madeAt } = reading.result
     if (facts) {
       isOfUser = true
       assertPasswordIsStrong(req)
-      const token_hash = hashOfTokenId(token.jti ?? "")
-      const madeAt = await readResetTokenDate(db, token_hash)
       // Of one that is there no more, Medusa will say so; what ended it is said before.
       const decision = madeAt
         ? decideLoginAccess(facts, madeAt, read_at)

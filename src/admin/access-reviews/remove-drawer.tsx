@@ -41,21 +41,26 @@ export function RemoveDrawer({ reviewId, items, onClose, onDone }: Props) {
     }
   )
   const subjects = useMemo(() => remaining.map(toSubject), [remaining])
-  const [{ email }] = remaining
   const count = remaining.length
-  const secret = count === 1 ? email : String(count)
 
   const preview = useOffboardingPreview(subjects, {
     enabled: !isPending,
     takesKeysOfTheGone: true,
   })
+  const reports = preview.data?.reports ?? []
+  // The one on the list can be somebody else's by now.
+  const emailOf = ({ user_id, email }: AccessReviewItem) =>
+    reports.find((report) => report.user_id === user_id)?.email ?? email
+  const renamed = remaining.filter((item) => emailOf(item) !== item.email)
+  const email = emailOf(remaining[0])
+  const secret = count === 1 ? email : String(count)
   // Nothing is taken away that nobody was shown.
-  const isReady = confirmation.trim() === secret && !preview.error && !!preview.data?.reports.length
+  const isReady = confirmation.trim() === secret && !preview.error && reports.length > 0
   const submit = () =>
     start(({ done, isComplete }) => {
       if (done.length) {
         const [first] = done
-        toast.success(t("access_reviews.remove.done", { count: done.length, email: first.email }))
+        toast.success(t("access_reviews.remove.done", { count: done.length, email: emailOf(first) }))
       }
       onDone(done)
       if (isComplete) {
@@ -82,6 +87,17 @@ export function RemoveDrawer({ reviewId, items, onClose, onDone }: Props) {
         {t("access_reviews.remove.explanation", { count })}
       </InlineTip>
       <ChosenList people={remaining} />
+      {renamed.length > 0 && (
+        <InlineTip variant="info" label={t("access_reviews.remove.renamed")}>
+          <ul className="break-words">
+            {renamed.map((item) => (
+              <li key={item.id}>
+                {t("access_reviews.remove.renamed_to", { from: item.email, to: emailOf(item) })}
+              </li>
+            ))}
+          </ul>
+        </InlineTip>
+      )}
       <OffboardingPreview preview={preview} />
       <NoteField value={note} hint={t("access_reviews.fields.note_hint")} onChange={setNote} />
       <ConfirmationField secret={secret} value={confirmation} onChange={setConfirmation} />

@@ -22,7 +22,7 @@ import { decide, reviewRoute } from "./decide"
 import { DecisionCell } from "./decision-cell"
 import { KeepDrawer } from "./keep-drawer"
 import { RemoveDrawer } from "./remove-drawer"
-import { useReviewColumns } from "./use-review-columns"
+import { useItemColumns } from "./use-item-columns"
 import { useReviewFilters } from "./use-review-filters"
 import { useRowKeys } from "./use-row-keys"
 
@@ -81,7 +81,7 @@ export function ReviewItemsTable({ review }: { review: AccessReview }) {
     ),
     [mayDecide, isRemovable, keep]
   )
-  const columns = useReviewColumns(decisionOf)
+  const columns = useItemColumns(decisionOf)
   const filters = useReviewFilters()
   const rowKeys = useRowKeys({
     rows,

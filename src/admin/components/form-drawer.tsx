@@ -4,7 +4,7 @@ import { useTranslation } from "../i18n/use-translation"
 import { useExplain } from "../i18n/use-explain"
 import { BusyButton } from "./busy-button"
 import { SideDrawer } from "./side-drawer"
-import { useAskBeforeClosing } from "./use-ask-before-closing"
+import { type ClosingQuestion, useAskBeforeClosing } from "./use-ask-before-closing"
 
 type Props = PropsWithChildren<{
   title: string
@@ -19,6 +19,8 @@ type Props = PropsWithChildren<{
   isDirty: boolean
   /** It is being sent: the drawer stays until it is known what became of it. */
   isPending: boolean
+  /** What is asked before somebody goes elsewhere meanwhile, where the answer has something that is nowhere else. */
+  pendingQuestion?: ClosingQuestion
   /** Stops what is being sent between two of its parts. Closing the drawer does so, too; it stays until it has stopped. */
   onStop?: () => void
   isStopping?: boolean
@@ -39,6 +41,7 @@ export function FormDrawer({
   isReady = true,
   isDirty,
   isPending,
+  pendingQuestion,
   onStop,
   isStopping = false,
   closeLabel,
@@ -52,16 +55,17 @@ export function FormDrawer({
   const explain = useExplain()
   const id = useId()
   const canStop = isPending && onStop !== undefined
+  const unsavedQuestion = isDirty
+    ? {
+        title: t("leave_form.title"),
+        description: t("leave_form.description"),
+        confirm: t("leave_form.confirm"),
+      }
+    : undefined
   const { close, prompt } = useAskBeforeClosing(
     onClose,
     // What is sent is not lost: whoever goes back meanwhile is told what became of it.
-    isDirty && !isPending
-      ? {
-          title: t("leave_form.title"),
-          description: t("leave_form.description"),
-          confirm: t("leave_form.confirm"),
-        }
-      : undefined
+    isPending ? pendingQuestion : unsavedQuestion
   )
   // Two clicks can come before the first has shown as pending.
   const isSent = useRef(false)

@@ -1,6 +1,7 @@
-import { Button, toast } from "@medusajs/ui"
+import { Button, InlineTip, toast } from "@medusajs/ui"
 import { useQuery } from "@tanstack/react-query"
 import { useEffect, useId, useRef, useState } from "react"
+import { useMe } from "../activity/use-me"
 import { useTranslation } from "../i18n/use-translation"
 import type { RepairIdentitiesResult, RepairResult } from "../api/types"
 import { useBackendMutation } from "../api/use-backend-mutation"
@@ -16,14 +17,15 @@ import { isRefusal, isSignedOut, post } from "../lib/request"
 import { useHasLeft } from "../lib/use-has-left"
 import { useStop } from "../lib/use-stop"
 import { confirmationSecret } from "./confirmation-secret"
+import { isAbout } from "./own-findings"
 import { RepairConfirmation } from "./repair-confirmation"
 import { type RepairOutcome, repairInChunks } from "./repair-in-chunks"
 import { RepairOutcomeList } from "./repair-outcome-list"
 import { RepairPreview, sortPreview } from "./repair-preview"
 import type { RepairTarget } from "./repair-target"
 
-/** The ids of findings whose repair removes nothing, and of the others. */
-type Wanted = { keeps: string[]; removes: string[] }
+/** The ids of findings whose repair removes nothing, and of the others; and those of either kind that are about oneself. */
+type Wanted = { keeps: string[]; removes: string[]; own: string[] }
 
 type Props = {
   target: RepairTarget
@@ -45,24 +47,33 @@ export function RepairDrawer({ target, onClose, onSettled }: Props) {
 
   const hasLeft = useHasLeft()
   const sayHowFar = useSayHowFar()
-  const { mutate, isPending } = useBackendMutation(async ({ keeps, removes }: Wanted) => {
+  const { id: me } = useMe()
+  const { mutate, isPending } = useBackendMutation(async ({ keeps, removes, own }: Wanted) => {
     const harmless = new Set(keeps)
-    const became = await repairInChunks([keeps, removes], {
+    const isOwn = new Set(own)
+    // What is wrong with oneself comes last: its repair may end the session with which the others are asked for.
+    const groups = [
+      ...[keeps, removes].map((ids) => ids.filter((id) => !isOwn.has(id))),
+      ...[keeps, removes].map((ids) => ids.filter((id) => isOwn.has(id))),
+    ]
+    const became = await repairInChunks(groups, {
       send: (ids) => repair(ids, { only_harmless: ids.every((id) => harmless.has(id)) }),
       onProgress: setDone,
       isStopped: () => isStopped() || hasLeft(),
-      isFatal: isSignedOut,
+      onSignedOut: (soFar) => sayHowFar(soFar, "findings.logged_out"),
+      isSignedOut,
       isRefusal,
     })
     // In the function itself: what belongs to a call is forgotten with the drawer.
     if (hasLeft()) {
-      sayHowFar(became)
+      sayHowFar(became, became.unknown.length ? "findings.left_unknown" : "findings.left")
     }
     return became
   })
   const preview = useRepairPreview(target, !isPending && !outcome)
   const { keeps = [], removes = [] } = preview.data ? sortPreview(preview.data) : {}
   const wanted = [...keeps, ...removes]
+  const own = wanted.filter(isAbout(me))
   const secret = confirmationSecret(removes)
   const [confirmation, setConfirmation] = useState("")
   const isReady = wanted.length > 0 && (!removes.length || confirmation.trim() === secret)
@@ -73,7 +84,7 @@ export function RepairDrawer({ target, onClose, onSettled }: Props) {
   })
   const submit = () =>
     mutate(
-      { keeps: keeps.map(idOf), removes: removes.map(idOf) },
+      { keeps: keeps.map(idOf), removes: removes.map(idOf), own: own.map(idOf) },
       {
         onSuccess: (became) => {
           setOutcome(became)
@@ -144,6 +155,11 @@ export function RepairDrawer({ target, onClose, onSettled }: Props) {
           }}
         >
           <RepairPreview results={preview.data} />
+          {own.length > 0 && (
+            <InlineTip variant="warning" label={t("findings.drawer.own")}>
+              {t("findings.drawer.own_last")}
+            </InlineTip>
+          )}
           {removes.length > 0 && (
             <RepairConfirmation
               secret={secret}
@@ -158,16 +174,19 @@ export function RepairDrawer({ target, onClose, onSettled }: Props) {
   )
 }
 
-/** A notice for whoever has left the drawer, which can't say it any more. */
+/** A notice for whoever has left the drawer, or was logged out, so that it can't say it any more. */
 function useSayHowFar() {
   const { t } = useTranslation()
   const explain = useExplain()
-  return ({ results, unknown, untried, error }: RepairOutcome) => {
+  return (
+    { results, unknown, untried, error }: RepairOutcome,
+    words: "findings.left" | "findings.left_unknown" | "findings.logged_out"
+  ) => {
     const done = results.filter(({ status }) => isSettled(status)).length
     const failed = results.length - done
     const say = failed + unknown.length + untried.length === 0 ? toast.success : toast.warning
     const counts = { done, failed, unknown: unknown.length, untried: untried.length }
-    say(t(unknown.length ? "findings.left_unknown" : "findings.left", counts), {
+    say(t(words, counts), {
       description: error === undefined ? undefined : explain(error),
     })
   }

@@ -22,8 +22,10 @@ type Options = {
   onProgress: (done: number) => void
   /** Asked before each request. */
   isStopped: () => boolean
-  /** Whether an error is for whoever called this. */
-  isFatal: (error: unknown) => boolean
+  /** Whether an error says that whoever asks has no access any more: nothing was done then, and it is thrown. */
+  isSignedOut: (error: unknown) => boolean
+  /** Told how far it got by then. */
+  onSignedOut: (outcome: RepairOutcome) => void
   /** Whether an error says that nothing was done. */
   isRefusal: (error: unknown) => boolean
 }
@@ -32,11 +34,11 @@ type Options = {
  * Repairs findings, some at a time.
  *
  * @param groups ids that go in requests of their own
- * @throws what a request throws that is fatal
+ * @throws what a request throws once whoever asks has no access any more
  */
 export async function repairInChunks(
   groups: string[][],
-  { send, onProgress, isStopped, isFatal, isRefusal }: Options
+  { send, onProgress, isStopped, isSignedOut, onSignedOut, isRefusal }: Options
 ): Promise<RepairOutcome> {
   const ids = groups.flat()
   const size = Math.min(MAX_CHUNK_SIZE, Math.max(CHUNK_SIZE, Math.ceil(ids.length / MAX_CHUNKS)))
@@ -50,7 +52,8 @@ export async function repairInChunks(
     try {
       results.push(...(await send(chunk)))
     } catch (error) {
-      if (isFatal(error)) {
+      if (isSignedOut(error)) {
+        onSignedOut({ results, unknown: [], untried: ids.slice(from) })
         throw error
       }
       const beginUntried = isRefusal(error) ? from : end

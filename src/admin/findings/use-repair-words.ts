@@ -5,10 +5,10 @@ import { useSettings } from "../api/use-settings"
 import { type WhyUnsent, whyUnsent } from "../emails/why-unsent"
 import { useTranslation } from "../i18n/use-translation"
 
-/** What repairs say of an email that they send; nothing is said of those of the other kinds. */
+/** What repairs say of an email that they send, as a rule: the login that stays may have no password yet, and gets another email then; nothing is said of those of the other kinds. */
 const REPAIR_EMAILS = {
   user_without_login: "set_password",
-  several_password_logins: "set_password",
+  several_password_logins: "reset_password",
   login_email_mismatch: "email_changed",
 } as const satisfies Partial<Record<FindingKind, EmailKind>>
 

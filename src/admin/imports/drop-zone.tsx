@@ -1,6 +1,7 @@
 import { ArrowUpTray, DocumentText } from "@medusajs/icons"
 import { clx, Hint, Text } from "@medusajs/ui"
 import { type DragEvent, useEffect, useId, useRef, useState } from "react"
+import { MAX_FILE_BYTES } from "../../domain/import/limits"
 import { useTranslation } from "../i18n/use-translation"
 
 type Props = {
@@ -104,11 +105,14 @@ function keepFilesFromOpening(): () => void {
   }
 }
 
-type Problem = "several" | "no_csv"
+type Problem = "several" | "no_csv" | "too_large"
 
 function findProblem(files: FileList): Problem | undefined {
   if (files.length > 1) {
     return "several"
   }
-  return files[0].name.toLowerCase().endsWith(".csv") ? undefined : "no_csv"
+  if (!files[0].name.toLowerCase().endsWith(".csv")) {
+    return "no_csv"
+  }
+  return files[0].size > MAX_FILE_BYTES ? "too_large" : undefined
 }

@@ -12,7 +12,6 @@ import { useTranslation } from "../i18n/use-translation"
 import { SelectMatchingButton } from "../table/select-matching-button"
 import { ServerTable } from "../table/server-table"
 import { tableData } from "../table/table-data"
-import { toSingleStatus } from "../table/single-value"
 import { useSelection } from "../table/use-selection"
 import { useTableState } from "../table/use-table-state"
 import { copyInviteLink, hasLink } from "./copy-invite-link"
@@ -27,8 +26,7 @@ const FILTERS = ["status"] as const
 export function InvitesTable() {
   const { t } = useTranslation()
   const state = useTableState(FILTERS)
-  const asked = toSingleStatus(state.query)
-  const query = useBackendQuery<InvitesPage>(INVITES_LIST.path, asked, {
+  const query = useBackendQuery<InvitesPage>(INVITES_LIST.path, state.query, {
     refetchInterval: (page) =>
       pollWhileOnItsWay(page?.invites.map(({ delivery }) => delivery) ?? []),
   })
@@ -55,7 +53,6 @@ export function InvitesTable() {
           {
             name: "status",
             label: t("invites.columns.status"),
-            isSingle: true,
             options: Object.values(InviteStatus).map((value) => ({
               value,
               label: t(`invites.status.${value}`),
@@ -83,7 +80,7 @@ export function InvitesTable() {
       >
         <SelectMatchingButton
           list={INVITES_LIST}
-          query={asked}
+          query={state.query}
           count={query.data?.count ?? 0}
           choice={choice}
           onSelect={choose}

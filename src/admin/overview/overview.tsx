@@ -1,5 +1,6 @@
 import { AccessStatus } from "../../domain/access"
 import { Severity } from "../../domain/findings/finding"
+import { ACCEPTABLE_INVITES, InviteStatus } from "../../domain/invite-status"
 import type { FindingsPage, Overview as Figures } from "../api/types"
 import { useBackendQuery } from "../api/use-backend-query"
 import { EmptyNotice } from "../components/empty-notice"
@@ -87,11 +88,15 @@ function Invites({ figures: { invites, emails } }: { figures: Figures }) {
   return (
     <Section title={t("overview.invites_and_emails")}>
       <div className="grid grid-cols-1 gap-3 px-6 py-4 sm:grid-cols-4">
-        <Figure count={countOpen(invites)} label={t("overview.open_invites")} to={page} />
+        <Figure
+          count={ACCEPTABLE_INVITES.reduce((sum, status) => sum + invites[status], 0)}
+          label={t("overview.open_invites")}
+          to={withFilters(page, { status: ACCEPTABLE_INVITES })}
+        />
         <Figure
           count={invites.expired}
           label={t("overview.expired_invites")}
-          to={withFilters(page, { status: ["expired"] })}
+          to={withFilters(page, { status: [InviteStatus.EXPIRED] })}
         />
         <Figure
           count={emails.pending}
@@ -107,11 +112,6 @@ function Invites({ figures: { invites, emails } }: { figures: Figures }) {
       </div>
     </Section>
   )
-}
-
-/** Those that can still be accepted. */
-function countOpen({ expired, ...open }: Figures["invites"]): number {
-  return Object.values(open).reduce((sum, count) => sum + count, 0)
 }
 
 function ScheduledOffboardings({

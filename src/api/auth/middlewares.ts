@@ -18,7 +18,7 @@ export const authMiddlewares: MiddlewareRoute[] = [
   {
     methods: ["GET", "POST"],
     matcher: "/auth/:actor_type/:auth_provider/callback",
-    middlewares: [watchLogin],
+    middlewares: [watchLogin, useAuthForUsers],
   },
   {
     methods: ["POST"],

@@ -2,13 +2,13 @@ import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { IdentityFacts, LoginNameFacts, UserState } from "../../domain/findings/snapshot"
 import { ACTORS, IS_NOBODYS, IS_USABLE } from "../identities"
 import { streamRows } from "./stream-rows"
-import { linkedUserId, otherActorKeys, USER_LINK_KEY } from "../../domain/identity"
+import { isShared, linkedUserId, USER_LINK_KEY } from "../../domain/identity"
 
 /** SQL for whether a user `u` that was joined is there. */
 export const userStateSql = `
   CASE WHEN u.id IS NULL THEN 'unknown' WHEN u.deleted_at IS NOT NULL THEN 'deleted' ELSE 'living' END`
 
-/** Whether an actor other than an admin logs in with an identity `i`: see `otherActorKeys`. */
+/** Whether an actor other than an admin logs in with an identity `i`: see `isShared`. */
 export const HAS_OTHER_ACTOR = `
   EXISTS (
     SELECT 1 FROM ${ACTORS}
@@ -68,7 +68,7 @@ function toFacts({ app_metadata, user_state, ...identity }: IdentityRow): Identi
     ...identity,
     user_id: isBlocked ? null : userId,
     user_state: userId === undefined ? undefined : user_state,
-    is_shared: otherActorKeys(app_metadata).length > 0,
+    is_shared: isShared(app_metadata),
   }
 }
 

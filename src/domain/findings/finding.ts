@@ -28,7 +28,7 @@ export const FINDING_KINDS = {
     severity: Severity.HIGH,
     repair: {
       is_destructive: true,
-      does: "remove those that do not have the user's email, end the user's sessions, and send a link to set or reset the password of the one that stays",
+      does: "remove those that do not have the user's email, end the user's sessions, and send a link to set or reset the password of the one that stays, unless they are suspended",
     },
   },
   login_email_mismatch: {

@@ -1,12 +1,17 @@
 import { Knex } from "@medusajs/framework/mikro-orm/knex"
 import { MedusaContainer } from "@medusajs/framework/types"
-import { ContainerRegistrationKeys, MedusaError } from "@medusajs/framework/utils"
+import {
+  ContainerRegistrationKeys,
+  InviteWorkflowEvents,
+  MedusaError,
+} from "@medusajs/framework/utils"
 import { lockRemovals } from "../../database/locks"
 import { runInTransaction } from "../../database/transaction"
 import { ErrorCodes } from "../../domain/error-codes"
 import { Finding } from "../../domain/findings/finding"
 import { SYSTEM_ACTOR } from "../../domain/lifecycle-event"
 import { assertMayStill } from "../assert-may-still"
+import { emitCommitted } from "../emit-committed"
 import { errorTypeOf } from "../error-type"
 import { explainRefusal } from "../explain-refusal"
 import { REPAIR_POLICIES } from "../policies"
@@ -41,10 +46,12 @@ export async function repairFinding(
     await assertMayStill(container, actor, REPAIR_POLICIES)
     const policy = await auditPolicy(container, db)
     let offboarded: RepairContext["offboarded"] = []
+    let deleted_invites: string[] = []
     let mended: Finding[] = []
     const isRepaired = await runInTransaction(container, async (tx) => {
       // Once more from the beginning, where a transaction is tried again.
       offboarded = []
+      deleted_invites = []
       mended = []
       await (finding.user_id
         ? assertActorMayChange(tx.knex, finding.user_id, actor)
@@ -58,6 +65,7 @@ export async function repairFinding(
         actor,
         source,
         offboarded,
+        deleted_invites,
         mended,
         isNamed: (other: Finding) => isNamed(input, other),
       }
@@ -71,6 +79,11 @@ export async function repairFinding(
     for (const each of offboarded) {
       await announceOffboarding(container, each)
     }
+    await emitCommitted(
+      container,
+      `the repair of ${finding.id}`,
+      deleted_invites.map((id) => ({ name: InviteWorkflowEvents.DELETED, data: { id } }))
+    )
     return isRepaired ? [finding, ...mended].map(repaired) : [gone(about)]
   } catch (error) {
     if (errorTypeOf(error) === MedusaError.Types.UNAUTHORIZED) {

@@ -1,5 +1,5 @@
 import type { RepairResult } from "../../api/types"
-import { repairInChunks } from "../repair-in-chunks"
+import { type RepairOutcome, repairInChunks } from "../repair-in-chunks"
 
 const idsOf = (count: number) => Array.from({ length: count }, (_, n) => `invite_expired:${n}`)
 const repaired = (ids: string[]): RepairResult[] =>
@@ -22,7 +22,8 @@ describe("repairInChunks", () => {
     },
     onProgress: (done: number) => progress.push(done),
     isStopped: () => false,
-    isFatal: () => false,
+    isSignedOut: () => false,
+    onSignedOut: () => undefined,
     isRefusal: () => false,
   }
 
@@ -97,10 +98,25 @@ describe("repairInChunks", () => {
     expect(progress).toEqual([50])
   })
 
-  it("throws what is fatal", async () => {
+  it("says how far it got where whoever asks is logged out, and throws that", async () => {
+    const ids = idsOf(120)
     const error = new Error("Unauthorized")
-    const send = () => Promise.reject(error)
-    const repairing = repairInChunks([idsOf(1)], { ...options, send, isFatal: () => true })
+    const send = async (chunk: string[]) => {
+      if (progress.length) {
+        throw error
+      }
+      return repaired(chunk)
+    }
+    const told: RepairOutcome[] = []
+    const repairing = repairInChunks([ids], {
+      ...options,
+      send,
+      isSignedOut: (thrown) => thrown === error,
+      onSignedOut: (outcome) => told.push(outcome),
+    })
     await expect(repairing).rejects.toBe(error)
+    expect(told).toEqual([
+      { results: repaired(ids.slice(0, 50)), unknown: [], untried: ids.slice(50) },
+    ])
   })
 })

@@ -47,8 +47,8 @@ export const accessReviews: Words["access_reviews"] = {
       "Die Liste steht fest: Wer später kommt, ist nicht darauf, und was sich später ändert, ist darin nicht zu sehen.",
     submit: "Beginnen",
     done: "{{title}} hat begonnen",
-    how_many_one: "Eine Person hat Zugang und kommt auf die Liste.",
-    how_many_other: "{{number}} Personen haben Zugang und kommen auf die Liste.",
+    how_many_one: "Eine Person hat Zugang und kommt auf die Liste, ebenso alle früheren, deren API-Schlüssel noch gelten.",
+    how_many_other: "{{number}} Personen haben Zugang und kommen auf die Liste, ebenso alle früheren, deren API-Schlüssel noch gelten.",
   },
   list: {
     title: "Wer Zugang hatte",
@@ -88,6 +88,8 @@ export const accessReviews: Words["access_reviews"] = {
     done_one: "{{email}} hat keinen Zugang mehr",
     done_other: "{{count}} Personen haben keinen Zugang mehr",
     without_oneself: "Beim Entziehen werden Sie ausgelassen.",
+    renamed: "Seit der Liste eine andere E-Mail",
+    renamed_to: "{{from}} hat jetzt die E-Mail {{to}}.",
   },
   close: {
     label: "Prüfung abschließen",

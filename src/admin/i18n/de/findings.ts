@@ -33,6 +33,8 @@ export const findings: Words["findings"] = {
   without_email: {
     set_password:
       "Ohne einen Link zum Setzen eines Passworts kann sich damit niemand anmelden. Senden Sie ihn, sobald E-Mails verschickt werden können.",
+    reset_password:
+      "Die Person kennt das Passwort der verbleibenden Anmeldung vielleicht nicht. Senden Sie ihr einen Link zum Zurücksetzen, sobald E-Mails verschickt werden können.",
     email_changed: "Sagen Sie es der Person selbst.",
   },
   side_effects: {
@@ -55,6 +57,8 @@ export const findings: Words["findings"] = {
     title: "Befunde beheben",
     explanation:
       "Jede Behebung ist eine Transaktion für sich, in der noch einmal nachgesehen wird, und steht im Verlauf.",
+    own: "Es betrifft auch Sie selbst",
+    own_last: "Was Sie betrifft, wird zuletzt behoben. Vielleicht müssen Sie sich danach neu anmelden.",
     keeps_one: "Eine Behebung, die nichts entfernt",
     keeps_other: "{{count}} Behebungen, die nichts entfernen",
     removes_one: "Eine Behebung, die sich nicht rückgängig machen lässt",
@@ -76,6 +80,8 @@ export const findings: Words["findings"] = {
     done: "Fertig",
   },
   left: "Sie haben die Seite mittendrin verlassen. Erledigt: {{done}}. Nicht behoben: {{failed}}. Nicht versucht: {{untried}}.",
+  logged_out:
+    "Sie wurden mittendrin abgemeldet. Erledigt: {{done}}. Nicht behoben: {{failed}}. Nicht versucht: {{untried}}.",
   left_unknown:
     "Sie haben die Seite mittendrin verlassen. Erledigt: {{done}}. Nicht behoben: {{failed}}. Nicht bekannt: {{unknown}}. Nicht versucht: {{untried}}.",
   outcome: {
@@ -152,9 +158,9 @@ export const findings: Words["findings"] = {
     several_password_logins: {
       title: "Mehrere Passwort-Anmeldungen",
       repair:
-        "Entfernt die, die nicht die E-Mail des Benutzers haben, und beendet dessen Sitzungen. Für die verbleibende wird ein Link gesendet, um das Passwort festzulegen oder zurückzusetzen.",
+        "Entfernt die, die nicht die E-Mail des Benutzers haben, und beendet dessen Sitzungen. Für die verbleibende wird ein Link gesendet, um das Passwort festzulegen oder zurückzusetzen, außer der Benutzer ist gesperrt.",
       repair_without_email:
-        "Entfernt die, die nicht die E-Mail des Benutzers haben, und beendet dessen Sitzungen. Die verbleibende hat vielleicht kein Passwort.",
+        "Entfernt die, die nicht die E-Mail des Benutzers haben, und beendet dessen Sitzungen. Das Passwort der verbleibenden kennt der Benutzer vielleicht nicht, oder sie hat keines.",
     },
     login_email_mismatch: {
       title: "Anmeldung mit anderer E-Mail",

@@ -17,6 +17,7 @@ export const imports: Words["imports"] = {
     problems: {
       several: "Bitte nur eine Datei auf einmal",
       no_csv: "Das ist keine CSV-Datei. Tabellenprogramme können als CSV speichern.",
+      too_large: "Diese Datei hat mehr als 100 MiB. Sie lässt sich in mehrere aufteilen.",
     },
   },
   allow_returning: {

@@ -102,6 +102,12 @@ export const people: Words["people"] = {
       ask: "Ohne das Passwort schließen?",
       only_copy: "Es ist nicht kopiert und wird nicht noch einmal angezeigt.",
       close: "Schließen",
+      leave: {
+        title: "Vor dem Anlegen weggehen?",
+        description:
+          "Das erzeugte Passwort wird angezeigt, sobald die Person angelegt ist, und danach nicht noch einmal.",
+        confirm: "Weggehen",
+      },
     },
     provider: "Anbieter",
     choose_provider: "Anbieter auswählen",

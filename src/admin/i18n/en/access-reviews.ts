@@ -44,8 +44,8 @@ export const accessReviews = {
       "The list is frozen: who comes later is not on it, and what changes later is not seen in it.",
     submit: "Open",
     done: "{{title}} is open",
-    how_many_one: "One person has access, and will be on the list.",
-    how_many_other: "{{number}} people have access, and will be on the list.",
+    how_many_one: "One person has access, and will be on the list. So is whoever is gone and whose API keys still work.",
+    how_many_other: "{{number}} people have access, and will be on the list. So is whoever is gone and whose API keys still work.",
   },
   list: {
     title: "Who had access",
@@ -84,6 +84,8 @@ export const accessReviews = {
     done_one: "{{email}} has no access any more",
     done_other: "{{count}} people have no access any more",
     without_oneself: "Removing leaves you out.",
+    renamed: "Another email since the list was made",
+    renamed_to: "{{from}} has the email {{to}} now.",
   },
   close: {
     label: "Close the review",

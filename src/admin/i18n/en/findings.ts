@@ -35,6 +35,8 @@ export const findings = {
   without_email: {
     set_password:
       "Nobody can log in with it before they have a link to set a password. Send it once emails leave.",
+    reset_password:
+      "They may not know the password of the login that stays. Send them a link to reset it once emails leave.",
     email_changed: "Tell the person yourself.",
   },
   side_effects: {
@@ -57,6 +59,8 @@ export const findings = {
     title: "Repair findings",
     explanation:
       "Each repair is a transaction of its own, in which the finding is looked at once more, and has an entry in the ledger.",
+    own: "You are concerned yourself",
+    own_last: "What is about you is repaired last. You may have to log in again.",
     keeps_one: "One repair that removes nothing",
     keeps_other: "{{count}} repairs that remove nothing",
     removes_one: "One repair that can't be undone",
@@ -78,6 +82,8 @@ export const findings = {
     done: "Done",
   },
   left: "You left in the middle. Done: {{done}}. Not repaired: {{failed}}. Not tried: {{untried}}.",
+  logged_out:
+    "You were logged out in the middle. Done: {{done}}. Not repaired: {{failed}}. Not tried: {{untried}}.",
   left_unknown:
     "You left in the middle. Done: {{done}}. Not repaired: {{failed}}. Not known: {{unknown}}. Not tried: {{untried}}.",
   outcome: {
@@ -103,9 +109,9 @@ export const findings = {
     several_password_logins: {
       title: "Several password logins",
       repair:
-        "Removes those that do not have the user's email, and ends the user's sessions. A link is sent to set or reset the password of the one that stays.",
+        "Removes those that do not have the user's email, and ends the user's sessions. A link is sent to set or reset the password of the one that stays, unless the user is suspended.",
       repair_without_email:
-        "Removes those that do not have the user's email, and ends the user's sessions. The one that stays may have no password.",
+        "Removes those that do not have the user's email, and ends the user's sessions. The user may not know the password of the one that stays, or it may have none.",
     },
     login_email_mismatch: {
       title: "Login with another email",

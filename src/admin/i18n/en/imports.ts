@@ -15,6 +15,7 @@ export const imports = {
     problems: {
       several: "One file at a time, please",
       no_csv: "This is not a CSV file. Spreadsheets can save as CSV.",
+      too_large: "This file is larger than 100 MiB. Split it into several.",
     },
   },
   allow_returning: {

@@ -96,6 +96,12 @@ export const people = {
       ask: "Close without the password?",
       only_copy: "It was not copied, and is not shown again.",
       close: "Close",
+      leave: {
+        title: "Leave before the person is added?",
+        description:
+          "The password that was made up is shown once they are there. Whoever leaves before that does not see it again.",
+        confirm: "Leave",
+      },
     },
     provider: "Provider",
     choose_provider: "Choose a provider",

@@ -89,10 +89,11 @@ export function AddPersonDrawer({ onClose }: { onClose: () => void }) {
     }
   }
   const isReady = isComplete(person) && Object.keys(problems).length === 0 && !roles.isPending
+  const isMadeUp = person.way === WaysIn.PASSWORD && person.password === generated
   const submit = () =>
     mutate(person, {
       onSuccess: () => {
-        if (person.way === WaysIn.PASSWORD && person.password === generated) {
+        if (isMadeUp) {
           setHandover({ email: person.email.trim(), password: generated })
         } else {
           onClose()
@@ -111,6 +112,15 @@ export function AddPersonDrawer({ onClose }: { onClose: () => void }) {
       isReady={isReady}
       isDirty={hasBeenTyped(typed)}
       isPending={isPending}
+      pendingQuestion={
+        isMadeUp
+          ? {
+              title: t("people.add.handover.leave.title"),
+              description: t("people.add.handover.leave.description"),
+              confirm: t("people.add.handover.leave.confirm"),
+            }
+          : undefined
+      }
       error={refused === undefined ? refusal : undefined}
       onSubmit={submit}
       onClose={onClose}

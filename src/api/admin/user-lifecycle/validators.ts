@@ -114,7 +114,7 @@ export const AdminGetLifecycleOverview = z.object({}).strict()
 export const AdminGetLifecycleSettings = z.object({}).strict()
 
 export const AdminGetLifecycleInvites = z
-  .object({ q: text.optional(), status: z.enum(InviteStatus).optional(), ...page })
+  .object({ q: text.optional(), status: listOf(z.enum(InviteStatus)).optional(), ...page })
   .strict()
 
 export const AdminGetLifecycleEmails = z

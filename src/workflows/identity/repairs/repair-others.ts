@@ -16,6 +16,7 @@ export const deleteInvite: Repair = async (context, finding) => {
     return undefined
   }
   await tx.call(users, (service, shared) => service.softDeleteInvites([id], {}, shared))
+  context.deleted_invites.push(id)
   return {}
 }
 

@@ -8,12 +8,13 @@ import {
 } from "../../../database/identities"
 import { lockAccess, lockEmails } from "../../../database/locks"
 import { readUserFacts } from "../../../database/audit/read-users"
+import { findRecipient } from "../../../database/recipients"
 import { removeResetTokens } from "../../../database/reset-tokens"
 import { findLivingUserByEmail, findUserOfPasswordLogin } from "../../../database/users"
 import { AccessStatus } from "../../../domain/access"
 import { normalizeEmail } from "../../../domain/email"
 import { ErrorCodes } from "../../../domain/error-codes"
-import { linkedUserId, otherActorKeys } from "../../../domain/identity"
+import { isShared, linkedUserId } from "../../../domain/identity"
 import { classifyUser } from "../../../domain/findings/classify"
 import { Finding } from "../../../domain/findings/finding"
 import { findKnownAccess } from "../../../domain/findings/known-access"
@@ -25,7 +26,11 @@ import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
 import { findActorUserId } from "../../user/transactions/assert-actor-may-act"
 import { assertMayBeRemoved } from "../../user/transactions/assert-may-be-removed"
 import { claimLogin, LoginClaim, NOBODY_VOUCHES } from "../../user/transactions/claim-login"
-import { createSetupToken, PasswordEmailKind } from "../../user/transactions/create-setup-token"
+import {
+  createSetupToken,
+  PasswordEmailKind,
+  renewSetupToken,
+} from "../../user/transactions/create-setup-token"
 import { hasActiveAdmin } from "../../user/transactions/has-active-admin"
 import { lockPerson } from "../../user/transactions/lock-person"
 import {
@@ -64,18 +69,6 @@ async function sendSetPasswordEmail(
   // Nothing undoes a repair.
   const email = { hold_seconds: 0, kind }
   await createSetupToken(tx, container, LifecycleEventType.FINDING_REPAIRED, user, login, email)
-}
-
-/** The links from before are gone with the former name, or lead to a login that is gone. */
-async function sendLinkWithoutPassword(
-  context: RepairContext,
-  user: { id: string; email: string },
-  entity_id: string
-): Promise<void> {
-  const found = await findUserOfPasswordLogin(context.tx.knex, entity_id)
-  if (found && !found.has_password) {
-    await sendSetPasswordEmail(context, user, { entity_id })
-  }
 }
 
 /**
@@ -164,9 +157,8 @@ const isEachNamed = ({ isNamed }: RepairContext, ring: Misnamed[]) =>
  * from it, and who is to have its name shares it, with the password that they have.
  */
 const isMoved = (ring: Misnamed[], index: number) =>
-  isShared(ring[index].login) || isShared(ring[(index + 1) % ring.length].login)
-
-const isShared = ({ app_metadata }: LoginRow) => otherActorKeys(app_metadata).length > 0
+  isShared(ring[index].login.app_metadata) ||
+  isShared(ring[(index + 1) % ring.length].login.app_metadata)
 
 /** Each keeps their password. */
 async function renameTogether({ tx, container }: RepairContext, ring: Misnamed[]): Promise<void> {
@@ -213,17 +205,19 @@ async function completeRenaming(
   { id, email, normalized_email }: Pick<UserFacts, "id" | "email" | "normalized_email">,
   former_email: string
 ): Promise<void> {
-  const { knex } = context.tx
+  const { tx, container } = context
+  // Nothing undoes a repair.
+  const hold = { hold_seconds: 0 }
+  const type = LifecycleEventType.FINDING_REPAIRED
   await endTokens(context, id)
-  const isOthers = !!(await findLivingUserByEmail(knex, former_email))
+  const isOthers = !!(await findLivingUserByEmail(tx.knex, former_email))
   const data = { former_email, new_email: normalized_email }
   for (const recipient of [normalized_email, ...(isOthers ? [] : [former_email])]) {
     const notice = { kind: "email_changed", recipient, data } as const
-    // Nothing undoes a repair.
-    const hold = { hold_seconds: 0 }
-    await tellPerson(context.tx, id, LifecycleEventType.FINDING_REPAIRED, notice, hold)
+    await tellPerson(tx, id, type, notice, hold)
   }
-  await sendLinkWithoutPassword(context, { id, email }, normalized_email)
+  // The links from before are gone with the former name, or lead to a login that is gone.
+  await renewSetupToken(tx, container, type, { id, email }, hold)
 }
 
 /** Removes password logins that do not have the user's email, ends what was handed out under them, and sends a link for the one that stays. */
@@ -240,7 +234,7 @@ export const removeOtherLogins = repairOfUser(async (context, user) => {
   }
   const hadAdmins = await hasActiveAdmin(container, tx.knex)
   for (const login of logins.filter((each) => each !== own)) {
-    if (isShared(login) && login.auth_identity_id === own.auth_identity_id) {
+    if (isShared(login.app_metadata) && login.auth_identity_id === own.auth_identity_id) {
       throw new MedusaError(
         MedusaError.Types.NOT_ALLOWED,
         `The logins ${login.entity_id} and ${own.entity_id} are of one identity, which is also a customer's: ` +
@@ -248,7 +242,7 @@ export const removeOtherLogins = repairOfUser(async (context, user) => {
         ErrorCodes.LOGINS_AMBIGUOUS
       )
     }
-    await takeLoginFrom(tx, login, isShared(login))
+    await takeLoginFrom(tx, login)
   }
   // The one that stays may have no password yet.
   if (hadAdmins && !(await hasActiveAdmin(container, tx.knex))) {
@@ -259,7 +253,11 @@ export const removeOtherLogins = repairOfUser(async (context, user) => {
     )
   }
   await endTokens(context, user.id)
-  // They may have used one that is gone, and not know the password of the one that stays. Nobody tells them otherwise.
+  // They may have used one that is gone, and not know the password of the one that stays. Nobody tells them otherwise; whoever is
+  // suspended could not follow the link.
+  if ((await findRecipient(tx.knex, user.id))?.status !== AccessStatus.ACTIVE) {
+    return
+  }
   const found = await findUserOfPasswordLogin(tx.knex, own.entity_id)
   await sendSetPasswordEmail(context, user, own, found?.has_password ? "reset_password" : undefined)
 })

@@ -12,6 +12,8 @@ export type RepairContext = Pick<ChangeContext, "actor" | "source"> & {
   policy: AuditPolicy
   /** Whom the repair offboards; what comes after that is done once it is committed. */
   offboarded: { user_id: string; deleted_user: boolean }[]
+  /** The ids of invites that the repair deletes, likewise. */
+  deleted_invites: string[]
   /** Whether whoever asked has named a finding, so that its repair may remove something, or do more than was meant. */
   isNamed: (finding: Finding) => boolean
   /** Other findings that the repair mended as well, since they could not be mended one by one; the ledger knows of them. */

@@ -193,13 +193,12 @@ async function inviteAll(
     refused: ImportRowStatus.FAILED,
   }
   return {
-    outcomes: results.map(({ id: invite_id, status, message, code }, index) => ({
-      id: tasks[index].id,
-      status: statuses[status],
-      invite_id,
-      message: message ?? null,
-      code: code ?? null,
-    })),
+    outcomes: results.map(({ id: invite_id, status, message, code }, index) => {
+      const outcome = { id: tasks[index].id, status: statuses[status], invite_id }
+      return status === "exists"
+        ? { ...outcome, sentences: [importSentence("invite_exists")] }
+        : { ...outcome, message: message ?? null, code: code ?? null }
+    }),
     invite_ids: results.flatMap(({ id, status }) => (id && status === "created" ? [id] : [])),
   }
 }

@@ -14,10 +14,12 @@ export const changeUserEmailStepId = "change-user-email-step"
 export const changeUserEmailStep = createStep(
   changeUserEmailStepId,
   async (input: ChangeUserEmailInput, { container }) => {
-    const { user_access, person, undo } = await changeEmail(container, input)
+    const { user_access, person, setup, undo } = await changeEmail(container, input)
     const result = {
       user_access: toUserAccess(input.user_id, user_access, person.now),
       changed: !!undo,
+      /** The login for which a password has to be set, and the token for it; `undefined` if there is none to be set. */
+      setup: setup && { entity_id: setup.entity_id, token: setup.token },
     }
     return new StepResponse(result, sealUndo(container, undo, input))
   },

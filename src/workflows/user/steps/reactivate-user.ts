@@ -14,10 +14,12 @@ export const reactivateUserStepId = "reactivate-user-step"
 export const reactivateUserStep = createStep(
   reactivateUserStepId,
   async (input: ChangeUserInput, { container }) => {
-    const { user_access, person, undo } = await reactivateUser(container, input)
+    const { user_access, person, setup, undo } = await reactivateUser(container, input)
     const result = {
       user_access: toUserAccess(input.user_id, user_access, person.now),
       changed: !!undo,
+      /** The login for which a password has to be set, and the token for it; `undefined` if there is none to be set. */
+      setup: setup && { entity_id: setup.entity_id, token: setup.token },
     }
     return new StepResponse(result, sealUndo(container, undo, input))
   },

@@ -14,6 +14,7 @@ import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
 import { ChangeContext } from "../types"
 import { assertActorMayChange } from "./assert-actor-may-act"
 import { assertIsAnotherPerson } from "./assert-may-be-removed"
+import { LoginSetup, renewSetupToken } from "./create-setup-token"
 import { hasActiveAdmin } from "./has-active-admin"
 import { lockPerson, Person } from "./lock-person"
 import { Undo } from "./revert-change"
@@ -23,6 +24,8 @@ export type ChangedAccess = {
   /** What the person may do now; `undefined` if that never changed for somebody who is older than the plugin. */
   user_access: UserAccessRow | undefined
   person: Pick<Person, "user" | "now">
+  /** The login for which the first password has yet to be set, and the link for it; `undefined` if there is none to be set. */
+  setup?: LoginSetup
   /** What undoes the change; `undefined` if there was nothing to change. */
   undo: Undo | undefined
 }
@@ -46,6 +49,8 @@ export type AccessPlan = {
   data?: Record<string, string | null>
   /** The email that tells the person of it. */
   email?: EmailKind
+  /** Whether whoever has no password yet gets another link to set one; their login is to be locked by {@link decide}. */
+  renewsSetup?: boolean
   /** Whether it says anything new to somebody as they were before; left out, it does. */
   tells?(person: Person): boolean
 }
@@ -109,12 +114,18 @@ export async function changeAccess(
             }),
           ]
         : []
+    const setup = plan.renewsSetup
+      ? await renewSetupToken(tx, container, plan.type, { id: user_id, email: recipient })
+      : undefined
+    images.push(...(setup?.replaced ?? []))
     tx.afterCommit(() => lifecycle.access.forget(user_id))
     return {
       user_access,
       person,
+      setup,
       undo: {
-        held_emails,
+        held_emails: [...held_emails, ...(setup ? [setup.delivery_id] : [])],
+        setup_token_hash: setup?.token_hash,
         user_id,
         emails: [person.user.email],
         images: await recordChange(tx.knex, images),

@@ -16,6 +16,7 @@ import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
 import { ChangeUserEmailInput } from "../types"
 import { assertActorMayChange } from "./assert-actor-may-act"
+import { LoginSetup, renewSetupToken } from "./create-setup-token"
 import { hasActiveAdmin } from "./has-active-admin"
 import { assertTransition, lockPerson, Person } from "./lock-person"
 import { movePasswordLogin } from "./move-password-login"
@@ -26,17 +27,20 @@ import { tellPerson } from "./tell-person"
 export type ChangedEmail = {
   user_access: UserAccessRow | undefined
   person: Pick<Person, "user" | "now">
+  /** The login for which the first password has yet to be set, and the link for it; `undefined` if there is none to be set. */
+  setup: LoginSetup | undefined
   /** What undoes it; `undefined` if the email was theirs already. */
   undo: Undo | undefined
 }
 
 /**
  * Gives a person another email: their user row, their password login, and what was sent to either address, in one
- * transaction. Tokens and sessions die. Logins at other providers stay: they go by an id of the provider's.
+ * transaction. Tokens and sessions die, and whoever has no password yet gets another link to set one. Logins at other providers stay:
+ * they go by an id of the provider's.
  *
  * @param input its email is normalized
  * @throws MedusaError `not_found` if no user row has this id
- * @throws MedusaError `not_allowed` for somebody who is offboarded
+ * @throws MedusaError `not_allowed` for somebody who is offboarded, or has several password logins, one of them with the email
  * @throws MedusaError `duplicate_error` if another user has the email, or its login
  */
 export async function changeEmail(
@@ -58,7 +62,7 @@ export async function changeEmail(
     }
     assertTransition("change the email of", person)
     if (person.user.email === email) {
-      return { user_access: person.access, person, undo: undefined }
+      return { user_access: person.access, person, setup: undefined, undo: undefined }
     }
     const taken = await findLivingUserByEmail(tx.knex, email)
     if (taken && taken.id !== user_id) {
@@ -111,13 +115,20 @@ export async function changeEmail(
     })
     images.push(...(await removeResetTokens(tx.knex, user_id)))
     const held_emails = await tellBoth(tx, person.user, email)
+    // Whoever is suspended gets one when they are reactivated.
+    const setup = await renewSetupToken(tx, container, LifecycleEventType.USER_EMAIL_CHANGED, {
+      id: user_id,
+      email,
+    })
     tx.afterCommit(() => lifecycle.access.forget(user_id))
     return {
       user_access,
       person,
+      setup,
       undo: {
         user_id,
-        held_emails,
+        held_emails: [...held_emails, ...(setup ? [setup.delivery_id] : [])],
+        setup_token_hash: setup?.token_hash,
         emails: [formerEmail, email],
         images: await recordChange(tx.knex, [...images, ...login.images]),
         access: { before, left: await captureAccess(tx.knex, user_id) },

@@ -17,8 +17,8 @@ import { Transaction } from "../../../database/transaction"
 import { ErrorCodes } from "../../../domain/error-codes"
 import {
   isVouchedForBy,
+  isShared,
   linkedUserId,
-  otherActorKeys,
   planIdentity,
   USER_LINK_KEY,
   Voucher,
@@ -79,7 +79,9 @@ export async function claimLogin(
   const voucher = voucherId === undefined ? undefined : await findVoucher(tx, voucherId, existing)
   const isVouchedFor = (login: LoginRow) =>
     !isPassword ||
-    (voucher !== undefined && !isShared(login) && isVouchedForBy(login.provider_metadata, voucher))
+    (voucher !== undefined &&
+      !isShared(login.app_metadata) &&
+      isVouchedForBy(login.provider_metadata, voucher))
   const inTheWay = existing.filter(({ is_deleted }) => is_deleted)
   const plans = existing
     .filter(({ is_deleted }) => !is_deleted)
@@ -100,7 +102,7 @@ export async function claimLogin(
   // Several customers may have spelled the email differently; the exact spelling sorts first.
   const toLink = plans.find(({ plan }) => plan === "link")?.login
   if (toLink) {
-    const keepsPassword = isPassword && !isShared(toLink)
+    const keepsPassword = isPassword && !isShared(toLink.app_metadata)
     await linkLogin(tx, toLink, user.id, keepsPassword ? undefined : claim)
     return {
       outcome: "linked",
@@ -248,8 +250,6 @@ async function findVoucher(
     usable_api_keys: await findUsableApiKeys(knex, apiKeys),
   }
 }
-
-const isShared = (login: LoginRow) => otherActorKeys(login.app_metadata).length > 0
 
 function planExistingLogin(login: LoginRow, isVouchedFor: boolean): "replace" | "link" {
   const plan = planIdentity({

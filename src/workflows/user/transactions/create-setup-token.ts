@@ -1,17 +1,33 @@
 import { MedusaContainer } from "@medusajs/framework/types"
-import { createPasswordToken, createPasswordTokens } from "../../../auth/password-token"
+import {
+  createPasswordToken,
+  createPasswordTokens,
+  hashOfToken,
+} from "../../../auth/password-token"
+import { listProvidersForUsers, PASSWORD_PROVIDER } from "../../../auth/providers"
 import { HOLD_SECONDS, queueDeliveries } from "../../../database/deliveries"
 import { readDatabaseClock } from "../../../database/principals"
+import { findRecipient } from "../../../database/recipients"
+import { removeResetTokens } from "../../../database/reset-tokens"
+import { RowImage } from "../../../database/row-images"
 import { seal, Sealed } from "../../../database/sealed"
 import { Transaction } from "../../../database/transaction"
+import { findPasswordLoginOfUser, findUserOfPasswordLogin } from "../../../database/users"
+import { AccessStatus } from "../../../domain/access"
 import { busEventName, LifecycleEventType } from "../../../domain/lifecycle-event"
 import { EMAIL_KINDS } from "../../../emails/email-kinds"
 import { USER_LIFECYCLE_MODULE } from "../../../modules/user_lifecycle"
 import UserLifecycleModuleService from "../../../modules/user_lifecycle/service"
 import { passwordKey } from "../../email/keys"
 
-/** The token with which a person sets their first password, and the email that brings it to them. */
-export type PasswordSetup = { token: Sealed; delivery_id: string }
+/** The token with which a person sets their first password, as what Medusa keeps of it, and the email that brings it to them. */
+export type PasswordSetup = { token: Sealed; token_hash: string; delivery_id: string }
+
+/** The same, with the name of the login for which the password is set. */
+export type LoginSetup = PasswordSetup & { entity_id: string }
+
+/** The same, with what was there of links before. */
+export type RenewedSetup = LoginSetup & { replaced: RowImage[] }
 
 export type PasswordEmailKind = "set_password" | "reset_password"
 
@@ -41,6 +57,34 @@ export async function createSetupToken(
   const plain = await createPasswordToken(tx, container, login.entity_id, ttlSeconds)
   const [setup] = await queueAll(tx, container, type, [{ user, plain }], { hold_seconds, kind })
   return setup
+}
+
+/**
+ * The same for whoever has one password login, and no password yet, once a change has ended what they were sent before. Nobody else
+ * gets anything: neither who is suspended, and could not follow a link, nor anybody where admins can't log in with a password.
+ *
+ * Call it with the login locked, and the access.
+ */
+export async function renewSetupToken(
+  tx: Transaction,
+  container: MedusaContainer,
+  type: LifecycleEventType,
+  user: { id: string; email: string },
+  options: { hold_seconds?: number } = {}
+): Promise<RenewedSetup | undefined> {
+  const hasPasswords = (await listProvidersForUsers(container)).includes(PASSWORD_PROVIDER)
+  const login = hasPasswords ? await findPasswordLoginOfUser(tx.knex, user.id) : undefined
+  const found = login && (await findUserOfPasswordLogin(tx.knex, login.entity_id))
+  if (!login || !found || found.has_password || !(await isActive(tx, user.id))) {
+    return undefined
+  }
+  const replaced = await removeResetTokens(tx.knex, user.id)
+  const setup = await createSetupToken(tx, container, type, user, login, options)
+  return { ...setup, entity_id: login.entity_id, replaced }
+}
+
+async function isActive(tx: Transaction, userId: string): Promise<boolean> {
+  return (await findRecipient(tx.knex, userId))?.status === AccessStatus.ACTIVE
 }
 
 /** The same for several people who are new: nothing has ended tokens of theirs. */
@@ -85,7 +129,11 @@ async function queueAll(
       hold_seconds,
     }))
   )
-  return sealed.map((token, index) => ({ token, delivery_id: ids[index] }))
+  return sealed.map((token, index) => ({
+    token,
+    token_hash: hashOfToken(tokens[index].plain),
+    delivery_id: ids[index],
+  }))
 }
 
 function ttlOf(container: MedusaContainer): number {

@@ -1,4 +1,5 @@
 import { MedusaContainer } from "@medusajs/framework/types"
+import { MedusaError } from "@medusajs/framework/utils"
 import { PASSWORD_PROVIDER } from "../../../auth/providers"
 import {
   lockPasswordLogins,
@@ -11,7 +12,8 @@ import { LoginName } from "../../../database/restore-logins"
 import { captureIdentities, RowImage } from "../../../database/row-images"
 import { Transaction } from "../../../database/transaction"
 import { normalizeEmail } from "../../../domain/email"
-import { otherActorKeys, USER_LINK_KEY, USER_PASSWORD_KEY } from "../../../domain/identity"
+import { ErrorCodes } from "../../../domain/error-codes"
+import { isShared, linkedUserId, USER_LINK_KEY, USER_PASSWORD_KEY } from "../../../domain/identity"
 import { claimLogin, LoginClaim, NOBODY_VOUCHES } from "./claim-login"
 
 export type MovedLogin = {
@@ -49,12 +51,22 @@ export async function movePasswordLogin(
     ({ provider_identity_id }) => provider_identity_id !== login.provider_identity_id
   )
   await lockAccess(tx.knex, user.id)
-  const isShared = otherActorKeys(login.app_metadata).length > 0
+  const own = others.find(
+    ({ app_metadata, is_deleted }) => !is_deleted && linkedUserId(app_metadata) === user.id
+  )
+  if (own) {
+    throw new MedusaError(
+      MedusaError.Types.NOT_ALLOWED,
+      `User ${user.id} has several password logins, and ${own.entity_id} is one of them already. ` +
+        `Repair that first: see the finding "several_password_logins".`,
+      ErrorCodes.LOGINS_AMBIGUOUS
+    )
+  }
   const isWanted = others.some(
     ({ app_metadata, is_living_user, is_deleted }) =>
-      !is_deleted && (is_living_user || otherActorKeys(app_metadata).length > 0)
+      !is_deleted && (is_living_user || isShared(app_metadata))
   )
-  if (isShared || isWanted) {
+  if (isShared(login.app_metadata) || isWanted) {
     return await moveToAnotherLogin(tx, container, user, login)
   }
 
@@ -106,18 +118,14 @@ async function moveToAnotherLogin(
 export async function giveUpLogin(tx: Transaction, login: LoginRow): Promise<LoginClaim> {
   const metadata = login.provider_metadata ?? {}
   const hash = USER_PASSWORD_KEY in metadata ? metadata[USER_PASSWORD_KEY] : metadata.password
-  await takeLoginFrom(tx, login, otherActorKeys(login.app_metadata).length > 0)
+  await takeLoginFrom(tx, login)
   return { provider: PASSWORD_PROVIDER, password: hash ? { password: hash } : null }
 }
 
 /** The customer's login stays; of the person's own, only what has to do with the password goes. */
-export async function takeLoginFrom(
-  tx: Transaction,
-  login: LoginRow,
-  isShared: boolean
-): Promise<void> {
-  const { auth_identity_id, provider_identity_id } = login
-  if (isShared) {
+export async function takeLoginFrom(tx: Transaction, login: LoginRow): Promise<void> {
+  const { auth_identity_id, provider_identity_id, app_metadata } = login
+  if (isShared(app_metadata)) {
     // The link first: without it, a password that goes is nobody's, and ends no tokens a second time.
     await tx.knex.raw(
       "UPDATE auth_identity SET app_metadata = app_metadata - ?::text WHERE id = ?",

@@ -1,4 +1,5 @@
 import { MedusaContainer } from "@medusajs/framework/types"
+import { lockPasswordLoginsOfUser } from "../../../database/identities"
 import { AccessStatus } from "../../../domain/access"
 import { LifecycleEventType } from "../../../domain/lifecycle-event"
 import { ChangeUserInput } from "../types"
@@ -6,7 +7,8 @@ import { changeAccess, ChangedAccess } from "./change-access"
 import { assertTransition } from "./lock-person"
 
 /**
- * Gives a suspended person their access back. Tokens from before the suspension stay dead: it revoked them.
+ * Gives a suspended person their access back. Tokens from before the suspension stay dead: it revoked them. So are
+ * links to set a password: whoever has none yet gets another one.
  *
  * @throws MedusaError `not_allowed` for somebody who is offboarded
  */
@@ -17,8 +19,10 @@ export async function reactivateUser(
   return await changeAccess(container, input, {
     type: LifecycleEventType.USER_REACTIVATED,
     email: "access_restored",
-    decide: async (_, person) => {
+    renewsSetup: true,
+    decide: async (tx, person) => {
       assertTransition("reactivate", person)
+      await lockPasswordLoginsOfUser(tx.knex, input.user_id)
       // As it is stored: a suspension that is over by itself is cleared away.
       return person.access?.status === AccessStatus.SUSPENDED
         ? { status: AccessStatus.ACTIVE, reason: input.reason, revokes_tokens: false }

@@ -15,7 +15,7 @@ import { ChangeUserInput } from "../types"
 import { assertActorMayChange } from "./assert-actor-may-act"
 import { captureBelongings, findBelongings, removeBelongings } from "./belongings"
 import { claimLogin, NOBODY_VOUCHES } from "./claim-login"
-import { createSetupToken, PasswordSetup } from "./create-setup-token"
+import { createSetupToken, LoginSetup } from "./create-setup-token"
 import { hasActiveAdmin } from "./has-active-admin"
 import { assertTransition, lockPerson, Person } from "./lock-person"
 import { emailTaken } from "./provision-user"
@@ -26,7 +26,7 @@ export type Restored = {
   user_access: UserAccessRow | undefined
   person: Pick<Person, "user" | "now">
   /** The login for which a password has to be set; `undefined` if there is none to be set. */
-  setup: (PasswordSetup & { entity_id: string }) | undefined
+  setup: LoginSetup | undefined
   /** What undoes it; `undefined` if the person is no longer offboarded. */
   undo: Undo | undefined
 }
@@ -125,13 +125,17 @@ export async function restoreUser(
           login
         )
       : undefined
-    tx.afterCommit(() => lifecycle.access.forget(user_id))
+    tx.afterCommit(() => {
+      lifecycle.access.forget(user_id)
+      lifecycle.access.forgetApiKeys(belongings.apiKeys.map(({ id }) => id))
+    })
     return {
       user_access,
       person,
       setup: login && setup && { ...setup, entity_id: login.entity_id },
       undo: {
         held_emails: setup ? [setup.delivery_id] : [],
+        setup_token_hash: setup?.token_hash,
         user_id,
         emails: [email],
         images: await recordChange(tx.knex, [...images, ...(login?.images ?? [])]),

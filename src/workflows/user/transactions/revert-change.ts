@@ -14,6 +14,7 @@ import {
   namesOfLogins,
   readPasswords,
 } from "../../../database/restore-logins"
+import { removeResetToken } from "../../../database/reset-tokens"
 import { restoreRows } from "../../../database/restore-rows"
 import { Transaction } from "../../../database/transaction"
 import { compareUser, UserSince } from "../../../database/user-image"
@@ -31,6 +32,8 @@ export type Undo = UndoBasics & {
   created_identity_id?: string
   /** Logins that the change gave another name, with the name they had. */
   renamed_logins?: (LoginName & { provider_identity_id: string })[]
+  /** The link to set a first password that the change made, as what Medusa keeps of its token. */
+  setup_token_hash?: string
   /** The passwords that the change copied to another login. */
   moved_passwords?: string
 }
@@ -130,7 +133,10 @@ const namesToRestore = ({ images, renamed_logins = [] }: Undo): LoginName[] => [
 ]
 
 async function revertLogins({ knex }: Transaction, undo: Undo): Promise<void> {
-  const { created_identity_id, renamed_logins = [] } = undo
+  const { created_identity_id, renamed_logins = [], setup_token_hash } = undo
+  if (setup_token_hash) {
+    await removeResetToken(knex, setup_token_hash)
+  }
   if (created_identity_id) {
     await knex.raw("DELETE FROM auth_identity WHERE id = ?", [created_identity_id])
   }

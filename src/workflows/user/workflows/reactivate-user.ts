@@ -8,6 +8,7 @@ import {
 } from "@medusajs/framework/workflows-sdk"
 import { emitEventStep } from "@medusajs/medusa/core-flows"
 import { busEventName, LifecycleEventType } from "../../../domain/lifecycle-event"
+import { announceSetup } from "../announce-setup"
 import { reactivateUserStep } from "../steps/reactivate-user"
 import { ChangeUserInput } from "../types"
 
@@ -15,6 +16,8 @@ export const reactivateUserWorkflowId = "reactivate-user"
 /**
  * This workflow ends a person's suspension: they can log in again, and their secret API keys work again unless they were
  * revoked. `POST /admin/users/:id/reactivate` uses it.
+ *
+ * Whoever has a password login, and no password yet, is sent another link to set one: the suspension ended the one they had.
  *
  * Tokens and sessions from before the suspension stay dead. It does not bring back somebody who is offboarded: see
  * `restoreUserWorkflow`.
@@ -40,6 +43,7 @@ export const reactivateUserWorkflow = createWorkflow(
     const validate = createHook("validate", { input })
     const change = reactivateUserStep(input)
 
+    announceSetup(change)
     when("something-changed", { change }, ({ change }) => change.changed).then(() => {
       emitEventStep({
         eventName: busEventName(LifecycleEventType.USER_REACTIVATED),

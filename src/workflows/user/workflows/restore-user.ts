@@ -8,7 +8,7 @@ import {
 } from "@medusajs/framework/workflows-sdk"
 import { emitEventStep } from "@medusajs/medusa/core-flows"
 import { busEventName, LifecycleEventType } from "../../../domain/lifecycle-event"
-import { announcePasswordSetupStep } from "../steps/announce-password-setup"
+import { announceSetup } from "../announce-setup"
 import { restoreUserStep } from "../steps/restore-user"
 import { ChangeUserInput } from "../types"
 
@@ -42,13 +42,7 @@ export const restoreUserWorkflow = createWorkflow(
     const validate = createHook("validate", { input })
     const change = restoreUserStep(input)
 
-    when("the-password-is-to-be-set", { change }, ({ change }) => !!change.setup).then(() => {
-      const setup = transform(
-        { change },
-        ({ change }) => change.setup ?? { entity_id: "", token: { sealed: "" } }
-      )
-      announcePasswordSetupStep(setup)
-    })
+    announceSetup(change)
     when("something-changed", { change }, ({ change }) => change.changed).then(() => {
       emitEventStep({
         eventName: busEventName(LifecycleEventType.USER_RESTORED),

@@ -14,7 +14,7 @@ import type { Column } from "../table/server-table"
  * What was known of a person when the review was opened, with instants as they are: how long ago they are now is not what they were
  * then. What was decided comes first behind who it is about.
  */
-export function useReviewColumns(
+export function useItemColumns(
   decisionOf: (item: AccessReviewItem) => ReactNode
 ): Column<AccessReviewItem>[] {
   const { t } = useTranslation()
