@@ -68,9 +68,12 @@ export async function countQueries(
   }
 }
 
-/** What the jobs ask that look for something to do: emails to send, imports to go on with, offboardings whose date has come. */
+/**
+ * What the jobs ask that look for something to do: emails to send, imports to go on with, offboardings whose date has come; with all of
+ * a transaction in which one does.
+ */
 const JOB =
-  /email_delivery|user_import|scheduled_offboarding|"workflow_id" = '(job-user-lifecycle-)?(deliver-emails|run-people-imports|run-scheduled-offboardings)'/
+  /user_lifecycle:job:|email_delivery|user_import|scheduled_offboarding|"workflow_id" = '(job-user-lifecycle-)?(deliver-emails|run-people-imports|run-scheduled-offboardings)'/
 
 function sort(requests: number, statements: Statement[]): StatementCounts {
   const counts: StatementCounts = {
@@ -83,14 +86,17 @@ function sort(requests: number, statements: Statement[]): StatementCounts {
     connection_setups: 0,
     others: [],
   }
-  for (const { sql, parameters } of statements) {
+  const ofJobs = new Set(
+    statements.flatMap(({ sql, transaction }) => (JOB.test(sql) && transaction) || [])
+  )
+  for (const { sql, parameters, transaction } of statements) {
     if (/^LISTEN /.test(sql) || (/pg_notify/.test(sql) && parameters.includes("probe:"))) {
       counts.heartbeats++
     } else if (/^set search_path/i.test(sql)) {
       counts.connection_setups++
     } else if (/INSERT INTO user_activity/.test(sql)) {
       counts.activity_writes++
-    } else if (JOB.test(sql)) {
+    } else if (JOB.test(sql) || (transaction && ofJobs.has(transaction))) {
       counts.jobs++
     } else if (/clock_timestamp\(\) AS read_at/.test(sql)) {
       // Of several people only the instance itself asks, about those whom it remembers; whatever else is read is a request's.

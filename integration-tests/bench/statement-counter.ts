@@ -6,6 +6,8 @@ export type Statement = {
   sql: string
   /** Its parameters as they were sent, unparsed. */
   parameters: string
+  /** Tells its transaction from others; `undefined` outside of any. */
+  transaction: string | undefined
 }
 
 /**
@@ -16,6 +18,7 @@ export type Statement = {
  */
 export class StatementCounter {
   private statements: Statement[] = []
+  private connections = 0
   private readonly sockets = new Set<net.Socket>()
 
   private constructor(private readonly server: net.Server) {}
@@ -25,7 +28,10 @@ export class StatementCounter {
     const counter = new StatementCounter(server)
     server.on("connection", (client) => {
       const upstream = net.connect(target.port, target.host)
-      const read = readMessages((statement) => counter.statements.push(statement))
+      const transactionOf = numberTransactions(String(counter.connections++))
+      const read = readMessages((sent) =>
+        counter.statements.push({ ...sent, transaction: transactionOf(sent.sql) })
+      )
       client.on("data", read)
       client.pipe(upstream).pipe(client)
       for (const socket of [client, upstream]) {
@@ -61,10 +67,29 @@ export class StatementCounter {
   }
 }
 
+/** Says of each statement on a connection, one after the other, in which transaction it is. */
+function numberTransactions(connection: string): (sql: string) => string | undefined {
+  let transactions = 0
+  let isInside = false
+  return (sql) => {
+    if (/^begin\b/i.test(sql)) {
+      transactions++
+      isInside = true
+    }
+    const name = isInside ? `${connection}.${transactions}` : undefined
+    if (/^(commit|rollback)\s*;?\s*$/i.test(sql)) {
+      isInside = false
+    }
+    return name
+  }
+}
+
+type Sent = Omit<Statement, "transaction">
+
 /** Calls back for each simple query (`Q`) and each execution (`E`) of what was parsed (`P`) and bound (`B`). */
-function readMessages(onStatement: (statement: Statement) => void): (chunk: Buffer) => void {
+function readMessages(onStatement: (sent: Sent) => void): (chunk: Buffer) => void {
   const prepared = new Map<string, string>()
-  let bound: Statement = { sql: "", parameters: "" }
+  let bound: Sent = { sql: "", parameters: "" }
   let buffer: Buffer = Buffer.alloc(0)
   let hasStarted = false
 

@@ -226,7 +226,9 @@ useDashboard("Settings → User lifecycle → Access reviews", (dashboard) => {
 
     const page = await dashboard.open(`${PATH}/${id}?q=${listed}`)
     await button(page, `Remove ${listed}`).click()
-    await drawer(page).getByRole("heading", { name: `Remove the access of ${current}` }).waitFor()
+    await drawer(page)
+      .getByRole("heading", { name: `Remove the access of ${current}` })
+      .waitFor()
     await drawer(page).getByText(`${listed} has the email ${current} now.`).waitFor()
     await drawer(page).getByLabel(`Type ${current} to confirm`).fill(current)
     await submit(page, "Remove access now")

@@ -86,9 +86,7 @@ useDashboard("Settings → User lifecycle → People → Add person", (dashboard
     await question.getByText("Whoever leaves before that does not see it again.").waitFor()
     // It may come while the question is there.
     goOn()
-    await drawer(page)
-      .getByRole("heading", { name: "edsger@example.com can log in now" })
-      .waitFor()
+    await drawer(page).getByRole("heading", { name: "edsger@example.com can log in now" }).waitFor()
     expect(await question.count()).toBe(0)
     const password = await drawer(page).getByLabel("Password", { exact: true }).inputValue()
     expect(await login(dashboard.api, "edsger@example.com", password)).toEqual(expect.any(String))

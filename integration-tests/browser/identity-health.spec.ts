@@ -377,14 +377,18 @@ useDashboard("Settings → User lifecycle → Identity health", (dashboard) => {
     const id = await dashboard.provision(email)
     await insertExpiredInvites("own", 30)
     const page = await dashboard.open(HEALTH, { as: email })
-    await sql("UPDATE provider_identity SET entity_id = 'formerly@example.com' WHERE entity_id = $1", [
-      email,
-    ])
+    await sql(
+      "UPDATE provider_identity SET entity_id = 'formerly@example.com' WHERE entity_id = $1",
+      [email]
+    )
     await page.reload()
     await rowOf(page, email).waitFor()
     const requests: string[][] = []
     await page.route(`${ROUTE}/repair`, async (route) => {
-      const { dry_run, ids } = route.request().postDataJSON() as { dry_run?: boolean; ids: string[] }
+      const { dry_run, ids } = route.request().postDataJSON() as {
+        dry_run?: boolean
+        ids: string[]
+      }
       if (!dry_run) {
         requests.push(ids)
       }

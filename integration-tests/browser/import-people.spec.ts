@@ -225,11 +225,15 @@ useDashboard("Settings → User lifecycle → People → Import", (dashboard) =>
     await page.getByRole("alert").getByText("This is not a CSV file").waitFor()
     await drop("one.csv", "two.csv")
     await page.getByRole("alert").getByText("One file at a time").waitFor()
-    await page.evaluateHandle(`(() => {
+    await page
+      .evaluateHandle(
+        `(() => {
       const transfer = new DataTransfer()
       transfer.items.add(new File([new Uint8Array(104857601)], "everybody.csv"))
       return transfer
-    })()`).then((dataTransfer) => dropZone(page).dispatchEvent("drop", { dataTransfer }))
+    })()`
+      )
+      .then((dataTransfer) => dropZone(page).dispatchEvent("drop", { dataTransfer }))
     await page.getByRole("alert").getByText("This file is larger than 100 MiB").waitFor()
     expect(await button(page, "Check the file").isDisabled()).toBe(true)
     await drop("Dropped.CSV")

@@ -339,7 +339,9 @@ describe("AccessRegistry", () => {
     beforeEach(async () => {
       FeatureFlag.setFlag("rbac", true)
       // Medusa's, of which no more matters here.
-      await sql("CREATE TABLE user_rbac_role (user_id text, rbac_role_id text, deleted_at timestamptz)")
+      await sql(
+        "CREATE TABLE user_rbac_role (user_id text, rbac_role_id text, deleted_at timestamptz)"
+      )
       proxy = await PostgresProxy.open(testConnection())
       const url = new URL(database.url)
       url.hostname = "localhost"

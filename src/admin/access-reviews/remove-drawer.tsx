@@ -60,7 +60,9 @@ export function RemoveDrawer({ reviewId, items, onClose, onDone }: Props) {
     start(({ done, isComplete }) => {
       if (done.length) {
         const [first] = done
-        toast.success(t("access_reviews.remove.done", { count: done.length, email: emailOf(first) }))
+        toast.success(
+          t("access_reviews.remove.done", { count: done.length, email: emailOf(first) })
+        )
       }
       onDone(done)
       if (isComplete) {

@@ -21,9 +21,7 @@ describe("hashInTurn", () => {
 
   it("hands a place on also where something failed, and has all of them in the end", async () => {
     const failing = () => hashInTurn(() => Promise.reject(new Error("refused")))
-    const outcomes = await Promise.allSettled(
-      Array.from({ length: HASHES_AT_ONCE * 3 }, failing)
-    )
+    const outcomes = await Promise.allSettled(Array.from({ length: HASHES_AT_ONCE * 3 }, failing))
     expect(outcomes.every(({ status }) => status === "rejected")).toBe(true)
     const begun: number[] = []
     await Promise.all(

@@ -20,6 +20,8 @@ describe("onceOver", () => {
 
   const connect = async () => {
     const client = net.connect((server.address() as net.AddressInfo).port, "localhost")
+    // The server hangs up on it in the end.
+    client.on("error", () => undefined)
     await once(client, "connect")
     return client
   }

@@ -47,8 +47,10 @@ export const accessReviews: Words["access_reviews"] = {
       "Die Liste steht fest: Wer später kommt, ist nicht darauf, und was sich später ändert, ist darin nicht zu sehen.",
     submit: "Beginnen",
     done: "{{title}} hat begonnen",
-    how_many_one: "Eine Person hat Zugang und kommt auf die Liste, ebenso alle früheren, deren API-Schlüssel noch gelten.",
-    how_many_other: "{{number}} Personen haben Zugang und kommen auf die Liste, ebenso alle früheren, deren API-Schlüssel noch gelten.",
+    how_many_one:
+      "Eine Person hat Zugang und kommt auf die Liste, ebenso alle früheren, deren API-Schlüssel noch gelten.",
+    how_many_other:
+      "{{number}} Personen haben Zugang und kommen auf die Liste, ebenso alle früheren, deren API-Schlüssel noch gelten.",
   },
   list: {
     title: "Wer Zugang hatte",

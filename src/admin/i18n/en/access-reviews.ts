@@ -44,8 +44,10 @@ export const accessReviews = {
       "The list is frozen: who comes later is not on it, and what changes later is not seen in it.",
     submit: "Open",
     done: "{{title}} is open",
-    how_many_one: "One person has access, and will be on the list. So is whoever is gone and whose API keys still work.",
-    how_many_other: "{{number}} people have access, and will be on the list. So is whoever is gone and whose API keys still work.",
+    how_many_one:
+      "One person has access, and will be on the list. So is whoever is gone and whose API keys still work.",
+    how_many_other:
+      "{{number}} people have access, and will be on the list. So is whoever is gone and whose API keys still work.",
   },
   list: {
     title: "Who had access",
