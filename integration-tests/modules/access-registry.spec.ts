@@ -338,10 +338,6 @@ describe("AccessRegistry", () => {
 
     beforeEach(async () => {
       FeatureFlag.setFlag("rbac", true)
-      // Medusa's, of which no more matters here.
-      await sql(
-        "CREATE TABLE user_rbac_role (user_id text, rbac_role_id text, deleted_at timestamptz)"
-      )
       proxy = await PostgresProxy.open(testConnection())
       const url = new URL(database.url)
       url.hostname = "localhost"
@@ -356,12 +352,14 @@ describe("AccessRegistry", () => {
       await away?.close()
       await awayPg?.destroy()
       await proxy?.close()
-      await sql("DROP TABLE user_rbac_role")
     })
 
     it("judges nobody until it is back, and then by the roles of now", async () => {
       const ada = await createUser()
-      await sql("INSERT INTO user_rbac_role VALUES ($1, 'role_of_now')", [ada])
+      await sql(
+        "INSERT INTO user_rbac_role (id, user_id, rbac_role_id) VALUES ('urole_now', $1, 'role_of_now')",
+        [ada]
+      )
       proxy.cut()
       await away.open()
       await expect(away.judgeToken(ada, undefined)).rejects.toBeDefined()

@@ -27,6 +27,10 @@ describe("onceOver", () => {
   }
   const REQUEST = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
 
+  /** Whatever error comes before it. */
+  const closing = (emitter: NodeJS.EventEmitter) =>
+    new Promise<void>((resolve) => emitter.once("close", () => resolve()))
+
   /** The next request that arrives, with what says whether its end was told. */
   const arrival = () =>
     new Promise<{ req: http.IncomingMessage; res: http.ServerResponse }>((resolve) => {
@@ -54,7 +58,7 @@ describe("onceOver", () => {
     res.end("ok")
     await told.over
     client.destroy()
-    await once(req.socket, "close")
+    await closing(req.socket)
     expect(told.times).toBe(1)
   })
 
@@ -64,7 +68,7 @@ describe("onceOver", () => {
     client.write(REQUEST)
     const { req, res } = await next
     const told = watch(req, res)
-    const closed = once(req.socket, "close")
+    const closed = closing(req.socket)
     client.destroy()
     await Promise.all([told.over, closed])
     expect(told.times).toBe(1)
@@ -75,7 +79,7 @@ describe("onceOver", () => {
     const client = await connect()
     client.write(REQUEST)
     const { req, res } = await next
-    const closed = once(res, "close")
+    const closed = closing(res)
     client.destroy()
     await closed
     const told = watch(req, res)
