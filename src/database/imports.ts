@@ -123,22 +123,46 @@ function sentenceOf(key: ImportSentence["key"], values: Record<string, string> =
 
 /** Finds lines that have the email, or the login, of an earlier one, whatever else is wrong with that. */
 export async function markRepeatedLines(knex: Knex.Transaction, importId: string): Promise<void> {
-  const repeated = (key: string, said: ImportSentence["key"]) => `
-    UPDATE user_import_row r SET
-      status = 'invalid', sealed_password = NULL, code = '${ErrorCodes.IMPORT_ROW_REPEATED}',
-      sentences = ${sentenceOf(said, { line: "earlier.first_line" })}
-    FROM (
-      SELECT id, min(line) OVER (PARTITION BY ${key}) AS first_line FROM user_import_row
-      WHERE import_id = :importId AND ${key} IS NOT NULL
-    ) earlier
-    WHERE r.id = earlier.id AND r.status = 'ready' AND r.line > earlier.first_line`
-  await knex.raw(repeated("user_lifecycle_normalize_email(email)", "email_repeated"), { importId })
+  const mark = async (key: string, said: ImportSentence["key"]) => {
+    const { rows } = await knex.raw(
+      `SELECT id, first_line AS value FROM (
+         SELECT id, status, line, min(line) OVER (PARTITION BY ${key}) AS first_line FROM user_import_row
+         WHERE import_id = :importId AND ${key} IS NOT NULL
+       ) l
+       WHERE status = 'ready' AND line > first_line`,
+      { importId }
+    )
+    await markInvalid(knex, rows, {
+      code: ErrorCodes.IMPORT_ROW_REPEATED,
+      sentences: (value) => sentenceOf(said, { line: value }),
+    })
+  }
+  await mark("user_lifecycle_normalize_email(email)", "email_repeated")
+  await mark(
+    "person->'auth'->>'provider' || ' ' || (person->'auth'->>'entity_id')",
+    "login_repeated"
+  )
+}
+
+/**
+ * Marks lines that were found, each with a value of its own in what is said of it. Not found and marked in one statement: PostgreSQL
+ * may have looked at the table before the lines of this transaction were there for it, takes them for none at all then, and would
+ * join each of them with all others.
+ *
+ * @param sentences SQL of what is said, with the SQL of the value
+ */
+async function markInvalid(
+  knex: Knex.Transaction,
+  found: { id: string; value: string | number }[],
+  { code, sentences }: { code: string; sentences: (value: string) => string }
+): Promise<void> {
+  const values = Object.fromEntries(found.map(({ id, value }) => [id, value]))
   await knex.raw(
-    repeated(
-      "person->'auth'->>'provider' || ' ' || (person->'auth'->>'entity_id')",
-      "login_repeated"
-    ),
-    { importId }
+    `UPDATE user_import_row r SET
+       status = 'invalid', sealed_password = NULL, code = '${code}',
+       sentences = ${sentences("(SELECT :values::jsonb) ->> r.id")}
+     WHERE r.id = ANY (:ids)`,
+    { ids: Object.keys(values), values: JSON.stringify(values) }
   )
 }
 
@@ -164,21 +188,19 @@ export async function markExistingPeople(knex: Knex.Transaction, importId: strin
 
 /** Finds lines of people who were offboarded, or deleted: a file of before would bring them back. */
 export async function markReturningPeople(knex: Knex.Transaction, importId: string): Promise<void> {
-  await knex.raw(
+  const { rows } = await knex.raw(
     `WITH known AS MATERIALIZED (
        SELECT l.id, l.email, l.person->'auth' AS auth FROM user_import_row l
        WHERE l.import_id = :importId AND l.status = 'ready' AND (${isHeardOf("l.email", "l.person->'auth'")})
      )
-     UPDATE user_import_row r SET
-       status = 'invalid', sealed_password = NULL, code = '${ErrorCodes.IMPORT_ROW_RETURNING}',
-       sentences = ${sentenceOf("returning", { day: dayOf("gone.gone_at") })}
-     FROM (
-       SELECT known.id, before.gone_at
-       FROM known CROSS JOIN LATERAL (${goneBefore("known.email", "known.auth")}) before
-     ) gone
-     WHERE r.id = gone.id`,
+     SELECT known.id, ${dayOf("before.gone_at")} AS value
+     FROM known CROSS JOIN LATERAL (${goneBefore("known.email", "known.auth")}) before`,
     { importId }
   )
+  await markInvalid(knex, rows, {
+    code: ErrorCodes.IMPORT_ROW_RETURNING,
+    sentences: (value) => sentenceOf("returning", { day: value }),
+  })
 }
 
 const dayOf = (instant: string) => `to_char(${instant} AT TIME ZONE 'UTC', 'YYYY-MM-DD')`
