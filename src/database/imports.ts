@@ -472,13 +472,14 @@ export async function settleImportTasks(
          status = o.status, user_id = o.user_id, invite_id = o.invite_id, code = o.code, message = o.message,
          sentences = o.sentences,
          sealed_password = NULL, updated_at = clock_timestamp()
-       FROM jsonb_to_recordset(?::jsonb) AS o (id text, status text, user_id text, invite_id text, code text, message text, sentences jsonb)
-       WHERE r.id = o.id
+       FROM jsonb_to_recordset(:outcomes::jsonb) AS o (id text, status text, user_id text, invite_id text, code text, message text, sentences jsonb)
+       WHERE r.id = o.id AND r.id = ANY (:ids)
        RETURNING r.import_id
      )
      UPDATE user_import SET last_error = NULL, updated_at = clock_timestamp()
      WHERE id IN (SELECT import_id FROM settled) AND last_error IS NOT NULL`,
-    [JSON.stringify(outcomes)]
+    // By id as well, for the reason that `markInvalid` has.
+    { outcomes: JSON.stringify(outcomes), ids: outcomes.map(({ id }) => id) }
   )
 }
 
