@@ -1,4 +1,5 @@
 import { Client, escapeIdentifier } from "pg"
+import { waitUntil } from "./wait-until"
 
 /** Where the copies of the rows are, in the same database. */
 const SCHEMA = "restore_point"
@@ -24,8 +25,20 @@ const TABLES = `
 // Who waits in the pool has nothing under way, and is as good for the next test. Whoever listens must go: what the instance
 // remembers about access is of the test before, and is dropped with the connection that keeps it true.
 const END_CONNECTIONS = `
-  SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+  SELECT pid, pg_terminate_backend(pid) FROM pg_stat_activity
   WHERE datname = current_database() AND pid <> pg_backend_pid() AND (state <> 'idle' OR query LIKE 'LISTEN %')`
+
+const COUNT_CONNECTIONS = "SELECT count(*)::int FROM pg_stat_activity WHERE pid = ANY ($1)"
+
+/** Ends them, and waits until they have: one that is told to in a busy moment can be lent once more before it hears of it. */
+async function endConnections(client: Client): Promise<void> {
+  const { rows } = await client.query<{ pid: number }>(END_CONNECTIONS)
+  const pids = rows.map(({ pid }) => pid)
+  await waitUntil("the connections have ended", async () => {
+    const { rows } = await client.query<{ count: number }>(COUNT_CONNECTIONS, [pids])
+    return rows[0].count === 0
+  })
+}
 
 type Table = { oid: string; name: string; triggers: string[]; parents: string[] }
 
@@ -61,7 +74,7 @@ export class RestorePoint {
       try {
         // A test may have ended every connection.
         const client = (this.client ??= await connect(this.databaseUrl))
-        await client.query(END_CONNECTIONS)
+        await endConnections(client)
         await this.putBack(client)
         return
       } catch (error) {
