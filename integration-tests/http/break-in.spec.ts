@@ -770,6 +770,35 @@ useBackend({ options }, ({ api, createAdminWithToken, databaseUrl, getContainer,
     expect((await answers)?.map(({ status }) => status)).toEqual([200, 401])
   })
 
+  it.each([
+    ["the plugin's", "/admin/user-lifecycle/events"],
+    ["Medusa's", "/admin/users"],
+    ["Medusa's, of another module", "/admin/products"],
+    ["Medusa's, for customers", "/store/products"],
+  ])("fields that all objects inherit are asked for on no route of %s", async (_, path) => {
+    const inherited = () =>
+      ["polluted", "allowUnauthenticated", "__fields"].filter((name) => name in {})
+    try {
+      for (const fields of [
+        "__proto__.polluted",
+        "__proto__.allowUnauthenticated.x",
+        "id,-constructor.prototype.q",
+        "%5F_proto__.x",
+        "roles.__proto__.x",
+      ]) {
+        const { status, data } = await api.get(`${path}?fields=${fields}`, root.credential)
+        expect([fields, status, data.code]).toEqual([fields, 400, "user_lifecycle.fields_unsafe"])
+        expect(inherited()).toEqual([])
+      }
+    } finally {
+      // Whatever comes after it would fail for no reason of its own.
+      inherited().forEach((name) => Reflect.deleteProperty(Object.prototype, name))
+    }
+    expect((await api.get(`${path}?fields=id`, root.credential)).data.code).not.toBe(
+      "user_lifecycle.fields_unsafe"
+    )
+  })
+
   it("a sign-up with somebody's email at an identity provider waits for what they do, and holds nothing meanwhile", async () => {
     const ada = await admit("ada@example.com")
     const signedIn = bearer(await signInWithSso(api, { sub: "sso|ada", email: ada.email }))

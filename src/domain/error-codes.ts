@@ -16,6 +16,7 @@ export const ErrorCodes = {
   ACCESS_UNKNOWN: "user_lifecycle.access_unknown",
   /** A page of an origin that is not allowed used an admin's session to change something. HTTP 403. */
   FOREIGN_PAGE: "user_lifecycle.foreign_page",
+  FIELDS_UNSAFE: "user_lifecycle.fields_unsafe",
   /** Medusa's routes for workflows were asked to run one that decides about access. HTTP 403. */
   WORKFLOW_CLOSED: "user_lifecycle.workflow_closed",
   /** Whoever asked has lost a permission that it takes, in the middle of what is done with many. HTTP 403, and in results. */

@@ -23,6 +23,7 @@ import { admitToInvites, asksForInvites } from "./invite-fields"
 import { asksForStream, bringsFiles, watchStream } from "./open-streams"
 import { explainUnauthorized, failClosed, refusalBody } from "./refusal"
 import { useFreshRoles } from "./roles"
+import { answerUnsafeFields, asksForInherited } from "./unsafe-fields"
 
 /**
  * The guard: asks, for every request on every path, whether the admin's credential that came with it is still good.
@@ -32,7 +33,8 @@ import { useFreshRoles } from "./roles"
  * `authenticate("user", …)` or read `req.session.auth_context` or the `Authorization` header themselves. Where none is
  * needed, such as a login with an old token still in the header, the request goes on without it.
  *
- * An admin's session changes nothing for a page of another origin: see `isForgeable`.
+ * An admin's session changes nothing for a page of another origin: see `isForgeable`. Nobody's request changes what all objects of the
+ * process share: see `asksForInherited`.
  *
  * An answer that goes on, as a stream of events and an export do, ends with its reader's access, and so does a request that brings
  * files: see `watchStream`.
@@ -42,6 +44,9 @@ import { useFreshRoles } from "./roles"
  * without waiting.
  */
 export function guard(req: MedusaRequest, res: MedusaResponse, next: MedusaNextFunction): void {
+  if (asksForInherited(req)) {
+    return answerUnsafeFields(res)
+  }
   if (bringsUnverifiedApiKey(req)) {
     watchApiKeys(req, res, accessOf(req))
   }
