@@ -396,7 +396,7 @@ useDashboard("Settings → User lifecycle → Identity health", (dashboard) => {
     })
     await page.getByLabel("Select everything on this page").click()
     await page.getByRole("button", { name: /^Repair \(20\)/ }).click()
-    await drawer(page).getByText("What is about you is repaired last.").waitFor()
+    await drawer(page).getByText("What ends your own session is repaired last.").waitFor()
     await drawer(page).getByLabel("Type 19 to confirm what can't be undone").fill("19")
     await drawer(page).getByRole("button", { name: "Repair 20 findings" }).click()
 

@@ -17,14 +17,14 @@ import { isRefusal, isSignedOut, post } from "../lib/request"
 import { useHasLeft } from "../lib/use-has-left"
 import { useStop } from "../lib/use-stop"
 import { confirmationSecret } from "./confirmation-secret"
-import { isAbout } from "./own-findings"
+import { endsSessionsOf } from "./own-findings"
 import { RepairConfirmation } from "./repair-confirmation"
 import { type RepairOutcome, repairInChunks } from "./repair-in-chunks"
 import { RepairOutcomeList } from "./repair-outcome-list"
 import { RepairPreview, sortPreview } from "./repair-preview"
 import type { RepairTarget } from "./repair-target"
 
-/** The ids of findings whose repair removes nothing, and of the others; and those of either kind that are about oneself. */
+/** The ids of findings whose repair removes nothing, and of the others; and those of either kind that end one's own session. */
 type Wanted = { keeps: string[]; removes: string[]; own: string[] }
 
 type Props = {
@@ -51,7 +51,7 @@ export function RepairDrawer({ target, onClose, onSettled }: Props) {
   const { mutate, isPending } = useBackendMutation(async ({ keeps, removes, own }: Wanted) => {
     const harmless = new Set(keeps)
     const isOwn = new Set(own)
-    // What is wrong with oneself comes last: its repair may end the session with which the others are asked for.
+    // What ends the session with which the others are asked for comes last.
     const groups = [
       ...[keeps, removes].map((ids) => ids.filter((id) => !isOwn.has(id))),
       ...[keeps, removes].map((ids) => ids.filter((id) => isOwn.has(id))),
@@ -73,7 +73,7 @@ export function RepairDrawer({ target, onClose, onSettled }: Props) {
   const preview = useRepairPreview(target, !isPending && !outcome)
   const { keeps = [], removes = [] } = preview.data ? sortPreview(preview.data) : {}
   const wanted = [...keeps, ...removes]
-  const own = wanted.filter(isAbout(me))
+  const own = wanted.filter(endsSessionsOf(me))
   const secret = confirmationSecret(removes)
   const [confirmation, setConfirmation] = useState("")
   const isReady = wanted.length > 0 && (!removes.length || confirmation.trim() === secret)

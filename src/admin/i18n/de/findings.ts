@@ -59,7 +59,7 @@ export const findings: Words["findings"] = {
       "Jede Behebung ist eine Transaktion für sich, in der noch einmal nachgesehen wird, und steht im Verlauf.",
     own: "Es betrifft auch Sie selbst",
     own_last:
-      "Was Sie betrifft, wird zuletzt behoben. Vielleicht müssen Sie sich danach neu anmelden.",
+      "Was Ihre eigene Sitzung beendet, wird zuletzt behoben. Sie müssen sich danach neu anmelden.",
     keeps_one: "Eine Behebung, die nichts entfernt",
     keeps_other: "{{count}} Behebungen, die nichts entfernen",
     removes_one: "Eine Behebung, die sich nicht rückgängig machen lässt",

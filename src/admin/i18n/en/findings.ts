@@ -60,7 +60,7 @@ export const findings = {
     explanation:
       "Each repair is a transaction of its own, in which the finding is looked at once more, and has an entry in the ledger.",
     own: "You are concerned yourself",
-    own_last: "What is about you is repaired last. You may have to log in again.",
+    own_last: "What ends your own session is repaired last. You have to log in again.",
     keeps_one: "One repair that removes nothing",
     keeps_other: "{{count}} repairs that remove nothing",
     removes_one: "One repair that can't be undone",
