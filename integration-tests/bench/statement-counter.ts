@@ -7,7 +7,7 @@ export type Statement = {
   /** Its parameters as they were sent, unparsed. */
   parameters: string
   /** Tells its transaction from others; `undefined` outside of any. */
-  transaction: string | undefined
+  transaction: symbol | undefined
 }
 
 /**
@@ -18,7 +18,6 @@ export type Statement = {
  */
 export class StatementCounter {
   private statements: Statement[] = []
-  private connections = 0
   private readonly sockets = new Set<net.Socket>()
 
   private constructor(private readonly server: net.Server) {}
@@ -28,7 +27,7 @@ export class StatementCounter {
     const counter = new StatementCounter(server)
     server.on("connection", (client) => {
       const upstream = net.connect(target.port, target.host)
-      const transactionOf = numberTransactions(String(counter.connections++))
+      const transactionOf = followTransactions()
       const read = readMessages((sent) =>
         counter.statements.push({ ...sent, transaction: transactionOf(sent.sql) })
       )
@@ -68,19 +67,17 @@ export class StatementCounter {
 }
 
 /** Says of each statement on a connection, one after the other, in which transaction it is. */
-function numberTransactions(connection: string): (sql: string) => string | undefined {
-  let transactions = 0
-  let isInside = false
+function followTransactions(): (sql: string) => symbol | undefined {
+  let current: symbol | undefined
   return (sql) => {
     if (/^begin\b/i.test(sql)) {
-      transactions++
-      isInside = true
+      current = Symbol()
     }
-    const name = isInside ? `${connection}.${transactions}` : undefined
+    const transaction = current
     if (/^(commit|rollback)\s*;?\s*$/i.test(sql)) {
-      isInside = false
+      current = undefined
     }
-    return name
+    return transaction
   }
 }
 

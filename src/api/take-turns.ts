@@ -1,6 +1,7 @@
 import { ServerResponse } from "node:http"
 import { Socket } from "node:net"
 import { ErrorCodes } from "../domain/error-codes"
+import { Places } from "../places"
 import { answerTooMany } from "./answer-too-many"
 
 /** For each instance. Medusa's pool has ten connections by default, and everybody else, the guard first of all, needs some. */
@@ -16,30 +17,14 @@ type Turn = <TResult>(
 ) => Promise<TResult | undefined>
 
 function makeTurns(): Turn {
-  let underWay = 0
-  const waiting: (() => void)[] = []
+  const turns = new Places(MAX_TURNS_AT_ONCE)
   return async ({ socket }, res, work) => {
-    if (underWay >= MAX_TURNS_AT_ONCE) {
-      if (waiting.length >= MAX_WAITING) {
-        answerTooBusy(res)
-        return undefined
-      }
-      await new Promise<void>((resolve) => waiting.push(resolve))
-    } else {
-      underWay++
+    if (turns.waiting >= MAX_WAITING) {
+      answerTooBusy(res)
+      return undefined
     }
-    try {
-      // The socket and not the response, which is never closed where its request came behind another one on the same connection.
-      return socket.destroyed ? undefined : await work()
-    } finally {
-      const next = waiting.shift()
-      if (next) {
-        // It takes over the place.
-        next()
-      } else {
-        underWay--
-      }
-    }
+    // The socket and not the response, which is never closed where its request came behind another one on the same connection.
+    return await turns.work(async () => (socket.destroyed ? undefined : await work()))
   }
 }
 

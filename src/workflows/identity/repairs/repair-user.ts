@@ -8,7 +8,6 @@ import {
 } from "../../../database/identities"
 import { lockAccess, lockEmails } from "../../../database/locks"
 import { readUserFacts } from "../../../database/audit/read-users"
-import { findRecipient } from "../../../database/recipients"
 import { removeResetTokens } from "../../../database/reset-tokens"
 import { findLivingUserByEmail, findUserOfPasswordLogin } from "../../../database/users"
 import { AccessStatus } from "../../../domain/access"
@@ -28,6 +27,7 @@ import { assertMayBeRemoved } from "../../user/transactions/assert-may-be-remove
 import { claimLogin, LoginClaim, NOBODY_VOUCHES } from "../../user/transactions/claim-login"
 import {
   createSetupToken,
+  isActive,
   PasswordEmailKind,
   renewSetupToken,
 } from "../../user/transactions/create-setup-token"
@@ -255,7 +255,7 @@ export const removeOtherLogins = repairOfUser(async (context, user) => {
   await endTokens(context, user.id)
   // They may have used one that is gone, and not know the password of the one that stays. Nobody tells them otherwise; whoever is
   // suspended could not follow the link.
-  if ((await findRecipient(tx.knex, user.id))?.status !== AccessStatus.ACTIVE) {
+  if (!(await isActive(tx, user.id))) {
     return
   }
   const found = await findUserOfPasswordLogin(tx.knex, own.entity_id)

@@ -83,7 +83,8 @@ export async function renewSetupToken(
   return { ...setup, entity_id: login.entity_id, replaced }
 }
 
-async function isActive(tx: Transaction, userId: string): Promise<boolean> {
+/** Whether somebody could follow a link that is sent to them now. */
+export async function isActive(tx: Transaction, userId: string): Promise<boolean> {
   return (await findRecipient(tx.knex, userId))?.status === AccessStatus.ACTIVE
 }
 
