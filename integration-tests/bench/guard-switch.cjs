@@ -12,7 +12,7 @@ let position
 const { use } = Router
 Router.use = function (...args) {
   const result = use.apply(this, args)
-  if (args.some((each) => each?.name === "guard")) {
+  if (args.some((each) => each?.name === "userLifecycleGuard")) {
     stack = this.stack
     position = stack.length - 1
     layer = stack[position]

@@ -26,6 +26,22 @@ function reply(message: LoadReply): void {
   process.send?.(message)
 }
 
+/** Node.js (20) ends a connection that nothing has come over for 5 seconds. */
+const KEPT_FOR_MS = 2_000
+
+/** Those of the last round of a server, so that rounds can be short: opening a hundred takes longer than one of them. */
+const kept = new Map<number, { connections: HttpConnection[]; since: number }>()
+
+/** @returns as many connections as a round needs, of which none is about to be ended by the server */
+async function takeConnections(port: number, count: number): Promise<HttpConnection[]> {
+  const last = kept.get(port)
+  kept.delete(port)
+  const isFresh = last && performance.now() - last.since < KEPT_FOR_MS
+  const usable = isFresh ? last.connections.splice(0, count) : []
+  last?.connections.forEach((each) => each.close())
+  return [...usable, ...(await openConnections(port, count - usable.length))]
+}
+
 /**
  * Open, and accepted: libuv (since 1.45) takes one new connection in each turn of its loop, and a turn answers what has come in
  * over all others. Were the load to begin at once, the hundredth would wait for seconds until the server first looks at it.
@@ -43,7 +59,7 @@ async function openConnections(port: number, count: number): Promise<HttpConnect
 /** Keeps every connection busy with one request after the other; each is with the next admin's token. */
 async function run(load: Load): Promise<LoadResult> {
   const { port, path, connections, admins, duration_ms, requests: limit = Infinity } = load
-  const opened = await openConnections(port, connections)
+  const opened = await takeConnections(port, connections)
   const latencies: number[] = []
   let cursor = cursors.get(port) ?? 0
   let sent = 0
@@ -71,11 +87,11 @@ async function run(load: Load): Promise<LoadResult> {
   }
   try {
     await Promise.all(opened.map(keepBusy))
-  } finally {
-    for (const connection of opened) {
-      connection.close()
-    }
+  } catch (error) {
+    opened.forEach((each) => each.close())
+    throw error
   }
+  kept.set(port, { connections: opened, since: performance.now() })
   cursors.set(port, cursor)
   return {
     requests: latencies.length,

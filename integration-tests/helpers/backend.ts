@@ -1,3 +1,4 @@
+import type { Express } from "express"
 import type { IAuthModuleService, IUserModuleService, UserDTO } from "@medusajs/framework/types"
 import type { MedusaContainer } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
@@ -27,6 +28,7 @@ export type Backend = {
   /** Never throws for a status. Only usable inside hooks and tests. */
   api: Api
   getContainer(): MedusaContainer
+  getExpressApp(): Express
   /** Creates a user that can log in with a password, without the plugin. */
   createAdmin(admin: AdminInput): Promise<UserDTO>
   /** Logs in with a password and returns the token. */
@@ -76,12 +78,13 @@ export function useBackend(
   let database: MigratedDatabase | undefined
   let app: InProcessApp | undefined
   let restorePoint: RestorePoint | undefined
-  const getContainer = () => {
+  const getApp = () => {
     if (!app) {
       throw new Error("The backend has not started yet")
     }
-    return app.container
+    return app
   }
+  const getContainer = () => getApp().container
 
   describe("", () => {
     beforeAll(async () => {
@@ -118,6 +121,7 @@ export function useBackend(
     suite({
       api,
       getContainer,
+      getExpressApp: () => getApp().expressApp,
       outbox,
       databaseUrl: url,
       createAdmin: (admin) => createAdmin(getContainer(), admin),

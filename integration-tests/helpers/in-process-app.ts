@@ -4,13 +4,14 @@ import type { AddressInfo } from "node:net"
 import type { IWorkflowEngineService, MedusaContainer } from "@medusajs/framework/types"
 import { Modules } from "@medusajs/framework/utils"
 import loadMedusa from "@medusajs/medusa/loaders/index"
-import express from "express"
+import express, { type Express } from "express"
 import { BACKEND_DIRECTORY } from "./server"
 import { waitUntil } from "./wait-until"
 
 export type InProcessApp = {
   url: string
   container: MedusaContainer
+  expressApp: Express
   /** Waits until no workflow is under way. */
   settle(): Promise<void>
   stop(): Promise<void>
@@ -30,6 +31,7 @@ export async function startInProcess(): Promise<InProcessApp> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     container,
+    expressApp,
     settle: () => settle(container),
     stop: async () => {
       server.close()

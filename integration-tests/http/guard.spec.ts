@@ -23,7 +23,7 @@ const options = { access: { cache_ttl_seconds: 0 } }
 const env = { MEDUSA_BACKEND_URL: "https://backend.example.com" }
 
 useBackend({ options, env }, (backend) => {
-  const { api, createAdminWithToken, databaseUrl: url, getContainer, sql } = backend
+  const { api, createAdminWithToken, databaseUrl: url, getContainer, getExpressApp, sql } = backend
   let root: { id: string; token: string }
 
   beforeEach(async () => {
@@ -43,6 +43,18 @@ useBackend({ options, env }, (backend) => {
   it("lets a user pass who is older than the plugin", async () => {
     expect(await sql("SELECT id FROM user_access")).toEqual([])
     expect((await api.get("/admin/users/me", bearer(root.token))).status).toBe(200)
+  })
+
+  it("is called by Express itself from the first credential on, without the promises that Medusa puts around a middleware", async () => {
+    expect((await api.get("/admin/users/me", bearer(root.token))).status).toBe(200)
+
+    const stack: { handle: () => unknown }[] = getExpressApp()._router.stack
+    const guards = stack.filter(({ handle }) => handle.name === "userLifecycleGuard")
+    expect(guards.map(({ handle }) => handle.constructor.name)).toEqual(["Function"])
+    const others = stack.filter(({ handle }) => handle.name === "neverStore")
+    expect(new Set(others.map(({ handle }) => handle.constructor.name))).toEqual(
+      new Set(["AsyncFunction"])
+    )
   })
 
   describe("a page of another origin", () => {

@@ -186,7 +186,7 @@ export class AccessRegistry {
 
   private judge(principal: Principal | undefined, issuedAtSeconds: number | undefined): Verdict {
     return {
-      decision: decideTokenAccess(principal, issuedAtSeconds, this.databaseClock.now()),
+      decision: decideTokenAccess(principal, issuedAtSeconds, this.databaseClock.now_ms()),
       principal,
     }
   }

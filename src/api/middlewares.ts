@@ -1,5 +1,5 @@
 import { defineMiddlewares } from "@medusajs/framework/http"
-import { guard } from "../guard/guard"
+import { userLifecycleGuard } from "../guard/guard"
 import { adminApiKeysMiddlewares } from "./admin/api-keys/middlewares"
 import { adminInvitesMiddlewares } from "./admin/invites/middlewares"
 import { adminRbacMiddlewares } from "./admin/rbac/middlewares"
@@ -13,7 +13,7 @@ export default defineMiddlewares({
   routes: [
     // Without a method, so that it runs before every middleware and route that has one: Medusa's, the application's,
     // and those of other plugins.
-    { matcher: "/", middlewares: [guard] },
+    { matcher: "/", middlewares: [userLifecycleGuard] },
     ...authMiddlewares,
     ...adminApiKeysMiddlewares,
     ...adminInvitesMiddlewares,

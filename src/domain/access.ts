@@ -47,6 +47,9 @@ export const ALLOWED: AccessDecision = { allowed: true }
 const REFUSED = (code: AccessRefusal): AccessDecision => ({ allowed: false, code })
 export const REVOKED = REFUSED(ErrorCodes.TOKEN_REVOKED)
 
+/** A number is milliseconds since 1970, and makes no object, as is worth it where every request asks. */
+export type Instant = Date | number
+
 /**
  * What a stored state amounts to now: a suspension whose end has passed is over, without anybody doing anything.
  *
@@ -54,9 +57,10 @@ export const REVOKED = REFUSED(ErrorCodes.TOKEN_REVOKED)
  */
 export function effectiveStatus(
   { status, until }: { status: AccessStatus | null; until: Date | null },
-  now: Date
+  now: Instant
 ): AccessStatus {
-  const isOver = status === AccessStatus.SUSPENDED && until !== null && until <= now
+  const isOver =
+    status === AccessStatus.SUSPENDED && until !== null && until.getTime() <= Number(now)
   return isOver ? AccessStatus.ACTIVE : (status ?? AccessStatus.ACTIVE)
 }
 
@@ -66,7 +70,7 @@ export function effectiveStatus(
  * @param principal what is known of the person; `undefined` if there is no such user
  * @param now the instant, by the clock of the database: those of two instances can differ
  */
-export function decidePersonAccess(principal: Principal | undefined, now: Date): AccessDecision {
+export function decidePersonAccess(principal: Principal | undefined, now: Instant): AccessDecision {
   if (!principal?.is_living_user) {
     return REFUSED(ErrorCodes.USER_DELETED)
   }
@@ -93,7 +97,7 @@ export function decidePersonAccess(principal: Principal | undefined, now: Date):
 export function decideTokenAccess(
   principal: Principal | undefined,
   issuedAtSeconds: number | undefined,
-  now: Date
+  now: Instant
 ): AccessDecision {
   const decision = decidePersonAccess(principal, now)
   const cutOff = principal?.tokens_valid_after

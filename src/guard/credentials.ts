@@ -6,6 +6,7 @@ import {
 } from "@medusajs/framework/http"
 import { ContainerRegistrationKeys } from "@medusajs/framework/utils"
 import { BearerVerifier, TokenClaims } from "./bearer-verifier"
+import { perApplication } from "./per-application"
 
 /** Medusa's actor types of admin users, and of the secret API keys that they make. */
 const USER_ACTOR = "user"
@@ -200,18 +201,10 @@ export function verifyBearer(
   return claims?.actor_type === actorType ? claims : null
 }
 
-const verifiers = new WeakMap<object, BearerVerifier>()
-
-/** One for each application in the process, by its server: looking it up in the scope is what most of it would cost. */
-function verifierOf(req: MedusaRequest): BearerVerifier {
-  let verifier = verifiers.get(req.app)
-  if (!verifier) {
-    const { http } = req.scope.resolve(ContainerRegistrationKeys.CONFIG_MODULE).projectConfig
-    verifier = new BearerVerifier(http, ANY_ACTOR)
-    verifiers.set(req.app, verifier)
-  }
-  return verifier
-}
+const verifierOf = perApplication((req) => {
+  const { http } = req.scope.resolve(ContainerRegistrationKeys.CONFIG_MODULE).projectConfig
+  return new BearerVerifier(http, ANY_ACTOR)
+})
 
 /**
  * What a token says, unverified. It takes the same word of the header as Medusa does (2.21,

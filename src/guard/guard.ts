@@ -21,9 +21,11 @@ import {
 import { answerForeignPage, isForgeable } from "./foreign-page"
 import { admitToInvites, asksForInvites } from "./invite-fields"
 import { asksForStream, bringsFiles, watchStream } from "./open-streams"
+import { perApplication } from "./per-application"
 import { explainUnauthorized, failClosed, refusalBody } from "./refusal"
 import { useFreshRoles } from "./roles"
 import { answerUnsafeFields, asksForInherited } from "./unsafe-fields"
+import { unwrap } from "./unwrapped"
 
 /**
  * The guard: asks, for every request on every path, whether the admin's credential that came with it is still good.
@@ -43,7 +45,11 @@ import { answerUnsafeFields, asksForInherited } from "./unsafe-fields"
  * say; requests of customers and other actors pass without a query. Whom this instance remembers passes without one, too, and
  * without waiting.
  */
-export function guard(req: MedusaRequest, res: MedusaResponse, next: MedusaNextFunction): void {
+export function userLifecycleGuard(
+  req: MedusaRequest,
+  res: MedusaResponse,
+  next: MedusaNextFunction
+): void {
   if (asksForInherited(req)) {
     return answerUnsafeFields(res)
   }
@@ -112,18 +118,11 @@ function goOn(req: MedusaRequest, res: MedusaResponse, next: MedusaNextFunction)
   admitToInvites(req, res, next).catch(next)
 }
 
-const registries = new WeakMap<object, AccessRegistry>()
-
-/** By the application's server, because looking it up in the scope is what most of it would cost. */
-function accessOf(req: MedusaRequest): AccessRegistry {
-  let access = registries.get(req.app)
-  if (!access) {
-    const lifecycle: UserLifecycleModuleService = req.scope.resolve(USER_LIFECYCLE_MODULE)
-    access = lifecycle.access
-    registries.set(req.app, access)
-  }
-  return access
-}
+const accessOf = perApplication((req): AccessRegistry => {
+  unwrap(req.app, userLifecycleGuard)
+  const lifecycle: UserLifecycleModuleService = req.scope.resolve(USER_LIFECYCLE_MODULE)
+  return lifecycle.access
+})
 
 async function judge(access: AccessRegistry, credential: UserCredential): Promise<Verdict> {
   if (credential.kind === "api-key") {
