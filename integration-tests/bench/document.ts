@@ -34,8 +34,9 @@ ${sections.map(({ title, table }) => `## ${title}\n\n${writeTable(table)}${expla
 without it ("chance"). A round loads one after the other for ${settings.round_ms / 1000} s each, and the next round begins with another one.
 A share is that of one round, to the mean of what the two processes without the plugin did in the same round; the median over
 the rounds is that of the processes. (p99 is that of all requests of all rounds together, since what a process does once a second is in
-few of them.) Means of shares, and what they are shares of, are geometric ones: twice and half as much make no difference. They were started anew ${settings.generations} times, in another order each time, because how fast a process is depends on how it happened to start;
-given are the mean of those, and in parentheses the lowest and the highest. "Chance" is one of
+few of them.) Means of shares, and what they are shares of, are geometric ones: twice and half as much make no difference. They were started anew ${settings.min_generations} times or more, in another order each time, because how fast a process is depends on how it happened to start:
+until the standard error of every share of throughput is ${settings.throughput_error * 100} % or less, and no more than ${settings.max_generations} times. Given are the mean
+of those, its standard error (±), and in parentheses the lowest and the highest. "Chance" is one of
 the two without the plugin, compared with the other: a difference that is smaller than that is none.
 
 **The load** comes from a process of its own, over kept-alive connections, each of which sends its next request when the last

@@ -53,15 +53,10 @@ function judgeTargets(results: Results): string[][] {
       [
         `${name}: throughput`,
         `≥ ${percent(TARGETS.throughput)}`,
-        percent(throughput.mean),
+        withError(throughput),
         judge(throughput.mean >= TARGETS.throughput),
       ],
-      [
-        `${name}: p99`,
-        `≤ ${percent(TARGETS.p99)}`,
-        percent(p99.mean),
-        judge(p99.mean <= TARGETS.p99),
-      ],
+      [`${name}: p99`, `≤ ${percent(TARGETS.p99)}`, withError(p99), judge(p99.mean <= TARGETS.p99)],
     ]
   })
   const decision = Math.max(in_process.decision_ns_one.median, in_process.decision_ns_many.median)
@@ -427,8 +422,11 @@ const judge = (isMet: boolean) => (isMet ? "met" : "MISSED")
 
 const percent = (share: number) => `${(share * 100).toFixed(1)} %`
 
-const share = ({ mean, min, max }: Share) =>
-  `${percent(mean)} (${(min * 100).toFixed(1)} to ${(max * 100).toFixed(1)})`
+const withError = ({ mean, error }: Share) =>
+  error === undefined ? percent(mean) : `${percent(mean)} ± ${(error * mean * 100).toFixed(1)}`
+
+const share = (found: Share) =>
+  `${withError(found)} (${(found.min * 100).toFixed(1)} to ${(found.max * 100).toFixed(1)})`
 
 const seconds = (value: number) => `${value.toFixed(value < 10 ? 2 : 1)} s`
 

@@ -3,8 +3,13 @@ import { randomBytes } from "node:crypto"
 /** How much is measured. */
 export type Settings = {
   is_quick: boolean
-  /** New server processes: how fast one happens to be is decided partly at its start. */
-  generations: number
+  /**
+   * New server processes, as how fast one happens to be is decided partly at its start: at least so many, and at most, until the
+   * throughput of each scenario is known so well (the standard error of its share).
+   */
+  min_generations: number
+  max_generations: number
+  throughput_error: number
   /** Many and short, so that what slows the machine down for a while meets all of them alike. */
   rounds_per_generation: number
   round_ms: number
@@ -35,9 +40,11 @@ export type Settings = {
 
 export const FULL: Settings = {
   is_quick: false,
-  generations: 9,
-  rounds_per_generation: 8,
-  round_ms: 250,
+  min_generations: 9,
+  max_generations: 18,
+  throughput_error: 0.0075,
+  rounds_per_generation: 40,
+  round_ms: 125,
   long_rounds_per_generation: 2,
   long_round_ms: 5_000,
   warm_up_ms: 3_000,
@@ -60,7 +67,9 @@ export const FULL: Settings = {
 
 export const QUICK: Settings = {
   is_quick: true,
-  generations: 1,
+  min_generations: 1,
+  max_generations: 1,
+  throughput_error: 1,
   rounds_per_generation: 2,
   round_ms: 500,
   long_rounds_per_generation: 1,

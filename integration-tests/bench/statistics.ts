@@ -23,14 +23,32 @@ export function geometricMean(sample: number[]): number {
  * quotient and its inverse it is 1, where the arithmetic one is above, so that whatever was divided would look slower than what
  * it was divided by.
  */
-export type Share = { mean: number; min: number; max: number }
+export type Share = {
+  mean: number
+  /** The standard error of the mean, as a share of it: by so much it would differ from another run's. `undefined` for one alone. */
+  error: number | undefined
+  min: number
+  max: number
+}
 
 export function shareOver(quotients: number[]): Share {
   return {
     mean: geometricMean(quotients),
+    error: standardErrorOfLogs(quotients),
     min: Math.min(...quotients),
     max: Math.max(...quotients),
   }
+}
+
+/** The spread of the logarithms is that of the numbers, each as a share of their geometric mean. */
+function standardErrorOfLogs(sample: number[]): number | undefined {
+  if (sample.length < 2) {
+    return undefined
+  }
+  const logs = sample.map(Math.log)
+  const mean = logs.reduce((sum, each) => sum + each, 0) / logs.length
+  const squares = logs.reduce((sum, each) => sum + (each - mean) ** 2, 0)
+  return Math.sqrt(squares / (logs.length - 1) / logs.length)
 }
 
 /** A median, and how far the middle half and all of the sample lie around it. */

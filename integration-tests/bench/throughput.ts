@@ -127,7 +127,7 @@ async function compareOnPinnedCores(
 ): Promise<Comparison[]> {
   const scenarios = planScenarios(settings)
   const generations = scenarios.map((): Generation[] => [])
-  for (let generation = 1; generation <= settings.generations; generation++) {
+  for (let generation = 1; !isKnown(generations, settings); generation++) {
     const servers = await startServers(databaseUrl, generation, options.signal)
     try {
       for (const { port } of Object.values(servers)) {
@@ -145,7 +145,7 @@ async function compareOnPinnedCores(
           quotients(rounds, "with", (measurement) => measurement.requests_per_second)
         )
         options.say(
-          `servers ${generation}/${settings.generations}, GET ${path}, ${connections} connections, ` +
+          `servers ${generation}, GET ${path}, ${connections} connections, ` +
             `${admins} admins: ${(share * 100).toFixed(1)} %`
         )
       }
@@ -154,6 +154,18 @@ async function compareOnPinnedCores(
     }
   }
   return scenarios.map((scenario, index) => compare(scenario, generations[index]))
+}
+
+/** Whether there are enough: that looks at how much they differ, and not at what they amount to. */
+function isKnown(generations: Generation[][], settings: Settings): boolean {
+  const [{ length }] = generations
+  const errors = generations.map(
+    (each) => shareOf(each, "with", (measured) => measured.requests_per_second)?.error ?? Infinity
+  )
+  return (
+    length >= settings.max_generations ||
+    (length >= settings.min_generations && Math.max(...errors) <= settings.throughput_error)
+  )
 }
 
 function planScenarios(settings: Settings): Scenario[] {
