@@ -105,7 +105,7 @@ row is there; Medusa's own list of users, with the same people, is opened in tur
 function explain(title: string, { settings }: Results): string {
   switch (title) {
     case "Targets":
-      return "\nJudged by the means below.\n"
+      return "\nJudged by the means below. ± is the standard error of a mean: another run may differ by twice as much, by chance alone.\n"
     case "With the plugin, to without it":
       return `\n"Plugin" is with it, "chance" one process without it to the other. Throughput: more is better. The others: less is better. "First
 requests" is the throughput while every one of ${settings.many_admins.toLocaleString("en")} admins makes the first request in a while.\n`

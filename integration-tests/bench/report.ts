@@ -2,7 +2,7 @@ import type { AuditFigures } from "./audit"
 import type { Results } from "./measure-all"
 import { LIGHTEST_ROUTE } from "./settings"
 import type { Latency, Share } from "./statistics"
-import type { Comparison, Quotients } from "./throughput"
+import { type Comparison, type Quotients, throughputOfAll } from "./throughput"
 
 /** A table, and what it says. */
 export type Section = { title: string; table: string[][] }
@@ -54,16 +54,29 @@ function judgeTargets(results: Results): string[][] {
         `${name}: throughput`,
         `≥ ${percent(TARGETS.throughput)}`,
         withError(throughput),
-        judge(throughput.mean >= TARGETS.throughput),
+        judgeMean(throughput, (mean) => mean >= TARGETS.throughput),
       ],
-      [`${name}: p99`, `≤ ${percent(TARGETS.p99)}`, withError(p99), judge(p99.mean <= TARGETS.p99)],
+      [
+        `${name}: p99`,
+        `≤ ${percent(TARGETS.p99)}`,
+        withError(p99),
+        judgeMean(p99, (mean) => mean <= TARGETS.p99),
+      ],
     ]
   })
+  const lightest = comparisons.filter(({ path }) => path === LIGHTEST_ROUTE)
+  const throughput = throughputOfAll(lightest)
   const decision = Math.max(in_process.decision_ns_one.median, in_process.decision_ns_many.median)
   const perWarmRequest = queries && queries.warm.reads_of_one + queries.warm.others.length
   return [
     ["", "Target", "Measured", ""],
     ...rows,
+    [
+      `GET ${LIGHTEST_ROUTE}, the ${lightest.length} of them together: throughput`,
+      `≥ ${percent(TARGETS.throughput)}`,
+      withError(throughput),
+      judgeMean(throughput, (mean) => mean >= TARGETS.throughput),
+    ],
     [
       "A decision, warm",
       `< ${count(TARGETS.decision_ns)} ns`,
@@ -419,6 +432,16 @@ export function writeTables(sections: Section[]): string {
 }
 
 const judge = (isMet: boolean) => (isMet ? "met" : "MISSED")
+
+/** A mean that misses a target by no more than two of its standard errors may have done so by chance; and missed it all the same. */
+function judgeMean({ mean, error = 0 }: Share, isMet: (mean: number) => boolean): string {
+  const isWithinError = [mean * (1 - 2 * error), mean * (1 + 2 * error)].some(isMet)
+  return isMet(mean)
+    ? judge(true)
+    : isWithinError
+      ? `${judge(false)}, by less than two ±`
+      : judge(false)
+}
 
 const percent = (share: number) => `${(share * 100).toFixed(1)} %`
 

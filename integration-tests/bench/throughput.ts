@@ -65,6 +65,8 @@ export type Comparison = Pick<Scenario, "path" | "connections" | "admins"> & {
   with: Figures
   /** With the plugin, to without. */
   plugin: Quotients
+  /** Its throughput in each generation. */
+  throughput_of_generations: number[]
   /** Without the plugin, to without in another process. */
   control: Quotients
   /** Throughput, with to without, where each request is the first of its admin in a while and reads the database. */
@@ -141,9 +143,7 @@ async function compareOnPinnedCores(
         }
         generations[index].push(rounds)
         const { path, connections, admins } = scenario
-        const share = median(
-          quotients(rounds, "with", (measurement) => measurement.requests_per_second)
-        )
+        const share = median(quotients(rounds, "with", rateOfMeasurement))
         options.say(
           `servers ${generation}, GET ${path}, ${connections} connections, ` +
             `${admins} admins: ${(share * 100).toFixed(1)} %`
@@ -160,7 +160,7 @@ async function compareOnPinnedCores(
 function isKnown(generations: Generation[][], settings: Settings): boolean {
   const [{ length }] = generations
   const errors = generations.map(
-    (each) => shareOf(each, "with", (measured) => measured.requests_per_second)?.error ?? Infinity
+    (each) => shareOf(each, "with", rateOfMeasurement)?.error ?? Infinity
   )
   return (
     length >= settings.max_generations ||
@@ -279,9 +279,20 @@ function compare(scenario: Scenario, generations: Generation[]): Comparison {
     without: summarize(without),
     with: summarize(with_),
     plugin: quotientsOf(generations, "with"),
+    throughput_of_generations: sharesOf(generations, "with", rateOfMeasurement),
     control: quotientsOf(generations, "control"),
     first_requests: shareOf(generations, "with", (each) => each.pass_requests_per_second),
   }
+}
+
+/** Of several scenarios together, in each generation of servers: what one of them owes to chance is the less. */
+export function throughputOfAll(comparisons: Comparison[]): Share {
+  const [{ throughput_of_generations }] = comparisons
+  return shareOver(
+    throughput_of_generations.map((_, generation) =>
+      geometricMean(comparisons.map((each) => each.throughput_of_generations[generation]))
+    )
+  )
 }
 
 function summarize(measurements: Measurement[]): Figures {
@@ -296,6 +307,8 @@ function summarize(measurements: Measurement[]): Figures {
 
 type Figure = (measurement: Measurement) => number | undefined
 
+const rateOfMeasurement: Figure = ({ requests_per_second }) => requests_per_second
+
 function quotientsOf(generations: Generation[], variant: keyof typeof BASES): Quotients {
   const share = (figure: Figure) => {
     const found = shareOf(generations, variant, figure)
@@ -305,7 +318,7 @@ function quotientsOf(generations: Generation[], variant: keyof typeof BASES): Qu
     return found
   }
   return {
-    throughput: share((each) => each.requests_per_second),
+    throughput: share(rateOfMeasurement),
     p50: share((each) => each.p50_ms),
     p99: shareOver(generations.map((rounds) => quotientOfTails(rounds, variant))),
     cpu: shareOf(generations, variant, (each) => each.cpu_us_per_request),
@@ -318,11 +331,20 @@ function shareOf(
   variant: keyof typeof BASES,
   figure: Figure
 ): Share | undefined {
-  const shares = generations.flatMap((rounds) => {
+  const shares = sharesOf(generations, variant, figure)
+  return shares.length ? shareOver(shares) : undefined
+}
+
+/** One for each generation. */
+function sharesOf(
+  generations: Generation[],
+  variant: keyof typeof BASES,
+  figure: Figure
+): number[] {
+  return generations.flatMap((rounds) => {
     const found = quotients(rounds, variant, figure)
     return found.length ? [median(found)] : []
   })
-  return shares.length ? shareOver(shares) : undefined
 }
 
 function quotientOfTails(rounds: Round[], variant: keyof typeof BASES): number {
