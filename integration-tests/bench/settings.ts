@@ -45,7 +45,7 @@ export const FULL: Settings = {
   throughput_error: 0.01,
   rounds_per_generation: 16,
   round_ms: 125,
-  long_rounds_per_generation: 1,
+  long_rounds_per_generation: 2,
   long_round_ms: 5_000,
   warm_up_ms: 3_000,
   guard_processes: 3,
