@@ -7,7 +7,7 @@ type WithRouter = { _router?: { stack?: { handle: { name: string } }[] } }
 
 /**
  * Has an application call a middleware itself, without the function that Medusa (2.21, `wrapHandler`) puts around each one. That one
- * is asynchronous, and its promises cost the lightest request more than half of what the guard does, which is called for every one.
+ * is asynchronous, and its promises are about a quarter of what the guard costs the lightest request, and every request has one.
  *
  * For a middleware that hands all that goes wrong to `next` or throws it at once, as Express expects; and whose name no other one has:
  * by that it is found, Medusa gives the function its name. Where none is found, all stays as it is: with another router, and where
