@@ -436,11 +436,8 @@ const judge = (isMet: boolean) => (isMet ? "met" : "MISSED")
 /** A mean that misses a target by no more than two of its standard errors may have done so by chance; and missed it all the same. */
 function judgeMean({ mean, error = 0 }: Share, isMet: (mean: number) => boolean): string {
   const isWithinError = [mean * (1 - 2 * error), mean * (1 + 2 * error)].some(isMet)
-  return isMet(mean)
-    ? judge(true)
-    : isWithinError
-      ? `${judge(false)}, by less than two ±`
-      : judge(false)
+  const verdict = judge(isMet(mean))
+  return !isMet(mean) && isWithinError ? `${verdict}, by less than two ±` : verdict
 }
 
 const percent = (share: number) => `${(share * 100).toFixed(1)} %`

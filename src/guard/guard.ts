@@ -119,6 +119,7 @@ function goOn(req: MedusaRequest, res: MedusaResponse, next: MedusaNextFunction)
 }
 
 const accessOf = perApplication((req): AccessRegistry => {
+  // Here, because this is done once for each application, of which nothing is known before its first request.
   unwrap(req.app, userLifecycleGuard)
   const lifecycle: UserLifecycleModuleService = req.scope.resolve(USER_LIFECYCLE_MODULE)
   return lifecycle.access

@@ -10,19 +10,12 @@ export function perApplication<TValue>(
   make: (req: MedusaRequest) => TValue
 ): (req: MedusaRequest) => TValue {
   const known = new WeakMap<object, TValue>()
-  // Nearly every process has one application.
-  let last: { app: object; value: TValue } | undefined
   return (req) => {
-    const { app } = req
-    if (last?.app === app) {
-      return last.value
-    }
-    let value = known.get(app)
+    let value = known.get(req.app)
     if (value === undefined) {
       value = make(req)
-      known.set(app, value)
+      known.set(req.app, value)
     }
-    last = { app, value }
     return value
   }
 }

@@ -10,7 +10,8 @@ type WithRouter = { _router?: { stack?: { handle: { name: string } }[] } }
  * is asynchronous, and its promises are about a quarter of what the guard costs the lightest request, and every request has one.
  *
  * For a middleware that hands all that goes wrong to `next` or throws it at once, as Express expects; and whose name no other one has:
- * by that it is found, Medusa gives the function its name. Where none is found, all stays as it is: with another router, and where
+ * by that it is found, Medusa gives the function its name. The function also answers 400 where something before it has left `req.errors`,
+ * which that of the next middleware or route does then. Where none is found, all stays as it is: with another router, and where
  * middlewares are traced (OpenTelemetry).
  */
 export function unwrap(app: object, middleware: Middleware): void {

@@ -20,12 +20,18 @@ const answerError: ErrorRequestHandler = (error: Error, _req, res, _next) => {
   res.status(500).send(error.message)
 }
 
-async function ask(app: express.Express): Promise<{ wrapped: string | null; body: string }> {
+type Answer = { wrapped: string | null; called: string | null; body: string }
+
+async function ask(app: express.Express): Promise<Answer> {
   const server = app.listen(0, "127.0.0.1")
   await once(server, "listening")
   try {
     const response = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/a`)
-    return { wrapped: response.headers.get("x-wrapped"), body: await response.text() }
+    return {
+      wrapped: response.headers.get("x-wrapped"),
+      called: response.headers.get("x-called"),
+      body: await response.text(),
+    }
   } finally {
     server.close()
     server.closeAllConnections()
@@ -46,19 +52,36 @@ describe("unwrap", () => {
       next()
     }
     const app = appWith(mine)
-    expect(await ask(app)).toEqual({ wrapped: "mine, another", body: "answered" })
+    expect(await ask(app)).toEqual({
+      wrapped: "mine, another",
+      called: "mine, another",
+      body: "answered",
+    })
 
     unwrap(app, mine as never)
-    expect(await ask(app)).toEqual({ wrapped: "another", body: "answered" })
+    expect(await ask(app)).toEqual({
+      wrapped: "another",
+      called: "mine, another",
+      body: "answered",
+    })
   })
 
   it("does so in the middle of a request, which goes on", async () => {
-    const app = appWith(function mine(_req, _res, next) {
+    const app = appWith(function mine(_req, res, next) {
+      res.append("x-called", "mine")
       unwrap(app, mine as never)
       next()
     })
-    expect(await ask(app)).toEqual({ wrapped: "mine, another", body: "answered" })
-    expect(await ask(app)).toEqual({ wrapped: "another", body: "answered" })
+    expect(await ask(app)).toEqual({
+      wrapped: "mine, another",
+      called: "mine, another",
+      body: "answered",
+    })
+    expect(await ask(app)).toEqual({
+      wrapped: "another",
+      called: "mine, another",
+      body: "answered",
+    })
   })
 
   it("leaves what goes wrong in it to the application", async () => {
@@ -67,15 +90,20 @@ describe("unwrap", () => {
     }
     const app = appWith(mine)
     unwrap(app, mine as never)
-    expect(await ask(app)).toEqual({ wrapped: null, body: "gone wrong" })
+    expect(await ask(app)).toEqual({ wrapped: null, called: null, body: "gone wrong" })
   })
 
   it("leaves everything as it is where nothing has the name, or there is no such router", async () => {
-    const app = appWith(function mine(_req, _res, next) {
+    const app = appWith(function mine(_req, res, next) {
+      res.append("x-called", "mine")
       next()
     })
     unwrap(app, function traced() {})
     unwrap({}, function mine() {})
-    expect(await ask(app)).toEqual({ wrapped: "mine, another", body: "answered" })
+    expect(await ask(app)).toEqual({
+      wrapped: "mine, another",
+      called: "mine, another",
+      body: "answered",
+    })
   })
 })
